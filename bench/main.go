@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+)
+
+// options of a run.
+type options struct {
+	dir    string // where the company's database is kept between runs
+	online string // online_retail.csv.gz; "" = generated orders
+	bin    string // the built program
+	web    string // folder of the web sources
+	rounds int    // requests of each sort that are measured
+	json   bool
+	only   string // one section
+}
+
+func main() {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	var o options
+	flag.StringVar(&o.dir, "dir", filepath.Join(cache, "kezhi-bench"), "folder in which the company's database is kept between runs")
+	flag.StringVar(&o.online, "online-retail", filepath.Join("..", "shared", "data", "online-retail", "online_retail.csv.gz"), "the data set to be imported; generated orders without it")
+	flag.StringVar(&o.bin, "bin", filepath.Join("bin", "kezhi"), "the built program, for start-up time and memory")
+	flag.StringVar(&o.web, "web", "web", "folder of the web sources, for the size of pages")
+	flag.IntVar(&o.rounds, "rounds", 300, "requests of each sort")
+	flag.BoolVar(&o.json, "json", false, "print JSON and nothing else on standard output")
+	flag.StringVar(&o.only, "only", "", "one of: requests, import, grading, process, web")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, o, os.Stdout, os.Stderr); err != nil {
+		_, _ = fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1) //nolint:gocritic // the deferred stop only restores signals
+	}
+}
+
+// section is a group of figures.
+type section struct {
+	name string
+	run  func(ctx context.Context, o options, r *report) error
+}
+
+func run(ctx context.Context, o options, stdout, stderr io.Writer) error {
+	r := &report{out: stdout, Machine: machine(), Figures: []Figure{}, Skipped: []string{}}
+	if o.json {
+		r.out = stderr
+	}
+	r.head()
+	for _, s := range []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"process", process}, {"web", pages}} {
+		if o.only != "" && o.only != s.name {
+			continue
+		}
+		if err := s.run(ctx, o, r); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+	}
+	if !o.json {
+		return nil
+	}
+	e := json.NewEncoder(stdout)
+	e.SetIndent("", "  ")
+	return e.Encode(r)
+}

@@ -1,0 +1,178 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"kezhi/internal/app"
+	"kezhi/internal/authz"
+	"kezhi/internal/demo"
+	"kezhi/internal/search"
+)
+
+// sort is a sort of request: its figure, and the n-th path of it for whoever asks.
+type sort struct {
+	name   string
+	target float64 // milliseconds at the 95th percentile
+	rival  float64 // a rival's published figure on the same shape, 0 = none
+	login  string
+	path   func(n int) string
+}
+
+// requests measures the pages people open all day.
+func requests(ctx context.Context, o options, r *report) error {
+	dir, remove, err := copyOfCompany(ctx, o, r)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	a, err := open(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = a.Close() }()
+	c, err := newClient(ctx, a)
+	if err != nil {
+		return err
+	}
+	ids, err := customerIDs(ctx, a.DB)
+	if err != nil {
+		return err
+	}
+	for _, s := range sorts(ids, demo.Generate(demo.Options{Reference: today, Customers: organisations, Contacts: 1})) {
+		if err := c.measure(s, o.rounds, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sorts lists what is measured. Each request differs from the one before, so that no cache of answers could help.
+func sorts(ids []int64, c *demo.Company) []sort {
+	customer := func(n int) string {
+		return "/api/v1/customers/" + strconv.FormatInt(ids[n*7919%len(ids)], 10)
+	}
+	name := func(n int) []rune { return []rune(c.Customers[n*7919%len(c.Customers)].Input.Name) }
+	var provinces []string
+	for _, cu := range c.Customers[:200] {
+		if p := cu.Input.Region[:2]; !slices.Contains(provinces, p) {
+			provinces = append(provinces, p)
+		}
+	}
+	filter := func(n int) string {
+		kind := []string{demo.KindDealer, demo.KindFranchisee, demo.KindOEM}[n%3]
+		return "kind=" + kind + "&status=active&region=" + provinces[n%len(provinces)]
+	}
+	order := []string{"name", "-name", "-updated_at", "code", "-code", "-created_at"}
+	grades := []string{"A", "B", "C", "none"}
+	return []sort{
+		{"open a record", 30, 34, "director", customer},
+		{"filtered and sorted list", 60, 948, "director", func(n int) string {
+			return "/api/v1/customers?limit=50&" + filter(n) + "&sort=" + order[n%len(order)]
+		}},
+		{"list by grade, sorted by grade", 60, 948, "director", func(n int) string {
+			return "/api/v1/customers?limit=50&grade=dealer:" + grades[n%len(grades)] + "&sort=grade:dealer&region=" + provinces[n%len(provinces)]
+		}},
+		{"list of one's own region", 60, 948, "east.manager", func(n int) string {
+			return "/api/v1/customers?limit=50&status=active&sort=" + order[n%len(order)]
+		}},
+		{"360° page", 150, 2449, "director", func(n int) string { return customer(n) + "/record" }},
+		{"timeline, first page", 150, 2449, "director", func(n int) string { return customer(n) + "/timeline" }},
+		{"workbench of a customer manager", 200, 16_800, "lin", func(int) string { return "/api/v1/workbench" }},
+		{"workbench of the director", 200, 16_800, "director", func(int) string { return "/api/v1/workbench" }},
+		{"search by 2 Chinese characters", 150, 5050, "director", func(n int) string {
+			text := name(n)
+			at := n % (len(text) - 1)
+			return "/api/v1/search?q=" + url.QueryEscape(string(text[at:at+2]))
+		}},
+		{"search by pinyin initials", 150, 5050, "director", func(n int) string {
+			return "/api/v1/search?q=" + initials(string(name(n)[:4]))
+		}},
+		{"list by 2 Chinese characters", 150, 5050, "director", func(n int) string {
+			return "/api/v1/customers?limit=50&q=" + url.QueryEscape(string(name(n)[2:4]))
+		}},
+		{"filtered count", 50, 0, "director", func(n int) string { return "/api/v1/customers/count?" + filter(n) }},
+		{"count of everything", 50, 0, "director", func(int) string { return "/api/v1/customers/count" }},
+	}
+}
+
+func initials(text string) string {
+	out := ""
+	for _, syllable := range search.Pinyin(text, false) {
+		out += syllable[:1]
+	}
+	return out
+}
+
+// client sends requests to the handler, signed in by token.
+type client struct {
+	handler http.Handler
+	tokens  map[string]string
+}
+
+func newClient(ctx context.Context, a *app.App) (*client, error) {
+	handler, err := a.Handler()
+	if err != nil {
+		return nil, err
+	}
+	users, err := userIDs(ctx, a.DB)
+	if err != nil {
+		return nil, err
+	}
+	c := &client{handler: handler, tokens: map[string]string{}}
+	for login, role := range map[string]string{"director": authz.RoleDirector, "east.manager": authz.RoleRegionalManager, "lin": authz.RoleCustomerManager} {
+		actor := authz.Actor{UserID: users[login], Name: login, Grants: authz.GrantsOf([]string{role})}
+		if _, c.tokens[login], err = a.Users.CreateToken(authz.With(ctx, actor), "bench"); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// get sends one request and gives how long the answer took and how large it was.
+func (c *client) get(login, path string) (time.Duration, int, error) {
+	req := httptest.NewRequest(http.MethodGet, path, http.NoBody)
+	req.Header.Set("Authorization", "Bearer "+c.tokens[login])
+	w := httptest.NewRecorder()
+	began := time.Now()
+	c.handler.ServeHTTP(w, req)
+	took := time.Since(began)
+	if w.Code != http.StatusOK {
+		return 0, 0, fmt.Errorf("GET %s: %d %s", path, w.Code, w.Body.String())
+	}
+	return took, w.Body.Len(), nil
+}
+
+// measure warms up with a fifth of the requests and takes the percentiles of the rest.
+func (c *client) measure(s sort, rounds int, r *report) error {
+	var times []time.Duration
+	size := 0
+	for n := range rounds + rounds/5 {
+		took, bytes, err := c.get(s.login, s.path(n))
+		if err != nil {
+			r.skip(s.name, err)
+			return nil
+		}
+		if n >= rounds/5 {
+			times = append(times, took)
+			size += bytes
+		}
+	}
+	slices.Sort(times)
+	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+	f := Figure{
+		Name: s.name + ", p95", Value: ms(times[len(times)*95/100]), P50: ms(times[len(times)/2]), Unit: "ms", Target: s.target,
+		Note: strconv.Itoa(size/len(times)) + " bytes",
+	}
+	if s.rival > 0 {
+		f.Baseline, f.BaselineIs = s.rival, "a rival's published figure"
+	}
+	r.add(f)
+	return nil
+}

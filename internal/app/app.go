@@ -1,0 +1,211 @@
+// Package app is the composition root: it builds every part from leaf to root, starts them in that order and stops them
+// in reverse. It decides nothing.
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"sync"
+
+	"kezhi/internal/audit"
+	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
+	"kezhi/internal/clock"
+	"kezhi/internal/config"
+	"kezhi/internal/customer"
+	"kezhi/internal/db"
+	"kezhi/internal/duty"
+	"kezhi/internal/event"
+	"kezhi/internal/fact"
+	"kezhi/internal/files"
+	"kezhi/internal/grading"
+	"kezhi/internal/httpapi"
+	"kezhi/internal/importer"
+	"kezhi/internal/job"
+	"kezhi/internal/record"
+	"kezhi/internal/rule"
+	"kezhi/internal/rulebook"
+	"kezhi/internal/user"
+	"kezhi/internal/view"
+	"kezhi/internal/words"
+	"kezhi/internal/workbench"
+	"kezhi/web"
+)
+
+// Version is the program's version; the build sets it.
+var Version = "dev"
+
+// Services are the features, for the API, the command line and the demo.
+type Services struct {
+	DB        *db.DB
+	Bus       *event.Bus
+	Runner    *job.Runner
+	Queue     *job.Queue
+	Files     *files.Store
+	Users     *user.Service
+	Customers *customer.Service
+	Facts     *fact.Service
+	Rulebooks *rulebook.Service
+	Gradings  *grading.Service
+	Duties    *duty.Service
+	Records   *record.Service
+	Workbench *workbench.Service
+	Imports   *importer.Service
+	Views     *view.Service
+}
+
+// App is a running installation.
+type App struct {
+	Services
+	Config config.Config
+	Now    clock.Clock
+	log    *slog.Logger
+	once   sync.Once
+}
+
+// New opens the database, brings its schema up to date and builds every service. Nothing runs in the background yet.
+func New(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error) {
+	return NewAt(ctx, cfg, log, clock.System)
+}
+
+// NewAt is New with a clock of the caller's, for the demo and tests.
+func NewAt(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.Clock) (*App, error) {
+	d, err := db.Open(ctx, cfg.Database(), db.Options{Relaxed: cfg.Relaxed, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	a, err := build(ctx, cfg, log, now, d)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return a, nil
+}
+
+func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.Clock, d *db.DB) (*App, error) {
+	applied, err := d.Migrate(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(applied) > 0 {
+		log.InfoContext(ctx, "database migrated", "steps", len(applied))
+	}
+	work, err := calendar.China()
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Config: cfg, Now: now, log: log}
+	s, loc := &a.Services, cfg.Location()
+	s.DB = d
+	s.Bus = event.NewBus(d, now, log)
+	s.Queue = job.NewQueue(d, now)
+	if s.Files, err = files.New(d, filepath.Join(cfg.Data, "files"), now); err != nil {
+		return nil, err
+	}
+	s.Users = user.New(d, now, s.Bus)
+	s.Runner = job.NewRunner(s.Queue, log, s.Users.NameOf)
+	s.Customers = customer.New(d, now, loc, s.Bus, s.Queue)
+	s.Facts = fact.New(d, now, loc, s.Bus, s.Customers)
+	s.Rulebooks = rulebook.New(d, now, loc, s.Bus, log)
+	s.Gradings = grading.New(d, now, loc, s.Bus, s.Runner, s.Rulebooks, s.Customers)
+	s.Duties = duty.New(duty.Deps{
+		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Facts: s.Facts, Files: s.Files, Rulebooks: s.planRules,
+	})
+	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
+	s.Workbench = workbench.New(d, now, loc, s.Duties, s.Queue)
+	s.Views = view.New(d, now)
+	s.Imports = importer.New(importer.Deps{
+		DB: d, Now: now, Customers: s.Customers, Facts: s.Facts, Users: s.Users, Files: s.Files, Bus: s.Bus, Queue: s.Queue,
+	}, importer.Options{Zone: loc, MaxUpload: cfg.UploadMB << 20, Say: words.Sentence})
+	s.connect()
+	return a, s.Rulebooks.Sync(authz.With(ctx, authz.System("system")))
+}
+
+// connect registers the jobs and the reactions of features to each other.
+func (s *Services) connect() {
+	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Duties.Jobs()} {
+		for kind, h := range jobs {
+			s.Runner.Register(kind, h)
+		}
+	}
+	s.Customers.Subscribe(s.Bus)
+	s.Duties.Subscribe(s.Bus)
+	spec, next := s.Duties.Daily()
+	s.Runner.Every("duty.daily", next, spec)
+}
+
+// planRules gives the planner what is in force; duty does not know the rulebook feature.
+func (s *Services) planRules(ctx context.Context, q db.Q, book string, on calendar.Date) (duty.InForce, error) {
+	f, err := s.Rulebooks.InForce(ctx, q, book, on)
+	if err != nil {
+		return duty.InForce{}, err
+	}
+	return duty.InForce{Version: f.Version, Rules: f.Program.DutiesFor}, nil
+}
+
+func (s *Services) scheme(ctx context.Context, q db.Q, book string, on calendar.Date) (rule.Scheme, error) {
+	f, err := s.Rulebooks.InForce(ctx, q, book, on)
+	return f.Scheme, err
+}
+
+// Routes registers every operation. With empty services it still describes the API, for the generated document.
+func Routes(api *httpapi.API, s Services, secure bool) {
+	user.Register(api, s.Users, secure)
+	customer.Register(api, s.Customers)
+	view.Register(api, s.Views)
+	record.Register(api, s.Records)
+	fact.Register(api, s.Facts)
+	rulebook.Register(api, s.Rulebooks)
+	grading.Register(api, s.Gradings)
+	duty.Register(api, s.Duties)
+	workbench.Register(api, s.Workbench)
+	job.Register(api, s.Queue)
+	audit.Register(api, s.DB)
+}
+
+// Handler gives the whole HTTP surface: API, web UI, health and metrics.
+func (a *App) Handler() (http.Handler, error) {
+	dist, err := fs.Sub(web.Dist, "dist")
+	if err != nil {
+		return nil, err
+	}
+	api := httpapi.New(Version, a.log)
+	Routes(api, a.Services, a.Config.SecureOnly || a.Config.TLSCert != "")
+	return httpapi.Server{
+		API: api, Authenticate: a.Users.Authenticate(httpapi.SessionCookie), Ready: a.DB.Ping, Web: httpapi.Web(dist), Log: a.log, Now: a.Now,
+		TrustProxy: a.Config.TrustProxy, Version: Version,
+	}.Handler()
+}
+
+// Start begins the background work: events first, then jobs.
+func (a *App) Start() {
+	a.Bus.Start()
+	a.Runner.Start(a.Config.Workers)
+}
+
+// Drain hands out all events and does all jobs that are due, here and now; the command line uses it instead of Start.
+func (a *App) Drain(ctx context.Context) error {
+	for {
+		if _, err := a.Bus.Dispatch(ctx); err != nil {
+			return err
+		}
+		worked, err := a.Runner.RunDue(ctx)
+		if err != nil || !worked {
+			return err
+		}
+	}
+}
+
+// Close stops everything in reverse order. A second call does nothing.
+func (a *App) Close() error {
+	var err error
+	a.once.Do(func() {
+		a.Runner.Stop()
+		a.Bus.Stop()
+		err = a.DB.Close()
+	})
+	return err
+}

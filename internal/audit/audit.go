@@ -1,0 +1,191 @@
+// Package audit keeps the append-only, hash-chained record of who changed what. Entries are written in the transaction
+// of the change itself, so there is no change without its entry. Database triggers refuse to update or delete entries.
+//
+// Each entry's hash covers its content and the hash before it; Verify names the first entry that does not fit.
+package audit
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/clock"
+	"kezhi/internal/db"
+	"kezhi/internal/errs"
+)
+
+// Entry is what a feature says about a change.
+type Entry struct {
+	Action     string // noun.verb: customer.update
+	Entity     string // the noun
+	EntityID   string
+	CustomerID int64 // the customer it concerns, 0 = none in particular
+	Detail     any   // JSON-able: Changes, counts, a reason; never a secret
+}
+
+// Change is a field before and after.
+type Change struct {
+	Field  string `json:"field"`
+	Before any    `json:"before"`
+	After  any    `json:"after"`
+}
+
+// Record is an entry as it was written.
+type Record struct {
+	Seq                           int64
+	At                            time.Time
+	ActorID                       int64
+	ActorName, Action, Entity, ID string
+	CustomerID                    int64
+	Detail                        json.RawMessage
+	Request, Prev, Hash           string
+}
+
+// Write appends entries in the caller's transaction, under the lock of the chain's head.
+func Write(ctx context.Context, q db.Q, now time.Time, entries ...Entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	actor, ok := authz.From(ctx)
+	if !ok {
+		return errs.New(errs.Internal, "audit.no_actor")
+	}
+	// Taking the head first makes writers wait for each other here and not fork the chain.
+	if _, err := q.Exec(ctx, "UPDATE audit_head SET seq = seq + ? WHERE chain = 1", len(entries)); err != nil {
+		return fmt.Errorf("locking the audit chain: %w", err)
+	}
+	var seq int64
+	var hash string
+	if err := db.Get(ctx, q, "SELECT seq, hash FROM audit_head WHERE chain = 1", nil, &seq, &hash); err != nil {
+		return fmt.Errorf("reading the audit chain: %w", err)
+	}
+	seq -= int64(len(entries))
+	for _, e := range entries {
+		seq++
+		detail, err := json.Marshal(e.Detail)
+		if err != nil {
+			return fmt.Errorf("encoding audit detail: %w", err)
+		}
+		r := Record{
+			Seq: seq, At: now, ActorID: actor.UserID, ActorName: actor.Name, Action: e.Action, Entity: e.Entity, ID: e.EntityID,
+			CustomerID: e.CustomerID, Detail: detail, Request: actor.Request, Prev: hash,
+		}
+		r.Hash = r.digest()
+		if err := insert(ctx, q, r); err != nil {
+			return err
+		}
+		hash = r.Hash
+	}
+	_, err := q.Exec(ctx, "UPDATE audit_head SET hash = ? WHERE chain = 1", hash)
+	return err
+}
+
+func insert(ctx context.Context, q db.Q, r Record) error {
+	_, err := q.Exec(ctx, `INSERT INTO audit_entry (seq, at, actor_id, actor_name, action, entity, entity_id, customer_id, detail, request_id, prev_hash, hash)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
+		r.Seq, clock.Micros(r.At), r.ActorID, r.ActorName, r.Action, r.Entity, r.ID, r.CustomerID, string(r.Detail), r.Request, r.Prev, r.Hash)
+	if err != nil {
+		return fmt.Errorf("writing audit entry: %w", err)
+	}
+	return nil
+}
+
+// digest covers every field; each is preceded by its length, so that no two contents run together.
+func (r Record) digest() string {
+	h := sha256.New()
+	for _, s := range []string{
+		r.Prev, strconv.FormatInt(r.Seq, 10), strconv.FormatInt(clock.Micros(r.At), 10), strconv.FormatInt(r.ActorID, 10), r.ActorName,
+		r.Action, r.Entity, r.ID, strconv.FormatInt(r.CustomerID, 10), string(r.Detail), r.Request,
+	} {
+		fmt.Fprintf(h, "%d:%s", len(s), s)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+const columns = "seq, at, actor_id, actor_name, action, entity, entity_id, customer_id, detail, request_id, prev_hash, hash"
+
+func scan(rows db.Rows) (Record, error) {
+	var r Record
+	var at int64
+	var detail []byte
+	err := rows.Scan(&r.Seq, &at, &r.ActorID, &r.ActorName, &r.Action, &r.Entity, &r.ID, &r.CustomerID, &detail, &r.Request, &r.Prev, &r.Hash)
+	r.At, r.Detail = clock.FromMicros(at), detail
+	return r, err
+}
+
+// OfCustomer gives the newest entries about a customer before a sequence number (0 = from the newest), newest first.
+// The caller has authorised the actor for that customer.
+func OfCustomer(ctx context.Context, q db.Q, customerID, before int64, limit int) ([]Record, error) {
+	if before == 0 {
+		before = 1<<63 - 1
+	}
+	return db.List(ctx, q, "SELECT "+columns+" FROM audit_entry WHERE customer_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+		[]any{customerID, before, limit}, scan)
+}
+
+// Filter bounds List. Empty fields match everything.
+type Filter struct {
+	Entity, EntityID, Action string
+	ActorID                  int64
+	Before                   int64 // sequence number, exclusive; 0 = from the newest
+	Limit                    int   // 1 to 200
+}
+
+// List gives entries newest first. Needs audit.read.
+func List(ctx context.Context, q db.Q, f Filter) ([]Record, error) {
+	if _, err := authz.Require(ctx, authz.AuditRead); err != nil {
+		return nil, err
+	}
+	where, args := "1=1", []any{}
+	add := func(on bool, clause string, arg any) {
+		if on {
+			where += " AND " + clause
+			args = append(args, arg)
+		}
+	}
+	add(f.Entity != "", "entity = ?", f.Entity)
+	add(f.EntityID != "", "entity_id = ?", f.EntityID)
+	add(f.Action != "", "action = ?", f.Action)
+	add(f.ActorID != 0, "actor_id = ?", f.ActorID)
+	add(f.Before != 0, "seq < ?", f.Before)
+	return db.List(ctx, q, "SELECT "+columns+" FROM audit_entry WHERE "+where+" ORDER BY seq DESC LIMIT ?",
+		append(args, min(max(f.Limit, 1), 200)), scan)
+}
+
+// Verify walks the whole chain and gives the number of entries, or audit.broken with the first entry that does not fit.
+func Verify(ctx context.Context, q db.Q) (int64, error) {
+	rows, err := q.Query(ctx, "SELECT "+columns+" FROM audit_entry ORDER BY seq")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	var n int64
+	prev := ""
+	for rows.Next() {
+		r, err := scan(rows)
+		if err != nil {
+			return n, err
+		}
+		if n++; r.Seq != n || r.Prev != prev || r.Hash != r.digest() {
+			return n - 1, errs.New(errs.Conflict, "audit.broken", "seq", n)
+		}
+		prev = r.Hash
+	}
+	if err := rows.Err(); err != nil {
+		return n, err
+	}
+	var seq int64
+	var head string
+	if err := db.Get(ctx, q, "SELECT seq, hash FROM audit_head WHERE chain = 1", nil, &seq, &head); err != nil {
+		return n, err
+	}
+	if seq != n || head != prev {
+		return n, errs.New(errs.Conflict, "audit.broken", "seq", n+1)
+	}
+	return n, nil
+}

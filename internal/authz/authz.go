@@ -1,0 +1,148 @@
+// Package authz answers who is acting, what they may do, and on whose customers. Default is deny.
+// It owns permissions, roles and data scopes; it knows no table of any feature.
+package authz
+
+import (
+	"context"
+	"slices"
+
+	"kezhi/internal/errs"
+)
+
+// Permission is one thing an operation may require.
+type Permission string
+
+// All permissions. Every operation of the API names one of them, or is public.
+const (
+	CustomerRead    Permission = "customer.read"
+	CustomerWrite   Permission = "customer.write"
+	CustomerAssign  Permission = "customer.assign"
+	CustomerExport  Permission = "customer.export"
+	CustomerArchive Permission = "customer.archive"
+	FieldManage     Permission = "customer.fields"
+	FactRead        Permission = "fact.read"
+	FactWrite       Permission = "fact.write"
+	ImportRun       Permission = "import.run"
+	ImportRevert    Permission = "import.revert"
+	RulebookRead    Permission = "rulebook.read"
+	RulebookWrite   Permission = "rulebook.write"
+	RulebookAdopt   Permission = "rulebook.adopt"
+	GradingRead     Permission = "grading.read"
+	GradingRun      Permission = "grading.run"
+	DutyRead        Permission = "duty.read"
+	DutyDo          Permission = "duty.do"
+	DutyWaive       Permission = "duty.waive"
+	ViewShare       Permission = "view.share"
+	UserManage      Permission = "user.manage"
+	AuditRead       Permission = "audit.read"
+	SystemManage    Permission = "system.manage"
+	Self            Permission = "self" // one's own session, settings and jobs: everybody who is signed in
+)
+
+// Reach says on whose customers a permission holds.
+type Reach uint8
+
+// Reaches from nothing to everything.
+const (
+	ReachNone Reach = iota
+	ReachOwn        // customers one owns
+	ReachUnit       // customers of one's unit and the units below it
+	ReachAll
+)
+
+// String is the form in the API.
+func (r Reach) String() string { return [...]string{"none", "own", "unit", "all"}[r] }
+
+// Role is a named set of permissions with their reach.
+type Role struct {
+	Name   string
+	Grants map[Permission]Reach
+}
+
+// Actor is who acts: a person, or the system itself (the command line on the machine, a job).
+type Actor struct {
+	UserID  int64 // 0 = the system
+	Name    string
+	Grants  map[Permission]Reach
+	UnitIDs []int64 // the actor's unit and all below it
+	Address string  // where the request came from, for the audit
+	Request string  // request id, for the audit
+}
+
+// Scope bounds a list to the customers an actor may see. Feature stores turn it into a predicate with db.ScopeClause.
+type Scope struct {
+	All     bool
+	OwnerID int64   // when not All and UnitIDs is empty
+	UnitIDs []int64 // when not All
+}
+
+type actorKey struct{}
+
+// With puts the actor into the context; only httpapi, jobs and the command line call it.
+func With(ctx context.Context, a Actor) context.Context { return context.WithValue(ctx, actorKey{}, a) }
+
+// From gives the actor, if there is one.
+func From(ctx context.Context) (Actor, bool) {
+	a, ok := ctx.Value(actorKey{}).(Actor)
+	return a, ok
+}
+
+// System is the actor of jobs and of the command line run by whoever holds the data folder.
+func System(name string) Actor {
+	g := make(map[Permission]Reach, len(Permissions))
+	for _, p := range Permissions {
+		g[p] = ReachAll
+	}
+	return Actor{Name: name, Grants: g}
+}
+
+// Require gives the actor when it holds the permission with any reach.
+// Errors: auth.signed_out (Unauthenticated), auth.forbidden (Forbidden).
+func Require(ctx context.Context, p Permission) (Actor, error) {
+	a, ok := From(ctx)
+	if !ok {
+		return Actor{}, errs.New(errs.Unauthenticated, "auth.signed_out")
+	}
+	if a.Grants[p] == ReachNone {
+		return Actor{}, errs.New(errs.Forbidden, "auth.forbidden", "permission", string(p))
+	}
+	return a, nil
+}
+
+// Scope gives what a permission reaches for this actor.
+func (a Actor) Scope(p Permission) Scope {
+	switch a.Grants[p] {
+	case ReachAll:
+		return Scope{All: true}
+	case ReachUnit:
+		return Scope{OwnerID: a.UserID, UnitIDs: a.UnitIDs}
+	case ReachOwn:
+		return Scope{OwnerID: a.UserID}
+	}
+	return Scope{OwnerID: -1}
+}
+
+// Covers says whether a customer with this owner and unit lies within the scope.
+func (s Scope) Covers(ownerID, unitID int64) bool {
+	return s.All || (s.OwnerID > 0 && s.OwnerID == ownerID) || (unitID != 0 && slices.Contains(s.UnitIDs, unitID))
+}
+
+// Clause gives the predicate on the owner and unit columns of a table alias ("c"), with its arguments.
+func (s Scope) Clause(alias string) (string, []any) {
+	if s.All {
+		return "1=1", nil
+	}
+	sql, args := alias+".owner_id = ?", []any{s.OwnerID}
+	if len(s.UnitIDs) > 0 {
+		sql = "(" + sql + " OR " + alias + ".unit_id IN ("
+		for i, u := range s.UnitIDs {
+			if i > 0 {
+				sql += ","
+			}
+			sql += "?"
+			args = append(args, u)
+		}
+		sql += "))"
+	}
+	return sql, args
+}

@@ -1,0 +1,384 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"kezhi/internal/app"
+	"kezhi/internal/authz"
+	"kezhi/internal/errs"
+	"kezhi/internal/grading"
+	"kezhi/internal/rule"
+	"kezhi/internal/rulebook"
+	"kezhi/rulebooks"
+)
+
+// maxRulebookFile bounds one file of a rulebook folder, in bytes.
+const maxRulebookFile = 4 << 20
+
+func (c *command) rulebookCmd() *cobra.Command {
+	t := c.lang.pick
+	cmd := &cobra.Command{
+		Use: "rulebook", Short: t("检查、测试、模拟、启用和解释制度", "Check, test, simulate, adopt and explain rulebooks"), Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(c.checkCmd(), c.testCmd(), c.simulateCmd(), c.adoptCmd(), c.explainCmd(), c.rulebookListCmd(), c.schemaCmd())
+	return cmd
+}
+
+// folder reads a rulebook from a folder, or a shipped one by its id.
+func (c *command) folder(name string) (map[string][]byte, error) {
+	if st, err := os.Stat(name); err == nil && st.IsDir() {
+		files := map[string][]byte{}
+		for _, f := range []string{rulebooks.FileRulebook, rulebooks.FileClauses, rulebooks.FileCases} {
+			path := filepath.Join(name, f)
+			st, err := os.Stat(path)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue // the check says which file is missing, in the person's language
+			}
+			if err == nil && st.Size() > maxRulebookFile {
+				return nil, errs.New(errs.TooLarge, "rulebook.file_too_large", "file", f, "limit_mb", maxRulebookFile>>20)
+			}
+			b, err := os.ReadFile(path)
+			if err != nil {
+				return nil, errs.Wrap(err, errs.Invalid, "file.not_found", "path", path)
+			}
+			files[f] = b
+		}
+		if len(files) == 0 {
+			return nil, errs.New(errs.NotFound, "rulebook.no_files", "path", name)
+		}
+		return files, nil
+	}
+	files, err := rulebooks.Load(name)
+	if err != nil {
+		return nil, errs.New(errs.NotFound, "rulebook.no_folder", "path", name)
+	}
+	return files, nil
+}
+
+// environment is the organisation in the data folder, or, where there is none, one that has all the roles of the product.
+func (c *command) problems(ctx context.Context, files map[string][]byte) ([]rule.Problem, error) {
+	cfg, err := c.config()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(cfg.Database()); err == nil || c.db != "" {
+		var out []rule.Problem
+		err := c.withApp(ctx, func(ctx context.Context, a *app.App) error {
+			text := make(map[string]string, len(files))
+			for name, b := range files {
+				text[name] = string(b)
+			}
+			out, err = a.Rulebooks.CheckFiles(ctx, text)
+			return err
+		})
+		return out, err
+	}
+	book, problems := rule.Parse(files)
+	if rule.HasErrors(problems) && book == nil {
+		return problems, nil
+	}
+	roles := map[string]bool{}
+	for _, r := range authz.Roles {
+		roles[r.Name] = true
+	}
+	return append(problems, book.Check(rule.Environment{Roles: roles})...), nil
+}
+
+func (c *command) checkCmd() *cobra.Command {
+	t := c.lang.pick
+	cmd := &cobra.Command{
+		Use: "check DIR", Short: t("找出制度中的问题，逐条给出位置和改法", "Find what is wrong with a rulebook, with place and remedy"), Args: cobra.ExactArgs(1),
+		Long: t("DIR 为制度目录，或随附制度的编号。有错误时退出码为 1。", "DIR is a rulebook's folder, or the id of a shipped one. Exit code 1 when there are errors."),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			files, err := c.folder(args[0])
+			if err != nil {
+				return err
+			}
+			problems, err := c.problems(cmd.Context(), files)
+			if err != nil {
+				return err
+			}
+			if c.json {
+				if err := c.printJSON(map[string]any{"problems": orEmpty(problems)}); err != nil {
+					return err
+				}
+			} else {
+				c.printProblems(args[0], problems)
+			}
+			if rule.HasErrors(problems) {
+				return errReported
+			}
+			return nil
+		},
+	}
+	c.jsonFlag(cmd)
+	return cmd
+}
+
+func (c *command) printProblems(dir string, problems []rule.Problem) {
+	counts := map[string]int{}
+	names := map[string]string{"error": c.lang.pick("错误", "error"), "warning": c.lang.pick("警告", "warning"), "info": c.lang.pick("提示", "info")}
+	for _, p := range problems {
+		counts[p.Severity]++
+		c.print("%s:%d:%d: %s [%s] %s", filepath.Join(dir, p.File), p.Line, p.Column, names[p.Severity], p.Code, p.Message.In(string(c.lang)))
+		if r := p.Remedy.In(string(c.lang)); r != "" {
+			c.print("    → %s", r)
+		}
+	}
+	c.print(c.lang.pick("错误 %d，警告 %d，提示 %d。", "%d errors, %d warnings, %d remarks."), counts["error"], counts["warning"], counts["info"])
+}
+
+func (c *command) testCmd() *cobra.Command {
+	t := c.lang.pick
+	cmd := &cobra.Command{
+		Use: "test DIR", Short: t("运行制度的例子，并指出没有例子覆盖的档位和边界", "Run a rulebook's cases and name the bands and boundaries none reaches"), Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			files, err := c.folder(args[0])
+			if err != nil {
+				return err
+			}
+			book, problems := rule.Parse(files)
+			if rule.HasErrors(problems) {
+				for _, p := range problems {
+					c.say("%s:%d:%d: %s", filepath.Join(args[0], p.File), p.Line, p.Column, p.Message.In(string(c.lang)))
+				}
+				return errs.New(errs.Invalid, "rulebook.unreadable", "rulebook", args[0], "version", "", "errors", len(problems))
+			}
+			report := rule.Test(book)
+			if c.json {
+				report.Unreached = orEmpty(report.Unreached)
+				report.Cases = orEmpty(report.Cases)
+				if err := c.printJSON(report); err != nil {
+					return err
+				}
+			} else {
+				c.printReport(report)
+			}
+			if report.Failed > 0 {
+				return errReported
+			}
+			return nil
+		},
+	}
+	c.jsonFlag(cmd)
+	return cmd
+}
+
+func (c *command) printReport(r rule.TestReport) {
+	t := c.lang.pick
+	for _, k := range r.Cases {
+		if k.Passed {
+			continue
+		}
+		c.print(t("不符：%s（cases.yaml 第 %d 行）", "failed: %s (cases.yaml line %d)"), k.Name.In(string(c.lang)), k.Line)
+		for _, d := range k.Diffs {
+			c.print(t("    %s：应为 %s，得到 %s", "    %s: want %s, got %s"), d.Field, d.Want, d.Got)
+		}
+	}
+	for _, u := range r.Unreached {
+		c.print(t("没有例子：%s %s", "no case: %s %s"), u.Kind, u.Ref)
+	}
+	c.print(t("通过 %d，不符 %d，未覆盖 %d。", "%d passed, %d failed, %d not reached."), r.Passed, r.Failed, len(r.Unreached))
+}
+
+func (c *command) simulateCmd() *cobra.Command {
+	t := c.lang.pick
+	var asOf, version string
+	var settings []string
+	cmd := &cobra.Command{
+		Use: "simulate DIR|ID", Short: t("拿草案与现行版本对比全部客户，不保存任何内容", "Run a draft beside the version in force on all customers; nothing is stored"), Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			set, err := c.settings(settings)
+			if err != nil {
+				return err
+			}
+			draft := grading.Draft{Rulebook: args[0], Version: version, Settings: set}
+			if st, err := os.Stat(args[0]); err == nil && st.IsDir() {
+				files, err := c.folder(args[0])
+				if err != nil {
+					return err
+				}
+				draft = grading.Draft{Settings: set, Files: map[string]string{}}
+				for name, b := range files {
+					draft.Files[name] = string(b)
+				}
+			}
+			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
+				day, err := c.date("--as-of", asOf, a)
+				if err != nil {
+					return err
+				}
+				sim, err := a.Gradings.Simulate(ctx, draft, day, func(done, total int64) error { c.progress(done, total); return ctx.Err() })
+				if err != nil {
+					return err
+				}
+				if c.json {
+					return c.printJSON(sim)
+				}
+				c.printSimulation(sim)
+				return nil
+			})
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&asOf, "as-of", "", t("日期（默认今天）", "date (default: today)"))
+	f.StringVar(&version, "version", "", t("版本（默认最新）", "version (default: the newest)"))
+	f.StringArrayVar(&settings, "set", nil, t("设置 名=值，可重复", "setting name=value, may be repeated"))
+	c.jsonFlag(cmd)
+	return cmd
+}
+
+func (c *command) printSimulation(sim grading.Simulation) {
+	t := c.lang.pick
+	name := func(code string) string {
+		if code == "" {
+			return t("（无）", "(none)")
+		}
+		return code
+	}
+	c.print(t("%s，截至 %s，范围内 %d 个客户：", "%s as of %s, %d customers in scope:"), sim.Rulebook, sim.AsOf, sim.InScope)
+	for _, m := range sim.Cells {
+		c.print("  %-20s → %-20s %8d", name(m.From), name(m.To), m.Count)
+	}
+}
+
+func (c *command) adoptCmd() *cobra.Command {
+	t := c.lang.pick
+	var in rulebook.AdoptInput
+	var from string
+	var settings []string
+	cmd := &cobra.Command{
+		Use: "adopt ID|DIR", Short: t("启用制度的一个版本", "Put a version of a rulebook into force"), Args: cobra.ExactArgs(1),
+		Long: t("检查有错误或例子不符的版本不能启用。旧版本继续解释它作出的评定。", "A version with errors or failing cases cannot be adopted. The old version keeps explaining the verdicts it made."),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var err error
+			if in.Settings, err = c.settings(settings); err != nil {
+				return err
+			}
+			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
+				if in.EffectiveFrom, err = c.date("--from", from, a); err != nil {
+					return err
+				}
+				in.Rulebook = args[0]
+				if st, err := os.Stat(args[0]); err == nil && st.IsDir() {
+					v, err := c.upload(ctx, a, args[0])
+					if err != nil {
+						return err
+					}
+					in.Rulebook, in.Version = v.Rulebook, v.Version
+				}
+				ad, err := a.Rulebooks.Adopt(ctx, in)
+				if err != nil {
+					return err
+				}
+				if c.json {
+					return c.printJSON(map[string]any{"rulebook": ad.Rulebook, "version": ad.Version, "effective_from": ad.EffectiveFrom.String(), "settings": ad.Settings})
+				}
+				c.print(t("%s %s 自 %s 起生效。", "%s %s is in force from %s."), ad.Rulebook, ad.Version, ad.EffectiveFrom)
+				return nil
+			})
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&in.Version, "version", "", t("版本（默认最新）", "version (default: the newest)"))
+	f.StringVar(&from, "from", "", t("生效日期（默认今天）", "effective date (default: today)"))
+	f.StringVar(&in.Note, "note", "", t("说明", "note"))
+	f.StringArrayVar(&settings, "set", nil, t("设置 名=值，可重复", "setting name=value, may be repeated"))
+	c.jsonFlag(cmd)
+	return cmd
+}
+
+func (c *command) upload(ctx context.Context, a *app.App, dir string) (rulebook.Version, error) {
+	files, err := c.folder(dir)
+	if err != nil {
+		return rulebook.Version{}, err
+	}
+	text := make(map[string]string, len(files))
+	for name, b := range files {
+		text[name] = string(b)
+	}
+	return a.Rulebooks.Upload(ctx, text)
+}
+
+func (c *command) explainCmd() *cobra.Command {
+	t := c.lang.pick
+	var customer, book string
+	cmd := &cobra.Command{
+		Use: "explain --customer CODE --rulebook ID", Short: t("说明一个客户的评定：依据、得分、条款、距上一级还差什么", "Why a customer has its verdict: inputs, points, clauses, what is missing for the next grade"), Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if customer == "" || book == "" {
+				return c.usage("请同时给出 --customer 和 --rulebook。", "Give both --customer and --rulebook.")
+			}
+			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
+				e, err := a.Gradings.Explain(ctx, customer, book)
+				if err != nil {
+					return err
+				}
+				if c.json {
+					return c.printJSON(e)
+				}
+				return c.printExplained(e)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&customer, "customer", "", t("客户编号", "customer code"))
+	cmd.Flags().StringVar(&book, "rulebook", "", t("制度编号", "rulebook id"))
+	c.jsonFlag(cmd)
+	return cmd
+}
+
+func (c *command) rulebookListCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "list", Short: c.lang.pick("列出制度和现行版本", "List the rulebooks and what is in force"), Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
+				list, err := a.Rulebooks.List(ctx)
+				if err != nil {
+					return err
+				}
+				type row struct {
+					ID      string `json:"id"`
+					Version string `json:"version"`
+					InForce string `json:"in_force"`
+					State   string `json:"state"`
+				}
+				out := []row{}
+				for _, o := range list {
+					r := row{ID: o.Newest.Rulebook, Version: o.Newest.Version, State: o.State}
+					if o.InForce != nil {
+						r.InForce = o.InForce.Version
+					}
+					out = append(out, r)
+					if !c.json {
+						c.print("%-24s %-8s %-14s %s", r.ID, r.Version, r.State, o.Newest.Title.In(string(c.lang)))
+					}
+				}
+				if c.json {
+					return c.printJSON(out)
+				}
+				return nil
+			})
+		},
+	}
+	c.jsonFlag(cmd)
+	return cmd
+}
+
+func (c *command) schemaCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: "schema", Short: c.lang.pick("输出 rulebook.yaml 的 JSON Schema，供编辑器使用", "Print the JSON Schema of rulebook.yaml for editors"), Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintf(c.out, "%s\n", rule.JSONSchema())
+			return err
+		},
+	}
+}
+

@@ -1,0 +1,134 @@
+// Package config says where the program finds its data and how it listens: defaults, then the file kezhi.yaml in the data
+// folder, then KEZHI_… environment variables, then flags. Business settings live in the database, not here.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"kezhi/internal/errs"
+)
+
+// Config is everything the process needs to know before it opens its database.
+type Config struct {
+	Data        string `yaml:"-"`        // folder of the database, uploads and kezhi.yaml
+	DB          string `yaml:"db"`       // SQLite file or postgres:// address; empty = DATA/kezhi.db
+	Listen      string `yaml:"listen"`   // host:port
+	Timezone    string `yaml:"timezone"` // of the organisation: what day it is there
+	TLSCert     string `yaml:"tls_cert"` // PEM files; both or none
+	TLSKey      string `yaml:"tls_key"`
+	TrustProxy  bool   `yaml:"trust_proxy"`  // believe X-Forwarded-For of the proxy in front
+	SecureOnly  bool   `yaml:"secure_only"`  // mark cookies Secure although TLS ends at a proxy
+	Relaxed     bool   `yaml:"relaxed_sync"` // SQLite synchronous=NORMAL
+	UploadMB    int64  `yaml:"upload_mb"`    // largest import file, MiB
+	LogLevel    string `yaml:"log_level"`    // debug, info, warn, error
+	Workers     int    `yaml:"workers"`      // background jobs at a time
+	StopSeconds int    `yaml:"stop_seconds"` // how long a stop may take
+}
+
+// Default gives the configuration of a fresh installation.
+func Default() Config {
+	return Config{
+		Data: DefaultData(), Listen: "127.0.0.1:8080", Timezone: "Asia/Shanghai", UploadMB: 512, LogLevel: "info", Workers: 2, StopSeconds: 20,
+	}
+}
+
+// DefaultData gives the user's data folder for kezhi.
+func DefaultData() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "kezhi-data"
+	}
+	switch {
+	case os.Getenv("XDG_DATA_HOME") != "":
+		return filepath.Join(os.Getenv("XDG_DATA_HOME"), "kezhi")
+	case runtime.GOOS == "darwin":
+		return filepath.Join(home, "Library", "Application Support", "kezhi")
+	case runtime.GOOS == "windows" && os.Getenv("LocalAppData") != "":
+		return filepath.Join(os.Getenv("LocalAppData"), "kezhi")
+	}
+	return filepath.Join(home, ".local", "share", "kezhi")
+}
+
+// Load reads the file and the environment over the defaults. data, when not empty, wins over KEZHI_DATA.
+// Errors: config.file (with the place), config.value.
+func Load(data string) (Config, error) {
+	c := Default()
+	if v := os.Getenv("KEZHI_DATA"); v != "" {
+		c.Data = v
+	}
+	if data != "" {
+		c.Data = data
+	}
+	path := filepath.Join(c.Data, "kezhi.yaml")
+	b, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return c, errs.Wrap(err, errs.Invalid, "config.file", "path", path, "problem", err.Error())
+	default:
+		if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
+			return c, errs.Wrap(err, errs.Invalid, "config.file", "path", path, "problem", yaml.FormatError(err, false, true))
+		}
+	}
+	for name, dst := range map[string]*string{
+		"KEZHI_DB": &c.DB, "KEZHI_LISTEN": &c.Listen, "KEZHI_TIMEZONE": &c.Timezone, "KEZHI_LOG_LEVEL": &c.LogLevel, "KEZHI_TLS_CERT": &c.TLSCert, "KEZHI_TLS_KEY": &c.TLSKey,
+	} {
+		if v := os.Getenv(name); v != "" {
+			*dst = v
+		}
+	}
+	return c, nil
+}
+
+// Validate says what is wrong with a value before anything is opened.
+func (c Config) Validate() error {
+	var v errs.Validation
+	_, err := time.LoadLocation(c.Timezone)
+	v.Check(err == nil, "timezone", "config.timezone", "value", c.Timezone)
+	_, _, err = net.SplitHostPort(c.Listen)
+	v.Check(err == nil, "listen", "config.listen", "value", c.Listen)
+	v.Check((c.TLSCert == "") == (c.TLSKey == ""), "tls_key", "config.tls_pair")
+	v.Check(c.UploadMB > 0 && c.UploadMB <= 1<<20, "upload_mb", "config.range", "min", 1, "max", 1<<20)
+	v.Check(c.Workers > 0 && c.Workers <= 64, "workers", "config.range", "min", 1, "max", 64)
+	v.Check(c.StopSeconds > 0 && c.StopSeconds <= 600, "stop_seconds", "config.range", "min", 1, "max", 600)
+	var level slog.Level
+	v.Check(level.UnmarshalText([]byte(c.LogLevel)) == nil, "log_level", "config.log_level", "value", c.LogLevel)
+	return v.Err()
+}
+
+// Database gives the address db.Open wants.
+func (c Config) Database() string {
+	if c.DB == "" {
+		return filepath.Join(c.Data, "kezhi.db")
+	}
+	return c.DB
+}
+
+// Location gives the organisation's time zone. Call after Validate.
+func (c Config) Location() *time.Location {
+	loc, err := time.LoadLocation(c.Timezone)
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}
+
+// String shows the configuration without the password in the database address.
+func (c Config) String() string {
+	d := c.Database()
+	if at := strings.LastIndex(d, "@"); at > 0 && strings.Contains(d, "://") {
+		d = d[:strings.Index(d, "://")+3] + "…" + d[at:]
+	}
+	return fmt.Sprintf("data=%s db=%s listen=%s timezone=%s tls=%v workers=%d", c.Data, d, c.Listen, c.Timezone, c.TLSCert != "", c.Workers)
+}

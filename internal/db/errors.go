@@ -1,0 +1,76 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"zombiezen.com/go/sqlite"
+
+	"kezhi/internal/errs"
+)
+
+// classify turns what the drivers say about the machine's state into errors a user can act on;
+// everything else goes through unchanged.
+func classify(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	if _, ok := errs.As(err); ok {
+		return err
+	}
+	switch sqlite.ErrCode(err).ToPrimary() {
+	case sqlite.ResultBusy, sqlite.ResultLocked:
+		return errs.Wrap(err, errs.Unavailable, "db.locked")
+	case sqlite.ResultFull:
+		return errs.Wrap(err, errs.Unavailable, "db.disk_full")
+	case sqlite.ResultCorrupt, sqlite.ResultNotADB:
+		return errs.Wrap(err, errs.Unavailable, "db.damaged")
+	case sqlite.ResultCantOpen:
+		return errs.Wrap(err, errs.NotFound, "db.not_found")
+	case sqlite.ResultReadOnly:
+		return errs.Wrap(err, errs.Unavailable, "db.read_only")
+	case sqlite.ResultIOErr:
+		return errs.Wrap(err, errs.Unavailable, "db.io_error")
+	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		switch pg.Code[:2] {
+		case "53":
+			return errs.Wrap(err, errs.Unavailable, "db.disk_full")
+		case "57", "08":
+			return errs.Wrap(err, errs.Unavailable, "db.unreachable")
+		case "28", "3D":
+			return errs.Wrap(err, errs.Unavailable, "db.refused")
+		}
+		return err
+	}
+	var conn *pgconn.ConnectError
+	if errors.As(err, &conn) {
+		return errs.Wrap(err, errs.Unavailable, "db.unreachable")
+	}
+	return err
+}
+
+// UniqueTable gives the table whose unique or primary key a statement violated, or "".
+func UniqueTable(err error) string {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		if pg.Code == "23505" {
+			return pg.TableName
+		}
+		return ""
+	}
+	code := sqlite.ErrCode(err)
+	if code != sqlite.ResultConstraintUnique && code != sqlite.ResultConstraintPrimaryKey {
+		return ""
+	}
+	text := err.Error() // "… UNIQUE constraint failed: table.column, table.column"
+	at := strings.LastIndex(text, "constraint failed: ")
+	if at < 0 {
+		return ""
+	}
+	table, _, _ := strings.Cut(text[at+len("constraint failed: "):], ".")
+	return table
+}

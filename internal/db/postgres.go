@@ -1,0 +1,293 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"kezhi/internal/errs"
+)
+
+// retries is how often a transaction is run again after a deadlock or a serialization failure.
+const retries = 5
+
+type postgresDB struct {
+	pool *pgxpool.Pool
+	dsn  string
+	once sync.Once
+}
+
+func openPostgres(ctx context.Context, dsn string, opt Options) (*postgresDB, error) {
+	cfg, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, errs.Wrap(err, errs.Invalid, "db.bad_address")
+	}
+	if opt.Readers > 0 {
+		cfg.MaxConns = int32(min(opt.Readers, 1000))
+	} else {
+		cfg.MaxConns = max(cfg.MaxConns, 8)
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return &postgresDB{pool: pool, dsn: dsn}, nil
+}
+
+func (d *postgresDB) dialect() Dialect { return Postgres }
+
+func (d *postgresDB) inTx(ctx context.Context, fn func(Q) error) error {
+	for attempt := 1; ; attempt++ {
+		err := d.once1(ctx, pgx.TxOptions{}, fn)
+		var pg *pgconn.PgError
+		if attempt < retries && errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01") {
+			select {
+			case <-time.After(time.Duration(rand.IntN(20*attempt)+1) * time.Millisecond):
+				continue
+			case <-ctx.Done():
+			}
+		}
+		return err
+	}
+}
+
+func (d *postgresDB) once1(ctx context.Context, opt pgx.TxOptions, fn func(Q) error) (err error) {
+	tx, err := d.pool.BeginTx(ctx, opt)
+	if err != nil {
+		return err
+	}
+	q := &postgresQ{c: tx, tx: tx}
+	defer func() {
+		if p := recover(); p != nil {
+			_ = tx.Rollback(context.WithoutCancel(ctx))
+			panic(p)
+		}
+	}()
+	if err := fn(q); err != nil {
+		_ = tx.Rollback(context.WithoutCancel(ctx))
+		return err
+	}
+	if err := tx.Commit(ctx); err != nil {
+		return err
+	}
+	for _, fn := range q.after {
+		fn()
+	}
+	return nil
+}
+
+func (d *postgresDB) inRead(ctx context.Context, fn func(Q) error) error {
+	return d.once1(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, fn)
+}
+
+func (d *postgresDB) read() Q { return &postgresQ{c: d.pool} }
+
+func (d *postgresDB) close() error {
+	d.once.Do(d.pool.Close)
+	return nil
+}
+
+func (d *postgresDB) migrator() (migrator, error) {
+	cfg, err := pgx.ParseConfig(d.dsn)
+	if err != nil {
+		return migrator{}, err
+	}
+	return migrator{db: stdlib.OpenDB(*cfg), dialect: Postgres}, nil
+}
+
+func (d *postgresDB) backup(context.Context, string) error {
+	return errs.New(errs.Invalid, "db.backup_with_pg_dump")
+}
+
+// pgConn is what a pool and a transaction have in common.
+type pgConn interface {
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
+type postgresQ struct {
+	c     pgConn
+	tx    pgx.Tx // nil outside a transaction
+	after []func()
+	temp  int
+}
+
+func (p *postgresQ) Exec(ctx context.Context, text string, args ...any) (int64, error) {
+	if p.tx == nil {
+		return 0, errs.New(errs.Internal, "db.write_outside_transaction")
+	}
+	tag, err := p.c.Exec(ctx, rebind(text), pgArgs(args)...)
+	return tag.RowsAffected(), err
+}
+
+// Query asks for all columns in text form: one decoding for every integer type, and NUMERIC sums arrive as plain digits.
+func (p *postgresQ) Query(ctx context.Context, text string, args ...any) (Rows, error) {
+	full := append(make([]any, 0, len(args)+1), pgx.QueryResultFormats{pgx.TextFormatCode})
+	rows, err := p.c.Query(ctx, rebind(text), append(full, pgArgs(args)...)...)
+	if err != nil {
+		return nil, classify(err)
+	}
+	return &postgresRows{rows: rows}, nil
+}
+
+func (p *postgresQ) AfterCommit(fn func()) {
+	if p.tx == nil {
+		fn()
+		return
+	}
+	p.after = append(p.after, fn)
+}
+
+// bulk copies into the table itself, or, where existing keys are to be skipped, into a temporary table first.
+func (p *postgresQ) bulk(ctx context.Context, b Bulk) ([]int, error) {
+	if p.tx == nil {
+		return nil, errs.New(errs.Internal, "db.write_outside_transaction")
+	}
+	if len(b.Key) == 0 {
+		_, err := p.tx.CopyFrom(ctx, pgx.Identifier{b.Table}, b.Columns, &copySource{b: b})
+		return nil, err
+	}
+	p.temp++
+	temp := fmt.Sprintf("bulk_%s_%d", b.Table, p.temp)
+	cols := strings.Join(b.Columns, ", ")
+	if _, err := p.c.Exec(ctx, fmt.Sprintf("CREATE TEMP TABLE %s ON COMMIT DROP AS SELECT 0::bigint AS ord, %s FROM %s LIMIT 0", temp, cols, b.Table)); err != nil {
+		return nil, err
+	}
+	if _, err := p.tx.CopyFrom(ctx, pgx.Identifier{temp}, append([]string{"ord"}, b.Columns...), &copySource{b: b, ord: true}); err != nil {
+		return nil, err
+	}
+	on := make([]string, len(b.Key))
+	for i, k := range b.Key {
+		on[i] = "s." + k + " = t." + k
+	}
+	join := fmt.Sprintf("FROM %s s JOIN %s t ON %s", temp, b.Table, strings.Join(on, " AND "))
+	skipped, err := List(ctx, p, "SELECT s.ord "+join+" ORDER BY s.ord", nil, func(r Rows) (int, error) { return int(r.Int64(0)), nil })
+	if err != nil {
+		return nil, err
+	}
+	text := fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s", b.Table, cols, cols, temp)
+	if len(skipped) > 0 {
+		text += " WHERE ord NOT IN (SELECT s.ord " + join + ")"
+	}
+	if _, err := p.c.Exec(ctx, text); err != nil {
+		return nil, err
+	}
+	_, err = p.c.Exec(ctx, "DROP TABLE "+temp)
+	return skipped, err
+}
+
+type copySource struct {
+	b   Bulk
+	ord bool
+	i   int
+	row []any
+}
+
+func (c *copySource) Next() bool { c.i++; return c.i <= c.b.N }
+func (c *copySource) Values() ([]any, error) {
+	c.row = c.row[:0]
+	if c.ord {
+		c.row = append(c.row, int64(c.i-1))
+	}
+	c.b.Bind(c.i-1, c)
+	return c.row, nil
+}
+func (c *copySource) Err() error     { return nil }
+func (c *copySource) Int64(v int64)  { c.row = append(c.row, v) }
+func (c *copySource) Text(s string)  { c.row = append(c.row, s) }
+func (c *copySource) Bytes(b []byte) { c.row = append(c.row, string(b)) }
+func (c *copySource) Null()          { c.row = append(c.row, nil) }
+
+type postgresRows struct {
+	rows pgx.Rows
+	raw  [][]byte
+}
+
+func (r *postgresRows) Next() bool {
+	if !r.rows.Next() {
+		return false
+	}
+	r.raw = r.rows.RawValues()
+	return true
+}
+func (r *postgresRows) Scan(dest ...any) error { return scanRow(r, dest) }
+func (r *postgresRows) columns() int           { return len(r.raw) }
+func (r *postgresRows) Bytes(i int) []byte     { return r.raw[i] }
+func (r *postgresRows) Null(i int) bool        { return r.raw[i] == nil }
+func (r *postgresRows) Err() error             { return classify(r.rows.Err()) }
+func (r *postgresRows) Close()                 { r.rows.Close() }
+
+// Int64 reads decimal digits; a boolean reads as 0 or 1, a fraction is cut off (as SQLite does), NULL is 0.
+func (r *postgresRows) Int64(i int) int64 {
+	b := r.raw[i]
+	if len(b) == 0 {
+		return 0
+	}
+	if b[0] == 't' {
+		return 1
+	}
+	neg := b[0] == '-'
+	if neg {
+		b = b[1:]
+	}
+	n := int64(0)
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			break
+		}
+		n = n*10 + int64(c-'0')
+	}
+	if neg {
+		return -n
+	}
+	return n
+}
+
+func pgArgs(args []any) []any {
+	out := make([]any, len(args))
+	for i, a := range args {
+		out[i] = normal(a)
+	}
+	return out
+}
+
+var rebound sync.Map
+
+// rebind turns ? into $1, $2 …, leaving quoted text alone. Texts are few, so results are kept.
+func rebind(text string) string {
+	if v, ok := rebound.Load(text); ok {
+		return v.(string)
+	}
+	var b strings.Builder
+	n, quoted := 0, false
+	for i := range len(text) {
+		c := text[i]
+		if c == '\'' {
+			quoted = !quoted
+		}
+		if c != '?' || quoted {
+			b.WriteByte(c)
+			continue
+		}
+		n++
+		b.WriteByte('$')
+		b.WriteString(strconv.Itoa(n))
+	}
+	out := b.String()
+	rebound.Store(text, out)
+	return out
+}

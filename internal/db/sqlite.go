@@ -1,0 +1,273 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	_ "modernc.org/sqlite" // the database/sql driver, for migrations only
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
+	"kezhi/internal/errs"
+)
+
+// groupLimit is how many waiting transactions one commit may carry; more would let a slow one hold up the rest.
+const groupLimit = 64
+
+type sqliteDB struct {
+	path    string
+	writer  *sqliteConn
+	readers chan *sqliteConn
+	nReader int
+	work    chan *txRequest
+	stopped chan struct{}
+	once    sync.Once
+	quit    chan struct{}
+}
+
+type txRequest struct {
+	ctx   context.Context
+	fn    func(Q) error
+	done  chan error
+	after []func()
+	err   error
+	panic any
+}
+
+func openSQLite(ctx context.Context, path string, opt Options) (*sqliteDB, error) {
+	if opt.MustExist {
+		if _, err := os.Stat(path); err != nil {
+			return nil, errs.Wrap(err, errs.NotFound, "db.not_found", "path", path)
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, errs.Wrap(err, errs.Invalid, "db.folder", "path", filepath.Dir(path))
+	}
+	w, err := openConn(path, opt, false)
+	if err != nil {
+		return nil, err
+	}
+	n := opt.Readers
+	if n == 0 {
+		n = max(4, 2*runtime.GOMAXPROCS(0))
+	}
+	d := &sqliteDB{
+		path: path, writer: w, readers: make(chan *sqliteConn, n), nReader: n,
+		work: make(chan *txRequest), stopped: make(chan struct{}), quit: make(chan struct{}),
+	}
+	for range n {
+		r, err := openConn(path, opt, true)
+		if err != nil {
+			return nil, errors.Join(err, w.close())
+		}
+		d.readers <- r
+	}
+	go d.writeLoop()
+	_ = ctx
+	return d, nil
+}
+
+// openConn sets the pragmas in the one order that works: busy_timeout first, or opening at the same moment fails (see the ADR).
+func openConn(path string, opt Options, readOnly bool) (*sqliteConn, error) {
+	c, err := sqlite.OpenConn(path, sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenURI)
+	if err != nil {
+		return nil, err
+	}
+	c.SetBusyTimeout(5 * time.Second)
+	sync := "FULL"
+	if opt.Relaxed {
+		sync = "NORMAL"
+	}
+	pragmas := []string{
+		"PRAGMA busy_timeout=5000", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=" + sync,
+		"PRAGMA mmap_size=2147418112", "PRAGMA cache_size=-16384", "PRAGMA temp_store=MEMORY", "PRAGMA foreign_keys=ON",
+		"PRAGMA journal_size_limit=67108864",
+	}
+	if readOnly {
+		pragmas = append(pragmas, "PRAGMA query_only=ON")
+	}
+	for _, p := range pragmas {
+		if err := sqlitex.ExecuteTransient(c, p, nil); err != nil {
+			return nil, errors.Join(err, c.Close())
+		}
+	}
+	return &sqliteConn{conn: c, stmts: map[string]*cachedStmt{}}, nil
+}
+
+func (d *sqliteDB) dialect() Dialect { return SQLite }
+
+// inTx hands fn to the one writer and waits for the commit that carries it.
+func (d *sqliteDB) inTx(ctx context.Context, fn func(Q) error) error {
+	r := &txRequest{ctx: ctx, fn: fn, done: make(chan error, 1)}
+	select {
+	case d.work <- r:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-d.quit:
+		return errs.New(errs.Unavailable, "db.closed")
+	}
+	err := <-r.done
+	if r.panic != nil {
+		panic(r.panic)
+	}
+	if err == nil {
+		for _, fn := range r.after {
+			fn()
+		}
+	}
+	return err
+}
+
+func (d *sqliteDB) writeLoop() {
+	defer close(d.stopped)
+	for {
+		select {
+		case r := <-d.work:
+			d.commitGroup(r)
+		case <-d.quit:
+			return
+		}
+	}
+}
+
+// commitGroup runs the first request and everybody who is already waiting in one transaction, each in its own
+// savepoint, so that one fsync makes many of them durable and one failure undoes only itself.
+func (d *sqliteDB) commitGroup(first *txRequest) {
+	if err := d.writer.exec("BEGIN IMMEDIATE"); err != nil {
+		first.done <- err
+		return
+	}
+	group := []*txRequest{first}
+	d.runOne(first)
+	for len(group) < groupLimit {
+		select {
+		case r := <-d.work:
+			d.runOne(r)
+			group = append(group, r)
+			continue
+		default:
+		}
+		break
+	}
+	err := d.writer.exec("COMMIT")
+	if err != nil {
+		err = errors.Join(err, d.writer.exec("ROLLBACK"))
+	}
+	for _, r := range group {
+		if r.err == nil {
+			r.err = err
+		}
+		r.done <- r.err
+	}
+}
+
+func (d *sqliteDB) runOne(r *txRequest) {
+	c := d.writer
+	defer func() {
+		if p := recover(); p != nil {
+			r.panic, r.err = p, errors.Join(fmt.Errorf("panic: %v", p), c.exec("ROLLBACK TO one"), c.exec("RELEASE one"))
+		}
+	}()
+	if r.err = r.ctx.Err(); r.err != nil {
+		return
+	}
+	if r.err = c.exec("SAVEPOINT one"); r.err != nil {
+		return
+	}
+	old := c.conn.SetInterrupt(r.ctx.Done())
+	err := r.fn(&sqliteTx{conn: c, req: r})
+	c.conn.SetInterrupt(old)
+	if err != nil {
+		r.err = errors.Join(err, c.exec("ROLLBACK TO one"), c.exec("RELEASE one"))
+		if r.err.Error() == err.Error() {
+			r.err = err
+		}
+		return
+	}
+	r.err = c.exec("RELEASE one")
+}
+
+func (d *sqliteDB) borrow(ctx context.Context) (*sqliteConn, error) {
+	select {
+	case c := <-d.readers:
+		c.conn.SetInterrupt(ctx.Done())
+		return c, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-d.quit:
+		return nil, errs.New(errs.Unavailable, "db.closed")
+	}
+}
+
+func (d *sqliteDB) giveBack(c *sqliteConn) {
+	c.conn.SetInterrupt(nil)
+	d.readers <- c
+}
+
+func (d *sqliteDB) inRead(ctx context.Context, fn func(Q) error) error {
+	c, err := d.borrow(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.giveBack(c)
+	if err := c.exec("BEGIN"); err != nil {
+		return err
+	}
+	defer func() { c.conn.SetInterrupt(nil); _ = c.exec("ROLLBACK") }()
+	return fn(&sqliteTx{conn: c})
+}
+
+func (d *sqliteDB) read() Q { return sqliteReader{d} }
+
+func (d *sqliteDB) close() error {
+	var err error
+	d.once.Do(func() {
+		close(d.quit)
+		<-d.stopped
+		for range d.nReader {
+			err = errors.Join(err, (<-d.readers).close())
+		}
+		err = errors.Join(err, d.writer.close())
+	})
+	return err
+}
+
+func (d *sqliteDB) migrator() (migrator, error) {
+	h, err := sql.Open("sqlite", "file:"+d.path+"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_txlock=immediate")
+	return migrator{db: h, dialect: SQLite}, err
+}
+
+// backup copies page by page while readers and the writer go on; a write in between is carried over by SQLite itself.
+func (d *sqliteDB) backup(ctx context.Context, path string) error {
+	src, err := d.borrow(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.giveBack(src)
+	dst, err := sqlite.OpenConn(path, sqlite.OpenReadWrite|sqlite.OpenCreate)
+	if err != nil {
+		return err
+	}
+	b, err := sqlite.NewBackup(dst, "main", src.conn, "main")
+	if err != nil {
+		return errors.Join(err, dst.Close())
+	}
+	for more := true; more && err == nil; {
+		if err = ctx.Err(); err == nil {
+			more, err = b.Step(4096)
+		}
+	}
+	err = errors.Join(err, b.Close())
+	if err == nil {
+		// A backup must be one file that opens by itself.
+		err = sqlitex.ExecuteTransient(dst, "PRAGMA journal_mode=DELETE", nil)
+	}
+	return errors.Join(err, dst.Close())
+}

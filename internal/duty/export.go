@@ -1,0 +1,76 @@
+package duty
+
+import (
+	"context"
+	"net/http"
+
+	"kezhi/internal/audit"
+	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
+	"kezhi/internal/db"
+	"kezhi/internal/sheet"
+)
+
+// httpAbort cuts a connection without an error in the log.
+var httpAbort = http.ErrAbortHandler
+
+// Export is a download that was authorised and audited and is about to be written.
+type Export struct {
+	s      *Service
+	f      Filter
+	actor  authz.Actor
+	scopes []authz.Scope
+}
+
+// Export authorises and audits a download of the duties a filter matches. It carries names and phone numbers, so it needs
+// customer.export as well as duty.read, and gives only what lies within both reaches.
+func (s *Service) Export(ctx context.Context, f Filter) (*Export, error) {
+	actor, err := authz.Require(ctx, authz.DutyRead)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := authz.Require(ctx, authz.CustomerExport); err != nil {
+		return nil, err
+	}
+	if err := f.Validate(); err != nil {
+		return nil, err
+	}
+	err = s.db.InTx(ctx, func(q db.Q) error {
+		return audit.Write(ctx, q, s.now(), audit.Entry{Action: "duty.export", Entity: "duty", Detail: map[string]any{
+			"mine": f.Mine, "bucket": f.Bucket, "states": f.States, "activity": f.Activity, "grade": f.Grade, "rulebook": f.Rulebook,
+			"from": f.From.String(), "to": f.To.String(),
+		}})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Export{s: s, f: f, actor: actor, scopes: []authz.Scope{actor.Scope(authz.DutyRead), actor.Scope(authz.CustomerExport)}}, nil
+}
+
+// write streams the table page by page; memory does not grow with its length.
+func (x *Export) write(ctx context.Context, w sheet.Writer, words exportLanguage, today calendar.Date) error {
+	head := make([]sheet.Cell, len(words.heads))
+	for i, h := range words.heads {
+		head[i] = sheet.Text(h)
+	}
+	if err := w.WriteRow(head); err != nil {
+		return err
+	}
+	f := x.f
+	f.Limit, f.Cursor = 200, ""
+	for {
+		list, next, err := x.s.list(ctx, f, x.actor, x.scopes)
+		if err != nil {
+			return err
+		}
+		for _, d := range list {
+			if err := w.WriteRow(words.row(d, today)); err != nil {
+				return err
+			}
+		}
+		if next == "" {
+			return w.Close()
+		}
+		f.Cursor = next
+	}
+}

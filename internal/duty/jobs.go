@@ -1,0 +1,272 @@
+package duty
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"kezhi/internal/audit"
+	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
+	"kezhi/internal/clock"
+	"kezhi/internal/customer"
+	"kezhi/internal/db"
+	"kezhi/internal/errs"
+	"kezhi/internal/event"
+	"kezhi/internal/id"
+	"kezhi/internal/job"
+)
+
+// Kinds of the jobs of this feature.
+const (
+	JobPlan  = "duty.plan"
+	JobDaily = "duty.daily"
+)
+
+// chunk is how many customers or duties one transaction handles, so that other writers get in between.
+const chunk = 500
+
+// planArgs names what is planned; RunID is the grading run that asked for it, "" when a person or the schedule did.
+type planArgs struct {
+	Rulebook string `json:"rulebook"`
+	RunID    string `json:"run_id,omitempty"`
+}
+
+// PlanResult is what a planning job found out.
+type PlanResult struct {
+	Rulebook  string `json:"rulebook"`
+	Customers int64  `json:"customers"`
+	Opened    int64  `json:"opened"`
+	Dropped   int64  `json:"dropped"`
+	Moved     int64  `json:"moved"`    // given to another person
+	Unplaced  int64  `json:"unplaced"` // occurrences without a working day left
+	Ownerless int64  `json:"ownerless"`
+	// NotInForce says that no version of the rulebook is in force, so nothing was planned.
+	NotInForce bool `json:"not_in_force,omitempty"`
+}
+
+// Jobs gives the handlers for the composition root.
+func (s *Service) Jobs() map[string]job.Handler {
+	return map[string]job.Handler{JobPlan: s.planJob, JobDaily: s.dailyJob}
+}
+
+// Daily gives the job to be scheduled and, for a moment, when it is due next: shortly after the organisation's midnight.
+func (s *Service) Daily() (spec job.Spec, next func(time.Time) time.Time) {
+	return job.Spec{Kind: JobDaily, Args: struct{}{}, UniqueKey: JobDaily}, func(now time.Time) time.Time {
+		return calendar.FromTime(now, s.loc).AddDays(1).Midnight(s.loc).Add(5 * time.Minute)
+	}
+}
+
+// Subscribe registers the reactions to other features' events.
+func (s *Service) Subscribe(bus *event.Bus) {
+	bus.Subscribe("grading.completed", s.onGraded)
+	bus.Subscribe(customer.EventAssigned, s.onAssigned)
+	bus.Subscribe(customer.EventArchived, s.onArchived)
+}
+
+func (s *Service) onGraded(ctx context.Context, q db.Q, e event.Event) error {
+	var p struct {
+		Rulebook string          `json:"rulebook"`
+		RunID    json.RawMessage `json:"run_id"`
+	}
+	if err := json.Unmarshal(e.Payload, &p); err != nil {
+		return fmt.Errorf("reading event %s: %w", e.Kind, err)
+	}
+	run := strings.Trim(string(p.RunID), `"`)
+	// The run is part of the key: a planning that is under way may have passed customers this run has regraded.
+	_, err := s.queue.Enqueue(ctx, q, job.Spec{Kind: JobPlan, Args: planArgs{p.Rulebook, run}, UniqueKey: JobPlan + ":" + p.Rulebook + ":" + run})
+	return err
+}
+
+// onAssigned gives a customer's duties that are not done to the new owner.
+func (s *Service) onAssigned(ctx context.Context, q db.Q, e event.Event) error {
+	return s.repoint(ctx, q, newRoster(), e.CustomerID)
+}
+
+// onArchived drops what an archived customer would be owed from today on. A customer that is restored is planned again
+// by the next daily job.
+func (s *Service) onArchived(ctx context.Context, q db.Q, e event.Event) error {
+	pending, err := pendingOf(ctx, q, e.CustomerID)
+	if err != nil {
+		return err
+	}
+	var dropped []string
+	now := s.now()
+	for _, d := range pending {
+		if d.state != Open || d.due < s.Today() {
+			continue
+		}
+		if _, err := dropDuty(ctx, q, e.CustomerID, d, clock.Micros(now)); err != nil {
+			return err
+		}
+		dropped = append(dropped, id.String(d.id))
+	}
+	if len(dropped) == 0 {
+		return nil
+	}
+	return audit.Write(ctx, q, now, audit.Entry{Action: "duty.drop", Entity: "duty", CustomerID: e.CustomerID, Detail: map[string]any{"dropped": dropped}})
+}
+
+func (s *Service) repoint(ctx context.Context, q db.Q, who *roster, customerID int64) error {
+	g, err := customerOwner(ctx, q, customerID)
+	if err != nil {
+		if db.IsNoRows(err) {
+			return nil
+		}
+		return err
+	}
+	pending, err := pendingOf(ctx, q, customerID)
+	if err != nil {
+		return err
+	}
+	for _, e := range pending {
+		owner, err := who.owes(ctx, q, e.role, g)
+		if err != nil {
+			return err
+		}
+		if owner != e.ownerID || g.unitID != e.unitID {
+			if err := assignDuty(ctx, q, customerID, e.id, owner, g.unitID, clock.Micros(s.now())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// RequestPlan enqueues the planning of one rulebook, or of all that graded anybody ("" ), and gives the jobs' ids.
+// Needs grading.run.
+func (s *Service) RequestPlan(ctx context.Context, rulebook string) ([]int64, error) {
+	if _, err := authz.Require(ctx, authz.GradingRun); err != nil {
+		return nil, err
+	}
+	books := []string{rulebook}
+	if rulebook == "" {
+		var err error
+		if books, err = gradedRulebooks(ctx, s.db.Read()); err != nil {
+			return nil, err
+		}
+	}
+	var out []int64
+	err := s.db.InTx(ctx, func(q db.Q) error {
+		out = out[:0]
+		for _, b := range books {
+			n, err := s.queue.Enqueue(ctx, q, job.Spec{Kind: JobPlan, Args: planArgs{Rulebook: b}, UniqueKey: JobPlan + ":" + b})
+			if err != nil {
+				return err
+			}
+			out = append(out, n)
+		}
+		return audit.Write(ctx, q, s.now(), audit.Entry{Action: "duty.plan", Entity: "duty", Detail: map[string]any{"rulebooks": books}})
+	})
+	return out, err
+}
+
+// Plan plans one rulebook here and now, for the command line and the demo. Needs grading.run.
+func (s *Service) Plan(ctx context.Context, rulebook string) (PlanResult, error) {
+	if _, err := authz.Require(ctx, authz.GradingRun); err != nil {
+		return PlanResult{}, err
+	}
+	return s.plan(ctx, rulebook, 0, PlanResult{Rulebook: rulebook}, func(context.Context, db.Q, int64, PlanResult) error { return nil })
+}
+
+// planJob goes on after the last customer whose duties were committed.
+func (s *Service) planJob(ctx context.Context, run *job.Run) error {
+	var args planArgs
+	if err := run.Decode(&args); err != nil {
+		return err
+	}
+	res := PlanResult{Rulebook: args.Rulebook}
+	after, err := planCursor(run.Cursor, &res)
+	if err != nil {
+		return err
+	}
+	res, err = s.plan(ctx, args.Rulebook, after, res, func(ctx context.Context, q db.Q, last int64, so PlanResult) error {
+		b, err := json.Marshal(so)
+		if err != nil {
+			return err
+		}
+		return run.Save(ctx, q, strconv.FormatInt(last, 10)+" "+string(b))
+	}, func(ctx context.Context, so PlanResult) error { return run.Progress(ctx, so.Customers, 0) })
+	if err != nil {
+		return err
+	}
+	run.SetResult(res)
+	return nil
+}
+
+// planCursor reads "LAST RESULT" as planJob saved it.
+func planCursor(cursor string, res *PlanResult) (after int64, err error) {
+	if cursor == "" {
+		return 0, nil
+	}
+	last, rest, _ := strings.Cut(cursor, " ")
+	if after, err = strconv.ParseInt(last, 10, 64); err != nil {
+		return 0, fmt.Errorf("reading the cursor of a planning: %w", err)
+	}
+	return after, json.Unmarshal([]byte(rest), res)
+}
+
+// dailyJob marks what was missed and extends the plan of every rulebook.
+func (s *Service) dailyJob(ctx context.Context, run *job.Run) error {
+	missed, err := s.MarkMissed(ctx)
+	if err != nil {
+		return err
+	}
+	run.SetResult(map[string]int64{"missed": missed})
+	books, err := gradedRulebooks(ctx, s.db.Read())
+	if err != nil {
+		return err
+	}
+	return s.db.InTx(ctx, func(q db.Q) error {
+		for _, b := range books {
+			if _, err := s.queue.Enqueue(ctx, q, job.Spec{Kind: JobPlan, Args: planArgs{Rulebook: b}, UniqueKey: JobPlan + ":" + b}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// MarkMissed turns open duties whose day has passed into missed ones and gives their number. Needs grading.run, which jobs have.
+func (s *Service) MarkMissed(ctx context.Context) (int64, error) {
+	if _, err := authz.Require(ctx, authz.GradingRun); err != nil {
+		return 0, err
+	}
+	today := s.Today()
+	var total int64
+	for {
+		n := 0
+		var marked int64
+		err := s.db.InTx(ctx, func(q db.Q) error {
+			marked = 0
+			list, err := overdueOpen(ctx, q, today, chunk)
+			if n = len(list); err != nil || n == 0 {
+				return err
+			}
+			now := s.now()
+			ids := make([]string, 0, n)
+			for _, o := range list {
+				changed, err := markMissed(ctx, q, o, clock.Micros(now))
+				if err != nil {
+					return err
+				}
+				marked += changed
+				ids = append(ids, id.String(o.id))
+			}
+			return audit.Write(ctx, q, now, audit.Entry{Action: "duty.miss", Entity: "duty", Detail: map[string]any{"day": today.String(), "duties": ids}})
+		})
+		if err != nil || n == 0 {
+			return total, err
+		}
+		total += marked
+	}
+}
+
+// notInForce says whether an error of Rulebooks means that nothing is in force.
+func notInForce(err error) bool {
+	k := errs.KindOf(err)
+	return k == errs.Conflict || k == errs.NotFound
+}

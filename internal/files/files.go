@@ -1,0 +1,134 @@
+// Package files keeps what people upload: the content in a folder, named by its SHA-256, and one row per upload.
+// It does not know what a file belongs to; the feature that names a file decides who may read it.
+package files
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/clock"
+	"kezhi/internal/db"
+	"kezhi/internal/errs"
+	"kezhi/internal/id"
+)
+
+// File is an uploaded file. Size is in bytes.
+type File struct {
+	ID        int64
+	Digest    string // SHA-256 in hexadecimal
+	Name      string // as uploaded, without folders
+	MediaType string
+	Size      int64
+	CreatedBy int64
+	CreatedAt time.Time
+}
+
+// Store keeps files below a folder.
+type Store struct {
+	db  *db.DB
+	dir string
+	now clock.Clock
+}
+
+// New makes a store on a folder, which is created when needed.
+func New(d *db.DB, dir string, now clock.Clock) (*Store, error) {
+	if err := os.MkdirAll(filepath.Join(dir, "new"), 0o700); err != nil {
+		return nil, errs.Wrap(err, errs.Unavailable, "file.folder", "path", dir)
+	}
+	return &Store{db: d, dir: dir, now: now}, nil
+}
+
+// Put keeps the content of r, at most limit bytes, and gives its row. The content is on the disk before the row exists;
+// an interrupted upload leaves neither. Errors: file.too_large, file.empty, db.disk_full.
+func (s *Store) Put(ctx context.Context, r io.Reader, name, mediaType string, limit int64) (File, error) {
+	digest, size, err := s.write(r, limit)
+	if err != nil {
+		return File{}, err
+	}
+	actor, _ := authz.From(ctx)
+	now := s.now()
+	f := File{
+		ID: id.New(now), Digest: digest, Name: filepath.Base(filepath.FromSlash(name)), MediaType: mediaType, Size: size,
+		CreatedBy: actor.UserID, CreatedAt: now,
+	}
+	err = s.db.InTx(ctx, func(q db.Q) error {
+		_, err := q.Exec(ctx, "INSERT INTO file (id, digest, name, media_type, size, created_by, created_at) VALUES (?,?,?,?,?,?,?)",
+			f.ID, f.Digest, f.Name, f.MediaType, f.Size, f.CreatedBy, clock.Micros(f.CreatedAt))
+		return err
+	})
+	return f, err
+}
+
+func (s *Store) write(r io.Reader, limit int64) (digest string, size int64, err error) {
+	tmp, err := os.CreateTemp(filepath.Join(s.dir, "new"), "upload-")
+	if err != nil {
+		return "", 0, errs.Wrap(err, errs.Unavailable, "file.folder", "path", s.dir)
+	}
+	defer func() { _ = os.Remove(tmp.Name()) }()
+	h := sha256.New()
+	size, err = io.Copy(io.MultiWriter(tmp, h), io.LimitReader(r, limit+1))
+	if err == nil {
+		err = tmp.Sync()
+	}
+	if cerr := tmp.Close(); err == nil {
+		err = cerr
+	}
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return "", 0, errs.Wrap(err, errs.Unavailable, "db.disk_full")
+	case err != nil:
+		return "", 0, errs.Wrap(err, errs.Invalid, "file.interrupted")
+	case size > limit:
+		return "", 0, errs.New(errs.TooLarge, "file.too_large", "limit_mb", limit>>20)
+	case size == 0:
+		return "", 0, errs.New(errs.Invalid, "file.empty")
+	}
+	digest = hex.EncodeToString(h.Sum(nil))
+	path := s.Path(digest)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", 0, errs.Wrap(err, errs.Unavailable, "file.folder", "path", s.dir)
+	}
+	if err := os.Rename(tmp.Name(), path); err != nil {
+		return "", 0, fmt.Errorf("keeping an upload: %w", err)
+	}
+	return digest, size, nil
+}
+
+// Get gives the row of a file. The caller has made sure that the actor may know it.
+func (s *Store) Get(ctx context.Context, fileID int64) (File, error) {
+	return db.One(ctx, s.db.Read(), "SELECT id, digest, name, media_type, size, created_by, created_at FROM file WHERE id = ?", []any{fileID},
+		func(r db.Rows) (File, error) {
+			var f File
+			var at int64
+			err := r.Scan(&f.ID, &f.Digest, &f.Name, &f.MediaType, &f.Size, &f.CreatedBy, &at)
+			f.CreatedAt = clock.FromMicros(at)
+			return f, err
+		})
+}
+
+// Open gives the row and the content of a file; the caller closes it. Error file.missing when the content is gone from the folder.
+func (s *Store) Open(ctx context.Context, fileID int64) (File, *os.File, error) {
+	f, err := s.Get(ctx, fileID)
+	if err != nil {
+		return File{}, nil, err
+	}
+	content, err := os.Open(s.Path(f.Digest))
+	if err != nil {
+		return File{}, nil, errs.Wrap(err, errs.Unavailable, "file.missing", "name", f.Name)
+	}
+	return f, content, nil
+}
+
+// Path gives where the content with a digest lies.
+func (s *Store) Path(digest string) string {
+	return filepath.Join(s.dir, digest[:2], digest[2:4], digest)
+}

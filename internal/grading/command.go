@@ -1,0 +1,335 @@
+package grading
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"slices"
+	"time"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
+	"kezhi/internal/db"
+	"kezhi/internal/errs"
+	"kezhi/internal/id"
+	"kezhi/internal/job"
+	"kezhi/internal/rule"
+	"kezhi/internal/rulebook"
+	"kezhi/internal/sheet"
+)
+
+// lookAgain is how often the command line looks whether another process has finished the run it waits for.
+const lookAgain = 300 * time.Millisecond
+
+// Options of Grade.
+type Options struct {
+	// Settings are those to adopt the rulebook with where AdoptIfNone adopts it; where it is in force they must be those in force.
+	Settings map[string]string
+	// AdoptIfNone adopts the rulebook effective on the day where none was in force: the version of its first adoption, or the newest.
+	AdoptIfNone bool
+	// Adopted is told when AdoptIfNone adopted something; may be nil.
+	Adopted func(rulebook.Adoption)
+}
+
+// Summary is the outcome of a grading as programs read it. The names of its members are a contract.
+type Summary struct {
+	Rulebook       string           `json:"rulebook"`
+	Version        string           `json:"version"`
+	AsOf           string           `json:"as_of"`
+	InScope        int64            `json:"in_scope"`
+	Verdicts       map[string]int64 `json:"verdicts"`
+	Changed        int64            `json:"changed"`
+	WithoutVerdict []Without        `json:"without_verdict"`
+	Seconds        float64          `json:"seconds"`
+
+	RunID int64 `json:"-"`
+}
+
+// Without is a customer in scope that has no verdict, with the stable code of the reason.
+type Without struct {
+	Customer string `json:"customer"`
+	Reason   string `json:"reason"`
+}
+
+// Grade grades everybody in scope here and now, for the command line, and waits for the outcome. A run that another
+// process works on, or that was interrupted, is waited for or taken over. progress may be nil. Needs grading.run over all
+// customers. Errors: those of Start, grading.other_settings, and the job's own.
+func (s *Service) Grade(ctx context.Context, rulebookID string, asOf calendar.Date, opt Options, progress func(done, total int64)) (Summary, error) {
+	if _, err := requireAll(ctx); err != nil {
+		return Summary{}, err
+	}
+	began := s.now()
+	if err := s.ensureInForce(ctx, rulebookID, asOf, opt); err != nil {
+		return Summary{}, err
+	}
+	run, err := s.startAfterOthers(ctx, rulebookID, asOf)
+	if err != nil {
+		return Summary{}, err
+	}
+	if progress != nil {
+		s.watchers.Store(run.ID, progress)
+		defer s.watchers.Delete(run.ID)
+	}
+	if err := s.finishJob(ctx, run.JobID); err != nil {
+		return Summary{}, err
+	}
+	if run, err = getRun(ctx, s.db.Read(), run.ID); err != nil {
+		return Summary{}, err
+	}
+	if run.State != Done {
+		return Summary{}, errs.New(errs.Conflict, "grading.not_finished", "state", string(run.State), "run", id.String(run.ID))
+	}
+	out, err := s.summary(ctx, run)
+	out.Seconds = s.now().Sub(began).Seconds()
+	return out, err
+}
+
+// ensureInForce adopts where that was asked for, and refuses settings other than those in force.
+func (s *Service) ensureInForce(ctx context.Context, rulebookID string, asOf calendar.Date, opt Options) error {
+	in, err := s.books.InForce(ctx, s.db.Read(), rulebookID, asOf)
+	if opt.AdoptIfNone && errs.CodeOf(err) == "rulebook.not_in_force" {
+		return s.adoptFirst(ctx, rulebookID, asOf, opt)
+	}
+	if err != nil {
+		return err
+	}
+	for name, value := range opt.Settings {
+		if now, ok := settingNow(in, name); !ok || now != value {
+			return errs.New(errs.Conflict, "grading.other_settings", "rulebook", rulebookID, "setting", name, "value", value, "in_force", now)
+		}
+	}
+	return nil
+}
+
+func (s *Service) adoptFirst(ctx context.Context, rulebookID string, asOf calendar.Date, opt Options) error {
+	d, err := s.books.Get(ctx, rulebookID)
+	if err != nil {
+		return err
+	}
+	in := rulebook.AdoptInput{Rulebook: rulebookID, EffectiveFrom: asOf, Settings: opt.Settings}
+	if n := len(d.Adoptions); n > 0 { // latest first: the last is the first there was
+		in.Version = d.Adoptions[n-1].Version
+		if len(opt.Settings) == 0 {
+			in.Settings = d.Adoptions[n-1].Settings
+		}
+	}
+	a, err := s.books.Adopt(ctx, in)
+	if err == nil && opt.Adopted != nil {
+		opt.Adopted(a)
+	}
+	return err
+}
+
+func settingNow(in rulebook.InForce, name string) (string, bool) {
+	if v, ok := in.Settings[name]; ok {
+		return v, true
+	}
+	list := in.Book.Settings()
+	i := slices.IndexFunc(list, func(x rule.Setting) bool { return x.Name == name })
+	if i < 0 {
+		return "", false
+	}
+	return list[i].Value, true
+}
+
+// startAfterOthers enqueues the run; a run of another day that is on its way is brought to its end first.
+func (s *Service) startAfterOthers(ctx context.Context, rulebookID string, asOf calendar.Date) (Run, error) {
+	for {
+		run, err := s.Start(ctx, rulebookID, asOf)
+		if errs.CodeOf(err) != "grading.already_running" {
+			return run, err
+		}
+		e, _ := errs.As(err)
+		text, _ := e.Args["run"].(string)
+		runID, err := id.Parse(text)
+		if err != nil {
+			return Run{}, err
+		}
+		other, err := getRun(ctx, s.db.Read(), runID)
+		if err != nil {
+			return Run{}, err
+		}
+		if err := s.finishJob(ctx, other.JobID); err != nil {
+			return Run{}, err
+		}
+	}
+}
+
+// finishJob does a job here, or waits for whoever does it; a job whose worker died is taken over once its lease ran out.
+func (s *Service) finishJob(ctx context.Context, jobID int64) error {
+	t := time.NewTicker(lookAgain)
+	defer t.Stop()
+	for {
+		_, err := s.runner.RunJob(ctx, jobID)
+		if errs.CodeOf(err) != "job.taken" {
+			return err
+		}
+		j, err := s.runner.Get(ctx, jobID)
+		if err != nil {
+			return err
+		}
+		switch j.State {
+		case job.Done:
+			return nil
+		case job.Canceled:
+			return job.ErrCanceled
+		case job.Failed:
+			return &errs.Error{Kind: errs.Internal, Code: j.ErrorCode, Args: j.ErrorArgs}
+		}
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (s *Service) summary(ctx context.Context, run Run) (Summary, error) {
+	out := Summary{
+		Rulebook: run.Rulebook, Version: run.Version, AsOf: run.AsOf.String(), InScope: run.InScope, Verdicts: copyCounts(run.Counts),
+		Changed: run.Changed, WithoutVerdict: []Without{}, RunID: run.ID,
+	}
+	err := eachFound(ctx, s.db.Read(), run, authz.Scope{All: true}, func(f Found) error {
+		if f.Code == "" {
+			out.WithoutVerdict = append(out.WithoutVerdict, Without{Customer: f.CustomerCode, Reason: f.Reason})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Export writes the verdicts of a run as CSV: code, verdict, score, sorted by the customer's code, without those that have
+// no verdict. It is byte-identical wherever the same facts were graded. Needs grading.read; the actor's scope applies.
+func (s *Service) Export(ctx context.Context, w io.Writer, runID int64) error {
+	run, scope, err := s.visibleRun(ctx, runID)
+	if err != nil {
+		return err
+	}
+	out := sheet.NewCSVWriter(w, sheet.CSVOptions{NoBOM: true, NoGuard: true})
+	if err := out.WriteRow([]sheet.Cell{sheet.Text("code"), sheet.Text("verdict"), sheet.Text("score")}); err != nil {
+		return err
+	}
+	err = eachFound(ctx, s.db.Read(), run, scope, func(f Found) error {
+		if f.Code == "" {
+			return nil
+		}
+		return out.WriteRow([]sheet.Cell{sheet.Text(f.CustomerCode), sheet.Text(f.Code), sheet.Number(FormatScore(f.Score))})
+	})
+	if err != nil {
+		return err
+	}
+	return out.Close()
+}
+
+// ExportDay is Export for the newest completed run of a rulebook as of a day (calendar.None = of any day).
+func (s *Service) ExportDay(ctx context.Context, w io.Writer, rulebookID string, asOf calendar.Date) error {
+	if _, err := authz.Require(ctx, authz.GradingRead); err != nil {
+		return err
+	}
+	run, err := lastDone(ctx, s.db.Read(), rulebookID, asOf)
+	if db.IsNoRows(err) {
+		return errs.New(errs.NotFound, "grading.no_run", "rulebook", rulebookID, "date", asOf.String())
+	}
+	if err != nil {
+		return err
+	}
+	return s.Export(ctx, w, run.ID)
+}
+
+// Explained is a stored verdict with everything that is needed to understand it.
+type Explained struct {
+	Customer    ExplainedCustomer `json:"customer"`
+	Rulebook    string            `json:"rulebook"`
+	Version     string            `json:"version"`
+	Scheme      string            `json:"scheme"`
+	AsOf        string            `json:"as_of" format:"date"`
+	Origin      string            `json:"origin" enum:"computed,override"`
+	Verdict     string            `json:"verdict" doc:"Code of the grade, empty when there is none"`
+	Reason      string            `json:"reason" doc:"Why there is none"`
+	Score       string            `json:"score"`
+	ExpiresOn   string            `json:"expires_on"`
+	Explanation rule.Explanation  `json:"explanation" doc:"Inputs, items, the band that matched, what is missing for the next grade"`
+	Clauses     []ExplainedClause `json:"clauses" nullable:"false" doc:"The clauses that are cited, in the words of the version that judged"`
+}
+
+// ExplainedCustomer names the customer.
+type ExplainedCustomer struct {
+	ID   string `json:"id"`
+	Code string `json:"code"`
+	Name string `json:"name"`
+}
+
+// ExplainedClause is a clause that the explanation cites.
+type ExplainedClause struct {
+	Number string    `json:"number"`
+	Title  rule.Text `json:"title"`
+	Text   rule.Text `json:"text"`
+}
+
+// Explain gives the newest verdict of a rulebook on a customer, by the customer's code. Needs grading.read over the customer.
+// Errors: not_found, grading.no_verdict.
+func (s *Service) Explain(ctx context.Context, customerCode, rulebookID string) (Explained, error) {
+	if _, err := authz.Require(ctx, authz.GradingRead); err != nil {
+		return Explained{}, err
+	}
+	c, err := s.customers.ByCode(ctx, customerCode)
+	if err != nil {
+		return Explained{}, err
+	}
+	v, err := latestVerdict(ctx, s.db.Read(), c.ID, rulebookID)
+	if db.IsNoRows(err) {
+		return Explained{}, errs.New(errs.NotFound, "grading.no_verdict", "customer", customerCode, "rulebook", rulebookID)
+	}
+	if err != nil {
+		return Explained{}, err
+	}
+	return s.explained(ctx, v, ExplainedCustomer{ID: id.String(c.ID), Code: c.Code, Name: c.Name})
+}
+
+func (s *Service) explained(ctx context.Context, v Verdict, c ExplainedCustomer) (Explained, error) {
+	out := Explained{
+		Customer: c, Rulebook: v.Rulebook, Version: v.Version, Scheme: v.Scheme, AsOf: v.AsOf.String(), Origin: v.Origin, Verdict: v.Code,
+		Reason: v.Reason, Score: FormatScore(v.Score), ExpiresOn: v.ExpiresOn.String(), Clauses: []ExplainedClause{},
+	}
+	if err := json.Unmarshal(v.Explanation, &out.Explanation); err != nil {
+		return out, err
+	}
+	cited := citedClauses(v.Explanation)
+	e, err := s.books.Edition(ctx, v.Rulebook, v.Version)
+	if err != nil {
+		return out, err
+	}
+	for _, clause := range e.Book.Clauses() {
+		if cited[clause.Number] {
+			out.Clauses = append(out.Clauses, ExplainedClause{Number: clause.Number, Title: clause.Title, Text: clause.Text})
+		}
+	}
+	return out, nil
+}
+
+// citedClauses finds every clause number an explanation names, wherever it stands.
+func citedClauses(explanation []byte) map[string]bool {
+	out := map[string]bool{}
+	var tree any
+	if json.Unmarshal(explanation, &tree) != nil {
+		return out
+	}
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			if number, ok := v["clause"].(string); ok && number != "" {
+				out[number] = true
+			}
+			for _, below := range v {
+				walk(below)
+			}
+		case []any:
+			for _, below := range v {
+				walk(below)
+			}
+		}
+	}
+	walk(tree)
+	return out
+}

@@ -1,0 +1,25 @@
+// Package grading judges every customer by a rulebook as of a day: it runs the grading (批量评定), keeps the verdicts (评定)
+// with their reasons, and knows which verdict counts now (the standing).
+//
+//	running ──all judged, standing moved──▶ done
+//	   ├──cancel──▶ canceled   (verdicts stay, the standing is untouched)
+//	   └──error───▶ failed     (the job may try again: running)
+//
+// A run is one job in up to three passes over the customers in the order of their ids, each in parallel pages:
+//  1. population: totals and ranks over everybody in scope, only for rulebooks that compare customers with each other;
+//  2. judging: every customer's facts are folded, judged and explained; the verdicts of a page and the job's cursor are
+//     written in one transaction;
+//  3. standing: which verdict counts now, and who moved; then the run is done and grading.completed is emitted.
+//
+// It owns the tables grading_run, verdict, standing and movement. It does not own what a rulebook means (internal/rule),
+// which one is in force (internal/rulebook), facts, customers or duties. The list pages of the customer feature read the
+// table standing; nobody else writes it. This package reads customer, customer_tag and app_user in its own SQL, because
+// judging pages over customers beside their facts in one snapshot and lists are bounded by the customer's owner and unit.
+//
+// Invariants:
+//   - the same rulebook, settings, facts and day give the same verdicts, byte for byte, on every database and with any
+//     number of processors;
+//   - every customer in scope has a verdict or a stored reason why not; one that left the scope is told so as well;
+//   - verdicts are never edited; a run that finds everything as it was writes nothing;
+//   - the standing only moves forward in time, and only when a run is complete.
+package grading

@@ -1,0 +1,151 @@
+package grading
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"kezhi/internal/audit"
+	"kezhi/internal/authz"
+	"kezhi/internal/db"
+	"kezhi/internal/errs"
+	"kezhi/internal/httpapi"
+	"kezhi/internal/id"
+	"kezhi/internal/rule"
+	"kezhi/internal/sheet"
+)
+
+// Formats of a table for people.
+const (
+	FormatCSV  = "csv"
+	FormatXLSX = "xlsx"
+)
+
+// heads are the headers of the table for people.
+var heads = []rule.Text{
+	{Zh: "客户编号", En: "Customer code"}, {Zh: "客户名称", En: "Customer name"}, {Zh: "地区", En: "Region"}, {Zh: "负责人", En: "Owner"},
+	{Zh: "评定", En: "Verdict"}, {Zh: "得分", En: "Score"}, {Zh: "原评定", En: "Before"}, {Zh: "无评定的原因", En: "Why there is no verdict"},
+	{Zh: "有效期至", En: "Expires on"}, {Zh: "评定日期", En: "As of"},
+}
+
+type exportIn struct {
+	ID       string `path:"id"`
+	Format   string `query:"format" enum:"csv,xlsx" default:"csv"`
+	Language string `query:"lang" enum:"zh,en" default:"zh"`
+}
+
+func registerExport(api *httpapi.API, s *Service) {
+	httpapi.Register(api, httpapi.Op{
+		ID: "export-grading", Method: http.MethodGet, Path: "/gradings/{id}/export", Summary: "What a run found, as a table", Tag: tag,
+		Permission: authz.CustomerExport,
+	}, func(ctx context.Context, in *exportIn) (*huma.StreamResponse, error) {
+		runID, err := id.Parse(in.ID)
+		if err != nil {
+			return nil, err
+		}
+		write, name, err := s.Table(ctx, runID, in.Format, in.Language)
+		if err != nil {
+			return nil, err
+		}
+		return &huma.StreamResponse{Body: func(hc huma.Context) {
+			kind := "text/csv; charset=utf-8"
+			if in.Format == FormatXLSX {
+				kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+			}
+			hc.SetHeader("Content-Type", kind)
+			hc.SetHeader("Content-Disposition", `attachment; filename="`+name+`"`)
+			if write(hc.BodyWriter()) != nil {
+				panic(http.ErrAbortHandler) // the answer has begun: breaking it off is the only way to say that it is not whole
+			}
+		}}, nil
+	})
+}
+
+// Table prepares a table for people of what a run found, with labels in a language (zh, en) instead of codes, those
+// without a verdict included. write streams it. Needs grading.read and customer.export; the narrower scope of both applies,
+// and the export is audited.
+func (s *Service) Table(ctx context.Context, runID int64, format, lang string) (write func(io.Writer) error, name string, err error) {
+	actor, err := authz.Require(ctx, authz.CustomerExport)
+	if err != nil {
+		return nil, "", err
+	}
+	run, scope, err := s.visibleRun(ctx, runID)
+	if err != nil {
+		return nil, "", err
+	}
+	if format != FormatCSV && format != FormatXLSX {
+		return nil, "", errs.New(errs.Invalid, "grading.unknown_format", "format", format)
+	}
+	if actor.Grants[authz.CustomerExport] < actor.Grants[authz.GradingRead] {
+		scope = actor.Scope(authz.CustomerExport)
+	}
+	in, err := s.books.Adopted(ctx, s.db.Read(), run.AdoptionID)
+	if err != nil {
+		return nil, "", err
+	}
+	err = s.db.InTx(ctx, func(q db.Q) error {
+		return audit.Write(ctx, q, s.now(), audit.Entry{
+			Action: "grading.export", Entity: "grading", EntityID: id.String(runID),
+			Detail: map[string]any{"rulebook": run.Rulebook, "as_of": run.AsOf.String(), "format": format},
+		})
+	})
+	labels := map[string]string{}
+	for _, l := range in.Scheme.Labels {
+		labels[l.Code] = l.Title.In(lang)
+	}
+	name = fmt.Sprintf("%s-%s.%s", run.Rulebook, run.AsOf, format)
+	return func(w io.Writer) error {
+		out, err := newWriter(w, format, in.Book.Title().In(lang))
+		if err != nil {
+			return err
+		}
+		if err := out.WriteRow(headRow(lang)); err != nil {
+			return err
+		}
+		err = eachFound(ctx, s.db.Read(), run, scope, func(f Found) error {
+			reason := ""
+			if f.Code == "" {
+				reason = in.Program.ReasonText(f.Reason).In(lang)
+			}
+			return out.WriteRow([]sheet.Cell{
+				sheet.Text(f.CustomerCode), sheet.Text(f.CustomerName), sheet.Text(f.Region), sheet.Text(f.OwnerName), sheet.Text(labels[f.Code]),
+				sheet.Number(FormatScore(f.Score)), sheet.Text(labels[f.From]), sheet.Text(reason), sheet.Date(f.ExpiresOn.String()), sheet.Date(run.AsOf.String()),
+			})
+		})
+		if err != nil {
+			return err
+		}
+		return out.Close()
+	}, name, err
+}
+
+func newWriter(w io.Writer, format, title string) (sheet.Writer, error) {
+	if format == FormatXLSX {
+		return sheet.NewXLSXWriter(w, title)
+	}
+	return sheet.NewCSVWriter(w, sheet.CSVOptions{}), nil
+}
+
+func headRow(lang string) []sheet.Cell {
+	row := make([]sheet.Cell, len(heads))
+	for i, h := range heads {
+		row[i] = sheet.Text(h.In(lang))
+	}
+	return row
+}
+
+// reasonText gives the sentences of the reasons in the words of the rulebook that judged a run.
+func (s *Service) reasonText(ctx context.Context, runID int64) (func(reason string) rule.Text, error) {
+	run, _, err := s.visibleRun(ctx, runID)
+	if err != nil {
+		return nil, err
+	}
+	in, err := s.books.Adopted(ctx, s.db.Read(), run.AdoptionID)
+	if err != nil {
+		return nil, err
+	}
+	return in.Program.ReasonText, nil
+}

@@ -1,0 +1,215 @@
+package grading
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"kezhi/internal/calendar"
+	"kezhi/internal/rule"
+)
+
+// State of a run; see the diagram in doc.go.
+type State string
+
+// The states.
+const (
+	Running  State = "running"
+	Done     State = "done"
+	Failed   State = "failed"
+	Canceled State = "canceled"
+)
+
+// Where a verdict comes from.
+const (
+	OriginComputed = "computed"
+	OriginOverride = "override"
+)
+
+// EventCompleted is emitted with a payload of Completed in the transaction that ends a run.
+const EventCompleted = "grading.completed"
+
+// Completed is the payload of EventCompleted.
+type Completed struct {
+	RunID    int64  `json:"run_id"`
+	Rulebook string `json:"rulebook"`
+	AsOf     string `json:"as_of"`
+	Changed  int64  `json:"changed"`
+}
+
+// Run is one grading of everybody in scope.
+type Run struct {
+	ID         int64
+	Rulebook   string
+	Version    string
+	AdoptionID int64
+	Scheme     string
+	AsOf       calendar.Date
+	State      State
+	Tally
+	Upto       int64 // newest verdict id when it ended, 0 = not ended
+	JobID      int64
+	StartedBy  int64
+	StartedAt  time.Time
+	FinishedAt *int64 // microseconds
+}
+
+// Tally counts what a run found.
+type Tally struct {
+	InScope        int64            `json:"in_scope"`
+	Graded         int64            `json:"graded"`
+	WithoutVerdict int64            `json:"without_verdict"`
+	Changed        int64            `json:"changed"` // customers whose standing got another code
+	Written        int64            `json:"written"` // verdicts that were new
+	Counts         map[string]int64 `json:"counts"`  // code -> customers
+}
+
+// Verdict is what a rulebook says about a customer as of a day.
+type Verdict struct {
+	CustomerID  int64
+	ID          int64
+	RunID       int64
+	Rulebook    string
+	Version     string
+	Scheme      string
+	AsOf        calendar.Date
+	Origin      string
+	Code        string // "" = none, for the reason
+	Position    int    // of the code in its scheme, 0 = best
+	Reason      string
+	Score       *int64 // millionths
+	ExpiresOn   calendar.Date
+	Explanation json.RawMessage // rule.Explanation
+	Digest      string
+	CreatedBy   int64
+	CreatedAt   time.Time
+}
+
+// Standing is the verdict that counts now for a customer in a scheme.
+type Standing struct {
+	CustomerID   int64
+	Scheme       string
+	Rulebook     string
+	VerdictID    int64
+	Code         string
+	Position     int
+	Reason       string
+	Score        *int64
+	AsOf         calendar.Date
+	Since        calendar.Date // the day this code began without interruption
+	PreviousCode string
+}
+
+// Movement is a change of a customer's code in a run.
+type Movement struct {
+	CustomerID int64
+	RunID      int64
+	Scheme     string
+	From, To   string // "" = no verdict
+	Direction  int    // 1 up, -1 down, 0 first verdict or aside
+	AsOf       calendar.Date
+}
+
+// digestOf covers what a verdict says; each part is preceded by its length.
+func (v *Verdict) digestOf() string {
+	score := ""
+	if v.Score != nil {
+		score = strconv.FormatInt(*v.Score, 10)
+	}
+	h := sha256.New()
+	var length [20]byte
+	for _, s := range []string{v.Rulebook, v.Version, v.Scheme, v.AsOf.String(), v.Code, v.Reason, score, v.ExpiresOn.String()} {
+		h.Write(append(strconv.AppendInt(length[:0], int64(len(s)), 10), ':'))
+		h.Write([]byte(s))
+	}
+	h.Write(v.Explanation)
+	var sum [sha256.Size]byte
+	return hex.EncodeToString(h.Sum(sum[:0]))
+}
+
+// advance decides how a verdict changes the standing, pure. before is nil where there was none. The standing never goes
+// back in time: a run as of an earlier day leaves it alone. A first reason without a code is not a movement.
+func advance(before *Standing, v Verdict, runID int64) (after Standing, write bool, move *Movement) {
+	after = Standing{
+		CustomerID: v.CustomerID, Scheme: v.Scheme, Rulebook: v.Rulebook, VerdictID: v.ID, Code: v.Code, Position: v.Position,
+		Reason: v.Reason, Score: v.Score, AsOf: v.AsOf, Since: v.AsOf,
+	}
+	old := Standing{AsOf: calendar.None}
+	if before != nil {
+		old = *before
+	}
+	if before != nil && (v.AsOf < old.AsOf || v.ID == old.VerdictID) {
+		return old, false, nil
+	}
+	if before != nil && old.Code == v.Code {
+		after.Since, after.PreviousCode = old.Since, old.PreviousCode
+	} else {
+		after.PreviousCode = old.Code
+	}
+	if old.Code == v.Code {
+		return after, true, nil
+	}
+	return after, true, &Movement{
+		CustomerID: v.CustomerID, RunID: runID, Scheme: v.Scheme, From: old.Code, To: v.Code,
+		Direction: direction(old, after), AsOf: v.AsOf,
+	}
+}
+
+// direction compares two codes of one scheme by their positions; to or from nothing is neither up nor down.
+func direction(old, now Standing) int {
+	switch {
+	case old.Code == "" || now.Code == "" || old.Position == now.Position:
+		return 0
+	case now.Position < old.Position:
+		return 1
+	}
+	return -1
+}
+
+// FormatScore gives millionths as a plain decimal without needless zeros: 97500000 is "97.5".
+func FormatScore(micro *int64) string {
+	if micro == nil {
+		return ""
+	}
+	n, sign := *micro, ""
+	if n < 0 {
+		n, sign = -n, "-"
+	}
+	text := sign + strconv.FormatInt(n/1_000_000, 10)
+	if frac := n % 1_000_000; frac != 0 {
+		digits := strconv.FormatInt(frac+1_000_000, 10)[1:]
+		text += "." + strings.TrimRight(digits, "0")
+	}
+	return text
+}
+
+// verdictOf turns what the engine said into a row without its id.
+func verdictOf(run *Run, customerID int64, position int, v rule.Verdict, explanation []byte) Verdict {
+	out := Verdict{
+		CustomerID: customerID, RunID: run.ID, Rulebook: run.Rulebook, Version: run.Version, Scheme: run.Scheme, AsOf: run.AsOf,
+		Origin: OriginComputed, Code: v.Code, Position: position, Reason: v.Reason, ExpiresOn: v.ExpiresOn, Explanation: explanation,
+	}
+	if v.HasScore {
+		score := v.ScoreMicro
+		out.Score = &score
+	}
+	out.Digest = out.digestOf()
+	return out
+}
+
+// count adds one judged customer to the tally.
+func (t *Tally) count(v *Verdict) {
+	t.InScope++
+	if v.Code == "" {
+		t.WithoutVerdict++
+		return
+	}
+	t.Graded++
+	if t.Counts == nil {
+		t.Counts = map[string]int64{}
+	}
+	t.Counts[v.Code]++
+}

@@ -1,0 +1,324 @@
+package grading
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"kezhi/internal/calendar"
+	"kezhi/internal/clock"
+	"kezhi/internal/db"
+	"kezhi/internal/errs"
+	"kezhi/internal/fact"
+	"kezhi/internal/rule"
+	"kezhi/internal/rulebook"
+)
+
+// keepLimit is up to how many customers the measures of the first pass are kept for the second, so that their facts are
+// read once only: at some 50 bytes a measure and a dozen measures about 64 MB. Above it the facts are read twice.
+const keepLimit = 100_000
+
+// judgement is a rulebook at work on a day: what all pages share. It is read-only while pages run.
+type judgement struct {
+	in     rulebook.InForce
+	asOf   calendar.Date
+	loc    *time.Location
+	hidden map[int64]struct{}
+	pop    *rule.Population        // nil unless the rulebook compares customers
+	ranks  []rankOf                // by id; nil without a population
+	kept   map[int64]rule.Measures // of the first pass; nil when not kept
+}
+
+// rankOf is a customer's place in the order of the codes.
+type rankOf struct {
+	id   int64
+	rank int32
+}
+
+// bench is what one goroutine needs to judge pages: the fold and the rows it fills again and again.
+type bench struct {
+	j      *judgement
+	fold   *rule.Fold
+	fact   rule.Fact
+	attrs  []byte
+	needs  fact.Needs
+	from   calendar.Date
+	kinds  []string
+	fields map[string]any
+}
+
+func (j *judgement) bench() *bench {
+	p := j.in.Program
+	n := p.Needs()
+	b := &bench{
+		j: j, fold: p.NewFoldAt(j.asOf, clock.Micros(j.asOf.Midnight(j.loc))), from: p.From(j.asOf), kinds: p.Kinds(),
+		needs:  fact.Needs{Document: n.Documents, Product: n.Products, Quantity: n.Quantity, At: n.At, Attrs: n.Attrs},
+		fields: map[string]any{},
+	}
+	if n.Attrs {
+		b.fact.Attr = func(name string) string { return attr(b.attrs, name) }
+	}
+	return b
+}
+
+// subject makes what the rulebook may see of a customer; it is valid until the next call.
+func (b *bench) subject(m *member) rule.Subject {
+	f := b.fields
+	clear(f)
+	for name, value := range m.custom {
+		f[name] = value
+	}
+	f["code"], f["name"], f["party"], f["kind"], f["status"] = m.code, m.name, m.party, m.kind, m.status
+	f["region"], f["industry"], f["tags"] = m.region, m.industry, m.tags
+	f["owner"] = ""
+	if m.owner != 0 {
+		f["owner"] = strconv.FormatInt(m.owner, 10)
+	}
+	f["created_on"] = calendar.FromTime(clock.FromMicros(m.created), b.j.loc)
+	f["first_fact_on"] = m.firstFact
+	return rule.Subject{Fields: f}
+}
+
+// inScope says whether the rulebook is about a customer. An archived customer is in no scope.
+func (b *bench) inScope(m *member) (bool, error) {
+	if m.archived {
+		return false, nil
+	}
+	ok, err := b.j.in.Program.Applies(b.subject(m))
+	if err != nil {
+		return false, errs.Wrap(err, errs.Invalid, "grading.scope_failed", "rulebook", b.j.in.Book.ID(), "customer", m.code)
+	}
+	return ok, nil
+}
+
+// measure folds the facts of those members that are wanted and hands over their measures, which are valid only during the
+// call. Every wanted member is handed over exactly once.
+func (b *bench) measure(ctx context.Context, q db.Q, page []member, wanted []bool, visit func(i int, m rule.Measures) error) error {
+	at, last := -1, int64(-1)
+	var again []int
+	next := func(until int) error { // closes members up to, not including, until
+		for ; at < until; at++ {
+			if at >= 0 && wanted[at] {
+				if b.fold.Replay() {
+					again = append(again, at)
+				} else if err := visit(at, b.fold.Measures()); err != nil {
+					return err
+				}
+			}
+			b.fold.Reset()
+		}
+		return nil
+	}
+	if len(page) == 0 {
+		return nil
+	}
+	err := b.scan(ctx, q, page[0].id, page[len(page)-1].id+1, func(customerID int64) (bool, error) {
+		if customerID != last {
+			last = customerID
+			i, found := slices.BinarySearchFunc(page, customerID, func(m member, id int64) int { return compare(m.id, id) })
+			if !found {
+				return false, nil
+			}
+			if err := next(i); err != nil {
+				return false, err
+			}
+		}
+		return at >= 0 && page[at].id == customerID && wanted[at], nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := next(len(page)); err != nil {
+		return err
+	}
+	for _, i := range again {
+		if err := b.measureAgain(ctx, q, page[i].id, func(m rule.Measures) error { return visit(i, m) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// measureAgain reads the facts of one customer until no reversal is a surprise: the second reading knows them all.
+func (b *bench) measureAgain(ctx context.Context, q db.Q, customerID int64, visit func(rule.Measures) error) error {
+	b.fold.Reset()
+	for range 2 {
+		if err := b.scan(ctx, q, customerID, customerID+1, func(int64) (bool, error) { return true, nil }); err != nil {
+			return err
+		}
+		if !b.fold.Replay() {
+			break
+		}
+		b.fold.Restart()
+	}
+	return visit(b.fold.Measures())
+}
+
+// scan adds the facts of customers lo <= id < hi to the fold as long as want says so.
+func (b *bench) scan(ctx context.Context, q db.Q, lo, hi int64, want func(customerID int64) (bool, error)) error {
+	f := &b.fact
+	return fact.Scan(ctx, q, b.from, lo, hi, b.kinds, b.needs, b.j.hidden, b.j.asOf, func(customerID int64, r *fact.Row) error {
+		ok, err := want(customerID)
+		if !ok || err != nil {
+			return err
+		}
+		f.ID, f.Reverses, f.Kind, f.Currency, f.Status, f.On, f.At = r.ID, r.Reverses, r.Kind, r.Currency, r.Status, r.On, r.At
+		f.Amount, f.HasAmount, f.Quantity, f.Document, f.Product = r.Amount, r.HasAmount, r.Quantity, r.Document, r.Product
+		b.attrs = r.Attrs
+		b.fold.Add(f)
+		return nil
+	})
+}
+
+// rank gives a customer's place in the order of the codes; one that came after the order was read has the last place.
+func (j *judgement) rank(customerID int64) int {
+	i, found := slices.BinarySearchFunc(j.ranks, customerID, func(r rankOf, id int64) int { return compare(r.id, id) })
+	if !found {
+		return len(j.ranks)
+	}
+	return int(j.ranks[i].rank)
+}
+
+// judged is what became of one member of a page.
+type judged struct {
+	member  member
+	inScope bool
+	verdict rule.Verdict
+	// explanation is JSON; empty for members out of scope.
+	explanation []byte
+}
+
+// page judges the customers of a page on one snapshot.
+func (b *bench) page(ctx context.Context, q db.Q, at span) ([]judged, error) {
+	page, err := members(ctx, q, at, b.j.hidden)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]judged, len(page))
+	fold := make([]bool, len(page))
+	judge := func(i int, m rule.Measures) error {
+		var err error
+		out[i].verdict, out[i].explanation, err = b.judge(&page[i], m)
+		return err
+	}
+	for i := range page {
+		ok, err := b.inScope(&page[i])
+		if err != nil {
+			return nil, err
+		}
+		out[i] = judged{member: page[i], inScope: ok}
+		m, kept := b.j.kept[page[i].id]
+		if fold[i] = ok && !kept; ok && kept {
+			if err := judge(i, m); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if slices.Contains(fold, true) {
+		err = b.measure(ctx, q, page, fold, judge)
+	}
+	return out, err
+}
+
+func (b *bench) judge(m *member, measures rule.Measures) (rule.Verdict, []byte, error) {
+	v, explanation := b.j.in.Program.Explain(b.subject(m), b.j.rank(m.id), measures, b.j.pop)
+	text, err := json.Marshal(explanation)
+	return v, text, err
+}
+
+// sample is what one page adds to the first pass.
+type sample struct {
+	pop  *rule.Population
+	kept map[int64]rule.Measures
+}
+
+// sample folds a page for totals and ranks.
+func (b *bench) sample(ctx context.Context, q db.Q, at span, keep bool) (sample, error) {
+	page, err := members(ctx, q, at, b.j.hidden)
+	if err != nil {
+		return sample{}, err
+	}
+	out := sample{pop: b.j.in.Program.NewPopulation(b.j.asOf), kept: map[int64]rule.Measures{}}
+	wanted := make([]bool, len(page))
+	for i := range page {
+		if wanted[i], err = b.inScope(&page[i]); err != nil {
+			return out, err
+		}
+	}
+	err = b.measure(ctx, q, page, wanted, func(i int, m rule.Measures) error {
+		out.pop.Add(b.j.rank(page[i].id), m)
+		if keep {
+			out.kept[page[i].id] = m.Clone()
+		}
+		return nil
+	})
+	return out, err
+}
+
+// populate is the first pass: totals and ranks over everybody in scope.
+func (j *judgement) populate(ctx context.Context, d *db.DB, progress func(n int64) error) error {
+	var err error
+	if j.ranks, err = ranks(ctx, d.Read()); err != nil {
+		return err
+	}
+	keep := len(j.ranks) <= keepLimit
+	j.pop = j.in.Program.NewPopulation(j.asOf)
+	kept := map[int64]rule.Measures{}
+	err = sweep(ctx, d.Read(), 0, j.bench, func(ctx context.Context, b *bench, at span) (sample, error) {
+		var out sample
+		err := d.InRead(ctx, func(q db.Q) error {
+			var err error
+			out, err = b.sample(ctx, q, at, keep)
+			return err
+		})
+		return out, err
+	}, func(_ context.Context, at span, one sample) error {
+		j.pop.Merge(one.pop)
+		maps.Copy(kept, one.kept)
+		return progress(at.n)
+	})
+	j.pop.Close()
+	if keep {
+		j.kept = kept
+	}
+	return err
+}
+
+// begin prepares a judgement: which facts are visible, and the population where the rulebook needs one.
+func begin(ctx context.Context, d *db.DB, loc *time.Location, in rulebook.InForce, asOf calendar.Date, progress func(n int64) error) (*judgement, error) {
+	hidden, err := fact.Hidden(ctx, d.Read())
+	if err != nil {
+		return nil, err
+	}
+	j := &judgement{in: in, asOf: asOf, loc: loc, hidden: hidden}
+	if !in.Program.NeedsPopulation() {
+		return j, nil
+	}
+	return j, j.populate(ctx, d, progress)
+}
+
+// judgeAll is the second pass: every page judged on its snapshot, the results handed over in the order of ids.
+func (j *judgement) judgeAll(ctx context.Context, d *db.DB, after int64, sink func(ctx context.Context, at span, page []judged) error) error {
+	return sweep(ctx, d.Read(), after, j.bench, func(ctx context.Context, b *bench, at span) ([]judged, error) {
+		var out []judged
+		err := d.InRead(ctx, func(q db.Q) error {
+			var err error
+			out, err = b.page(ctx, q, at)
+			return err
+		})
+		return out, err
+	}, sink)
+}
+
+func compare(a, b int64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,229 @@
+package grading
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"kezhi/internal/calendar"
+	"kezhi/internal/clock"
+	"kezhi/internal/db"
+)
+
+// A run whose job was canceled or given up before its handler could say so shows the job's state.
+const runColumns = `r.id, r.rulebook, r.version, r.adoption_id, r.scheme, r.as_of,
+	CASE WHEN r.state = 'running' AND j.state IN ('failed', 'canceled') THEN j.state ELSE r.state END,
+	r.in_scope, r.graded, r.without_verdict, r.changed, r.written, r.counts, r.upto, r.job_id, r.started_by, r.started_at, r.finished_at`
+
+const runTables = " FROM grading_run r LEFT JOIN job j ON j.id = r.job_id "
+
+func scanRun(r db.Rows) (Run, error) {
+	var run Run
+	var counts []byte
+	var started int64
+	err := r.Scan(&run.ID, &run.Rulebook, &run.Version, &run.AdoptionID, &run.Scheme, &run.AsOf, &run.State, &run.InScope, &run.Graded,
+		&run.WithoutVerdict, &run.Changed, &run.Written, &counts, &run.Upto, &run.JobID, &run.StartedBy, &started, &run.FinishedAt)
+	if err != nil {
+		return run, err
+	}
+	run.StartedAt = clock.FromMicros(started)
+	return run, json.Unmarshal(counts, &run.Counts)
+}
+
+func getRun(ctx context.Context, q db.Q, runID int64) (Run, error) {
+	return db.One(ctx, q, "SELECT "+runColumns+runTables+"WHERE r.id = ?", []any{runID}, scanRun)
+}
+
+func runOfJob(ctx context.Context, q db.Q, jobID int64) (Run, error) {
+	return db.One(ctx, q, "SELECT "+runColumns+runTables+"WHERE r.job_id = ?", []any{jobID}, scanRun)
+}
+
+// listRuns gives runs newest first, those before an id (0 = from the newest).
+func listRuns(ctx context.Context, q db.Q, rulebookID, state string, before int64, limit int) ([]Run, error) {
+	if before == 0 {
+		before = 1<<63 - 1
+	}
+	return db.List(ctx, q, "SELECT "+runColumns+runTables+`WHERE r.id < ? AND (? = '' OR r.rulebook = ?) AND (? = '' OR r.state = ?)
+		ORDER BY r.id DESC LIMIT ?`, []any{before, rulebookID, rulebookID, state, state, limit}, scanRun)
+}
+
+// lastDone gives the newest completed run of a rulebook, as of a day or (None) of any.
+func lastDone(ctx context.Context, q db.Q, rulebookID string, asOf calendar.Date) (Run, error) {
+	where, args := "WHERE r.rulebook = ? AND r.state = 'done'", []any{rulebookID}
+	if asOf != calendar.None {
+		where += " AND r.as_of = ?"
+		args = append(args, asOf)
+	}
+	return db.One(ctx, q, "SELECT "+runColumns+runTables+where+" ORDER BY r.as_of DESC, r.id DESC LIMIT 1", args, scanRun)
+}
+
+func insertRun(ctx context.Context, q db.Q, r Run) error {
+	_, err := q.Exec(ctx, `INSERT INTO grading_run (id, rulebook, version, adoption_id, scheme, as_of, state, in_scope, graded, without_verdict, changed, written,
+			counts, upto, job_id, started_by, started_at, finished_at)
+		VALUES (?,?,?,?,?,?,?,0,0,0,0,0,'{}',0,?,?,?,NULL)`,
+		r.ID, r.Rulebook, r.Version, r.AdoptionID, r.Scheme, r.AsOf, r.State, r.JobID, r.StartedBy, clock.Micros(r.StartedAt))
+	if err != nil {
+		return fmt.Errorf("writing a grading run: %w", err)
+	}
+	return nil
+}
+
+// setState moves a run that is not done; finished 0 leaves the end open.
+func setState(ctx context.Context, q db.Q, runID int64, state State, finished int64) error {
+	var end any
+	if finished != 0 {
+		end = finished
+	}
+	_, err := q.Exec(ctx, "UPDATE grading_run SET state = ?, finished_at = ? WHERE id = ? AND state <> 'done'", state, end, runID)
+	return err
+}
+
+// finishRun closes a run; won is false when it was closed before.
+func finishRun(ctx context.Context, q db.Q, runID int64, t Tally, upto int64, now time.Time) (won bool, err error) {
+	counts, err := json.Marshal(copyCounts(t.Counts))
+	if err != nil {
+		return false, err
+	}
+	n, err := q.Exec(ctx, `UPDATE grading_run SET state = 'done', in_scope = ?, graded = ?, without_verdict = ?, changed = ?, written = ?, counts = ?, upto = ?, finished_at = ?
+		WHERE id = ? AND state = 'running'`,
+		t.InScope, t.Graded, t.WithoutVerdict, t.Changed, t.Written, string(counts), upto, clock.Micros(now), runID)
+	return n == 1, err
+}
+
+// head is the part of a stored verdict that the standing needs.
+type head struct {
+	id           int64
+	code, reason string
+	position     int
+	score        *int64
+	digest       string
+}
+
+func (h head) verdict(run *Run, customerID int64) Verdict {
+	return Verdict{
+		CustomerID: customerID, ID: h.id, RunID: run.ID, Rulebook: run.Rulebook, Version: run.Version, Scheme: run.Scheme, AsOf: run.AsOf,
+		Origin: OriginComputed, Code: h.code, Position: h.position, Reason: h.reason, Score: h.score,
+	}
+}
+
+// latestHeads gives the newest computed verdict of each customer of a page for a run's rulebook and day.
+func latestHeads(ctx context.Context, q db.Q, run Run, at span) (map[int64]head, error) {
+	out := map[int64]head{}
+	_, err := db.List(ctx, q, `SELECT customer_id, id, code, reason, position, score, digest FROM verdict
+		WHERE customer_id > ? AND customer_id <= ? AND scheme = ? AND as_of = ? AND rulebook = ? AND origin = 'computed' ORDER BY customer_id, id`,
+		[]any{at.after, at.last, run.Scheme, run.AsOf, run.Rulebook}, func(r db.Rows) (struct{}, error) {
+			var customerID int64
+			var h head
+			err := r.Scan(&customerID, &h.id, &h.code, &h.reason, &h.position, &h.score, &h.digest)
+			out[customerID] = h
+			return struct{}{}, err
+		})
+	return out, err
+}
+
+var verdictColumns = []string{
+	"customer_id", "id", "run_id", "rulebook", "version", "scheme", "as_of", "origin", "code", "position", "reason", "score", "expires_on",
+	"explanation", "digest", "created_by", "created_at",
+}
+
+func insertVerdicts(ctx context.Context, q db.Q, list []Verdict) error {
+	_, err := db.Insert(ctx, q, db.Bulk{Table: "verdict", Columns: verdictColumns, N: len(list), Bind: func(i int, b db.Binder) {
+		v := &list[i]
+		b.Int64(v.CustomerID)
+		b.Int64(v.ID)
+		b.Int64(v.RunID)
+		b.Text(v.Rulebook)
+		b.Text(v.Version)
+		b.Text(v.Scheme)
+		b.Text(v.AsOf.String())
+		b.Text(v.Origin)
+		b.Text(v.Code)
+		b.Int64(int64(v.Position))
+		b.Text(v.Reason)
+		bindOptional(b, v.Score)
+		if v.ExpiresOn == calendar.None {
+			b.Null()
+		} else {
+			b.Text(v.ExpiresOn.String())
+		}
+		b.Bytes(v.Explanation)
+		b.Text(v.Digest)
+		b.Int64(v.CreatedBy)
+		b.Int64(clock.Micros(v.CreatedAt))
+	}})
+	if err != nil {
+		return fmt.Errorf("writing verdicts: %w", err)
+	}
+	return nil
+}
+
+func bindOptional(b db.Binder, v *int64) {
+	if v == nil {
+		b.Null()
+		return
+	}
+	b.Int64(*v)
+}
+
+const standingColumns = "customer_id, scheme, rulebook, verdict_id, code, position, reason, score, as_of, since, previous_code"
+
+func scanStanding(r db.Rows) (Standing, error) {
+	var s Standing
+	err := r.Scan(&s.CustomerID, &s.Scheme, &s.Rulebook, &s.VerdictID, &s.Code, &s.Position, &s.Reason, &s.Score, &s.AsOf, &s.Since, &s.PreviousCode)
+	return s, err
+}
+
+func standingsIn(ctx context.Context, q db.Q, scheme string, at span) (map[int64]Standing, error) {
+	list, err := db.List(ctx, q, "SELECT "+standingColumns+" FROM standing WHERE customer_id > ? AND customer_id <= ? AND scheme = ?",
+		[]any{at.after, at.last, scheme}, scanStanding)
+	out := make(map[int64]Standing, len(list))
+	for _, s := range list {
+		out[s.CustomerID] = s
+	}
+	return out, err
+}
+
+// upsertRows is how many standings one statement carries: eleven values each, far below the limits of both databases.
+const upsertRows = 64
+
+func upsertStandings(ctx context.Context, q db.Q, list []Standing) error {
+	for len(list) > 0 {
+		n := min(len(list), upsertRows)
+		args := make([]any, 0, n*11)
+		for _, s := range list[:n] {
+			args = append(args, s.CustomerID, s.Scheme, s.Rulebook, s.VerdictID, s.Code, s.Position, s.Reason, s.Score, s.AsOf, s.Since, s.PreviousCode)
+		}
+		row := db.In(11)
+		_, err := q.Exec(ctx, "INSERT INTO standing ("+standingColumns+") VALUES "+row+strings.Repeat(","+row, n-1)+`
+			ON CONFLICT (customer_id, scheme) DO UPDATE SET rulebook = excluded.rulebook, verdict_id = excluded.verdict_id, code = excluded.code,
+				position = excluded.position, reason = excluded.reason, score = excluded.score, as_of = excluded.as_of, since = excluded.since,
+				previous_code = excluded.previous_code`, args...)
+		if err != nil {
+			return fmt.Errorf("writing standings: %w", err)
+		}
+		list = list[n:]
+	}
+	return nil
+}
+
+func insertMovements(ctx context.Context, q db.Q, list []Movement) error {
+	_, err := db.Insert(ctx, q, db.Bulk{
+		Table: "movement", Columns: []string{"customer_id", "run_id", "scheme", "from_code", "to_code", "direction", "as_of"}, N: len(list),
+		Bind: func(i int, b db.Binder) {
+			m := &list[i]
+			b.Int64(m.CustomerID)
+			b.Int64(m.RunID)
+			b.Text(m.Scheme)
+			b.Text(m.From)
+			b.Text(m.To)
+			b.Int64(int64(m.Direction))
+			b.Text(m.AsOf.String())
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("writing movements: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package grading
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"kezhi/internal/calendar"
+	"kezhi/internal/db"
+)
+
+// member is a customer as a rulebook may see it.
+type member struct {
+	id                                                int64
+	code, name, party, kind, status, region, industry string
+	owner                                             int64
+	created                                           int64 // microseconds
+	archived                                          bool
+	tags                                              []string
+	custom                                            map[string]string
+	firstFact                                         calendar.Date // None without a fact
+}
+
+// members reads the customers of a page in the order of their ids, with tags and the day of their first visible fact.
+// hidden is what fact.Hidden gave: the batches that must not be seen, and as a negative number the first that came too late.
+func members(ctx context.Context, q db.Q, at span, hidden map[int64]struct{}) ([]member, error) {
+	unseen, args := "", []any{}
+	for _, batch := range slices.Sorted(maps.Keys(hidden)) {
+		if batch < 0 {
+			unseen += " AND f.batch_id < ?"
+			args = append(args, -batch)
+		}
+	}
+	if n := len(hidden) - len(args); n > 0 {
+		unseen += " AND f.batch_id NOT IN " + db.In(n)
+		for _, batch := range slices.Sorted(maps.Keys(hidden)) {
+			if batch >= 0 {
+				args = append(args, batch)
+			}
+		}
+	}
+	list, err := db.List(ctx, q, `SELECT c.id, c.code, c.name, c.party, c.kind, c.status, c.region, c.industry, c.owner_id, c.created_at, c.archived_at, c.custom,
+			(SELECT f.occurred_on FROM fact f WHERE f.customer_id = c.id`+unseen+` ORDER BY f.occurred_on, f.id LIMIT 1)
+		FROM customer c WHERE c.id > ? AND c.id <= ? ORDER BY c.id`, append(args, at.after, at.last), scanMember)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := q.Query(ctx, "SELECT customer_id, tag FROM customer_tag WHERE customer_id > ? AND customer_id <= ? ORDER BY customer_id, tag", at.after, at.last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	i := 0
+	for rows.Next() {
+		owner := rows.Int64(0)
+		for i < len(list) && list[i].id < owner {
+			i++
+		}
+		if i < len(list) && list[i].id == owner {
+			list[i].tags = append(list[i].tags, string(rows.Bytes(1)))
+		}
+	}
+	return list, rows.Err()
+}
+
+func scanMember(r db.Rows) (member, error) {
+	var m member
+	var archived *int64
+	var custom []byte
+	err := r.Scan(&m.id, &m.code, &m.name, &m.party, &m.kind, &m.status, &m.region, &m.industry, &m.owner, &m.created, &archived, &custom, &m.firstFact)
+	if err != nil {
+		return m, err
+	}
+	m.archived = archived != nil
+	if len(custom) <= 2 {
+		return m, nil
+	}
+	var all map[string]any
+	if err := json.Unmarshal(custom, &all); err != nil {
+		return m, err
+	}
+	m.custom = make(map[string]string, len(all))
+	for name := range all {
+		m.custom[name] = attr(custom, name)
+	}
+	return m, nil
+}
+
+// ranks gives every customer's place in the order of the codes, sorted by id. The codes are compared byte by byte on
+// both databases.
+func ranks(ctx context.Context, q db.Q) ([]rankOf, error) {
+	rows, err := q.Query(ctx, "SELECT id FROM customer ORDER BY code, id")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []rankOf
+	for rows.Next() {
+		out = append(out, rankOf{id: rows.Int64(0), rank: int32(len(out))})
+	}
+	slices.SortFunc(out, func(a, b rankOf) int { return cmp.Compare(a.id, b.id) })
+	return out, rows.Err()
+}
+
+func idsAfter(ctx context.Context, q db.Q, after int64, limit int) ([]int64, error) {
+	return db.List(ctx, q, "SELECT id FROM customer WHERE id > ? ORDER BY id LIMIT ?", []any{after, limit},
+		func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+}
+
+func countCustomers(ctx context.Context, q db.Q) (int64, error) {
+	return db.One(ctx, q, "SELECT COUNT(*) FROM customer", nil, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+}

@@ -1,0 +1,2 @@
+// Package importer brings files of customers and facts in.
+package importer

@@ -1,0 +1,10 @@
+// Package job runs long work in the background: it is written in the caller's transaction, claimed with a lease, retried
+// with growing pauses, reports progress, can be canceled, and goes on from its cursor after the process was killed.
+//
+//	waiting ──claim──▶ running ──ok──▶ done
+//	   ▲                 │ ├──error, attempts left──▶ waiting (later)
+//	   │                 │ ├──error, none left──────▶ failed
+//	   └──lease ran out──┘ └──cancel requested──────▶ canceled
+//
+// A worker that lost its lease cannot save its cursor (Run.Save is fenced), so two workers never both advance one job.
+package job

@@ -1,0 +1,165 @@
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/clock"
+	"kezhi/internal/db"
+	"kezhi/internal/errs"
+	"kezhi/internal/id"
+)
+
+// State of a job.
+type State string
+
+// The states; see the diagram in doc.go.
+const (
+	Waiting  State = "waiting"
+	Running  State = "running"
+	Done     State = "done"
+	Failed   State = "failed"
+	Canceled State = "canceled"
+)
+
+// Spec is a job to be done.
+type Spec struct {
+	Kind        string
+	Args        any       // small: ids and dates only
+	UniqueKey   string    // while a job with this key waits or runs, another one is not added
+	RunAt       time.Time // zero = now
+	MaxAttempts int       // 0 = 5
+}
+
+// Job is a job as it stands.
+type Job struct {
+	ID                    int64
+	Kind                  string
+	Args                  json.RawMessage
+	State                 State
+	Attempts              int
+	Done, Total           int64
+	Cursor                string
+	CancelRequested       bool
+	Result                json.RawMessage
+	ErrorCode             string
+	ErrorArgs             map[string]any
+	CreatedBy             int64
+	CreatedAt             time.Time
+	StartedAt, FinishedAt *int64 // microseconds
+}
+
+// Queue adds and reads jobs.
+type Queue struct {
+	db   *db.DB
+	now  clock.Clock
+	wake chan struct{}
+}
+
+// NewQueue makes a queue on a database.
+func NewQueue(d *db.DB, now clock.Clock) *Queue {
+	return &Queue{db: d, now: now, wake: make(chan struct{}, 1)}
+}
+
+// Enqueue writes a job in the caller's transaction and gives its id. When a job with the same UniqueKey waits or runs,
+// its id is given and nothing is added.
+func (s *Queue) Enqueue(ctx context.Context, q db.Q, spec Spec) (int64, error) {
+	args, err := json.Marshal(spec.Args)
+	if err != nil {
+		return 0, fmt.Errorf("encoding job %s: %w", spec.Kind, err)
+	}
+	actor, _ := authz.From(ctx)
+	now := s.now()
+	if spec.RunAt.IsZero() {
+		spec.RunAt = now
+	}
+	if spec.MaxAttempts == 0 {
+		spec.MaxAttempts = 5
+	}
+	var unique any
+	if spec.UniqueKey != "" {
+		unique = spec.UniqueKey
+	}
+	newID := id.New(now)
+	n, err := q.Exec(ctx, `INSERT INTO job (id, kind, args, state, unique_key, run_at, attempts, max_attempts, lease_until, leased_by,
+			done_count, total_count, cursor, cancel_requested, result, error_code, error_args, created_by, created_at)
+		VALUES (?,?,?,'waiting',?,?,0,?,0,'',0,0,'',0,'null','','null',?,?)
+		ON CONFLICT (unique_key) WHERE state IN ('waiting', 'running') DO NOTHING`,
+		newID, spec.Kind, string(args), unique, clock.Micros(spec.RunAt), spec.MaxAttempts, actor.UserID, clock.Micros(now))
+	if err != nil {
+		return 0, fmt.Errorf("enqueuing job %s: %w", spec.Kind, err)
+	}
+	if n == 0 {
+		err := db.Get(ctx, q, "SELECT id FROM job WHERE unique_key = ? AND state IN ('waiting', 'running')", []any{unique}, &newID)
+		return newID, err
+	}
+	q.AfterCommit(s.poke)
+	return newID, nil
+}
+
+const columns = `id, kind, args, state, attempts, done_count, total_count, cursor, cancel_requested, result, error_code, error_args,
+	created_by, created_at, started_at, finished_at`
+
+func scan(r db.Rows) (Job, error) {
+	var j Job
+	var args, result, errArgs []byte
+	var created int64
+	err := r.Scan(&j.ID, &j.Kind, &args, &j.State, &j.Attempts, &j.Done, &j.Total, &j.Cursor, &j.CancelRequested, &result, &j.ErrorCode, &errArgs,
+		&j.CreatedBy, &created, &j.StartedAt, &j.FinishedAt)
+	if err != nil {
+		return j, err
+	}
+	j.Args, j.Result, j.CreatedAt = args, result, clock.FromMicros(created)
+	return j, json.Unmarshal(errArgs, &j.ErrorArgs)
+}
+
+// Get gives a job of the acting person, or any job to those who manage the system.
+func (s *Queue) Get(ctx context.Context, jobID int64) (Job, error) {
+	actor, err := authz.Require(ctx, authz.Self)
+	if err != nil {
+		return Job{}, err
+	}
+	j, err := db.One(ctx, s.db.Read(), "SELECT "+columns+" FROM job WHERE id = ?", []any{jobID}, scan)
+	if err == nil && j.CreatedBy != actor.UserID && actor.Grants[authz.SystemManage] != authz.ReachAll {
+		return Job{}, db.ErrNoRows
+	}
+	return j, err
+}
+
+// Mine gives the newest jobs of the acting person, newest first, at most 50.
+func (s *Queue) Mine(ctx context.Context) ([]Job, error) {
+	actor, err := authz.Require(ctx, authz.Self)
+	if err != nil {
+		return nil, err
+	}
+	return db.List(ctx, s.db.Read(), "SELECT "+columns+" FROM job WHERE created_by = ? ORDER BY id DESC LIMIT 50", []any{actor.UserID}, scan)
+}
+
+// Cancel asks a job to stop. One that waits is canceled at once; one that runs stops at its next progress report.
+func (s *Queue) Cancel(ctx context.Context, jobID int64) error {
+	if _, err := s.Get(ctx, jobID); err != nil {
+		return err
+	}
+	return s.db.InTx(ctx, func(q db.Q) error {
+		now := clock.Micros(s.now())
+		n, err := q.Exec(ctx, "UPDATE job SET state = 'canceled', cancel_requested = 1, finished_at = ? WHERE id = ? AND state = 'waiting'", now, jobID)
+		if err != nil || n == 1 {
+			return err
+		}
+		_, err = q.Exec(ctx, "UPDATE job SET cancel_requested = 1 WHERE id = ? AND state = 'running'", jobID)
+		return err
+	})
+}
+
+func (s *Queue) poke() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// ErrCanceled is what Run.Progress returns once somebody asked the job to stop; the handler cleans up and returns it.
+var ErrCanceled = errs.New(errs.Conflict, "job.canceled")

@@ -1,0 +1,75 @@
+package rule
+
+import "regexp"
+
+// ID gives the stable id of the rulebook.
+func (b *Book) ID() string { return b.spec.Rulebook.S }
+
+// Version gives the version as written.
+func (b *Book) Version() string { return b.spec.Version.S }
+
+// Title gives the name of the regulation.
+func (b *Book) Title() Text { return b.spec.Title.Text }
+
+// Owner gives the department that interprets the regulation.
+func (b *Book) Owner() Text { return b.spec.Owner.Text }
+
+// Clauses lists the articles in the order of clauses.md.
+func (b *Book) Clauses() []Clause { return b.clauses }
+
+// Scheme gives the grades, best first.
+func (b *Book) Scheme() Scheme {
+	k := newCompiler(b)
+	k.settings(nil)
+	k.labels(&b.spec.Grades)
+	return k.p.scheme
+}
+
+// Grades lists the grades, best first.
+func (b *Book) Grades() []Label { return b.Scheme().Labels }
+
+// Settings lists what a company may set, in the order of the file, with the defaults.
+func (b *Book) Settings() []Setting {
+	out := make([]Setting, 0, len(b.spec.Settings.List))
+	for i := range b.spec.Settings.List {
+		e := &b.spec.Settings.List[i]
+		s := Setting{
+			Name: e.Name.S, Title: titleOr(e.Value.Title, e.Name.S), Value: e.Value.Value.S, Type: e.Value.kind(),
+			Assumed: e.Value.Assumed.yes(), Clause: e.Value.Clause.S,
+		}
+		for _, c := range e.Value.Choices {
+			s.Choices = append(s.Choices, c.S)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// Roles lists the posts named in the text.
+func (b *Book) Roles() []Role {
+	out := make([]Role, 0, len(b.spec.Roles.List))
+	for i := range b.spec.Roles.List {
+		e := &b.spec.Roles.List[i]
+		r := Role{Name: e.Name.S, Title: Text{Zh: e.Value.Zh.S, En: e.Value.En.S}}
+		for _, a := range e.Value.Aliases {
+			r.Aliases = append(r.Aliases, a.S)
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// Duties lists what is owed by grade, with the default settings.
+func (b *Book) Duties() []DutyRule {
+	k := newCompiler(b)
+	k.settings(nil)
+	k.labels(&b.spec.Grades)
+	k.duties()
+	return k.p.duties
+}
+
+var (
+	idShape      = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	versionShape = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
+	nameShape    = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+)

@@ -1,0 +1,92 @@
+package rule
+
+import "kezhi/internal/calendar"
+
+// Book is a parsed rulebook. It is immutable and may be read from several goroutines.
+type Book struct {
+	spec    *spec
+	clauses []Clause
+	cases   *casesSpec
+	// parseFailed is true when the files could not be read without errors; such a book is not compiled.
+	parseFailed bool
+}
+
+// Label is one grade of a scheme.
+type Label struct {
+	Code  string `json:"code"`
+	Title Text   `json:"title"`
+	// Tone is a colour word the UI knows: gold, green, blue, grey, orange, red.
+	Tone string `json:"tone"`
+	// Graded is false for the explicit outcome "no grade" (未达级), which is a result but not a grade.
+	Graded bool `json:"graded"`
+}
+
+// Scheme is the ordered set of grades, best first.
+type Scheme struct {
+	ID     string  `json:"id"`
+	Title  Text    `json:"title"`
+	Labels []Label `json:"labels"`
+}
+
+// Clause is one article of clauses.md.
+type Clause struct {
+	Number string `json:"number"`
+	Title  Text   `json:"title"`
+	Text   Text   `json:"text"`
+	// Kind is rule, figure, data, schedule, approval, workflow, report, permission, principle or advice.
+	Kind string `json:"kind"`
+	// Sources are ids of the catalogue of requirements; for machines only, never shown.
+	Sources []string `json:"sources,omitempty"`
+	// Implements lists what in the rulebook cites this clause, e.g. "measures.sales_12m", in the order of the file.
+	Implements []string `json:"implements"`
+	Line       int      `json:"line"`
+}
+
+// Setting is a value a company may set for itself.
+type Setting struct {
+	Name  string `json:"name"`
+	Title Text   `json:"title"`
+	Value string `json:"value"`
+	// Type is text, integer, decimal, percent, period, boolean or choice.
+	Type    string   `json:"type"`
+	Choices []string `json:"choices,omitempty"`
+	// Assumed is true when the value is not in the text of the regulation.
+	Assumed bool   `json:"assumed"`
+	Clause  string `json:"clause"`
+}
+
+// Role is a post named in the text.
+type Role struct {
+	Name    string   `json:"name"`
+	Title   Text     `json:"title"`
+	Aliases []string `json:"aliases,omitempty"`
+}
+
+// DutyRule is something owed to every customer of a grade.
+type DutyRule struct {
+	// Key is stable within the rulebook: "a_visit_owner".
+	Key string `json:"key"`
+	// Grades are the codes the duty is for, in the order of the scheme.
+	Grades []string `json:"grades"`
+	// When is the condition as written.
+	When     string          `json:"when"`
+	Activity string          `json:"activity"`
+	Every    calendar.Period `json:"-"`
+	// EveryText is Every in ISO form: P1M.
+	EveryText string `json:"every"`
+	By        string `json:"by"`
+	Evidence  string `json:"evidence"`
+	Clause    string `json:"clause"`
+	Assumed   bool   `json:"assumed"`
+	Title     Text   `json:"title"`
+}
+
+// Environment is what a rulebook meets in an organisation. A nil member skips the checks that need it.
+type Environment struct {
+	// Roles maps a role of the organisation to whether somebody holds it.
+	Roles map[string]bool
+	// Fields are the customer fields that exist besides the built-in ones.
+	Fields map[string]bool
+	// Kinds are the fact kinds that exist.
+	Kinds map[string]bool
+}

@@ -1,0 +1,251 @@
+package rule
+
+import (
+	"sort"
+	"strings"
+
+	"kezhi/internal/calendar"
+)
+
+// TestReport is the result of a rulebook's worked examples.
+type TestReport struct {
+	Passed int          `json:"passed"`
+	Failed int          `json:"failed"`
+	Cases  []CaseResult `json:"cases"`
+	// Unreached lists what no passing example exercises.
+	Unreached []Unreached `json:"unreached"`
+}
+
+// CaseResult is the result of one example.
+type CaseResult struct {
+	Name   Text `json:"name"`
+	Passed bool `json:"passed"`
+	// Line is the place of the example in cases.yaml.
+	Line  int    `json:"line"`
+	Diffs []Diff `json:"diffs"`
+}
+
+// Diff is one expectation that was not met.
+type Diff struct {
+	// Field is what was compared: grade, score, points.sales, measures.sales_12m ...
+	Field string `json:"field"`
+	Want  string `json:"want"`
+	Got   string `json:"got"`
+}
+
+// Unreached is something of the rulebook that no passing example exercises.
+type Unreached struct {
+	// Kind is band, boundary, branch or clause.
+	Kind    string `json:"kind"`
+	Ref     string `json:"ref"`
+	Clause  string `json:"clause"`
+	Message Text   `json:"message"`
+	// Line is the place in rulebook.yaml (in clauses.md for a clause).
+	Line int `json:"line"`
+	at   pos
+}
+
+// Test runs the examples of a book. Of a book that cannot be compiled every example fails.
+func Test(b *Book) TestReport {
+	p, problems := Compile(b, nil)
+	t := tester{b: b, programs: map[string]*Program{"": p}}
+	report := TestReport{Cases: []CaseResult{}, Unreached: []Unreached{}}
+	if p != nil {
+		t.cov = newCoverage(p)
+	}
+	for i := range b.cases.List {
+		r := CaseResult{Name: b.cases.List[i].Case.Text, Line: b.cases.List[i].Line, Diffs: []Diff{}}
+		if p == nil {
+			r.Diffs = []Diff{{Field: "rulebook", Want: "compiles", Got: firstError(problems)}}
+		} else {
+			r.Diffs = append(r.Diffs, t.run(&b.cases.List[i])...)
+		}
+		if r.Passed = len(r.Diffs) == 0; r.Passed {
+			report.Passed++
+		} else {
+			report.Failed++
+		}
+		report.Cases = append(report.Cases, r)
+	}
+	if p != nil {
+		report.Unreached = append(report.Unreached, t.cov.unreached(b)...)
+	}
+	return report
+}
+
+func firstError(problems []Problem) string {
+	for i := range problems {
+		if problems[i].Severity == SeverityError {
+			return problems[i].Code + ": " + problems[i].Message.En
+		}
+	}
+	return ""
+}
+
+// tester runs examples; programs are kept by their settings.
+type tester struct {
+	b        *Book
+	programs map[string]*Program
+	cov      *coverage
+}
+
+// situationOf is what an example sets up.
+type situationOf struct {
+	p    *Program
+	asOf calendar.Date
+	s    Subject
+	m    Measures
+	pop  *Population
+}
+
+func (t *tester) run(c *caseSpec) []Diff {
+	p, diffs := t.program(c)
+	if p == nil {
+		return diffs
+	}
+	asOf, err := calendar.Parse(c.AsOf.S)
+	if err != nil {
+		return []Diff{{Field: "as_of", Want: "YYYY-MM-DD", Got: c.AsOf.S}}
+	}
+	in := &caseInput{p: p, b: t.b, asOf: asOf}
+	at := situationOf{p: p, asOf: asOf, s: in.subject(c)}
+	at.m = in.measures(c.Facts, &c.Measures, &at.s)
+	at.pop = in.population(c, at.m)
+	if len(in.diffs) > 0 {
+		return in.diffs
+	}
+	applies, evalErr := p.Applies(at.s)
+	if evalErr != nil {
+		return []Diff{{Field: "in_scope", Want: "true or false", Got: evalErr.Error()}}
+	}
+	diffs = t.compare(c, &at, applies)
+	if len(diffs) == 0 {
+		t.cov.record(c, &at, applies, len(c.Settings.List) == 0)
+	}
+	return diffs
+}
+
+// program compiles the book with the example's settings.
+func (t *tester) program(c *caseSpec) (*Program, []Diff) {
+	overrides := map[string]string{}
+	var key []string
+	for i := range c.Settings.List {
+		e := &c.Settings.List[i]
+		overrides[e.Name.S] = e.Value.S
+		key = append(key, e.Name.S+"="+e.Value.S)
+	}
+	sort.Strings(key)
+	id := strings.Join(key, "\n")
+	if p, ok := t.programs[id]; ok {
+		return p, nil
+	}
+	p, problems := Compile(t.b, overrides)
+	if p == nil {
+		return nil, []Diff{{Field: "settings", Want: strings.Join(key, ", "), Got: firstError(problems)}}
+	}
+	t.programs[id] = p
+	return p, nil
+}
+
+// compare checks every expectation that is written.
+func (t *tester) compare(c *caseSpec, at *situationOf, applies bool) []Diff {
+	d := &differ{}
+	e := &c.Expect
+	d.want("in_scope", e.InScope, yesNo(applies))
+	if !applies {
+		d.want("grade", e.Grade, "")
+		d.want("reason", e.Reason, ReasonNotInScope)
+		return d.list
+	}
+	v, x := at.p.Explain(at.s, 0, at.m, at.pop)
+	if fast := at.p.Judge(at.s, 0, at.m, at.pop); fast != v {
+		d.list = append(d.list, Diff{"judge", v.Code, fast.Code})
+	}
+	if !e.Grade.set() && !e.Reason.set() {
+		d.list = append(d.list, Diff{"expect", "grade or reason", ""})
+	}
+	d.want("grade", e.Grade, v.Code)
+	d.want("reason", e.Reason, v.Reason)
+	d.number("score", e.Score, scoreOf(v))
+	d.want("provisional", e.Provisional, yesNo(v.Provisional != ""))
+	d.want("expires_on", e.ExpiresOn, x.ExpiresOn)
+	points := map[string]string{}
+	for i := range x.Items {
+		points[x.Items[i].Item] = x.Items[i].Points
+	}
+	for i := range e.Points.List {
+		d.number("points."+e.Points.List[i].Name.S, e.Points.List[i].Value, points[e.Points.List[i].Name.S])
+	}
+	values := map[string]string{}
+	for i := range x.Inputs {
+		values[x.Inputs[i].Measure] = x.Inputs[i].Value
+	}
+	for i := range e.Measures.List {
+		d.number("measures."+e.Measures.List[i].Name.S, e.Measures.List[i].Value, values[e.Measures.List[i].Name.S])
+	}
+	t.compareRest(d, e, v, &x, at.p)
+	return d.list
+}
+
+func (t *tester) compareRest(d *differ, e *expectSpec, v Verdict, x *Explanation, p *Program) {
+	if e.Next != nil {
+		next := ExplainedNext{}
+		if x.Next != nil {
+			next = *x.Next
+		}
+		d.want("next.grade", e.Next.Grade, next.Code)
+		d.number("next.missing", e.Next.Missing, next.Missing)
+	}
+	if len(e.Duties) == 0 {
+		return
+	}
+	var want, got []string
+	for _, w := range e.Duties {
+		want = append(want, w.S)
+	}
+	for _, duty := range p.DutiesFor(v.Code) {
+		got = append(got, duty.Key)
+	}
+	sort.Strings(want)
+	sort.Strings(got)
+	if strings.Join(want, ", ") != strings.Join(got, ", ") {
+		d.list = append(d.list, Diff{"duties", strings.Join(want, ", "), strings.Join(got, ", ")})
+	}
+}
+
+func scoreOf(v Verdict) string {
+	if !v.HasScore {
+		return ""
+	}
+	return pointsString(v.ScoreMicro)
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "true"
+	}
+	return "false"
+}
+
+// differ collects expectations that were not met.
+type differ struct{ list []Diff }
+
+func (d *differ) want(field string, w word, got string) {
+	if w.set() && w.S != got {
+		d.list = append(d.list, Diff{field, w.S, got})
+	}
+}
+
+// number compares by value: 130, 130.0 and 13_0 are the same; none stands for no value.
+func (d *differ) number(field string, w word, got string) {
+	if !w.set() || w.S == "none" && got == "" {
+		return
+	}
+	want, okWant := parseRat(strings.TrimSuffix(w.S, "%"))
+	have, okHave := parseRat(got)
+	if !okWant || !okHave || want.cmp(have) != 0 {
+		if w.S != got {
+			d.list = append(d.list, Diff{field, w.S, got})
+		}
+	}
+}

@@ -1,0 +1,139 @@
+package rule
+
+// Explanation answers "why this grade?" from itself alone: no rulebook, fact or setting is needed to read it later.
+// Encoding it with encoding/json gives the same bytes for the same inputs. All numbers are exact decimal strings;
+// those that do not end are rounded half to even and say so in Rounded.
+type Explanation struct {
+	Rulebook string `json:"rulebook"`
+	Version  string `json:"version"`
+	AsOf     string `json:"as_of"`
+	// Grade is nil when there is no grade; then Reason says why.
+	Grade       *ExplainedGrade   `json:"grade,omitempty"`
+	Reason      *ExplainedReason  `json:"reason,omitempty"`
+	Provisional *ExplainedReason  `json:"provisional,omitempty"`
+	Score       *ExplainedScore   `json:"score,omitempty"`
+	Inputs      []ExplainedInput  `json:"inputs"`
+	Items       []ExplainedItem   `json:"items,omitempty"`
+	Vetoes      []ExplainedVeto   `json:"vetoes,omitempty"`
+	Settings    []SettingValue    `json:"settings,omitempty"`
+	Next        *ExplainedNext    `json:"next,omitempty"`
+	Keep        *ExplainedKeeping `json:"keep,omitempty"`
+	ExpiresOn   string            `json:"expires_on,omitempty"`
+}
+
+// ExplainedGrade is the grade and the band or table row that gave it.
+type ExplainedGrade struct {
+	Code   string `json:"code"`
+	Title  Text   `json:"title"`
+	Tone   string `json:"tone"`
+	Clause string `json:"clause,omitempty"`
+	// Band is the condition that matched, in words.
+	Band Text `json:"band"`
+}
+
+// ExplainedReason is a stable code with its sentence.
+type ExplainedReason struct {
+	Code   string `json:"code"`
+	Title  Text   `json:"title"`
+	Clause string `json:"clause,omitempty"`
+}
+
+// ExplainedScore is the total of a scorecard.
+type ExplainedScore struct {
+	Scorecard string `json:"scorecard"`
+	Title     Text   `json:"title"`
+	Value     string `json:"value"`
+	Max       string `json:"max"`
+	Clause    string `json:"clause,omitempty"`
+}
+
+// ExplainedInput is one measure or judgement that was read.
+type ExplainedInput struct {
+	Measure string `json:"measure"`
+	Title   Text   `json:"title"`
+	// Value is empty when there is none; then Missing holds the reason.
+	Value   string `json:"value"`
+	Rounded bool   `json:"rounded,omitempty"`
+	// Unit is a currency code, "%", "day", "count", "point" or a unit the rulebook names.
+	Unit string `json:"unit,omitempty"`
+	// From and To are the first and the last day of the window, both inclusive; From is empty for the whole history.
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
+	// Facts is the number of facts that were read for it.
+	Facts   int    `json:"facts"`
+	Missing string `json:"missing,omitempty"`
+	Assumed bool   `json:"assumed,omitempty"`
+	Clause  string `json:"clause,omitempty"`
+	// Judged is true when a person gave the value, not the facts.
+	Judged bool `json:"judged,omitempty"`
+}
+
+// ExplainedItem is one line of a scorecard.
+type ExplainedItem struct {
+	Item   string `json:"item"`
+	Title  Text   `json:"title"`
+	Value  string `json:"value"`
+	Unit   string `json:"unit,omitempty"`
+	Points string `json:"points"`
+	Max    string `json:"max"`
+	Band   Text   `json:"band"`
+	// Treatment is refuse, neutral, worst or value when the input was missing, otherwise empty.
+	Treatment string `json:"treatment,omitempty"`
+	Clause    string `json:"clause,omitempty"`
+	Assumed   bool   `json:"assumed,omitempty"`
+}
+
+// ExplainedVeto is a veto that applied.
+type ExplainedVeto struct {
+	Title  Text   `json:"title"`
+	Effect Text   `json:"effect"`
+	Clause string `json:"clause,omitempty"`
+}
+
+// SettingValue is a setting the verdict used, with the value in force.
+type SettingValue struct {
+	Name    string `json:"name"`
+	Title   Text   `json:"title"`
+	Value   string `json:"value"`
+	Assumed bool   `json:"assumed,omitempty"`
+	Clause  string `json:"clause,omitempty"`
+}
+
+// ExplainedNext says what is missing for the next better grade.
+type ExplainedNext struct {
+	Code  string `json:"code"`
+	Title Text   `json:"title"`
+	// Missing is how much the score or the graded measure is short, in Unit; empty for a decision table.
+	Missing string `json:"missing,omitempty"`
+	Unit    string `json:"unit,omitempty"`
+	Clause  string `json:"clause,omitempty"`
+	Ways    []Way  `json:"ways"`
+}
+
+// ExplainedKeeping says how much may be lost before the grade is.
+type ExplainedKeeping struct {
+	// FallsTo is the grade below.
+	FallsTo string `json:"falls_to"`
+	Title   Text   `json:"title"`
+	// Margin is how much above the grade's own lower bound the score or the measure is, in Unit.
+	Margin string `json:"margin,omitempty"`
+	Unit   string `json:"unit,omitempty"`
+	Ways   []Way  `json:"ways"`
+}
+
+// Way is one single change of one input that raises or lowers the outcome.
+type Way struct {
+	// Input is the name of the item or the measure.
+	Input string `json:"input"`
+	Title Text   `json:"title"`
+	Value string `json:"value"`
+	// Bound is the condition to reach, in words; Missing the amount between the value and the bound, in Unit.
+	Bound   Text   `json:"bound"`
+	Missing string `json:"missing,omitempty"`
+	Unit    string `json:"unit,omitempty"`
+	// Points is the change of the score, positive for a gain and negative for a loss; empty outside scorecards.
+	Points string `json:"points,omitempty"`
+	// Enough is true when this change alone changes the grade.
+	Enough bool   `json:"enough"`
+	Clause string `json:"clause,omitempty"`
+}

@@ -1,0 +1,279 @@
+package rule
+
+import "kezhi/internal/calendar"
+
+// outcome is everything a verdict rests on. It lives on the stack of Judge; Explain turns it into words.
+type outcome struct {
+	vals     [maxMeasures]Value
+	items    [maxItems]itemOutcome
+	score    int64
+	hasScore bool
+	veto     int // -1: none
+	label    int // -1: none
+	band     int // index of the band or the row that decided, -1: none
+	require  int // index of the requirement that failed, -1: none
+	reason   string
+}
+
+// itemOutcome is one line's result.
+type itemOutcome struct {
+	points int64
+	band   int // band or value index, -1: none
+	treat  treatment
+}
+
+// Judge gives the verdict on one customer in scope. rank is the customer's position in the order of customer codes, the
+// same that Population.Add was given. pop may be nil when NeedsPopulation is false.
+func (p *Program) Judge(s Subject, rank int, m Measures, pop *Population) Verdict {
+	var o outcome
+	p.decide(&s, rank, m, pop, &o)
+	return p.verdict(&s, m.asOf, &o)
+}
+
+func (p *Program) verdict(s *Subject, asOf calendar.Date, o *outcome) Verdict {
+	v := Verdict{Reason: o.reason, ScoreMicro: o.score, HasScore: o.hasScore, ExpiresOn: calendar.None}
+	if o.label < 0 {
+		return v
+	}
+	v.Code = p.scheme.Labels[o.label].Code
+	if !p.grading.expires.IsZero() {
+		v.ExpiresOn = p.grading.expires.After(asOf)
+	}
+	if !p.grading.young.IsZero() {
+		if first, ok := s.firstFactOn(); ok && p.grading.young.After(first) > asOf {
+			v.Provisional = ProvisionalNewCustomer
+		}
+	}
+	return v
+}
+
+// decide works everything out.
+func (p *Program) decide(s *Subject, rank int, m Measures, pop *Population, o *outcome) {
+	o.veto, o.label, o.band, o.require = -1, -1, -1, -1
+	vals := o.vals[:len(p.measures)]
+	copy(vals, m.vals)
+	p.ofAll(vals, rank, pop)
+	if i := p.refused(vals); i >= 0 {
+		o.require = i
+		o.reason = p.requires[i].reason
+		if st := vals[p.requires[i].measure].state; st > stateNoData {
+			o.reason = st.reason()
+		}
+		return
+	}
+	if p.card != nil && !p.addUp(s, o) {
+		return
+	}
+	if p.card != nil && p.overruled(s, o) {
+		return
+	}
+	if p.grading.src.kind == 0 {
+		p.byTable(s, o)
+		return
+	}
+	p.byBand(o)
+}
+
+// refused gives the first requirement that is not met, -1 if all are.
+func (p *Program) refused(vals []Value) int {
+	for i := range p.requires {
+		r := &p.requires[i]
+		v := &vals[r.measure]
+		if v.state != stateOK || !r.iv.contains(v.rat()) {
+			return i
+		}
+	}
+	return -1
+}
+
+// addUp fills the scorecard and reports whether there is a score.
+func (p *Program) addUp(s *Subject, o *outcome) bool {
+	for i := range p.card.items {
+		points, ok := p.line(s, &p.card.items[i], &o.items[i], o)
+		if !ok {
+			return false
+		}
+		o.items[i].points = points
+		o.score += points
+	}
+	if p.card.hasCap {
+		o.score = min(o.score, p.card.cap)
+	}
+	o.hasScore = true
+	return true
+}
+
+// line gives the points of one line; ok is false when the whole verdict is refused, with the reason set.
+func (p *Program) line(s *Subject, it *item, res *itemOutcome, o *outcome) (points int64, ok bool) {
+	res.band = -1
+	switch it.src.kind {
+	case fromMeasure:
+		v := &o.vals[it.src.index]
+		if v.state == stateOK {
+			if res.band = find(it.bins, v.rat()); res.band < 0 {
+				o.reason = ReasonNoBand
+				return 0, false
+			}
+			return it.bins[res.band].points, true
+		}
+		return it.absent(res, o, v.state)
+	case fromJudgement:
+		return p.judgedLine(s, it, res, o)
+	default:
+		return it.byValue(s.text(it.src.field), res, o, stateNoData)
+	}
+}
+
+// absent applies the declared treatment. Values that must not be used are never replaced by points.
+func (it *item) absent(res *itemOutcome, o *outcome, st state) (int64, bool) {
+	res.treat = it.treat
+	if it.treat == treatRefuse || st != stateNoData && st != stateNoPopulation {
+		o.reason = st.reason()
+		return 0, false
+	}
+	return it.treatAs, true
+}
+
+func (p *Program) judgedLine(s *Subject, it *item, res *itemOutcome, o *outcome) (int64, bool) {
+	j := &p.judgements[it.src.index]
+	given, judged := s.Judged[j.name]
+	if !j.ranged {
+		if !judged && j.missing != undecided {
+			given = j.missing
+		}
+		return it.byValue(given, res, o, stateNoData)
+	}
+	if !judged || given == "" {
+		points, ok := it.absent(res, o, stateNoData)
+		if !ok {
+			o.reason = ReasonJudgementMissing
+		}
+		return points, ok
+	}
+	v, ok := parseMicro(given)
+	if !ok || v < j.lo || v > j.hi {
+		o.reason = ReasonOutOfRange
+		return 0, false
+	}
+	points, _ := mulMicro(v, it.weight)
+	if it.hasCap {
+		points = min(points, it.cap)
+	}
+	return points, true
+}
+
+// byValue gives points by a categorical value.
+func (it *item) byValue(value string, res *itemOutcome, o *outcome, st state) (int64, bool) {
+	for i := range it.values {
+		if it.values[i].value == value {
+			res.band = i
+			return it.values[i].points, true
+		}
+	}
+	if value != "" && it.hasOther {
+		res.band = len(it.values)
+		return it.otherwise, true
+	}
+	points, ok := it.absent(res, o, st)
+	if !ok && it.src.kind == fromJudgement {
+		o.reason = ReasonJudgementMissing
+	}
+	return points, ok
+}
+
+// overruled applies the vetoes and reports whether one decided the grade.
+func (p *Program) overruled(s *Subject, o *outcome) bool {
+	for i := range p.card.vetoes {
+		v := &p.card.vetoes[i]
+		all, reason := p.all(s, v.conds, o)
+		if reason != "" || !all {
+			continue // what cannot be known does not overrule
+		}
+		o.veto = i
+		if v.label >= 0 {
+			o.label = v.label
+			return true
+		}
+		o.score = min(o.score, v.points)
+	}
+	return false
+}
+
+func (p *Program) byBand(o *outcome) {
+	v := rat{o.score, micro}
+	if p.grading.src.kind == fromMeasure {
+		val := &o.vals[p.grading.src.index]
+		if val.state != stateOK {
+			o.reason = val.state.reason()
+			return
+		}
+		v = val.rat()
+	}
+	o.band = find(p.grading.bins, v)
+	if o.band < 0 {
+		o.reason = ReasonNoBand
+		return
+	}
+	o.label = p.grading.bins[o.band].label
+}
+
+func (p *Program) byTable(s *Subject, o *outcome) {
+	for i := range p.grading.rows {
+		r := &p.grading.rows[i]
+		hit, reason := p.all(s, r.conds, o)
+		if reason != "" {
+			o.reason = reason
+			return
+		}
+		if hit || r.otherwise {
+			o.band, o.label = i, r.label
+			return
+		}
+	}
+	o.reason = ReasonNoBand
+}
+
+// all answers whether all conditions hold; reason is set when one cannot be answered.
+func (p *Program) all(s *Subject, conds []cond, o *outcome) (yes bool, reason string) {
+	for i := range conds {
+		one, why := p.one(s, &conds[i], o)
+		if why != "" {
+			return false, why
+		}
+		if !one {
+			return false, ""
+		}
+	}
+	return len(conds) > 0, ""
+}
+
+func (p *Program) one(s *Subject, c *cond, o *outcome) (yes bool, reason string) {
+	switch c.src.kind {
+	case fromMeasure:
+		v := &o.vals[c.src.index]
+		if v.state != stateOK {
+			return false, v.state.reason()
+		}
+		return c.holds(v.rat(), ""), ""
+	case fromScore:
+		return c.holds(rat{o.score, micro}, ""), ""
+	case fromJudgement:
+		given, refuse := p.judgedAnswer(s, c.src.index)
+		if refuse {
+			return false, ReasonJudgementMissing
+		}
+		return c.holds(rat{}, given), ""
+	default:
+		return c.holds(rat{}, s.text(c.src.field)), ""
+	}
+}
+
+// judgedAnswer gives the answer that counts.
+func (p *Program) judgedAnswer(s *Subject, index int) (answer string, refuse bool) {
+	j := &p.judgements[index]
+	given, ok := s.Judged[j.name]
+	if ok && given != "" {
+		return given, false
+	}
+	return j.missing, j.refuse
+}

@@ -1,0 +1,295 @@
+package rule
+
+// spec is rulebook.yaml as written. The tags give the key, whether it must be there, its description for editors (doc)
+// and its allowed words (enum); the JSON Schema is made from them.
+type spec struct {
+	pos
+	Rulebook   word                   `yaml:"rulebook,required" doc:"Stable id of the rulebook: lower-case letters, digits, hyphens"`
+	Version    word                   `yaml:"version,required" doc:"Version of the rulebook: 1.0.0"`
+	Title      titleNode              `yaml:"title,required" doc:"Name of the regulation"`
+	Owner      titleNode              `yaml:"owner" doc:"Department that interprets the regulation"`
+	Source     words                  `yaml:"source" doc:"Catalogue ids of the regulation this rulebook carries out; for machines only"`
+	AppliesTo  word                   `yaml:"applies_to" doc:"Condition on customer.*; without it every customer is in scope"`
+	ScopeBy    words                  `yaml:"scope_clauses" doc:"Clauses that say who is in scope"`
+	Currency   word                   `yaml:"currency" doc:"ISO 4217 code in which amounts are written, when a measure gives no unit of its own"`
+	Roles      entries[roleSpec]      `yaml:"roles" doc:"Posts named in the text"`
+	Settings   entries[settingSpec]   `yaml:"settings" doc:"Values a company sets; written {name} where they are used"`
+	Facts      entries[factSpec]      `yaml:"facts" doc:"Further fields of the facts that are read"`
+	Measures   entries[measureSpec]   `yaml:"measures" doc:"Numbers worked out from facts"`
+	Judgements entries[judgementSpec] `yaml:"judgements" doc:"What people decide about a customer"`
+	Requires   []requireSpec          `yaml:"requires" doc:"What must hold before there can be a verdict; otherwise the verdict is the reason"`
+	Scorecards entries[scorecardSpec] `yaml:"scorecards" doc:"Points by item, added up"`
+	Grades     gradesSpec             `yaml:"grades,required" doc:"How the grade follows"`
+	Review     *reviewSpec            `yaml:"review" doc:"The yearly campaign: who fills, who re-rates, who approves"`
+	Duties     []dutySpec             `yaml:"duties" doc:"What is owed to customers of a grade"`
+	Priorities []prioritySpec         `yaml:"priorities" doc:"What goes first"`
+	Approvals  []approvalSpec         `yaml:"approvals" doc:"What needs somebody's approval"`
+}
+
+type roleSpec struct {
+	pos
+	Zh      word  `yaml:"zh,required" doc:"Name in Chinese"`
+	En      word  `yaml:"en,required" doc:"Name in English"`
+	Aliases words `yaml:"aliases" doc:"Other names the text uses for the same post"`
+	Clause  word  `yaml:"clause" doc:"Clause that names the post"`
+}
+
+type settingSpec struct {
+	pos
+	Value   word      `yaml:"value,required" doc:"Default"`
+	Type    word      `yaml:"type" doc:"Kind of value" enum:"text|integer|decimal|percent|period|boolean|choice"`
+	Choices words     `yaml:"choices" doc:"Allowed values"`
+	Assumed word      `yaml:"assumed" doc:"true when the text of the regulation gives no figure" enum:"true|false"`
+	Clause  word      `yaml:"clause" doc:"Clause the setting belongs to"`
+	Title   titleNode `yaml:"title" doc:"Name of the setting"`
+}
+
+type factSpec struct {
+	pos
+	Title titleNode         `yaml:"title" doc:"Name of the fact kind"`
+	Attrs entries[attrSpec] `yaml:"attrs" doc:"Further fields"`
+}
+
+type attrSpec struct {
+	pos
+	Type word `yaml:"type,required" doc:"Kind of value" enum:"text|number"`
+	Unit word `yaml:"unit" doc:"Unit of a number: day, count, % ..."`
+}
+
+type measureSpec struct {
+	pos
+	Sum        word       `yaml:"sum" doc:"Adds a field: amount, quantity or a numeric field"`
+	Count      word       `yaml:"count" doc:"Counts facts of a kind"`
+	Average    word       `yaml:"average" doc:"Average of a field"`
+	Min        word       `yaml:"min" doc:"Smallest value of a field"`
+	Max        word       `yaml:"max" doc:"Largest value of a field"`
+	Last       word       `yaml:"last" doc:"Latest value of a field"`
+	Distinct   word       `yaml:"distinct" doc:"Counts different values of document, product, date or month" enum:"document|product|date|month"`
+	DaysSince  word       `yaml:"days_since" doc:"Whole days since the first or the last fact" enum:"first|last"`
+	Ratio      words      `yaml:"ratio" doc:"First measure divided by the second"`
+	Growth     word       `yaml:"growth" doc:"Change of a measure against its previous window"`
+	Share      word       `yaml:"share" doc:"Part of the total of all customers in scope"`
+	Percentile word       `yaml:"percentile" doc:"Part of the customers in scope that have at most this value"`
+	Quintile   word       `yaml:"quintile" doc:"1 to 5 by fifths of the customers in scope"`
+	Cut        word       `yaml:"cut" doc:"How fifths are cut: by value, or by rank with ties broken by customer code" enum:"value|rank"`
+	Best       word       `yaml:"best" doc:"Which end gets 5" enum:"high|low"`
+	Of         words      `yaml:"of" doc:"Kinds of facts that are read"`
+	Where      word       `yaml:"where" doc:"Condition a fact must meet"`
+	Window     windowSpec `yaml:"window" doc:"Period up to the as-of date: P12M, all, year, last_year, or {length: P12M, from: month_start}"`
+	Unit       word       `yaml:"unit" doc:"Currency code, %, day, count or a name"`
+	Missing    word       `yaml:"missing" doc:"What to do without data: refuse, or a number that is then the value"`
+	Title      titleNode  `yaml:"title" doc:"Name of the measure"`
+	Clause     word       `yaml:"clause" doc:"Clause that asks for it"`
+	Assumed    word       `yaml:"assumed" doc:"true when the text does not name this measure" enum:"true|false"`
+}
+
+type windowSpec struct {
+	pos
+	Length word `yaml:"length" doc:"ISO period: P12M"`
+	From   word `yaml:"from" doc:"month_start for whole months, or a date"`
+	To     word `yaml:"to" doc:"Last day, when From is a date"`
+}
+
+type judgementSpec struct {
+	pos
+	Title   titleNode          `yaml:"title" doc:"Name of the judgement"`
+	Values  entries[titleNode] `yaml:"values" doc:"Answers to choose from"`
+	Range   words              `yaml:"range" doc:"Lowest and highest points: [0, 30]"`
+	By      word               `yaml:"by" doc:"Role that judges"`
+	Missing word               `yaml:"missing" doc:"refuse, or the answer that counts while nobody has judged; undecided leaves it open"`
+	Clause  word               `yaml:"clause" doc:"Clause that asks for it"`
+	Assumed word               `yaml:"assumed" doc:"true when the text does not name it" enum:"true|false"`
+}
+
+// boundSpec is an interval in words.
+type boundSpec struct {
+	AtLeast   word `yaml:"at_least" doc:"Lower bound, included"`
+	Above     word `yaml:"above" doc:"Lower bound, excluded"`
+	AtMost    word `yaml:"at_most" doc:"Upper bound, included"`
+	Below     word `yaml:"below" doc:"Upper bound, excluded"`
+	Inclusive word `yaml:"inclusive" doc:"Whether the bounds written at_least and below give the boundary value to the upper band" enum:"true|false"`
+}
+
+type requireSpec struct {
+	pos
+	Measure   word      `yaml:"measure,required" doc:"Measure that must lie in the interval"`
+	AtLeast   word      `yaml:"at_least" doc:"Lower bound, included"`
+	Above     word      `yaml:"above" doc:"Lower bound, excluded"`
+	AtMost    word      `yaml:"at_most" doc:"Upper bound, included"`
+	Below     word      `yaml:"below" doc:"Upper bound, excluded"`
+	Inclusive word      `yaml:"inclusive" doc:"Whether the bound itself is included"`
+	Reason    word      `yaml:"reason,required" doc:"Stable code of the reason: no_purchases"`
+	Title     titleNode `yaml:"title,required" doc:"The reason in words"`
+	Clause    word      `yaml:"clause" doc:"Clause that asks for it"`
+}
+
+func (r *requireSpec) bound() boundSpec {
+	return boundSpec{r.AtLeast, r.Above, r.AtMost, r.Below, r.Inclusive}
+}
+
+type scorecardSpec struct {
+	pos
+	Title   titleNode  `yaml:"title" doc:"Name of the scorecard"`
+	Clause  word       `yaml:"clause" doc:"Clause that asks for it"`
+	Max     word       `yaml:"max" doc:"Most points that can be reached; checked against the items"`
+	Cap     word       `yaml:"cap" doc:"Points above this do not count"`
+	Assumed word       `yaml:"assumed" doc:"true when the text gives no points" enum:"true|false"`
+	Items   []itemSpec `yaml:"items,required" doc:"Lines of the scorecard"`
+	Vetoes  []vetoSpec `yaml:"vetoes" doc:"What overrides the score"`
+}
+
+type itemSpec struct {
+	pos
+	Name    word       `yaml:"name" doc:"Name of the line when it differs from what it reads"`
+	Measure word       `yaml:"measure" doc:"Measure it reads"`
+	Judged  word       `yaml:"judged" doc:"Judgement it reads"`
+	Field   word       `yaml:"field" doc:"Customer field it reads: customer.region"`
+	By      word       `yaml:"by" doc:"Role that judges"`
+	Range   words      `yaml:"range" doc:"Lowest and highest points of a judged line"`
+	Points  pointsSpec `yaml:"points" doc:"Points by band or by value"`
+	Weight  word       `yaml:"weight" doc:"Factor on the points"`
+	Cap     word       `yaml:"cap" doc:"Most points of this line"`
+	Missing word       `yaml:"missing" doc:"Without data: refuse, neutral (middle of the points), worst, or a number of points"`
+	Title   titleNode  `yaml:"title" doc:"Name of the line"`
+	Clause  word       `yaml:"clause" doc:"Clause that asks for it"`
+	Assumed word       `yaml:"assumed" doc:"true when the text gives no points for it" enum:"true|false"`
+}
+
+type pointsSpec struct {
+	pos
+	Bands     []bandSpec    `yaml:"bands" doc:"Points by interval: [bound, points] or {at_least: …, points: …}"`
+	Values    entries[word] `yaml:"values" doc:"Points by value"`
+	Otherwise word          `yaml:"otherwise" doc:"Points of every other value"`
+}
+
+type bandSpec struct {
+	pos
+	AtLeast   word `yaml:"at_least" doc:"Lower bound, included"`
+	Above     word `yaml:"above" doc:"Lower bound, excluded"`
+	AtMost    word `yaml:"at_most" doc:"Upper bound, included"`
+	Below     word `yaml:"below" doc:"Upper bound, excluded"`
+	Inclusive word `yaml:"inclusive" doc:"Whether the bound itself is included"`
+	Otherwise word `yaml:"otherwise" doc:"true for what no other band takes" enum:"true|false"`
+	Points    word `yaml:"points" doc:"Points of the band"`
+	Code      word `yaml:"code" doc:"Grade of the band"`
+	Clause    word `yaml:"clause" doc:"Clause that draws the line"`
+	Assumed   word `yaml:"assumed" doc:"true when the text does not draw this line" enum:"true|false"`
+}
+
+func (b *bandSpec) bound() boundSpec {
+	return boundSpec{b.AtLeast, b.Above, b.AtMost, b.Below, b.Inclusive}
+}
+
+type vetoSpec struct {
+	pos
+	When   entries[condSpec] `yaml:"when,required" doc:"Conditions that must all hold"`
+	Grade  word              `yaml:"grade" doc:"Grade that then applies"`
+	Points word              `yaml:"points" doc:"Score that then applies"`
+	Title  titleNode         `yaml:"title,required" doc:"The veto in words"`
+	Clause word              `yaml:"clause" doc:"Clause that asks for it"`
+}
+
+type gradesSpec struct {
+	pos
+	Scheme      word             `yaml:"scheme,required" doc:"Id of the scheme the labels belong to"`
+	Title       titleNode        `yaml:"title" doc:"Name of the scheme"`
+	Labels      []labelSpec      `yaml:"labels,required" doc:"Grades, best first"`
+	From        word             `yaml:"from" doc:"Scorecard or measure the bands are on"`
+	Bands       []bandSpec       `yaml:"bands" doc:"Bands, best first"`
+	Table       []rowSpec        `yaml:"table" doc:"Decision table"`
+	Hit         word             `yaml:"hit" doc:"first: the first row that holds decides; unique: rows must not overlap" enum:"first|unique"`
+	NewCustomer *newCustomerSpec `yaml:"new_customer" doc:"Grades of young customers are provisional"`
+	Expires     word             `yaml:"expires" doc:"ISO period after which the grade lapses"`
+	Clause      word             `yaml:"clause" doc:"Clause that asks for grades"`
+}
+
+type labelSpec struct {
+	pos
+	Code   word      `yaml:"code,required" doc:"Stable code"`
+	Title  titleNode `yaml:"title,required" doc:"Name"`
+	Tone   word      `yaml:"tone" doc:"Colour" enum:"gold|green|blue|cyan|purple|orange|red|grey"`
+	Graded word      `yaml:"graded" doc:"false for the explicit outcome without a grade" enum:"true|false"`
+	Clause word      `yaml:"clause" doc:"Clause that names the grade"`
+}
+
+type rowSpec struct {
+	pos
+	Code      word              `yaml:"code,required" doc:"Grade of the row"`
+	When      entries[condSpec] `yaml:"when" doc:"Conditions that must all hold"`
+	Otherwise word              `yaml:"otherwise" doc:"true for what no other row takes" enum:"true|false"`
+	Clause    word              `yaml:"clause" doc:"Clause behind the row"`
+	Assumed   word              `yaml:"assumed" doc:"true when the text does not give this row" enum:"true|false"`
+}
+
+// condSpec is a value, a list of values or an interval.
+type condSpec struct {
+	pos
+	Values words
+	Bound  *boundSpec
+}
+
+type newCustomerSpec struct {
+	pos
+	ProvisionalFor word `yaml:"provisional_for,required" doc:"ISO period since the first fact"`
+	By             word `yaml:"by" doc:"Form that is used meanwhile"`
+	Clause         word `yaml:"clause" doc:"Clause that asks for it"`
+}
+
+type reviewSpec struct {
+	pos
+	Every    word        `yaml:"every,required" doc:"ISO period or year"`
+	Window   *windowDays `yaml:"window" doc:"First and last day, MM-DD"`
+	Deadline word        `yaml:"deadline" doc:"ISO period within which all steps must be done"`
+	Steps    []stepSpec  `yaml:"steps" doc:"Steps in order"`
+	Results  words       `yaml:"results" doc:"Lists that come out"`
+	Clause   word        `yaml:"clause" doc:"Clause that asks for the review"`
+	Assumed  word        `yaml:"assumed" doc:"true when the text does not give it" enum:"true|false"`
+}
+
+type windowDays struct {
+	pos
+	From word `yaml:"from,required" doc:"First day: MM-DD or YYYY-MM-DD"`
+	To   word `yaml:"to,required" doc:"Last day: MM-DD or YYYY-MM-DD"`
+}
+
+type stepSpec struct {
+	pos
+	Do     word  `yaml:"do,required" doc:"What is done"`
+	By     word  `yaml:"by" doc:"Role"`
+	Of     word  `yaml:"of" doc:"Which customers"`
+	Form   word  `yaml:"form" doc:"Form that is filled"`
+	As     word  `yaml:"as" doc:"How: meeting ..."`
+	Grade  word  `yaml:"grade" doc:"Only for this grade"`
+	Chain  words `yaml:"chain" doc:"Roles that sign, in order"`
+	Within word  `yaml:"within" doc:"ISO period the step, or each signature of its chain, may take"`
+	Clause word  `yaml:"clause" doc:"Clause that asks for the step"`
+}
+
+type dutySpec struct {
+	pos
+	Key      word      `yaml:"key" doc:"Stable key within the rulebook"`
+	For      word      `yaml:"for,required" doc:"Condition on grade: grade == \"A\""`
+	Do       word      `yaml:"do,required" doc:"Activity: visit, call, survey ..."`
+	Every    word      `yaml:"every" doc:"ISO period: P1M"`
+	By       word      `yaml:"by,required" doc:"owner, or a role"`
+	Evidence word      `yaml:"evidence" doc:"What proves it"`
+	Title    titleNode `yaml:"title" doc:"Name of the duty"`
+	Clause   word      `yaml:"clause" doc:"Clause that asks for it"`
+	Assumed  word      `yaml:"assumed" doc:"true when the text gives no interval" enum:"true|false"`
+}
+
+type prioritySpec struct {
+	pos
+	Of     word `yaml:"of,required" doc:"What: complaint, order ..."`
+	For    word `yaml:"for,required" doc:"Condition on grade"`
+	First  word `yaml:"first" doc:"true: before all others" enum:"true|false"`
+	Clause word `yaml:"clause" doc:"Clause that asks for it"`
+}
+
+type approvalSpec struct {
+	pos
+	To     word  `yaml:"to,required" doc:"What needs approval"`
+	For    word  `yaml:"for,required" doc:"Condition on grade"`
+	By     words `yaml:"by,required" doc:"Role, or roles that may each approve"`
+	Clause word  `yaml:"clause" doc:"Clause that asks for it"`
+}

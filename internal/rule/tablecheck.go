@@ -1,0 +1,303 @@
+package rule
+
+import (
+	"math/big"
+	"sort"
+)
+
+// maxTableCells bounds the check of a decision table.
+const maxTableCells = 60_000
+
+// dimension is one input of a decision table, cut into cells that no condition of the table tells apart.
+type dimension struct {
+	src   source
+	title Text
+	cells []cell
+}
+
+// cell is a representative value.
+type cell struct {
+	v     rat
+	text  string
+	words Text
+}
+
+// tableCheck tries a representative of every combination of inputs: each must be taken by exactly one row, or by at
+// least one when the first row decides.
+func (k *compiler) tableCheck(g *gradesSpec) {
+	rows := k.p.grading.rows
+	k.touching(rows)
+	dims, ok := k.dimensions(rows)
+	total := 1
+	for i := range dims {
+		if total *= max(len(dims[i].cells), 1); total > maxTableCells {
+			ok = false
+			break
+		}
+	}
+	if !ok {
+		k.report("table.too_big", g.Table[0].pos, g.Clause.S)
+		return
+	}
+	reached := make([]bool, len(rows))
+	pick := make([]int, len(dims))
+	gapsFound, overlapsFound := 0, 0
+	for range total {
+		hits := matching(rows, dims, pick)
+		switch {
+		case len(hits) == 0:
+			if gapsFound++; gapsFound <= 3 {
+				w := situation(dims, pick)
+				k.report("table.gap", g.Table[len(g.Table)-1].pos, g.Clause.S, w.Zh, w.En)
+			}
+		default:
+			reached[hits[0]] = true
+			if !k.p.grading.first && conflicting(rows, hits) {
+				if overlapsFound++; overlapsFound <= 3 {
+					w := situation(dims, pick)
+					k.report("table.overlap", rows[hits[1]].at, rows[hits[1]].clause, w.Zh, w.En, itoa(hits[0]+1), itoa(hits[1]+1))
+				}
+			}
+		}
+		advance(pick, dims)
+	}
+	for i := range rows {
+		if !reached[i] && gapsFound == 0 {
+			k.report("table.row_never", rows[i].at, rows[i].clause, itoa(i+1))
+		}
+	}
+}
+
+func advance(pick []int, dims []dimension) {
+	for i := range pick {
+		if pick[i]++; pick[i] < len(dims[i].cells) {
+			return
+		}
+		pick[i] = 0
+	}
+}
+
+// matching gives the rows that take a combination; `otherwise` only when no other row does.
+func matching(rows []row, dims []dimension, pick []int) []int {
+	var hits []int
+	for i := range rows {
+		if rows[i].otherwise {
+			if len(hits) == 0 {
+				hits = append(hits, i)
+			}
+			continue
+		}
+		all := true
+		for j := range rows[i].conds {
+			c := &rows[i].conds[j]
+			for d := range dims {
+				if dims[d].src == c.src {
+					v := &dims[d].cells[pick[d]]
+					all = all && c.holds(v.v, v.text)
+				}
+			}
+		}
+		if all {
+			hits = append(hits, i)
+		}
+	}
+	return hits
+}
+
+func conflicting(rows []row, hits []int) bool {
+	for _, h := range hits[1:] {
+		if rows[h].label != rows[hits[0]].label {
+			return true
+		}
+	}
+	return false
+}
+
+// situation words a combination.
+func situation(dims []dimension, pick []int) Text {
+	var out Text
+	for i := range dims {
+		w := dims[i].cells[pick[i]].words
+		if i > 0 {
+			out.Zh += "，"
+			out.En += ", "
+		}
+		out.Zh += dims[i].title.Zh + " " + w.Zh
+		out.En += dims[i].title.En + " " + w.En
+	}
+	return out
+}
+
+// holds answers a condition for a number or a text, whichever the source has.
+func (c *cond) holds(v rat, text string) bool {
+	if c.src.kind == fromMeasure || c.src.kind == fromScore {
+		if c.ranged {
+			return c.iv.contains(v)
+		}
+		for _, r := range c.rats {
+			if v.cmp(r) == 0 {
+				return true
+			}
+		}
+		return false
+	}
+	return contains(c.texts, text)
+}
+
+// touching reports two rows of different grades whose intervals on the same input meet in exactly one value: the
+// boundary belongs to both, whatever the order of the rows.
+func (k *compiler) touching(rows []row) {
+	for j := range rows {
+		for i := range j {
+			if rows[i].label == rows[j].label {
+				continue
+			}
+			for a := range rows[i].conds {
+				for b := range rows[j].conds {
+					x, y := &rows[i].conds[a], &rows[j].conds[b]
+					if x.src != y.src || !x.ranged || !y.ranged {
+						continue
+					}
+					both := intersect(&x.iv, &y.iv)
+					if both.hasLo && both.hasHi && !both.empty() && both.lo.cmp(both.hi) == 0 {
+						k.overlap(&both, y.at, rows[j].clause, y.title.Zh, x.iv.words(), y.iv.words())
+					}
+				}
+			}
+		}
+	}
+}
+
+// dimensions cuts every input of the table into cells.
+func (k *compiler) dimensions(rows []row) ([]dimension, bool) {
+	var dims []dimension
+	for i := range rows {
+		for j := range rows[i].conds {
+			c := &rows[i].conds[j]
+			known := false
+			for d := range dims {
+				known = known || dims[d].src == c.src
+			}
+			if !known {
+				dims = append(dims, dimension{src: c.src, title: c.title})
+			}
+		}
+	}
+	for d := range dims {
+		var ok bool
+		switch dims[d].src.kind {
+		case fromJudgement:
+			dims[d].cells, ok = k.judgementCells(dims[d].src.index), true
+		case fromField:
+			dims[d].cells, ok = textCells(rows, dims[d].src), true
+		default:
+			dims[d].cells, ok = k.numberCells(rows, dims[d].src)
+		}
+		if !ok {
+			return nil, false
+		}
+	}
+	return dims, true
+}
+
+func (k *compiler) judgementCells(index int) []cell {
+	j := &k.p.judgements[index]
+	var out []cell
+	for i, v := range j.values {
+		out = append(out, cell{text: v, words: j.titles[i]})
+	}
+	if j.missing == undecided && !j.refuse {
+		out = append(out, cell{text: undecided, words: Text{"未判定", "undecided"}})
+	}
+	return out
+}
+
+func textCells(rows []row, src source) []cell {
+	out := []cell{{text: "\x00", words: Text{"其他", "anything else"}}}
+	seen := map[string]bool{}
+	for i := range rows {
+		for _, c := range rows[i].conds {
+			for _, t := range c.texts {
+				if c.src == src && !seen[t] {
+					seen[t] = true
+					out = append(out, cell{text: t, words: Text{t, t}})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// numberCells gives every bound and a number between each two of them.
+func (k *compiler) numberCells(rows []row, src source) ([]cell, bool) {
+	if src.kind == fromMeasure && k.p.measures[src.index].fn == fnQuintile {
+		var out []cell
+		for q := int64(1); q <= 5; q++ {
+			out = append(out, cell{v: rat{q, 1}, words: Text{"= " + itoa(int(q)), "= " + itoa(int(q))}})
+		}
+		return out, true
+	}
+	cuts := cutsOf(rows, src)
+	dom := domain{}
+	if src.kind == fromMeasure {
+		dom = measureDomain(&k.p.measures[src.index])
+	}
+	one := big.NewRat(1, 1)
+	var points []*big.Rat
+	for i, c := range cuts {
+		if i == 0 {
+			points = append(points, new(big.Rat).Sub(c, one))
+		} else {
+			mid := new(big.Rat).Add(cuts[i-1], c)
+			points = append(points, mid.Quo(mid, big.NewRat(2, 1)))
+		}
+		points = append(points, c)
+	}
+	if len(cuts) > 0 {
+		points = append(points, new(big.Rat).Add(cuts[len(cuts)-1], one))
+	}
+	var out []cell
+	for _, p := range points {
+		v := reduce(p, Value{})
+		if v.state != stateOK {
+			return nil, false
+		}
+		if dom.hasLo && v.rat().cmp(dom.lo) < 0 || dom.hasHi && v.rat().cmp(dom.hi) > 0 {
+			continue
+		}
+		s := "= " + ratText(v.rat())
+		out = append(out, cell{v: v.rat(), words: Text{s, s}})
+	}
+	return out, true
+}
+
+func cutsOf(rows []row, src source) []*big.Rat {
+	var cuts []*big.Rat
+	add := func(r rat) {
+		b := r.big()
+		for _, c := range cuts {
+			if c.Cmp(b) == 0 {
+				return
+			}
+		}
+		cuts = append(cuts, b)
+	}
+	for i := range rows {
+		for _, c := range rows[i].conds {
+			if c.src != src {
+				continue
+			}
+			if c.iv.hasLo {
+				add(c.iv.lo)
+			}
+			if c.iv.hasHi {
+				add(c.iv.hi)
+			}
+			for _, r := range c.rats {
+				add(r)
+			}
+		}
+	}
+	sort.Slice(cuts, func(i, j int) bool { return cuts[i].Cmp(cuts[j]) < 0 })
+	return cuts
+}

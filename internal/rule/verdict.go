@@ -1,0 +1,33 @@
+package rule
+
+import "kezhi/internal/calendar"
+
+// Reasons why a customer has no grade. A rulebook may add its own under `requires`.
+const (
+	ReasonNotInScope       = "not_in_scope"
+	ReasonMixedCurrency    = "mixed_currency"
+	ReasonForeignCurrency  = "foreign_currency"
+	ReasonOutOfData        = "out_of_data"
+	ReasonNoPopulation     = "no_population"
+	ReasonJudgementMissing = "judgement_missing"
+	ReasonOutOfRange       = "out_of_range"
+	ReasonNoBand           = "no_band"
+)
+
+// ProvisionalNewCustomer marks a grade of a customer that has not been with the company long enough.
+const ProvisionalNewCustomer = "new_customer"
+
+// Verdict is what a rulebook says about one customer as of a date. It is a plain value without references.
+type Verdict struct {
+	// Code is the grade, empty when there is none; then Reason says why.
+	Code string
+	// Reason is one of the Reason constants or a reason the rulebook declares under `requires`.
+	Reason string
+	// ScoreMicro is the scorecard's total in millionths of a point, valid only if HasScore.
+	ScoreMicro int64
+	HasScore   bool
+	// ExpiresOn is the first day on which the grade no longer holds; calendar.None when it does not expire.
+	ExpiresOn calendar.Date
+	// Provisional is empty or one of the Provisional constants.
+	Provisional string
+}

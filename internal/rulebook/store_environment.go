@@ -1,0 +1,44 @@
+package rulebook
+
+import (
+	"context"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/db"
+	"kezhi/internal/rule"
+)
+
+// environment says what a rulebook meets here: which roles somebody active holds, which custom fields and kinds of fact exist.
+// An organisation without a single user is being set up: nobody can hold a role yet, and the check of roles is left out.
+func environment(ctx context.Context, q db.Q) (rule.Environment, error) {
+	env := rule.Environment{Fields: map[string]bool{}, Kinds: map[string]bool{}}
+	held, err := texts(ctx, q, "SELECT DISTINCT r.role FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE u.state = 'active'")
+	if err != nil {
+		return env, err
+	}
+	if len(held) > 0 {
+		env.Roles = map[string]bool{}
+		for _, r := range authz.Roles {
+			env.Roles[r.Name] = false
+		}
+		for _, name := range held {
+			env.Roles[name] = true
+		}
+	}
+	fields, err := texts(ctx, q, "SELECT name FROM custom_field WHERE archived_at IS NULL")
+	if err != nil {
+		return env, err
+	}
+	for _, f := range fields {
+		env.Fields[f] = true
+	}
+	kinds, err := texts(ctx, q, "SELECT kind FROM fact_kind")
+	for _, k := range kinds {
+		env.Kinds[k] = true
+	}
+	return env, err
+}
+
+func texts(ctx context.Context, q db.Q, sql string) ([]string, error) {
+	return db.List(ctx, q, sql, nil, func(r db.Rows) (string, error) { return string(r.Bytes(0)), nil })
+}

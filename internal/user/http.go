@@ -1,0 +1,457 @@
+package user
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/clock"
+	"kezhi/internal/errs"
+	"kezhi/internal/httpapi"
+	"kezhi/internal/id"
+)
+
+// Me is the acting person with rights and settings.
+type Me struct {
+	ID                 string            `json:"id"`
+	Login              string            `json:"login"`
+	Name               string            `json:"name"`
+	Email              string            `json:"email"`
+	Locale             string            `json:"locale" enum:"zh,en"`
+	Theme              string            `json:"theme" enum:"system,light,dark"`
+	Prefs              map[string]any    `json:"prefs"`
+	Roles              []string          `json:"roles" nullable:"false"`
+	Permissions        map[string]string `json:"permissions" doc:"Permission to reach: own, unit or all"`
+	Unit               *UnitView         `json:"unit"`
+	MustChangePassword bool              `json:"must_change_password"`
+}
+
+// UnitView is a unit in the API.
+type UnitView struct {
+	ID       string `json:"id"`
+	ParentID string `json:"parent_id" doc:"Empty at the top"`
+	Code     string `json:"code"`
+	NameZh   string `json:"name_zh"`
+	NameEn   string `json:"name_en"`
+}
+
+// View is a user in the API.
+type View struct {
+	ID                 string    `json:"id"`
+	Login              string    `json:"login"`
+	Name               string    `json:"name"`
+	Email              string    `json:"email"`
+	UnitID             string    `json:"unit_id"`
+	State              string    `json:"state" enum:"active,disabled"`
+	Roles              []string  `json:"roles" nullable:"false"`
+	Locale             string    `json:"locale"`
+	MustChangePassword bool      `json:"must_change_password"`
+	Version            int64     `json:"version"`
+	CreatedAt          time.Time `json:"created_at"`
+}
+
+// Write is the body that creates or changes a user; a missing member stays as it is.
+type Write struct {
+	Login              *string   `json:"login,omitempty" maxLength:"64"`
+	Name               *string   `json:"name,omitempty" maxLength:"60"`
+	Email              *string   `json:"email,omitempty" maxLength:"200"`
+	Password           *string   `json:"password,omitempty" maxLength:"200"`
+	UnitID             *string   `json:"unit_id,omitempty" doc:"Empty for none"`
+	Roles              *[]string `json:"roles,omitempty" maxItems:"20"`
+	State              *string   `json:"state,omitempty" enum:"active,disabled"`
+	Locale             *string   `json:"locale,omitempty" enum:"zh,en"`
+	MustChangePassword *bool     `json:"must_change_password,omitempty"`
+}
+
+type handler struct{ s *Service }
+
+// Register adds the operations of users, sessions and one's own settings. secure marks the session cookie Secure.
+func Register(api *httpapi.API, s *Service, secure bool) {
+	h := handler{s}
+	registerSession(api, h, secure)
+	registerMe(api, h)
+	registerUsers(api, h)
+}
+
+type sessionIn struct {
+	Agent string `header:"User-Agent"`
+	Body  struct {
+		Login    string `json:"login" maxLength:"64"`
+		Password string `json:"password" maxLength:"200"`
+	}
+}
+
+type sessionOut struct {
+	SetCookie http.Cookie `header:"Set-Cookie"`
+	Body      Me
+}
+
+type cookieOut struct {
+	SetCookie http.Cookie `header:"Set-Cookie"`
+}
+
+type cookieIn struct {
+	Session http.Cookie `cookie:"kezhi_session"`
+}
+
+func cookie(value string, life time.Duration, secure bool) http.Cookie {
+	return http.Cookie{
+		Name: httpapi.SessionCookie, Value: value, Path: "/", MaxAge: int(life.Seconds()), HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
+	}
+}
+
+func registerSession(api *httpapi.API, h handler, secure bool) {
+	s := h.s
+	httpapi.Register(api, httpapi.Op{ID: "sign-in", Method: http.MethodPost, Path: "/session", Summary: "Sign in", Tag: "Session", Public: true},
+		func(ctx context.Context, in *sessionIn) (*sessionOut, error) {
+			u, secret, err := s.SignIn(ctx, in.Body.Login, in.Body.Password, httpapi.Address(ctx), in.Agent)
+			if err != nil {
+				return nil, err
+			}
+			actor, err := s.actor(ctx, u.ID)
+			if err != nil {
+				return nil, err
+			}
+			me, err := h.me(authz.With(ctx, actor))
+			return &sessionOut{cookie(secret, sessionLife, secure), me}, err
+		})
+	httpapi.Register(api, httpapi.Op{ID: "sign-out", Method: http.MethodDelete, Path: "/session", Summary: "Sign out here", Tag: "Session", Public: true},
+		func(ctx context.Context, in *cookieIn) (*cookieOut, error) {
+			return &cookieOut{cookie("", -time.Second, secure)}, s.SignOut(ctx, in.Session.Value)
+		})
+	httpapi.Register(api, httpapi.Op{ID: "sign-out-everywhere", Method: http.MethodDelete, Path: "/sessions", Summary: "Sign out on every device", Tag: "Session", Permission: authz.Self},
+		func(ctx context.Context, _ *struct{}) (*cookieOut, error) {
+			return &cookieOut{cookie("", -time.Second, secure)}, s.SignOutEverywhere(ctx)
+		})
+	type setupState struct {
+		Needed bool `json:"needed" doc:"No user exists yet"`
+	}
+	httpapi.Register(api, httpapi.Op{ID: "get-setup", Method: http.MethodGet, Path: "/setup", Summary: "Is the first set-up still to be done?", Tag: "Session", Public: true},
+		func(ctx context.Context, _ *struct{}) (*httpapi.Body[setupState], error) {
+			needed, err := s.SetupNeeded(ctx)
+			return httpapi.Ok(setupState{needed}), err
+		})
+	type setupIn struct {
+		Agent string `header:"User-Agent"`
+		Body  struct {
+			Token    string `json:"token" maxLength:"100" doc:"From the set-up link in the server's log"`
+			Login    string `json:"login" maxLength:"64"`
+			Name     string `json:"name" maxLength:"60"`
+			Password string `json:"password" maxLength:"200"`
+		}
+	}
+	httpapi.Register(api, httpapi.Op{ID: "set-up", Method: http.MethodPost, Path: "/setup", Summary: "Make the first administrator and sign in", Tag: "Session", Public: true},
+		func(ctx context.Context, in *setupIn) (*sessionOut, error) {
+			u, err := s.Setup(ctx, in.Body.Token, in.Body.Login, in.Body.Name, in.Body.Password)
+			if err != nil {
+				return nil, err
+			}
+			_, secret, err := s.SignIn(ctx, u.Login, in.Body.Password, httpapi.Address(ctx), in.Agent)
+			if err != nil {
+				return nil, err
+			}
+			actor, err := s.actor(ctx, u.ID)
+			if err != nil {
+				return nil, err
+			}
+			me, err := h.me(authz.With(ctx, actor))
+			return &sessionOut{cookie(secret, sessionLife, secure), me}, err
+		})
+}
+
+func (h handler) me(ctx context.Context) (Me, error) {
+	u, actor, err := h.s.Me(ctx)
+	if err != nil {
+		return Me{}, err
+	}
+	m := Me{ID: id.String(u.ID), Login: u.Login, Name: u.Name, Email: u.Email, Locale: u.Locale, Theme: u.Theme, Prefs: map[string]any{}, Roles: u.Roles,
+		Permissions: map[string]string{}, MustChangePassword: u.MustChangePassword}
+	for p, r := range actor.Grants {
+		m.Permissions[string(p)] = r.String()
+	}
+	if err := json.Unmarshal(u.Prefs, &m.Prefs); err != nil {
+		return Me{}, err
+	}
+	units, err := h.s.Units(ctx)
+	for _, unit := range units {
+		if unit.ID == u.UnitID {
+			v := unitView(unit)
+			m.Unit = &v
+		}
+	}
+	return m, err
+}
+
+func unitView(u Unit) UnitView {
+	v := UnitView{ID: id.String(u.ID), Code: u.Code, NameZh: u.NameZh, NameEn: u.NameEn}
+	if u.ParentID != 0 {
+		v.ParentID = id.String(u.ParentID)
+	}
+	return v
+}
+
+func view(u User) View {
+	v := View{ID: id.String(u.ID), Login: u.Login, Name: u.Name, Email: u.Email, State: string(u.State), Roles: u.Roles, Locale: u.Locale,
+		MustChangePassword: u.MustChangePassword, Version: u.Version, CreatedAt: u.CreatedAt}
+	if u.UnitID != 0 {
+		v.UnitID = id.String(u.UnitID)
+	}
+	return v
+}
+
+func registerMe(api *httpapi.API, h handler) {
+	s := h.s
+	op := func(id, method, path, summary string) httpapi.Op {
+		return httpapi.Op{ID: id, Method: method, Path: path, Summary: summary, Tag: "Me", Permission: authz.Self}
+	}
+	httpapi.Register(api, op("get-me", http.MethodGet, "/me", "Who am I and what may I do"), func(ctx context.Context, _ *struct{}) (*httpapi.Body[Me], error) {
+		me, err := h.me(ctx)
+		return httpapi.Ok(me), err
+	})
+	type prefsIn struct {
+		Body struct {
+			Locale *string        `json:"locale,omitempty" enum:"zh,en"`
+			Theme  *string        `json:"theme,omitempty" enum:"system,light,dark"`
+			Prefs  map[string]any `json:"prefs,omitempty" doc:"Replaces the whole object"`
+		}
+	}
+	httpapi.Register(api, op("change-me", http.MethodPatch, "/me", "Change my language, theme and preferences"), func(ctx context.Context, in *prefsIn) (*httpapi.Body[Me], error) {
+		var prefs json.RawMessage
+		if in.Body.Prefs != nil {
+			var err error
+			if prefs, err = json.Marshal(in.Body.Prefs); err != nil {
+				return nil, err
+			}
+		}
+		if _, err := s.Preferences(ctx, in.Body.Locale, in.Body.Theme, prefs); err != nil {
+			return nil, err
+		}
+		me, err := h.me(ctx)
+		return httpapi.Ok(me), err
+	})
+	type passwordIn struct {
+		cookieIn
+		Body struct {
+			Current string `json:"current" maxLength:"200"`
+			Next    string `json:"next" maxLength:"200"`
+		}
+	}
+	httpapi.Register(api, op("change-my-password", http.MethodPost, "/me/password", "Change my password"), func(ctx context.Context, in *passwordIn) (*httpapi.Empty, error) {
+		return nil, s.ChangePassword(ctx, in.Body.Current, in.Body.Next, in.Session.Value)
+	})
+	type sessionView struct {
+		ID        string    `json:"id"`
+		CreatedAt time.Time `json:"created_at"`
+		SeenAt    time.Time `json:"seen_at"`
+		Address   string    `json:"address"`
+		Agent     string    `json:"agent"`
+	}
+	httpapi.Register(api, op("list-my-sessions", http.MethodGet, "/me/sessions", "Where I am signed in"), func(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[sessionView]], error) {
+		list, err := s.Sessions(ctx)
+		var out []sessionView
+		for _, v := range list {
+			out = append(out, sessionView{id.String(v.ID), v.CreatedAt, v.SeenAt, v.Address, v.Agent})
+		}
+		return httpapi.OkList(out, ""), err
+	})
+	registerTokens(api, s, op)
+}
+
+// TokenView is a personal token in the API; Secret is filled only in the answer that creates it.
+type TokenView struct {
+	ID        string     `json:"id"`
+	Name      string     `json:"name"`
+	CreatedAt time.Time  `json:"created_at"`
+	ExpiresAt time.Time  `json:"expires_at"`
+	UsedAt    *time.Time `json:"used_at"`
+	Secret    string     `json:"secret,omitempty" doc:"Shown once"`
+}
+
+func tokenView(t Token) TokenView {
+	v := TokenView{ID: id.String(t.ID), Name: t.Name, CreatedAt: t.CreatedAt, ExpiresAt: t.ExpiresAt}
+	if t.UsedAt != nil {
+		at := clock.FromMicros(*t.UsedAt)
+		v.UsedAt = &at
+	}
+	return v
+}
+
+func registerTokens(api *httpapi.API, s *Service, op func(id, method, path, summary string) httpapi.Op) {
+	httpapi.Register(api, op("list-my-tokens", http.MethodGet, "/me/tokens", "My API tokens"), func(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[TokenView]], error) {
+		list, err := s.Tokens(ctx)
+		var out []TokenView
+		for _, t := range list {
+			out = append(out, tokenView(t))
+		}
+		return httpapi.OkList(out, ""), err
+	})
+	type tokenIn struct {
+		Body struct {
+			Name string `json:"name" maxLength:"100"`
+		}
+	}
+	create := op("create-my-token", http.MethodPost, "/me/tokens", "Make an API token")
+	create.Status = http.StatusCreated
+	httpapi.Register(api, create, func(ctx context.Context, in *tokenIn) (*httpapi.Body[TokenView], error) {
+		t, secret, err := s.CreateToken(ctx, in.Body.Name)
+		v := tokenView(t)
+		v.Secret = secret
+		return httpapi.Ok(v), err
+	})
+	type idIn struct {
+		ID string `path:"id"`
+	}
+	httpapi.Register(api, op("revoke-my-token", http.MethodDelete, "/me/tokens/{id}", "Revoke an API token"), func(ctx context.Context, in *idIn) (*httpapi.Empty, error) {
+		n, err := id.Parse(in.ID)
+		if err != nil {
+			return nil, err
+		}
+		return nil, s.RevokeToken(ctx, n)
+	})
+}
+
+func (w Write) input() (Input, error) {
+	in := Input{Login: w.Login, Name: w.Name, Email: w.Email, Password: w.Password, Roles: w.Roles, Locale: w.Locale, MustChangePassword: w.MustChangePassword}
+	if w.State != nil {
+		st := State(*w.State)
+		in.State = &st
+	}
+	if w.UnitID != nil {
+		var unit int64
+		if *w.UnitID != "" {
+			var err error
+			if unit, err = id.Parse(*w.UnitID); err != nil {
+				return in, errs.New(errs.Invalid, "user.unknown_unit")
+			}
+		}
+		in.UnitID = &unit
+	}
+	return in, nil
+}
+
+func registerUsers(api *httpapi.API, h handler) {
+	s := h.s
+	op := func(id, method, path, summary string, p authz.Permission) httpapi.Op {
+		return httpapi.Op{ID: id, Method: method, Path: path, Summary: summary, Tag: "Users", Permission: p}
+	}
+	httpapi.Register(api, op("list-users", http.MethodGet, "/users", "All users", authz.UserManage), func(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[View]], error) {
+		list, err := s.List(ctx)
+		var out []View
+		for _, u := range list {
+			out = append(out, view(u))
+		}
+		return httpapi.OkList(out, ""), err
+	})
+	type createIn struct{ Body Write }
+	create := op("create-user", http.MethodPost, "/users", "Add a user", authz.UserManage)
+	create.Status = http.StatusCreated
+	httpapi.Register(api, create, func(ctx context.Context, in *createIn) (*httpapi.Tagged[View], error) {
+		input, err := in.Body.input()
+		if err != nil {
+			return nil, err
+		}
+		u, err := s.Create(ctx, input)
+		return &httpapi.Tagged[View]{ETag: httpapi.Tag(u.Version), Body: view(u)}, err
+	})
+	type idIn struct {
+		ID string `path:"id"`
+	}
+	httpapi.Register(api, op("get-user", http.MethodGet, "/users/{id}", "One user", authz.UserManage), func(ctx context.Context, in *idIn) (*httpapi.Tagged[View], error) {
+		n, err := id.Parse(in.ID)
+		if err != nil {
+			return nil, err
+		}
+		u, err := s.Get(ctx, n)
+		return &httpapi.Tagged[View]{ETag: httpapi.Tag(u.Version), Body: view(u)}, err
+	})
+	type updateIn struct {
+		ID      string `path:"id"`
+		IfMatch string `header:"If-Match"`
+		Body    Write
+	}
+	httpapi.Register(api, op("change-user", http.MethodPatch, "/users/{id}", "Change, disable or enable a user", authz.UserManage), func(ctx context.Context, in *updateIn) (*httpapi.Tagged[View], error) {
+		n, err := id.Parse(in.ID)
+		if err != nil {
+			return nil, err
+		}
+		version, err := httpapi.Match(in.IfMatch)
+		if err != nil {
+			return nil, err
+		}
+		input, err := in.Body.input()
+		if err != nil {
+			return nil, err
+		}
+		u, err := s.Update(ctx, n, version, input)
+		return &httpapi.Tagged[View]{ETag: httpapi.Tag(u.Version), Body: view(u)}, err
+	})
+	registerOrganisation(api, s, op)
+}
+
+func registerOrganisation(api *httpapi.API, s *Service, op func(id, method, path, summary string, p authz.Permission) httpapi.Op) {
+	type colleagueView struct {
+		ID     string `json:"id"`
+		Name   string `json:"name"`
+		UnitID string `json:"unit_id"`
+		Active bool   `json:"active"`
+	}
+	httpapi.Register(api, op("list-colleagues", http.MethodGet, "/colleagues", "Names and units of everybody, for pickers", authz.Self), func(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[colleagueView]], error) {
+		list, err := s.Colleagues(ctx)
+		var out []colleagueView
+		for _, c := range list {
+			v := colleagueView{ID: id.String(c.ID), Name: c.Name, Active: c.Active}
+			if c.UnitID != 0 {
+				v.UnitID = id.String(c.UnitID)
+			}
+			out = append(out, v)
+		}
+		return httpapi.OkList(out, ""), err
+	})
+	httpapi.Register(api, op("list-units", http.MethodGet, "/units", "The organisation's units", authz.Self), func(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[UnitView]], error) {
+		list, err := s.Units(ctx)
+		var out []UnitView
+		for _, u := range list {
+			out = append(out, unitView(u))
+		}
+		return httpapi.OkList(out, ""), err
+	})
+	type unitIn struct {
+		Body struct {
+			ParentID string `json:"parent_id,omitempty"`
+			Code     string `json:"code" maxLength:"40"`
+			NameZh   string `json:"name_zh" maxLength:"60"`
+			NameEn   string `json:"name_en,omitempty" maxLength:"60"`
+		}
+	}
+	create := op("create-unit", http.MethodPost, "/units", "Add a unit", authz.UserManage)
+	create.Status = http.StatusCreated
+	httpapi.Register(api, create, func(ctx context.Context, in *unitIn) (*httpapi.Body[UnitView], error) {
+		u := Unit{Code: in.Body.Code, NameZh: in.Body.NameZh, NameEn: in.Body.NameEn}
+		if in.Body.ParentID != "" {
+			n, err := id.Parse(in.Body.ParentID)
+			if err != nil {
+				return nil, err
+			}
+			u.ParentID = n
+		}
+		u, err := s.CreateUnit(ctx, u)
+		return httpapi.Ok(unitView(u)), err
+	})
+	type roleView struct {
+		Name        string            `json:"name"`
+		Permissions map[string]string `json:"permissions"`
+	}
+	httpapi.Register(api, op("list-roles", http.MethodGet, "/roles", "The roles and what they may do", authz.Self), func(_ context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[roleView]], error) {
+		var out []roleView
+		for _, r := range authz.Roles {
+			v := roleView{Name: r.Name, Permissions: map[string]string{}}
+			for p, reach := range r.Grants {
+				v.Permissions[string(p)] = reach.String()
+			}
+			out = append(out, v)
+		}
+		return httpapi.OkList(out, ""), nil
+	})
+}

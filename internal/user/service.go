@@ -1,0 +1,332 @@
+package user
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"kezhi/internal/audit"
+	"kezhi/internal/authz"
+	"kezhi/internal/clock"
+	"kezhi/internal/db"
+	"kezhi/internal/errs"
+	"kezhi/internal/event"
+	"kezhi/internal/id"
+)
+
+// Service is the use cases of users, units, sessions and tokens.
+type Service struct {
+	db     *db.DB
+	now    clock.Clock
+	bus    *event.Bus
+	limits limiter
+	cache  sync.Map // token hash -> cachedActor
+}
+
+// New makes the service.
+func New(d *db.DB, now clock.Clock, bus *event.Bus) *Service {
+	return &Service{db: d, now: now, bus: bus, limits: limiter{now: now, tries: map[string][]time.Time{}}}
+}
+
+// Create adds a user. Errors: invalid_input, user.login_taken.
+func (s *Service) Create(ctx context.Context, in Input) (User, error) {
+	if _, err := authz.Require(ctx, authz.UserManage); err != nil {
+		return User{}, err
+	}
+	return s.create(ctx, in, nil)
+}
+
+// create also serves the first set-up, where with runs in the same transaction.
+func (s *Service) create(ctx context.Context, in Input, with func(q db.Q) error) (User, error) {
+	if err := in.Validate(true); err != nil {
+		return User{}, err
+	}
+	now := s.now()
+	u := User{
+		ID: id.New(now), Login: strings.ToLower(*in.Login), Name: strings.TrimSpace(*in.Name), State: Active, Roles: *in.Roles,
+		Locale: "zh", Theme: "system", Prefs: json.RawMessage("{}"), CreatedAt: now, UpdatedAt: now, Version: 1,
+	}
+	if err := u.apply(ctx, in); err != nil {
+		return User{}, err
+	}
+	err := s.db.InTx(ctx, func(q db.Q) error {
+		if with != nil {
+			if err := with(q); err != nil {
+				return err
+			}
+		}
+		if err := s.unitExists(ctx, q, u.UnitID); err != nil {
+			return err
+		}
+		if err := insertUser(ctx, q, u); err != nil {
+			return taken(err)
+		}
+		return audit.Write(ctx, q, now, audit.Entry{Action: "user.create", Entity: "user", EntityID: id.String(u.ID),
+			Detail: map[string]any{"login": u.Login, "name": u.Name, "roles": u.Roles}})
+	})
+	return u, err
+}
+
+// Update changes a user whose version is still the given one; disabling or a new password ends every session.
+// Errors: precondition_failed, user.last_admin, user.self_disable, user.login_taken.
+func (s *Service) Update(ctx context.Context, userID, version int64, in Input) (User, error) {
+	actor, err := authz.Require(ctx, authz.UserManage)
+	if err != nil {
+		return User{}, err
+	}
+	if err := in.Validate(false); err != nil {
+		return User{}, err
+	}
+	var u User
+	err = s.db.InTx(ctx, func(q db.Q) error {
+		before, err := getUser(ctx, q, "u.id = ?", userID)
+		if err != nil {
+			return err
+		}
+		if before.Version != version {
+			return errs.New(errs.Precondition, "precondition_failed", "version", before.Version)
+		}
+		u = before
+		if err := u.apply(ctx, in); err != nil {
+			return err
+		}
+		if u.State == Disabled && u.ID == actor.UserID {
+			return errs.New(errs.Conflict, "user.self_disable")
+		}
+		return s.writeUpdate(ctx, q, before, &u, in.Password != nil)
+	})
+	s.forget()
+	return u, err
+}
+
+// writeUpdate writes a changed user with everything that follows from the change.
+func (s *Service) writeUpdate(ctx context.Context, q db.Q, before User, u *User, newPassword bool) error {
+	u.UpdatedAt = s.now()
+	if err := s.keepsAnAdmin(ctx, q, before, *u); err != nil {
+		return err
+	}
+	if err := s.unitExists(ctx, q, u.UnitID); err != nil {
+		return err
+	}
+	ok, err := updateUser(ctx, q, *u)
+	if err != nil {
+		return taken(err)
+	}
+	if !ok {
+		return errs.New(errs.Precondition, "precondition_failed", "version", before.Version)
+	}
+	u.Version++
+	if u.State == Disabled || newPassword {
+		if err := s.endAll(ctx, q, u.ID, u.State == Disabled); err != nil {
+			return err
+		}
+	}
+	if before.UnitID != u.UnitID {
+		if err := s.bus.Emit(ctx, q, "user.moved", 0, map[string]any{"user_id": u.ID, "unit_id": u.UnitID}); err != nil {
+			return err
+		}
+	}
+	return audit.Write(ctx, q, u.UpdatedAt, audit.Entry{Action: "user.update", Entity: "user", EntityID: id.String(u.ID), Detail: changes(before, *u, newPassword)})
+}
+
+func (s *Service) keepsAnAdmin(ctx context.Context, q db.Q, before, after User) error {
+	isAdmin := func(u User) bool { return u.State == Active && slices.Contains(u.Roles, authz.RoleAdmin) }
+	if !isAdmin(before) || isAdmin(after) {
+		return nil
+	}
+	n, err := countAdmins(ctx, q, before.ID)
+	if err == nil && n == 0 {
+		err = errs.New(errs.Conflict, "user.last_admin")
+	}
+	return err
+}
+
+func (s *Service) unitExists(ctx context.Context, q db.Q, unit int64) error {
+	if unit == 0 {
+		return nil
+	}
+	var n int
+	if err := db.Get(ctx, q, "SELECT COUNT(*) FROM unit WHERE id = ?", []any{unit}, &n); err != nil {
+		return err
+	}
+	if n == 0 {
+		return errs.New(errs.Invalid, "user.unknown_unit")
+	}
+	return nil
+}
+
+// apply puts the given fields onto the user.
+func (u *User) apply(ctx context.Context, in Input) error {
+	set := func(dst *string, v *string) {
+		if v != nil {
+			*dst = strings.TrimSpace(*v)
+		}
+	}
+	set(&u.Name, in.Name)
+	set(&u.Email, in.Email)
+	set(&u.Locale, in.Locale)
+	if in.Login != nil {
+		u.Login = strings.ToLower(*in.Login)
+	}
+	if in.UnitID != nil {
+		u.UnitID = *in.UnitID
+	}
+	if in.Roles != nil {
+		u.Roles = slices.Compact(slices.Sorted(slices.Values(*in.Roles)))
+	}
+	if in.State != nil {
+		u.State = *in.State
+	}
+	if in.MustChangePassword != nil {
+		u.MustChangePassword = *in.MustChangePassword
+	}
+	if in.Password != nil {
+		if code := PasswordProblem(*in.Password, u.Login); code != "" {
+			return &errs.Error{Kind: errs.Invalid, Code: "invalid_input", Fields: []errs.Field{{Path: "password", Code: code}}}
+		}
+		hash, err := hashPassword(ctx, *in.Password)
+		if err != nil {
+			return err
+		}
+		u.passwordHash = hash
+	}
+	return nil
+}
+
+func changes(before, after User, password bool) []audit.Change {
+	var out []audit.Change
+	add := func(field string, b, a any, differs bool) {
+		if differs {
+			out = append(out, audit.Change{Field: field, Before: b, After: a})
+		}
+	}
+	add("login", before.Login, after.Login, before.Login != after.Login)
+	add("name", before.Name, after.Name, before.Name != after.Name)
+	add("email", before.Email, after.Email, before.Email != after.Email)
+	add("unit", id.String(before.UnitID), id.String(after.UnitID), before.UnitID != after.UnitID)
+	add("state", before.State, after.State, before.State != after.State)
+	add("roles", before.Roles, after.Roles, !slices.Equal(before.Roles, after.Roles))
+	add("password", nil, nil, password)
+	return out
+}
+
+func taken(err error) error {
+	if db.UniqueTable(err) == "app_user" {
+		return &errs.Error{Kind: errs.Conflict, Code: "user.login_taken", Fields: []errs.Field{{Path: "login", Code: "user.login_taken"}}}
+	}
+	return err
+}
+
+// List gives all users. Needs user.manage.
+func (s *Service) List(ctx context.Context) ([]User, error) {
+	if _, err := authz.Require(ctx, authz.UserManage); err != nil {
+		return nil, err
+	}
+	return listUsers(ctx, s.db.Read())
+}
+
+// Get gives one user. Needs user.manage.
+func (s *Service) Get(ctx context.Context, userID int64) (User, error) {
+	if _, err := authz.Require(ctx, authz.UserManage); err != nil {
+		return User{}, err
+	}
+	return getUser(ctx, s.db.Read(), "u.id = ?", userID)
+}
+
+// ByLogin finds a user by login. Needs user.manage. Error user.unknown_login.
+func (s *Service) ByLogin(ctx context.Context, login string) (User, error) {
+	if _, err := authz.Require(ctx, authz.UserManage); err != nil {
+		return User{}, err
+	}
+	u, err := getUser(ctx, s.db.Read(), "u.login = ?", strings.ToLower(login))
+	if db.IsNoRows(err) {
+		err = errs.New(errs.NotFound, "user.unknown_login", "login", login)
+	}
+	return u, err
+}
+
+// Colleague is what everybody who is signed in may know about a user: for owner pickers and names in lists.
+type Colleague struct {
+	ID     int64
+	Name   string
+	UnitID int64
+	Active bool
+}
+
+// Colleagues gives everybody's name and unit, by name.
+func (s *Service) Colleagues(ctx context.Context) ([]Colleague, error) {
+	if _, err := authz.Require(ctx, authz.Self); err != nil {
+		return nil, err
+	}
+	users, err := listUsers(ctx, s.db.Read())
+	out := make([]Colleague, len(users))
+	for i, u := range users {
+		out[i] = Colleague{u.ID, u.Name, u.UnitID, u.State == Active}
+	}
+	return out, err
+}
+
+// NameOf gives a user's name for audit entries of jobs; 0 or an unknown id is "system".
+func (s *Service) NameOf(ctx context.Context, userID int64) string {
+	name := "system"
+	if userID != 0 {
+		_ = db.Get(ctx, s.db.Read(), "SELECT name FROM app_user WHERE id = ?", []any{userID}, &name)
+	}
+	return name
+}
+
+// RolesHeld gives the roles that at least one active user holds; the rulebook check asks for it.
+func (s *Service) RolesHeld(ctx context.Context) (map[string]bool, error) {
+	roles, err := db.List(ctx, s.db.Read(), "SELECT DISTINCT r.role FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE u.state = 'active'", nil, scanText)
+	out := make(map[string]bool, len(roles))
+	for _, r := range roles {
+		out[r] = true
+	}
+	return out, err
+}
+
+// Units gives the organisation's tree as a list, by code.
+func (s *Service) Units(ctx context.Context) ([]Unit, error) {
+	if _, err := authz.Require(ctx, authz.Self); err != nil {
+		return nil, err
+	}
+	return listUnits(ctx, s.db.Read())
+}
+
+// CreateUnit adds a unit below a parent (0 = top). Errors: invalid_input, user.unit_code_taken, user.unknown_unit.
+func (s *Service) CreateUnit(ctx context.Context, in Unit) (Unit, error) {
+	if _, err := authz.Require(ctx, authz.UserManage); err != nil {
+		return Unit{}, err
+	}
+	var v errs.Validation
+	in.Code, in.NameZh, in.NameEn = strings.TrimSpace(in.Code), strings.TrimSpace(in.NameZh), strings.TrimSpace(in.NameEn)
+	v.Check(in.Code != "" && len(in.Code) <= 40, "code", "field.required")
+	v.Check(in.NameZh != "" && len(in.NameZh) <= 200, "name_zh", "field.required")
+	if err := v.Err(); err != nil {
+		return Unit{}, err
+	}
+	if in.NameEn == "" {
+		in.NameEn = in.NameZh
+	}
+	now := s.now()
+	in.ID = id.New(now)
+	err := s.db.InTx(ctx, func(q db.Q) error {
+		if err := s.unitExists(ctx, q, in.ParentID); err != nil {
+			return err
+		}
+		_, err := q.Exec(ctx, "INSERT INTO unit (id, parent_id, code, name_zh, name_en, created_at) VALUES (?,?,?,?,?,?)",
+			in.ID, orNull(in.ParentID), in.Code, in.NameZh, in.NameEn, clock.Micros(now))
+		if db.UniqueTable(err) == "unit" {
+			return errs.New(errs.Conflict, "user.unit_code_taken", "code", in.Code)
+		}
+		if err != nil {
+			return err
+		}
+		return audit.Write(ctx, q, now, audit.Entry{Action: "unit.create", Entity: "unit", EntityID: id.String(in.ID), Detail: map[string]any{"code": in.Code, "name": in.NameZh}})
+	})
+	s.forget()
+	return in, err
+}

@@ -1,0 +1,114 @@
+package user
+
+import (
+	"encoding/json"
+	"net/mail"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/errs"
+)
+
+// State of a user.
+type State string
+
+// The states of a user.
+const (
+	Active   State = "active"
+	Disabled State = "disabled"
+)
+
+// User is somebody who may sign in.
+type User struct {
+	ID                 int64
+	Login, Name, Email string
+	UnitID             int64 // 0 = none
+	State              State
+	Roles              []string
+	Locale, Theme      string
+	Prefs              json.RawMessage
+	MustChangePassword bool
+	Version            int64
+	CreatedAt          time.Time
+	UpdatedAt          time.Time
+	passwordHash       string
+}
+
+// Unit is a part of the organisation; units form a tree.
+type Unit struct {
+	ID, ParentID   int64 // ParentID 0 = top
+	Code           string
+	NameZh, NameEn string
+}
+
+// Input creates or changes a user. In a change, nil leaves a field as it is.
+type Input struct {
+	Login, Name, Email *string
+	Password           *string
+	UnitID             *int64
+	Roles              *[]string
+	State              *State
+	Locale             *string
+	MustChangePassword *bool
+}
+
+var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@-]{1,63}$`)
+
+// Validate reports every wrong field at once. creating demands login, name and at least one role.
+func (in Input) Validate(creating bool) error {
+	var v errs.Validation
+	if creating || in.Login != nil {
+		v.Check(in.Login != nil && loginForm.MatchString(*in.Login), "login", "user.login_form")
+	}
+	if creating || in.Name != nil {
+		v.Check(in.Name != nil && strings.TrimSpace(*in.Name) != "" && utf8.RuneCountInString(*in.Name) <= 60, "name", "field.required")
+	}
+	if in.Email != nil && *in.Email != "" {
+		a, err := mail.ParseAddress(*in.Email)
+		v.Check(err == nil && a.Address == *in.Email, "email", "field.email")
+	}
+	if in.Password != nil {
+		login := ""
+		if in.Login != nil {
+			login = *in.Login
+		}
+		code := PasswordProblem(*in.Password, login)
+		v.Check(code == "", "password", code)
+	}
+	if creating || in.Roles != nil {
+		v.Check(in.Roles != nil && len(*in.Roles) > 0, "roles", "field.required")
+	}
+	if in.Roles != nil {
+		for _, r := range *in.Roles {
+			v.Check(authz.KnownRole(r), "roles", "user.unknown_role", "role", r)
+		}
+	}
+	v.Check(in.State == nil || *in.State == Active || *in.State == Disabled, "state", "field.choice")
+	v.Check(in.Locale == nil || slices.Contains(Locales, *in.Locale), "locale", "field.choice")
+	return v.Err()
+}
+
+// Locales are the languages of the product.
+var Locales = []string{"zh", "en"}
+
+// Themes are the looks of the web UI.
+var Themes = []string{"system", "light", "dark"}
+
+func below(units []Unit, root int64) []int64 {
+	if root == 0 {
+		return nil
+	}
+	out := []int64{root}
+	for i := 0; i < len(out); i++ {
+		for _, u := range units {
+			if u.ParentID == out[i] && !slices.Contains(out, u.ID) {
+				out = append(out, u.ID)
+			}
+		}
+	}
+	return out
+}

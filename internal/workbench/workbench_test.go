@@ -1,0 +1,241 @@
+package workbench
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
+	"kezhi/internal/clock"
+	"kezhi/internal/customer"
+	"kezhi/internal/db"
+	"kezhi/internal/dbtest"
+	"kezhi/internal/duty"
+	"kezhi/internal/event"
+	"kezhi/internal/fact"
+	"kezhi/internal/httpapi"
+	"kezhi/internal/job"
+)
+
+var shanghai = time.FixedZone("CST", 8*3600)
+
+const (
+	li, sun  = 104, 103
+	unitEast = 11
+	unitWest = 12
+)
+
+func actor(id int64, role string, units ...int64) authz.Actor {
+	return authz.Actor{UserID: id, Name: "测试", Grants: authz.GrantsOf([]string{role}), UnitIDs: units}
+}
+
+type house struct {
+	t     testing.TB
+	db    *db.DB
+	svc   *Service
+	queue *job.Queue
+	at    time.Time
+	n     int64
+}
+
+func newHouse(t testing.TB, d *db.DB, at time.Time) *house {
+	t.Helper()
+	h := &house{t: t, db: d, at: at}
+	now := func() time.Time { return h.at.UTC() }
+	quiet := slog.New(slog.DiscardHandler)
+	bus := event.NewBus(d, now, quiet)
+	h.queue = job.NewQueue(d, now)
+	work, err := calendar.China()
+	if err != nil {
+		t.Fatal(err)
+	}
+	customers := customer.New(d, now, shanghai, bus, h.queue)
+	duties := duty.New(duty.Deps{DB: d, Now: now, Loc: shanghai, Work: work, Bus: bus, Queue: h.queue, Facts: fact.New(d, now, shanghai, bus, customers)})
+	h.svc = New(d, now, shanghai, duties, h.queue)
+	return h
+}
+
+func (h *house) exec(sql string, args ...any) {
+	h.t.Helper()
+	err := h.db.InTx(context.Background(), func(q db.Q) error {
+		_, err := q.Exec(context.Background(), sql, args...)
+		return err
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h *house) customer(id, owner, unit int64) {
+	h.t.Helper()
+	h.exec(`INSERT INTO customer (id, code, party, name, name_en, former_names, name_key, sort_key, kind, status, region, industry, address, owner_id,
+			unit_id, custom, note, import_id, version, created_by, created_at, updated_at)
+		VALUES (?,?,'org',?,'','[]','','','dealer','active','','','',?,?,'{}','',0,1,0,0,0)`, id, fmt.Sprintf("C%d", id), fmt.Sprintf("客户%d", id), owner, unit)
+}
+
+func (h *house) contact(customerID int64, name, birthday string) {
+	h.t.Helper()
+	h.n++
+	d, err := calendar.Parse(birthday)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	_, month, day := d.Civil()
+	h.exec(`INSERT INTO contact (customer_id, id, name, title, phone, email, birthday, birth_day, is_primary, note, version, created_at, updated_at)
+		VALUES (?,?,?,'','','',?,?,0,'',1,0,0)`, customerID, h.n, name, birthday, month*100+day)
+}
+
+func (h *house) duty(customerID, owner, unit int64, due calendar.Date, state duty.State) {
+	h.t.Helper()
+	h.n++
+	h.exec(`INSERT INTO duty (customer_id, id, rulebook, version, scheme, rule, clause, title_zh, title_en, verdict_id, grade, activity, every, evidence, assumed,
+			role, owner_id, unit_id, window_from, due_on, state, plan_key, done_by, note, fact_id, reason, idem_key, idem_hash, version_no, created_at, updated_at)
+		VALUES (?,?,'b','1','s','v','6','','',0,'A','visit','P1M','',0,'owner',?,?,?,?,?,?,0,'',0,'','','',1,0,0)`,
+		customerID, h.n, owner, unit, due, due, state, fmt.Sprint(h.n))
+}
+
+func (h *house) get(a authz.Actor) Workbench {
+	h.t.Helper()
+	w, err := h.svc.Get(authz.With(context.Background(), a))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return w
+}
+
+func names(list []Birthday) string {
+	var out []string
+	for _, b := range list {
+		out = append(out, b.Name+"@"+b.On.String())
+	}
+	return strings.Join(out, " ")
+}
+
+func TestBirthdaysOfTheWeek(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d, time.Date(2026, 12, 28, 9, 0, 0, 0, shanghai))
+		h.customer(1, li, unitEast)
+		h.customer(2, sun, unitWest)
+		h.customer(3, li, unitEast)
+		h.exec("UPDATE customer SET archived_at = 1 WHERE id = 3")
+		for name, day := range map[string]string{"昨": "1980-12-27", "今": "1980-12-28", "新年": "1990-01-01", "末": "1991-01-03", "后": "1991-01-04"} {
+			h.contact(1, name, day)
+		}
+		h.contact(2, "别人的", "1980-12-28")
+		h.contact(3, "归档的", "1980-12-28")
+		if got := names(h.get(actor(li, authz.RoleCustomerManager, unitEast)).Birthdays); got != "今@2026-12-28 新年@2027-01-01 末@2027-01-03" {
+			t.Errorf("got %s", got)
+		}
+		// A birthday on 29 February is kept on the 28th in years without one, and on its day in a leap year.
+		h.contact(1, "闰日", "1992-02-29")
+		h.at = time.Date(2027, 2, 25, 9, 0, 0, 0, shanghai)
+		if got := names(h.get(actor(li, authz.RoleCustomerManager, unitEast)).Birthdays); got != "闰日@2027-02-28" {
+			t.Errorf("2027: %s", got)
+		}
+		h.at = time.Date(2028, 2, 25, 9, 0, 0, 0, shanghai)
+		if got := names(h.get(actor(li, authz.RoleCustomerManager, unitEast)).Birthdays); got != "闰日@2028-02-29" {
+			t.Errorf("2028: %s", got)
+		}
+	})
+}
+
+func TestWorkbenchShowsOnesOwn(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d, time.Date(2026, 3, 18, 9, 0, 0, 0, shanghai)) // a Wednesday
+		today := calendar.FromTime(h.at, shanghai)
+		h.customer(1, li, unitEast)
+		h.customer(2, sun, unitWest)
+		h.customer(3, 0, 0)
+		for _, owner := range [][3]int64{{1, li, unitEast}, {2, sun, unitWest}} {
+			h.duty(owner[0], owner[1], owner[2], today, duty.Open)
+			h.duty(owner[0], owner[1], owner[2], today.AddDays(4), duty.Open) // Sunday
+			h.duty(owner[0], owner[1], owner[2], today.AddDays(5), duty.Open) // next Monday
+			h.duty(owner[0], owner[1], owner[2], today.AddDays(-1), duty.Open)
+			h.duty(owner[0], owner[1], owner[2], today.AddDays(-40), duty.Missed)
+			h.duty(owner[0], owner[1], owner[2], today.AddDays(-2), duty.Kept)
+		}
+		for i := range 25 {
+			h.duty(1, li, unitEast, today.AddDays(-3-i), duty.Missed)
+		}
+		for _, c := range []int64{1, 2} {
+			h.exec("INSERT INTO movement (customer_id, run_id, scheme, from_code, to_code, direction, as_of) VALUES (?,9,'dealer','B','A',1,?)", c, today.AddDays(-5))
+			h.exec("INSERT INTO movement (customer_id, run_id, scheme, from_code, to_code, direction, as_of) VALUES (?,8,'dealer','C','B',1,?)", c, today.AddDays(-200))
+			h.exec("INSERT INTO standing (customer_id, scheme, rulebook, verdict_id, code, position, reason, as_of, since, previous_code) VALUES (?,'dealer','b',1,'A',0,'','2026-01-01','2026-01-01','')", c)
+		}
+		for i, state := range []string{"uploaded", "done", "failed"} {
+			for j, by := range []int64{li, sun} {
+				h.exec(`INSERT INTO import (id, target, state, file_id, file_name, digest, options, counts, batch_id, job_id, error_code, error_args, version, created_by, created_at)
+					VALUES (?,'order',?,0,'订单.csv','','{}','{}',0,0,'','null',1,?,?)`, 10*(i+1)+j, state, by, clock.Micros(h.at))
+			}
+		}
+		mine := h.get(actor(li, authz.RoleCustomerManager, unitEast))
+		if len(mine.DueToday) != 1 || len(mine.DueWeek) != 1 || len(mine.Overdue) != maxDuties {
+			t.Errorf("today %d, week %d, overdue %d", len(mine.DueToday), len(mine.DueWeek), len(mine.Overdue))
+		}
+		c := mine.Counts
+		if c.Today != 1 || c.Week != 2 || c.Overdue != 27 || c.KeptMonth != 1 || c.MissedMonth != 16 {
+			t.Errorf("counts %+v", c)
+		}
+		if len(mine.Movements) != 1 || mine.Movements[0].CustomerID != 1 || mine.Movements[0].ToCode != "A" || mine.Gaps != nil || len(mine.Imports) != 0 {
+			t.Errorf("%+v", mine.Movements)
+		}
+		if !slices.Equal(mine.Grades, []GradeCount{{"dealer", "A", 0, 1}}) {
+			t.Errorf("grades %+v", mine.Grades)
+		}
+		regional := h.get(actor(li, authz.RoleRegionalManager, unitEast))
+		if len(regional.Imports) != 2 || regional.Gaps == nil || *regional.Gaps != (Gaps{0, 0}) {
+			t.Errorf("regional: %+v %+v", regional.Imports, regional.Gaps)
+		}
+		director := h.get(actor(101, authz.RoleDirector))
+		if len(director.DueToday) != 0 || len(director.Movements) != 0 || *director.Gaps != (Gaps{1, 1}) {
+			t.Errorf("director: %+v", director)
+		}
+	})
+}
+
+func TestContract(t *testing.T) {
+	h := newHouse(t, dbtest.SQLite(t), time.Date(2026, 3, 18, 9, 0, 0, 0, shanghai))
+	ctx := authz.With(context.Background(), actor(li, authz.RoleCustomerManager, unitEast))
+	err := h.db.InTx(ctx, func(q db.Q) error {
+		_, err := h.queue.Enqueue(ctx, q, job.Spec{Kind: "grading.run", Args: struct{}{}})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	api := httpapi.New("test", slog.New(slog.DiscardHandler))
+	Register(api, h.svc)
+	signedIn := true
+	handler, err := httpapi.Server{
+		API: api, Log: slog.New(slog.DiscardHandler), Now: h.svc.now, Web: http.NotFoundHandler(), Ready: func(context.Context) error { return nil },
+		Authenticate: func(context.Context, *http.Request) (authz.Actor, bool, error) {
+			return actor(li, authz.RoleCustomerManager, unitEast), signedIn, nil
+		},
+	}.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/v1/workbench", nil))
+	var v View
+	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil || w.Code != http.StatusOK {
+		t.Fatalf("%d %v %s", w.Code, err, w.Body)
+	}
+	if v.Today != "2026-03-18" || len(v.Jobs) != 1 || v.Jobs[0].State != "waiting" || v.Overdue == nil || v.Birthdays == nil || v.Gaps != nil {
+		t.Errorf("%+v", v)
+	}
+	signedIn = false
+	w = httptest.NewRecorder()
+	handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/v1/workbench", nil))
+	if w.Code != http.StatusUnauthorized {
+		t.Errorf("signed out: %d", w.Code)
+	}
+}

@@ -1,0 +1,49 @@
+import i18next from 'i18next'
+import createFetchClient, { type Middleware } from 'openapi-fetch'
+import createClient from 'openapi-react-query'
+import { problemOf } from './error'
+import type { components, paths } from './schema'
+import { waitForSignIn } from './session'
+
+export type Schemas = components['schemas']
+export type Me = Schemas['Me']
+
+/** Requests whose 401 is an answer to the person, not an expired session. */
+const open = /\/api\/v1\/(?:session|setup|me)$/
+
+/** send performs a request; on an expired session it waits for the next sign-in and tries once more. */
+export async function send(request: Request): Promise<Response> {
+  const path = new URL(request.url).pathname
+  if (open.test(path) && request.method !== 'PATCH') return globalThis.fetch(request)
+  const again = request.clone()
+  const response = await globalThis.fetch(request)
+  if (response.status !== 401 || !(await waitForSignIn())) return response
+  return globalThis.fetch(again)
+}
+
+const asProblem: Middleware = {
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', i18next.language || 'zh')
+    return request
+  },
+  async onResponse({ response }) {
+    if (response.ok || response.status === 304) return
+    const body = await response
+      .clone()
+      .json()
+      .catch(() => undefined)
+    throw problemOf(response.status, body)
+  },
+}
+
+/** Typed requests: `http.POST('/api/v1/…', { body })`. Every failure is thrown as an ApiError. */
+export const http = createFetchClient<paths>({ baseUrl: window.location.origin, fetch: send })
+http.use(asProblem)
+
+/** Typed hooks: `api.useQuery('get', '/api/v1/…')`, `api.useMutation('post', …)`, `api.queryOptions(…)`. */
+export const api = createClient(http)
+
+/** newKey is a fresh idempotency key (128 random bits, hexadecimal); it also works without TLS. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,64 @@
+import { Outlet } from '@tanstack/react-router'
+import { App } from 'antd'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMobile } from '@/kit/useMobile'
+import { useShortcut } from '@/kit/useShortcut'
+import { useMe } from './account'
+import { NavRail, PhoneBar } from './Nav'
+import { Offline } from './Offline'
+import { usePrefs } from './prefs'
+import { TopBar } from './TopBar'
+
+const Omni = lazy(() => import('./Omni'))
+const ShortcutList = lazy(() => import('./ShortcutList'))
+
+/** The frame around every page of a signed-in person, with the messages and questions that pages show. */
+export default function Shell() {
+  return (
+    <App component={false}>
+      <Frame />
+    </App>
+  )
+}
+
+function Frame() {
+  const { t } = useTranslation()
+  const mobile = useMobile()
+  const [omni, setOmni] = useState(false)
+  const [keys, setKeys] = useState(false)
+  useAdoptedPrefs()
+  const group = t('app.keys.everywhere')
+  useShortcut('mod+k', () => setOmni((on) => !on), { label: t('app.omni.title'), group })
+  useShortcut('/', () => setOmni(true), { label: t('app.search'), group })
+  useShortcut('?', () => setKeys(true), { label: t('app.keys.title'), group })
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      {!mobile && <NavRail />}
+      <TopBar onSearch={() => setOmni(true)} onKeys={() => setKeys(true)} />
+      <main id="main" className="main" tabIndex={-1}>
+        <Offline />
+        <Outlet />
+      </main>
+      {mobile && <PhoneBar />}
+      <Suspense>
+        {omni && <Omni onClose={() => setOmni(false)} onKeys={() => setKeys(true)} />}
+        {keys && <ShortcutList onClose={() => setKeys(false)} />}
+      </Suspense>
+    </div>
+  )
+}
+
+/** Takes theme, language and density of the signed-in person once they are known. */
+function useAdoptedPrefs(): void {
+  const me = useMe()
+  const { adopt } = usePrefs()
+  const id = me?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another person brings other preferences.
+  useEffect(() => {
+    if (me) adopt({ theme: me.theme, locale: me.locale, density: me.density })
+  }, [id, adopt])
+}

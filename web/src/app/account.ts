@@ -1,0 +1,43 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { http, type Me } from '@/api/client'
+import { queryClient } from './queryClient'
+
+/** The signed-in person. Fails with ApiError 401 when nobody is. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async (): Promise<Me> => {
+    const { data } = await http.GET('/api/v1/me')
+    return data as Me
+  },
+  staleTime: 300_000,
+  retry: false,
+})
+
+/** useMe is the signed-in person; undefined outside the shell. */
+export function useMe(): Me | undefined {
+  return useQuery({ ...meQuery, enabled: false }).data
+}
+
+/** signIn opens a session; refusals are thrown as ApiError. */
+export async function signIn(login: string, password: string): Promise<Me> {
+  const { data } = await http.POST('/api/v1/session', { body: { login, password } })
+  const me = data as Me
+  queryClient.setQueryData(meQuery.queryKey, me)
+  return me
+}
+
+/** signOut ends the session and forgets everything that was loaded. */
+export async function signOut(): Promise<void> {
+  await http.DELETE('/api/v1/session')
+  queryClient.clear()
+}
+
+/** What a person may set for themselves; kept on the server so that it follows them to the next device. */
+export type MyPrefs = { locale?: string; theme?: string; density?: string }
+
+/** savePrefs stores preferences of the signed-in person; without one it does nothing. */
+export async function savePrefs(prefs: MyPrefs): Promise<void> {
+  if (!queryClient.getQueryData(meQuery.queryKey)) return
+  const { data } = await http.PATCH('/api/v1/me', { body: prefs as never })
+  if (data) queryClient.setQueryData(meQuery.queryKey, data as Me)
+}

@@ -1,0 +1,27 @@
+import { BookOpenText, Building2, CalendarCheck, House, Medal, Settings } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+/** A place in the navigation. */
+export interface Area {
+  key: 'workbench' | 'customer' | 'grading' | 'duty' | 'rulebook' | 'admin'
+  path: '/' | '/customers' | '/grading' | '/service' | '/rulebooks' | '/settings'
+  icon: ReactNode
+  /** Goes there from anywhere. */
+  keys: string
+  /** Shown only to people with this permission; without it to everybody. */
+  perm?: string
+  /** Stands in the bar at the bottom of the phone. */
+  phone: boolean
+}
+
+const stroke = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
+
+/** The areas that exist, in the order of the product. */
+export const areas: Area[] = [
+  { key: 'workbench', path: '/', icon: <House {...stroke} />, keys: 'g w', phone: true },
+  { key: 'customer', path: '/customers', icon: <Building2 {...stroke} />, keys: 'g c', phone: true },
+  { key: 'grading', path: '/grading', icon: <Medal {...stroke} />, keys: 'g g', phone: true },
+  { key: 'duty', path: '/service', icon: <CalendarCheck {...stroke} />, keys: 'g s', phone: true },
+  { key: 'rulebook', path: '/rulebooks', icon: <BookOpenText {...stroke} />, keys: 'g r', phone: true },
+  { key: 'admin', path: '/settings', icon: <Settings {...stroke} />, keys: 'g a', phone: false },
+]

@@ -1,0 +1,24 @@
+import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { asApiError } from '@/api/error'
+import { meQuery } from './account'
+import { NotFound, RouteError } from './Fallbacks'
+import { queryClient } from './queryClient'
+
+/** The root of all routes. */
+export const rootRoute = createRootRoute({ notFoundComponent: NotFound, errorComponent: RouteError })
+
+/** Everything behind the sign-in: it has the frame around it and a signed-in person (`useMe`). */
+export const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(meQuery)
+    } catch (e) {
+      if (asApiError(e).status !== 401) throw e
+      throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } })
+    }
+  },
+  component: lazyRouteComponent(() => import('./Shell')),
+  errorComponent: RouteError,
+})

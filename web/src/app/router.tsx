@@ -1,0 +1,41 @@
+import { createRouter } from '@tanstack/react-router'
+import { adminRoutes } from '@/features/admin/routes'
+import { customerRoutes } from '@/features/customer/routes'
+import { dutyRoutes } from '@/features/duty/routes'
+import { gradingRoutes } from '@/features/grading/routes'
+import { rulebookRoutes } from '@/features/rulebook/routes'
+import { sessionRoutes } from '@/features/session/routes'
+import { workbenchRoutes } from '@/features/workbench/routes'
+import { rootRoute, shellRoute } from './roots'
+import { parseSearch, stringifySearch } from './search'
+
+const PRELOAD_DELAY_MS = 60
+
+const tree = rootRoute.addChildren([
+  ...sessionRoutes,
+  shellRoute.addChildren([
+    ...workbenchRoutes,
+    ...customerRoutes,
+    ...gradingRoutes,
+    ...dutyRoutes,
+    ...rulebookRoutes,
+    ...adminRoutes,
+  ]),
+])
+
+/** All pages. Each feature lists its own in `features/<noun>/routes.ts`. */
+export const router = createRouter({
+  routeTree: tree,
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPreloadDelay: PRELOAD_DELAY_MS,
+  scrollRestoration: true,
+  scrollToTopSelectors: ['#main'],
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,27 @@
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { http } from '@/api/client'
+import { Gate } from './Gate'
+import { SignInForm } from './SignInForm'
+
+/** safeNext keeps only paths of this application, so that a crafted link cannot lead elsewhere. */
+export const safeNext = (next: string | undefined): string => (next && /^\/(?![/\\])/.test(next) ? next : '/')
+
+export default function SignInPage() {
+  const { t } = useTranslation()
+  const router = useRouter()
+  const navigate = useNavigate()
+  const { next } = useSearch({ from: '/sign-in' })
+  useEffect(() => {
+    http.GET('/api/v1/setup').then(
+      ({ data }) => (data?.needed ? navigate({ to: '/setup', replace: true }) : undefined),
+      () => undefined, // The form below works without knowing; a real fault shows there.
+    )
+  }, [navigate])
+  return (
+    <Gate title={t('session.welcome')} hint={t('session.hint')}>
+      <SignInForm onDone={() => router.history.replace(safeNext(next))} />
+    </Gate>
+  )
+}

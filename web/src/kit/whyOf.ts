@@ -1,0 +1,92 @@
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
+import { decimal, sign } from './format'
+import { toneOf } from './grades'
+import { type Text, textIn } from './text'
+import type { WhyStep, WhyVerdict } from './Why'
+
+type Explained = Schemas['GradingExplained']
+type Way = Schemas['RuleWay']
+
+/** valueText writes a value of an explanation with its unit: a currency code, `%`, day, count, point or a word of the rulebook. */
+export function valueText(t: TFunction, value: string, unit = ''): string {
+  if (value === '') return ''
+  const n = decimal(value)
+  if (/^[A-Z]{3}$/.test(unit)) return `${sign(unit)}${n}`
+  if (unit === '%') return `${n}%`
+  if (unit === 'day' || unit === 'point') return t(`kit.unit.${unit}`, { n })
+  return unit === '' || unit === 'count' ? n : `${n} ${unit}`
+}
+
+/** filledOf is the share of the possible points in whole percent, for the bar; undefined without a range. */
+export function filledOf(points: string, max: string): number | undefined {
+  const top = Number(max)
+  return top > 0 ? Math.round(Math.min(1, Math.max(0, Number(points) / top)) * 100) : undefined
+}
+
+/** whyOf turns a stored verdict of the API into what Why shows; `title` is the rulebook's name. */
+export function whyOf(e: Explained, title: string, t: TFunction, locale: string): WhyVerdict {
+  const x = e.explanation
+  const say = (text: Text | undefined) => textIn(locale, text)
+  const way = (w: Way): WhyStep => ({
+    label: say(w.title),
+    need: say(w.bound),
+    have: valueText(t, w.value, w.unit) || t('kit.why.no_data'),
+    gap: w.missing ? valueText(t, w.missing, w.unit) : '',
+    points: w.points ? valueText(t, w.points.replace('-', ''), 'point') : undefined,
+    enough: w.enough,
+  })
+  return {
+    grade: x.grade ? say(x.grade.title) : t('kit.grade.none'),
+    tone: x.grade ? toneOf(x.grade.tone) : 'low',
+    score: x.score?.value,
+    maxScore: x.score?.max,
+    rulebook: title,
+    version: e.version,
+    asOf: e.as_of,
+    effectiveTo: e.expires_on || undefined,
+    clause: x.grade?.clause || x.reason?.clause,
+    reason: x.reason ? say(x.reason.title) : undefined,
+    provisional: x.provisional ? say(x.provisional.title) : undefined,
+    band: say(x.grade?.band) || undefined,
+    vetoes: (x.vetoes ?? []).map((v) => ({ label: say(v.title), effect: say(v.effect), clause: v.clause })),
+    items: (x.items ?? []).map((i) => ({
+      label: say(i.title),
+      value: valueText(t, i.value, i.unit) || t('kit.why.no_data'),
+      band: say(i.band),
+      points: decimal(i.points),
+      maxPoints: decimal(i.max),
+      filled: filledOf(i.points, i.max),
+      clause: i.clause,
+      assumed: i.assumed,
+    })),
+    inputs: (x.inputs ?? []).map((i) => ({
+      label: say(i.title),
+      value: valueText(t, i.value, i.unit),
+      missing: i.value === '',
+      assumed: i.assumed,
+      from: i.from,
+      to: i.judged ? undefined : i.to,
+    })),
+    settings: (x.settings ?? []).map((s) => ({ label: say(s.title), value: s.value, assumed: s.assumed })),
+    next: x.next && {
+      grade: say(x.next.title),
+      missing: (x.next.ways ?? []).map(way),
+      total: x.next.missing ? valueText(t, x.next.missing, x.next.unit) : undefined,
+    },
+    keep: x.keep && {
+      grade: say(x.keep.title),
+      margin: x.keep.margin ? valueText(t, x.keep.margin, x.keep.unit) : undefined,
+      ways: (x.keep.ways ?? []).map(way),
+    },
+    isTop: Boolean(x.grade) && !x.next,
+    clauses: e.clauses.map((c) => ({ number: c.number, title: say(c.title), text: say(c.text) })),
+  }
+}
+
+/** useWhyOf binds whyOf to the language of the page. */
+export function useWhyOf(): (e: Explained, title: string) => WhyVerdict {
+  const { t, i18n } = useTranslation()
+  return (e, title) => whyOf(e, title, t, i18n.language)
+}

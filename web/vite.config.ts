@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { antdCss } from './scripts/antd-css.mjs'
+import { leanTable } from './scripts/lean-table.mjs'
+import { messages } from './scripts/messages.mjs'
+import { keepMarker } from './scripts/precompress.mjs'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+export default defineConfig({
+  html: { cspNonce: '__CSP_NONCE__' },
+  plugins: [leanTable(), react(), antdCss(root), messages(root), keepMarker()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: { host: '127.0.0.1', proxy: { '/api': process.env.KEZHI_API ?? 'http://127.0.0.1:8080' } },
+  build: { target: 'es2022', manifest: true, chunkSizeWarningLimit: 900 },
+})
