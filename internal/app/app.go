@@ -158,6 +158,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	view.Register(api, s.Views)
 	record.Register(api, s.Records)
 	fact.Register(api, s.Facts)
+	importer.Register(api, s.Imports)
 	rulebook.Register(api, s.Rulebooks)
 	grading.Register(api, s.Gradings)
 	duty.Register(api, s.Duties)

@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"kezhi/internal/authz"
+	"kezhi/internal/db"
 	"kezhi/internal/search"
 )
 
 const (
-	findLook = 60 // candidates that are looked at
+	findLook = 40 // candidates that are looked at
 	findShow = 20 // hits that are given
 )
 
@@ -52,14 +53,9 @@ func (s *Service) Find(ctx context.Context, text string) ([]Hit, error) {
 	if err := attachAll(ctx, q, list); err != nil {
 		return nil, err
 	}
-	people, err := contactsOfAll(ctx, q, list)
+	hits, rank, err := explainHits(ctx, q, list, tidy(text), matches)
 	if err != nil {
 		return nil, err
-	}
-	hits := make([]Hit, len(list))
-	rank := make(map[int64]int, len(list))
-	for i := range list {
-		hits[i], rank[list[i].ID] = explainHit(&list[i], people[list[i].ID], tidy(text), matches)
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return rank[a.ID] - rank[b.ID] })
 	hits = hits[:min(len(hits), findShow)]
@@ -75,8 +71,40 @@ func (s *Service) withExact(ctx context.Context, actor authz.Actor, text string,
 	return append(page.Items, items...), nil
 }
 
-// explainHit says by what a customer was found, and how close that is (0 = closest).
-func explainHit(c *Customer, people []ContactInput, text string, matches []search.Match) (Hit, int) {
+// explainHits says by what the customers were found. The people are looked through only where nothing of the customer itself fits.
+func explainHits(ctx context.Context, q db.Q, list []Customer, text string, matches []search.Match) ([]Hit, map[int64]int, error) {
+	hits := make([]Hit, len(list))
+	rank := make(map[int64]int, len(list))
+	var open []Customer
+	for i := range list {
+		hits[i], rank[list[i].ID] = explainHit(&list[i], text, matches)
+		if rank[list[i].ID] == byTogether {
+			open = append(open, list[i])
+		}
+	}
+	people, err := contactsOfAll(ctx, q, open)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range hits {
+		if rank[hits[i].ID] != byTogether {
+			continue
+		}
+		if text, ok := fittingContact(people[hits[i].ID], matches); ok {
+			hits[i].Field, hits[i].Text, rank[hits[i].ID] = "contact", text, byContact
+		}
+	}
+	return hits, rank, nil
+}
+
+// The least close ways of being found.
+const (
+	byContact  = 100
+	byTogether = 101 // by several texts together
+)
+
+// explainHit says by which of its own texts a customer was found, and how close that is (0 = closest).
+func explainHit(c *Customer, text string, matches []search.Match) (Hit, int) {
 	hit := Hit{Ref: Ref{ID: c.ID, OwnerID: c.OwnerID, UnitID: c.UnitID, Code: c.Code, Name: c.Name}, Field: "name", Text: c.Name}
 	lower := strings.ToLower(text)
 	switch {
@@ -94,17 +122,20 @@ func explainHit(c *Customer, people []ContactInput, text string, matches []searc
 			return hit, 3 + i
 		}
 	}
+	return hit, byTogether
+}
+
+func fittingContact(people []ContactInput, matches []search.Match) (string, bool) {
 	for _, p := range people {
 		f := search.Fields{Names: []string{p.Name}, Person: true}
 		if p.Phone != "" {
 			f.Phones = []string{Identifier{Type: TypePhone, Value: p.Phone}.key()}
 		}
 		if fits(f, matches) {
-			hit.Field, hit.Text = "contact", strings.TrimSpace(p.Name+" "+p.Phone)
-			return hit, 100
+			return strings.TrimSpace(p.Name + " " + p.Phone), true
 		}
 	}
-	return hit, 101 // found by several of them together
+	return "", false
 }
 
 // ownText is one text of a customer as it is indexed.

@@ -70,6 +70,8 @@ func (w *world) exec(sql string, args ...any) {
 	}))
 }
 
+func (w *world) runnerClock() time.Time { return w.now }
+
 func (w *world) must(err error) {
 	w.t.Helper()
 	if err != nil {

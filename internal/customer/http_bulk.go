@@ -45,7 +45,7 @@ func registerBulk(api *httpapi.API, s *Service) {
 		if err != nil {
 			return nil, err
 		}
-		query, err := selectIn{Q: in.Body.Q, Filter: in.Body.Filter}.query()
+		query, err := SelectIn{Q: in.Body.Q, Filter: in.Body.Filter}.query()
 		if err != nil {
 			return nil, err
 		}

@@ -12,20 +12,20 @@ import (
 	"kezhi/internal/id"
 )
 
-// selectIn says which customers are meant; list, count and export share it.
-type selectIn struct {
+// SelectIn says which customers are meant; list, count and export share it.
+type SelectIn struct {
 	Q      string   `query:"q" maxLength:"200" doc:"Name, code or phone number: whole, in part, in pinyin or by initials"`
 	Filter []string `query:"filter,explode" maxItems:"30" doc:"Conditions that all hold, written field:op:value,value; values are alternatives, a comma in one is escaped by a backslash. Fields: kind, status, party, region, industry (each with everything below it), owner (ids, me, none), unit, tag, grade (scheme:code or code), name, code, address, created, updated, since, import, archived (is: yes, no, all), custom.<name>. Ops: in, not_in, contains, is, gte, lte, between, within (today, this_week, this_month, this_quarter, this_year, last_30_days, last_90_days, last_12_months), empty, not_empty"`
 	Sort   string   `query:"sort" maxLength:"60" doc:"name, code, updated, created, owner, grade or grade.<scheme>; - in front turns it round"`
 }
 
-func (in selectIn) query() (Query, error) {
+func (in SelectIn) query() (Query, error) {
 	conditions, err := ParseConditions(in.Filter)
 	return Query{Q: in.Q, Conditions: conditions, Sort: in.Sort}, err
 }
 
 type listIn struct {
-	selectIn
+	SelectIn
 	httpapi.Page
 }
 
@@ -66,7 +66,7 @@ func registerLists(api *httpapi.API, s *Service) {
 			return httpapi.OkList(mapped(page.Items, itemOf), page.Next), err
 		})
 	httpapi.Register(api, httpapi.Op{ID: "count-customers", Method: http.MethodGet, Path: "/customers/count", Summary: "How many customers a filter means", Tag: tag, Permission: authz.CustomerRead},
-		func(ctx context.Context, in *selectIn) (*httpapi.Body[CountView], error) {
+		func(ctx context.Context, in *SelectIn) (*httpapi.Body[CountView], error) {
 			query, err := in.query()
 			if err != nil {
 				return nil, err
@@ -97,7 +97,7 @@ func hitOf(h Hit) HitView {
 }
 
 type exportIn struct {
-	selectIn
+	SelectIn
 	IDs     []string `query:"ids" maxItems:"1000" doc:"Only these customers, instead of a filter"`
 	Columns []string `query:"columns" maxItems:"60" doc:"Columns in order; none = the usual ones"`
 	Format  string   `query:"format" enum:"csv,xlsx" default:"csv"`

@@ -2,6 +2,7 @@ package customer
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,17 +141,17 @@ func termRows(ctx context.Context, q db.Q, m search.Match) (int, error) {
 	return n, err
 }
 
-// from gives the FROM clause with its arguments.
-func (p *listPlan) from(withOwner bool) (string, []any) {
+// from gives the FROM and WHERE clauses with their arguments; ordered adds the tables the order needs.
+func (p *listPlan) from(ordered bool) (string, []any) {
 	sql, args := " FROM customer c", []any(nil)
 	if p.drive != "" {
 		// CROSS JOIN keeps SQLite from turning the two round.
 		sql, args = " FROM ("+p.drive+") m CROSS JOIN customer c", slices.Clone(p.driven)
 	}
-	if withOwner {
+	if ordered && strings.Contains(strings.Join(p.order.cols, " "), "u.") {
 		sql += " LEFT JOIN app_user u ON u.id = c.owner_id"
 	}
-	if withOwner && p.order.scheme != "" {
+	if ordered && p.order.scheme != "" {
 		sql += " LEFT JOIN standing g ON g.customer_id = c.id AND g.scheme = ? AND g.code <> ''"
 		args = append(args, p.order.scheme)
 	}
@@ -163,8 +164,8 @@ func (p *listPlan) from(withOwner bool) (string, []any) {
 
 // page reads one page.
 func (p *listPlan) page(ctx context.Context, q db.Q, cursor string, limit int) (Page, error) {
-	sql, args := p.from(true)
 	o := p.order
+	sql, args := p.from(true)
 	keys := append(slices.Clone(o.cols), "c.id")
 	vals, err := db.DecodeCursor(cursor, len(keys)+1)
 	if err != nil {
@@ -182,7 +183,16 @@ func (p *listPlan) page(ctx context.Context, q db.Q, cursor string, limit int) (
 		sql += " AND (" + strings.Join(keys, ", ") + ")" + sign + db.In(len(after))
 		args = append(args, after...)
 	}
-	sql += " ORDER BY " + o.by(keys) + " LIMIT ?"
+	// The order is found on ids and keys alone; whole rows are fetched for the page only.
+	names := make([]string, len(keys))
+	picks := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = fmt.Sprintf("k.k%d", i)
+		picks[i] = fmt.Sprintf("%s AS k%d", k, i)
+	}
+	sql = "SELECT " + columns + ", " + strings.Join(names[:len(o.cols)], ", ") +
+		" FROM (SELECT " + strings.Join(picks, ", ") + sql + " ORDER BY " + o.by(keys) + " LIMIT ?) k CROSS JOIN customer c LEFT JOIN app_user u ON u.id = c.owner_id" +
+		" WHERE c.id = " + names[len(o.cols)] + " ORDER BY " + o.by(names)
 	args = append(args, limit+1)
 	sorted := make([]string, len(o.cols))
 	extra := make([]any, len(o.cols))
@@ -191,7 +201,7 @@ func (p *listPlan) page(ctx context.Context, q db.Q, cursor string, limit int) (
 	}
 	items := make([]Item, 0, limit)
 	more := false
-	rows, err := q.Query(ctx, "SELECT "+columns+", "+strings.Join(o.cols, ", ")+sql, args...)
+	rows, err := q.Query(ctx, sql, args...)
 	if err != nil {
 		return Page{}, err
 	}

@@ -1,9 +1,11 @@
 package customer
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"kezhi/internal/calendar"
@@ -104,6 +106,8 @@ func insertParts(ctx context.Context, q db.Q, list []created, book fieldBook, no
 			terms = append(terms, part[string]{c.id, t})
 		}
 	}
+	// Neighbours in the index are written together, which spares a large import most of its page reads.
+	slices.SortFunc(terms, func(a, b part[string]) int { return cmp.Or(strings.Compare(a.row, b.row), cmp.Compare(a.of, b.of)) })
 	if err := insertIdentifiers(ctx, q, identifiers); err != nil {
 		return err
 	}

@@ -181,7 +181,7 @@ func TestSomePayLate(t *testing.T) {
 			late++
 		}
 	}
-	if share := late * 100 / len(c.Customers); share < 10 || share > 20 {
+	if share := late * 100 / len(c.Customers); share < 15 || share > 30 {
 		t.Errorf("%d %% of the customers pay late", share)
 	}
 	average := func(habit int) int64 {

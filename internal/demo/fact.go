@@ -94,15 +94,16 @@ func (t *teller) orders() {
 	if n == 0 {
 		n = 1
 	}
+	// People order when their shelves are empty, so orders keep their distance.
 	dates := make([]calendar.Date, n)
 	for i := range dates {
-		dates[i] = t.c.days.draw(t.s, from, to)
+		dates[i] = t.c.days.drawPart(t.s, from, to, i, n)
 	}
 	slices.Sort(dates)
 	for i, day := range dates {
 		middle := t.c.From.AddDays(int(t.c.Reference-t.c.From) / 2)
 		grown := max(1000+h.growth*int64(day-middle)/365, 250)
-		target := h.yearly / perYear * grown / 1000 * int64(t.s.between(55, 145)) / 100
+		target := h.yearly / perYear * grown / 1000 * int64(t.s.between(75, 125)) / 100
 		t.order(i, day, target)
 	}
 }

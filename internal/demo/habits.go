@@ -33,14 +33,14 @@ const anchorYearly = 58_000
 
 // rhythms gives how many orders a year a customer of that size places.
 var rhythms = []point{
-	{8_000, 2}, {26_000, 3}, {85_000, 5}, {300_000, 9}, {1_000_000, 22}, {5_000_000, 75}, {15_000_000, 130}, {40_000_000, 200}, {120_000_000, 300},
+	{8_000, 3}, {26_000, 5}, {85_000, 7}, {300_000, 10}, {1_000_000, 22}, {5_000_000, 75}, {15_000_000, 130}, {40_000_000, 200}, {120_000_000, 300},
 }
 
 // payer is a way to pay: how many days after the invoice, give or take, and how many of a thousand invoices stay unpaid for long.
 type payer struct{ weight, days, spread, unpaid int }
 
 // The ways to pay: at once, as agreed, late, and hardly ever.
-var payers = []payer{{330, 17, 14, 0}, {500, 42, 17, 4}, {130, 78, 28, 20}, {40, 135, 45, 120}}
+var payers = []payer{{110, 17, 14, 0}, {650, 43, 17, 4}, {185, 78, 28, 20}, {55, 135, 45, 120}}
 
 // firstLate is the index of the payers who are late as a habit.
 const firstLate = 2
@@ -62,14 +62,14 @@ func newHabits(c *Company, n int) []habits {
 		share := (int64(rank)*2 + 1) * 500_000 / int64(n)
 		yuan := stretched(share)
 		h := habits{
-			kind: s.weighted(weights), growth: int64(s.about(30, 450)), payer: s.weighted(payerWeights), parent: -1,
+			kind: s.weighted(weights), growth: int64(s.about(45, 200)), payer: s.weighted(payerWeights), parent: -1,
 			group: rank > n*8/10 && s.happens(120),
 		}
 		if rank == n-1 {
 			yuan, h.kind, h.payer, h.growth = int64(n)*anchorYearly, 2, 1, 90
 		}
 		h.yearly = yuan * 100
-		h.dollar = h.kind == 2 && rank < n*9/10 && s.happens(25)
+		h.dollar = h.kind == 2 && rank < n*9/10 && s.happens(40)
 		c.lifetime(s, &h, rank == n-1)
 		out[i] = h
 	}
@@ -97,9 +97,9 @@ func (c *Company) lifetime(s source, h *habits, anchor bool) {
 	case roll < 130: // new within the history
 		h.since = c.From.AddDays(s.between(20, span-10))
 		h.enters = h.since
-	case roll < 225: // lost within the history
+	case roll < 205: // lost within the history
 		h.leaves = c.From.AddDays(s.between(60, span-60))
-	case roll < 255: // a prospect: known, nothing bought
+	case roll < 235: // a prospect: known, nothing bought
 		h.since = c.Reference.AddDays(-s.between(5, 150))
 		h.enters, h.leaves = h.since, h.since.AddDays(-1)
 	}

@@ -66,9 +66,14 @@ func (d days) index(day calendar.Date) int {
 }
 
 // draw gives a day of [from, to), the busy ones more often. The period must not be empty.
-func (d days) draw(s source, from, to calendar.Date) calendar.Date {
+func (d days) draw(s source, from, to calendar.Date) calendar.Date { return d.drawPart(s, from, to, 0, 1) }
+
+// drawPart gives a day of the part-th of so many equally busy parts of [from, to).
+func (d days) drawPart(s source, from, to calendar.Date, part, parts int) calendar.Date {
 	a, b := d.index(from), d.index(to)
-	x := d.upTo[a] + s.r.Int64N(d.upTo[b]-d.upTo[a])
+	whole, p, n := d.upTo[b]-d.upTo[a], int64(part), int64(parts)
+	low, high := whole*p/n, whole*(p+1)/n
+	x := d.upTo[a] + low + s.r.Int64N(max(high-low, 1))
 	i := sort.Search(b-a, func(i int) bool { return d.upTo[a+i+1] > x })
-	return d.from.AddDays(a + i)
+	return d.from.AddDays(a + min(i, b-a-1))
 }

@@ -2,8 +2,8 @@
 // them, takes their evidence, and counts what was kept, late, missed and waived. It also owns the upload of evidence.
 //
 // It does not own the rules (rulebook), the grades (grading), the customers, or the facts that kept duties become (fact).
-// Its SQL reads standing, customer, contact, app_user, user_role, unit, setting and file in joins, and writes only duty
-// and duty_file.
+// Its SQL reads standing, customer, contact, identifier, app_user, user_role, unit, setting and file beside its own rows,
+// and writes only duty and duty_file.
 //
 // # States
 //

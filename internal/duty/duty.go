@@ -176,7 +176,7 @@ const (
 type Filter struct {
 	Mine       bool // owed by the acting person
 	UnitID     int64
-	States     []State // effective states
+	States     []State // effective states; with a bucket only BucketDone heeds them
 	Bucket     Bucket
 	Activity   string
 	Grade      string

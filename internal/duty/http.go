@@ -144,7 +144,7 @@ func (in Filters) filter() (Filter, error) {
 			return
 		}
 		n, err := id.Parse(text)
-		v.Check(err == nil, path, "field.malformed")
+		v.Check(err == nil, path, "field.not_allowed", "value", text)
 		*to = n
 	}
 	readDay := func(path, text string, to *calendar.Date) {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"strings"
 	"time"
 
@@ -205,7 +206,7 @@ func (s *Service) change(ctx context.Context, actor authz.Actor, p authz.Permiss
 			out, err = s.load(ctx, q, dutyID)
 			return err
 		})
-		if err != errRace { //nolint:errorlint // the sentinel is never wrapped
+		if !errors.Is(err, errRace) {
 			break
 		}
 	}

@@ -577,4 +577,3 @@ func inBucket(d Duty, b Bucket, today calendar.Date) bool {
 	}
 	return s != Dropped
 }
-

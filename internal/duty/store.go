@@ -2,6 +2,7 @@ package duty
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"kezhi/internal/authz"
@@ -10,11 +11,14 @@ import (
 )
 
 // The joins are outer ones so that the database walks the duties in their order and looks the rest up.
-const selectDuty = `SELECT d.id, d.customer_id, d.rulebook, d.version, d.scheme, d.rule, d.clause, d.title_zh, d.title_en, d.verdict_id,
+const selectDuty = selectColumns + " FROM duty d" + joins
+
+const selectColumns = `SELECT d.id, d.customer_id, d.rulebook, d.version, d.scheme, d.rule, d.clause, d.title_zh, d.title_en, d.verdict_id,
 	d.grade, d.activity, d.every, d.evidence, d.assumed, d.role, d.owner_id, d.unit_id, d.window_from, d.due_on, d.state, d.done_on,
 	d.done_at, d.done_by, d.note, d.reason, d.fact_id, d.version_no, d.idem_key, d.idem_hash, d.plan_key,
-	c.code, c.name, c.region, c.owner_id, c.unit_id, COALESCE(o.name, ''), COALESCE(b.name, '')
-	FROM duty d LEFT JOIN customer c ON c.id = d.customer_id LEFT JOIN app_user o ON o.id = d.owner_id LEFT JOIN app_user b ON b.id = d.done_by`
+	c.code, c.name, c.region, c.owner_id, c.unit_id, COALESCE(o.name, ''), COALESCE(b.name, '')`
+
+const joins = ` LEFT JOIN customer c ON c.id = d.customer_id LEFT JOIN app_user o ON o.id = d.owner_id LEFT JOIN app_user b ON b.id = d.done_by`
 
 func scanDuty(r db.Rows) (Duty, error) {
 	var d Duty
@@ -29,23 +33,85 @@ func getDuty(ctx context.Context, q db.Q, dutyID int64) (Duty, error) {
 	return db.One(ctx, q, selectDuty+" WHERE d.id = ?", []any{dutyID}, scanDuty)
 }
 
-// listDuties gives a page and, separately, whether there is more. Done duties come newest first, all others by their day.
+// listDuties gives a page and the cursor of the next one. Done duties come newest first, all others by their day.
+// There is one branch per state, each of which walks an index in the order of the list and stops after a page; asking for
+// several states in one condition would sort all of them.
 func listDuties(ctx context.Context, q db.Q, f Filter, userID int64, scopes []authz.Scope, today calendar.Date) ([]Duty, string, error) {
-	where, args, err := f.where(userID, scopes, today)
+	where, args, err := f.where(userID, scopes)
 	if err != nil {
 		return nil, "", err
 	}
-	order := " ORDER BY d.due_on, d.id LIMIT ?"
+	order := " ORDER BY due_on, id LIMIT ?"
 	if f.newestFirst() {
-		order = " ORDER BY d.due_on DESC, d.id DESC LIMIT ?"
+		order = " ORDER BY due_on DESC, id DESC LIMIT ?"
 	}
 	limit := f.Limit
-	list, err := db.List(ctx, q, selectDuty+" WHERE "+where+order, append(args, limit+1), scanDuty)
+	var parts []string
+	var all []any
+	for _, b := range f.branches(today) {
+		parts = append(parts, "SELECT customer_id, id, due_on FROM (SELECT d.customer_id, d.id, d.due_on FROM duty d WHERE "+b.cond+" AND "+where+order+") AS b")
+		all = append(append(append(all, b.args...), args...), limit+1)
+	}
+	sql := selectColumns + " FROM (SELECT customer_id, id, due_on FROM (" + strings.Join(parts, " UNION ALL ") + ") AS u" + order +
+		") AS k JOIN duty d ON d.customer_id = k.customer_id AND d.id = k.id" + joins + strings.NewReplacer("due_on", "k.due_on", "id", "k.id").Replace(order)
+	list, err := db.List(ctx, q, sql, append(all, limit+1, limit+1), scanDuty)
 	if err != nil || len(list) <= limit {
 		return list, "", err
 	}
 	list = list[:limit]
 	return list, f.cursorOf(list[limit-1]), nil
+}
+
+// branch is the part of a list that has one stored state.
+type branch struct {
+	cond string
+	args []any
+}
+
+// branches turns bucket and effective states into stored states with bounds on the day.
+func (f Filter) branches(today calendar.Date) []branch {
+	openFrom := func(day calendar.Date) branch { return branch{"d.state = 'open' AND d.due_on >= ?", []any{day}} }
+	missed := []branch{{"d.state = 'open' AND d.due_on < ?", []any{today}}, {"d.state = 'missed'", nil}}
+	settled := func(s State) branch { return branch{"d.state = ?", []any{s}} }
+	var out []branch
+	states := f.States
+	switch f.Bucket {
+	case BucketToday:
+		return []branch{{"d.state = 'open' AND d.due_on = ?", []any{today}}}
+	case BucketWeek:
+		return []branch{{"d.state = 'open' AND d.due_on >= ? AND d.due_on <= ?", []any{today, weekEnd(today)}}}
+	case BucketUpcoming:
+		return []branch{openFrom(today.AddDays(1))}
+	case BucketOverdue:
+		return missed
+	case BucketDone:
+		if states = keepDone(states); len(states) == 0 {
+			return []branch{{"1 = 0", nil}} // done and not done at once
+		}
+	}
+	if len(states) == 0 {
+		states = []State{Open, Missed, Kept, Late, Waived}
+	}
+	for _, s := range states {
+		switch s {
+		case Open:
+			out = append(out, openFrom(today))
+		case Missed:
+			out = append(out, missed...)
+		default:
+			out = append(out, settled(s))
+		}
+	}
+	return out
+}
+
+// keepDone gives the done states among some, or all of them when none was asked for.
+func keepDone(states []State) []State {
+	done := []State{Kept, Late, Waived}
+	if len(states) == 0 {
+		return done
+	}
+	return slices.DeleteFunc(done, func(s State) bool { return !slices.Contains(states, s) })
 }
 
 // pendingPage gives the first duties of a customer that are not done, how many there are, and how many of them are past their day.
@@ -180,8 +246,8 @@ func fileOwners(ctx context.Context, q db.Q, fileID int64) ([][2]int64, error) {
 		[]any{fileID, fileID}, func(r db.Rows) ([2]int64, error) { return [2]int64{r.Int64(0), r.Int64(1)}, nil })
 }
 
-// where turns the filter into a predicate on alias d. Every scope must cover the duty.
-func (f Filter) where(userID int64, scopes []authz.Scope, today calendar.Date) (string, []any, error) {
+// where turns the filter into a predicate on alias d, apart from bucket and states. Every scope must cover the duty.
+func (f Filter) where(userID int64, scopes []authz.Scope) (string, []any, error) {
 	var conds []string
 	var args []any
 	add := func(on bool, cond string, a ...any) {
@@ -201,11 +267,6 @@ func (f Filter) where(userID int64, scopes []authz.Scope, today calendar.Date) (
 	add(f.CustomerID != 0, "d.customer_id = ?", f.CustomerID)
 	add(f.From != calendar.None, "d.due_on >= ?", f.From)
 	add(f.To != calendar.None, "d.due_on <= ?", f.To)
-	add(len(f.States) == 0 && f.Bucket == "", "d.state <> 'dropped'")
-	cond, a := bucketClause(f.Bucket, today)
-	add(cond != "", cond, a...)
-	cond, a = statesClause(f.States, today)
-	add(cond != "", cond, a...)
 	after, err := db.DecodeCursor(f.Cursor, 2)
 	if err != nil {
 		return "", nil, err
@@ -218,39 +279,4 @@ func (f Filter) where(userID int64, scopes []authz.Scope, today calendar.Date) (
 		add(true, cond, a...)
 	}
 	return strings.Join(append(conds, "1=1"), " AND "), args, nil
-}
-
-func bucketClause(b Bucket, today calendar.Date) (string, []any) {
-	switch b {
-	case BucketToday:
-		return "d.state = 'open' AND d.due_on = ?", []any{today}
-	case BucketWeek:
-		return "d.state = 'open' AND d.due_on >= ? AND d.due_on <= ?", []any{today, weekEnd(today)}
-	case BucketOverdue:
-		return "d.state IN ('open', 'missed') AND d.due_on < ?", []any{today}
-	case BucketUpcoming:
-		return "d.state = 'open' AND d.due_on > ?", []any{today}
-	case BucketDone:
-		return "d.state IN ('kept', 'late', 'waived')", nil
-	}
-	return "", nil
-}
-
-func statesClause(states []State, today calendar.Date) (string, []any) {
-	var ors []string
-	var args []any
-	for _, s := range states {
-		switch s {
-		case Open:
-			ors, args = append(ors, "(d.state = 'open' AND d.due_on >= ?)"), append(args, today)
-		case Missed:
-			ors, args = append(ors, "(d.state IN ('open', 'missed') AND d.due_on < ?)"), append(args, today)
-		default:
-			ors, args = append(ors, "d.state = ?"), append(args, s)
-		}
-	}
-	if len(ors) == 0 {
-		return "", nil
-	}
-	return "(" + strings.Join(ors, " OR ") + ")", args
 }

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -89,7 +90,7 @@ var officeParts = map[string]string{
 func sniff(c io.ReaderAt, size int64, name string) (string, error) {
 	head := make([]byte, 512)
 	n, err := c.ReadAt(head, 0)
-	if err != nil && err != io.EOF { //nolint:errorlint // ReadAt returns io.EOF itself
+	if err != nil && !errors.Is(err, io.EOF) {
 		return "", errs.Wrap(err, errs.Invalid, "file.interrupted")
 	}
 	head = head[:n]

@@ -83,7 +83,7 @@ func (in Input) Validate(latest calendar.Date, kinds []Kind) error {
 	v.Check(in.Amount != nil || !hasAmount || !known, "amount", "field.required")
 	v.Check(in.Amount == nil || money.ValidCurrency(in.Currency), "currency", "fact.bad_currency", "currency", in.Currency)
 	for _, t := range []struct{ path, text string }{{"status", in.Status}, {"document", in.Document}, {"product", in.Product}} {
-		v.Check(len(t.text) <= MaxText, t.path, "field.too_long", "limit", MaxText)
+		v.Check(len(t.text) <= MaxText, t.path, "field.too_long", "max", MaxText)
 	}
 	return v.Err()
 }

@@ -226,7 +226,7 @@ func dateOf(v *errs.Validation, path, text string, empty calendar.Date) calendar
 		return empty
 	}
 	d, err := calendar.Parse(text)
-	v.Check(err == nil, path, "field.bad_date", "value", text)
+	v.Check(err == nil, path, "field.not_a_date", "value", text)
 	return d
 }
 

@@ -95,7 +95,7 @@ func (s *Service) Reverse(ctx context.Context, customerID int64, on calendar.Dat
 func (s *Service) TakeBack(ctx context.Context, q db.Q, customerID int64, on calendar.Date, factID int64, reason string) (Fact, error) {
 	var v errs.Validation
 	v.Check(reason != "", "reason", "field.required")
-	v.Check(len(reason) <= MaxReason, "reason", "field.too_long", "limit", MaxReason)
+	v.Check(len(reason) <= MaxReason, "reason", "field.too_long", "max", MaxReason)
 	if err := v.Err(); err != nil {
 		return Fact{}, err
 	}

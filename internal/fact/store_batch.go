@@ -2,6 +2,7 @@ package fact
 
 import (
 	"context"
+	"slices"
 
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
@@ -47,6 +48,9 @@ func failExpired(ctx context.Context, q db.Q, now int64) error {
 
 // changeBatch moves a batch from one state to the next and gives the number of its facts; db.ErrNoRows when it is not in that state.
 func changeBatch(ctx context.Context, q db.Q, batchID int64, from, to string, now int64) (int64, error) {
+	if !slices.Contains(batchMoves[from], to) {
+		return 0, errs.New(errs.Internal, "internal", "from", from, "to", to)
+	}
 	return db.One(ctx, q, "UPDATE fact_batch SET state = ?, changed_at = ? WHERE id = ? AND state = ? RETURNING facts",
 		[]any{to, now, batchID, from}, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
 }

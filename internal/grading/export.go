@@ -15,6 +15,7 @@ import (
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
 	"kezhi/internal/rule"
+	"kezhi/internal/rulebook"
 	"kezhi/internal/sheet"
 )
 
@@ -92,34 +93,44 @@ func (s *Service) Table(ctx context.Context, runID int64, format, lang string) (
 			Detail: map[string]any{"rulebook": run.Rulebook, "as_of": run.AsOf.String(), "format": format},
 		})
 	})
-	labels := map[string]string{}
-	for _, l := range in.Scheme.Labels {
-		labels[l.Code] = l.Title.In(lang)
-	}
 	name = fmt.Sprintf("%s-%s.%s", run.Rulebook, run.AsOf, format)
-	return func(w io.Writer) error {
-		out, err := newWriter(w, format, in.Book.Title().In(lang))
-		if err != nil {
-			return err
+	return func(w io.Writer) error { return s.writeTable(ctx, w, table{run, scope, in, format, lang}) }, name, err
+}
+
+// table is what an export for people needs to know.
+type table struct {
+	run          Run
+	scope        authz.Scope
+	in           rulebook.InForce
+	format, lang string
+}
+
+func (s *Service) writeTable(ctx context.Context, w io.Writer, t table) error {
+	out, err := newWriter(w, t.format, t.in.Book.Title().In(t.lang))
+	if err != nil {
+		return err
+	}
+	if err := out.WriteRow(headRow(t.lang)); err != nil {
+		return err
+	}
+	labels := map[string]string{}
+	for _, l := range t.in.Scheme.Labels {
+		labels[l.Code] = l.Title.In(t.lang)
+	}
+	err = eachFound(ctx, s.db.Read(), t.run, t.scope, func(f Found) error {
+		reason := ""
+		if f.Code == "" {
+			reason = t.in.Program.ReasonText(f.Reason).In(t.lang)
 		}
-		if err := out.WriteRow(headRow(lang)); err != nil {
-			return err
-		}
-		err = eachFound(ctx, s.db.Read(), run, scope, func(f Found) error {
-			reason := ""
-			if f.Code == "" {
-				reason = in.Program.ReasonText(f.Reason).In(lang)
-			}
-			return out.WriteRow([]sheet.Cell{
-				sheet.Text(f.CustomerCode), sheet.Text(f.CustomerName), sheet.Text(f.Region), sheet.Text(f.OwnerName), sheet.Text(labels[f.Code]),
-				sheet.Number(FormatScore(f.Score)), sheet.Text(labels[f.From]), sheet.Text(reason), sheet.Date(f.ExpiresOn.String()), sheet.Date(run.AsOf.String()),
-			})
+		return out.WriteRow([]sheet.Cell{
+			sheet.Text(f.CustomerCode), sheet.Text(f.CustomerName), sheet.Text(f.Region), sheet.Text(f.OwnerName), sheet.Text(labels[f.Code]),
+			sheet.Number(FormatScore(f.Score)), sheet.Text(labels[f.From]), sheet.Text(reason), sheet.Date(f.ExpiresOn.String()), sheet.Date(t.run.AsOf.String()),
 		})
-		if err != nil {
-			return err
-		}
-		return out.Close()
-	}, name, err
+	})
+	if err != nil {
+		return err
+	}
+	return out.Close()
 }
 
 func newWriter(w io.Writer, format, title string) (sheet.Writer, error) {

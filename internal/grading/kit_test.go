@@ -90,6 +90,13 @@ func (k *kit) customers(list ...who) {
 				b.Int64(v)
 			}
 		}})
+		if err != nil {
+			return err
+		}
+		_, err = db.Insert(k.ctx, q, db.Bulk{Table: "customer_code", Columns: []string{"code", "customer_id"}, N: len(list), Bind: func(i int, b db.Binder) {
+			b.Text(list[i].code)
+			b.Int64(k.ids[list[i].code])
+		}})
 		return err
 	})
 }

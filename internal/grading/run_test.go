@@ -88,7 +88,7 @@ func TestStandingMovesForwardOnly(t *testing.T) {
 		k.customers(who{code: "A1"}, who{code: "B1"})
 		k.orders(sale{code: "A1", on: "2025-06-10", amount: 900_00, document: "1"}, sale{code: "B1", on: "2025-06-11", amount: 9_100_00, document: "2"})
 		k.grade(book, "2025-12-31")
-		k.orders(sale{code: "A1", on: "2026-02-01", amount: 90_000_00, document: "3"}, sale{code: "B1", on: "2026-02-01", amount: 3_000_00, document: "4"})
+		k.orders(sale{code: "A1", on: "2026-02-01", amount: 900_000_00, document: "3"}, sale{code: "B1", on: "2026-02-01", amount: 3_000_00, document: "4"})
 		sum := k.grade(book, "2026-03-31")
 		if sum.Changed != 1 { // B1 falls from strategic to key, A1 was and is strategic
 			t.Errorf("changed %d, verdicts %v", sum.Changed, sum.Verdicts)

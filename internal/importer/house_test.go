@@ -25,7 +25,7 @@ var shanghai = time.FixedZone("Asia/Shanghai", 8*3600)
 
 // house is everything an import needs, on one database, with a clock that the test moves.
 type house struct {
-	t         *testing.T
+	t         testing.TB
 	db        *db.DB
 	ctx       context.Context
 	micros    atomic.Int64
@@ -44,9 +44,9 @@ func (h *house) now() time.Time { return time.UnixMicro(h.micros.Add(1)).UTC() }
 
 func (h *house) advance(d time.Duration) { h.micros.Add(d.Microseconds()) }
 
-func newHouse(t *testing.T, d *db.DB) *house {
+func newHouse(t testing.TB, d *db.DB) *house {
 	t.Helper()
-	h := &house{t: t, db: d, dir: t.TempDir(), ctx: authz.With(t.Context(), authz.System("test"))}
+	h := &house{t: t, db: d, dir: t.TempDir(), ctx: authz.With(context.Background(), authz.System("test"))}
 	h.micros.Store(time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC).UnixMicro())
 	h.bus = event.NewBus(d, h.now, slog.New(slog.DiscardHandler))
 	h.queue = job.NewQueue(d, h.now)

@@ -189,7 +189,9 @@ func (s *Service) httpOptions(ctx context.Context, in *optionsInput) (*httpapi.T
 	if err != nil {
 		return nil, err
 	}
-	return act(ctx, in.ID, func(ctx context.Context, importID int64) (Import, error) { return s.Configure(ctx, importID, version, in.Body) })
+	return act(ctx, in.ID, func(ctx context.Context, importID int64) (Import, error) {
+		return s.Configure(ctx, importID, version, in.Body)
+	})
 }
 
 func (s *Service) httpPreview(ctx context.Context, in *idInput) (*httpapi.Body[PreviewView], error) {

@@ -52,7 +52,7 @@ func (s *Service) SaveMapping(ctx context.Context, importID int64, name string) 
 	name = strings.TrimSpace(name)
 	var v errs.Validation
 	v.Check(name != "", "name", "field.required")
-	v.Check(len(name) <= maxProfileName, "name", "field.too_long", "limit", maxProfileName)
+	v.Check(len(name) <= maxProfileName, "name", "field.too_long", "max", maxProfileName)
 	if err := v.Err(); err != nil {
 		return Mapping{}, err
 	}

@@ -68,7 +68,7 @@ func makePlan(target string, mapping map[string]string, header []string, needsAm
 		p.add(&v, name, mapping[name], header)
 	}
 	for _, f := range fieldsOf(target) {
-		v.Check(!f.required || !p.source(f.name).absent(), "mapping."+f.name, "importer.field_missing", "field", f.name)
+		v.Check(!f.required || !p.source(f.name).absent(), "mapping."+f.name, "importer.field_missing", "field", f.zh+" / "+f.en)
 	}
 	if needsAmount {
 		whole := !p.source(fAmount).absent() || !p.source(fQuantity).absent() && !p.source(fPrice).absent()

@@ -10,7 +10,7 @@ import (
 	"kezhi/internal/importer"
 )
 
-func retailFile(t *testing.T) string {
+func retailFile(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join("..", "..", "..", "shared", "data", "online-retail", "online_retail.csv.gz")
 	if _, err := os.Stat(path); err != nil {

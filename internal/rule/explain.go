@@ -132,19 +132,30 @@ func (m *measure) displayUnit(v *Value) string {
 // display gives a value of the measure as a decimal: money with all places of its currency, percentages with up to four
 // places, everything else with up to four. rounded reports that digits were lost.
 func (m *measure) display(r rat, currency string) (s string, rounded bool) {
-	return m.displayBig(r.big(), currency)
+	return m.written(exact{small: r}, currency, false)
 }
 
-func (m *measure) displayBig(r *big.Rat, currency string) (s string, rounded bool) {
+// written gives a number in the measure's unit; up rounds away from zero, so that making up a shortfall is enough.
+func (m *measure) written(e exact, currency string, up bool) (s string, rounded bool) {
+	shift, places, keep := 0, 4, 0
 	switch {
 	case m.money && currency != "":
-		places := exponent(currency)
-		return decimalString(r, places, places)
+		places = exponent(currency)
+		keep = places
 	case m.unit == "%":
-		return decimalString(new(big.Rat).Mul(r, big.NewRat(100, 1)), 4, 0)
-	default:
-		return decimalString(r, 4, 0)
+		shift = 2
 	}
+	if e.big == nil {
+		if text, lost, ok := fastDecimal(e.small, shift, places, keep, up); ok {
+			return text, lost
+		}
+	}
+	r := new(big.Rat).Mul(e.rat(), new(big.Rat).SetInt64(tens[shift]))
+	s, rounded = decimalString(r, places, keep)
+	if got, ok := new(big.Rat).SetString(s); up && rounded && ok && got.Cmp(r) < 0 {
+		s, _ = decimalString(got.Add(got, new(big.Rat).SetFrac64(1, tens[places])), places, keep)
+	}
+	return s, rounded
 }
 
 func (x *explainer) items() []ExplainedItem {

@@ -40,6 +40,7 @@ type require struct {
 // grading says how the grade follows.
 type grading struct {
 	src     source // of the bands; kind 0 for a table
+	score   int    // measure shown as the score, plus one; 0 = the scorecard's total
 	bins    []bin
 	rows    []row
 	first   bool
@@ -95,7 +96,23 @@ func (k *compiler) grades() {
 	default:
 		k.report("grade.no_way", g.pos, g.Clause.S)
 	}
+	k.shownScore(g)
 	k.labelsReached()
+}
+
+// shownScore finds the measure that stands for a score where the grades do not come from a scorecard.
+func (k *compiler) shownScore(g *gradesSpec) {
+	if !g.Score.set() {
+		return
+	}
+	src, ok := k.source(g.Score)
+	switch {
+	case !ok:
+	case src.kind != fromMeasure || k.p.grading.src.kind == fromScore:
+		k.report("grade.from", g.Score.pos, g.Clause.S)
+	default:
+		k.p.grading.score = src.index + 1
+	}
 }
 
 func (k *compiler) labels(g *gradesSpec) {

@@ -32,6 +32,9 @@ func (p *Program) Judge(s Subject, rank int, m Measures, pop *Population) Verdic
 
 func (p *Program) verdict(s *Subject, asOf calendar.Date, o *outcome) Verdict {
 	v := Verdict{Reason: o.reason, ScoreMicro: o.score, HasScore: o.hasScore, ExpiresOn: calendar.None}
+	if !v.HasScore && p.grading.score > 0 {
+		v.ScoreMicro, v.HasScore = p.shownScore(&o.vals[p.grading.score-1])
+	}
 	if o.label < 0 {
 		return v
 	}
@@ -45,6 +48,22 @@ func (p *Program) verdict(s *Subject, asOf calendar.Date, o *outcome) Verdict {
 		}
 	}
 	return v
+}
+
+// shownScore gives a measure in millionths of its unit, a share in millionths of a per cent, rounded half to even.
+func (p *Program) shownScore(v *Value) (int64, bool) {
+	if v.state != stateOK {
+		return 0, false
+	}
+	shift := 0
+	if p.measures[p.grading.score-1].unit == "%" {
+		shift = 2
+	}
+	text, _, ok := fastDecimal(v.rat(), shift, 6, 6, false)
+	if !ok {
+		return 0, false
+	}
+	return parseMicro(text)
 }
 
 // decide works everything out.

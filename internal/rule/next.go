@@ -38,24 +38,40 @@ func (x *explainer) next() *ExplainedNext {
 }
 
 // shortfall gives how far a value is from an interval, 0 inside it.
-func shortfall(v rat, iv *interval) *big.Rat {
+func shortfall(v rat, iv *interval) exact {
 	if iv.hasLo && v.cmp(iv.lo) <= 0 {
-		return new(big.Rat).Sub(iv.lo.big(), v.big())
+		return difference(iv.lo, v)
 	}
 	if iv.hasHi && v.cmp(iv.hi) >= 0 {
-		return new(big.Rat).Sub(v.big(), iv.hi.big())
+		return difference(v, iv.hi)
 	}
-	return new(big.Rat)
+	return zero
 }
 
 // microCeil gives a number of points in millionths, rounded up so that reaching it is enough.
-func microCeil(r *big.Rat) int64 {
-	scaled := new(big.Rat).Mul(r, big.NewRat(micro, 1))
-	q, rest := new(big.Int).QuoRem(scaled.Num(), scaled.Denom(), new(big.Int))
+func microCeil(e exact) int64 {
+	if e.big == nil && e.small.den == micro {
+		return e.small.num
+	}
+	q, rest := scaledToMicro(e)
 	if rest.Sign() > 0 {
 		q.Add(q, big.NewInt(1))
 	}
 	return q.Int64()
+}
+
+// microFloor gives a number of points in millionths, rounded down.
+func microFloor(e exact) int64 {
+	if e.big == nil && e.small.den == micro {
+		return e.small.num
+	}
+	q, _ := scaledToMicro(e)
+	return q.Int64()
+}
+
+func scaledToMicro(e exact) (q, rest *big.Int) {
+	scaled := new(big.Rat).Mul(e.rat(), big.NewRat(micro, 1))
+	return new(big.Int).QuoRem(scaled.Num(), scaled.Denom(), new(big.Int))
 }
 
 // measureWay words the distance between a value and an interval.
@@ -67,20 +83,8 @@ func (x *explainer) measureWay(m *measure, v *Value, iv *interval) Way {
 }
 
 // ceil gives an amount in the measure's unit, rounded up at its last place, so that making it up is enough.
-func (m *measure) ceil(r *big.Rat, currency string) string {
-	places, keep := 4, 0
-	switch {
-	case m.money && currency != "":
-		places = exponent(currency)
-		keep = places
-	case m.unit == "%":
-		r = new(big.Rat).Mul(r, big.NewRat(100, 1))
-	}
-	step := new(big.Rat).SetFrac64(1, tens[places])
-	s, rounded := decimalString(r, places, keep)
-	if got, ok := new(big.Rat).SetString(s); rounded && ok && got.Cmp(r) < 0 {
-		s, _ = decimalString(got.Add(got, step), places, keep)
-	}
+func (m *measure) ceil(e exact, currency string) string {
+	s, _ := m.written(e, currency, true)
 	return s
 }
 
@@ -160,14 +164,14 @@ func (x *explainer) bandWay(it *item, res *itemOutcome, up bool) (w Way, change 
 }
 
 // marginOf gives how far inside an interval a value is from the nearest written bound.
-func marginOf(v rat, iv *interval) *big.Rat {
+func marginOf(v rat, iv *interval) exact {
 	if iv.hasLo {
-		return new(big.Rat).Sub(v.big(), iv.lo.big())
+		return difference(v, iv.lo)
 	}
 	if iv.hasHi {
-		return new(big.Rat).Sub(iv.hi.big(), v.big())
+		return difference(iv.hi, v)
 	}
-	return new(big.Rat)
+	return zero
 }
 
 func (x *explainer) judgedWay(it *item, res *itemOutcome, up bool) (w Way, change int64, ok bool) {
@@ -287,7 +291,7 @@ func (x *explainer) keeping() *ExplainedKeeping {
 	k := &ExplainedKeeping{FallsTo: l.Code, Title: l.Title, Ways: []Way{}}
 	if x.p.grading.src.kind == fromMeasure {
 		m, v := &x.p.measures[x.p.grading.src.index], &x.o.vals[x.p.grading.src.index]
-		k.Margin, _ = m.displayBig(marginOf(v.rat(), &own.iv), v.currency)
+		k.Margin, _ = m.written(marginOf(v.rat(), &own.iv), v.currency, false)
 		k.Unit = m.displayUnit(v)
 		return k
 	}
@@ -300,9 +304,4 @@ func (x *explainer) keeping() *ExplainedKeeping {
 		}
 	}
 	return k
-}
-
-func microFloor(r *big.Rat) int64 {
-	scaled := new(big.Rat).Mul(r, big.NewRat(micro, 1))
-	return new(big.Int).Quo(scaled.Num(), scaled.Denom()).Int64()
 }

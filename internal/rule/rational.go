@@ -131,6 +131,111 @@ func decimalString(r *big.Rat, scale, keep int) (s string, rounded bool) {
 	return s, rounded
 }
 
+// fastDecimal gives num/den·10^shift with at most scale places, rounded half to even or (up) away from zero, without big
+// numbers; ok is false when 128 bits are not enough. keep and rounded are as in decimalString.
+func fastDecimal(r rat, shift, scale, keep int, up bool) (s string, rounded, ok bool) {
+	if scale+shift >= len(tens) || r.den <= 0 {
+		return "", false, false
+	}
+	hi, lo := bits.Mul64(magnitude(r.num), uint64(tens[scale+shift]))
+	den := uint64(r.den)
+	if hi >= den {
+		return "", false, false
+	}
+	q, rest := bits.Div64(hi, lo, den)
+	if rest != 0 {
+		rounded = true
+		if up || rest > den-rest || rest == den-rest && q&1 == 1 {
+			q++
+		}
+	}
+	digits := strconv.AppendUint(make([]byte, 0, 24), q, 10)
+	return placePoint(digits, scale, keep, r.num < 0 && q != 0), rounded, true
+}
+
+// placePoint puts the decimal point before the last scale digits and drops trailing zeros beyond keep places.
+func placePoint(digits []byte, scale, keep int, negative bool) string {
+	out := make([]byte, 0, len(digits)+scale+3)
+	if negative {
+		out = append(out, '-')
+	}
+	whole := len(digits) - scale
+	if whole <= 0 {
+		out = append(out, '0')
+	} else {
+		out = append(out, digits[:whole]...)
+	}
+	if scale == 0 {
+		return string(out)
+	}
+	point := len(out)
+	out = append(out, '.')
+	for n := whole; n < 0; n++ {
+		out = append(out, '0')
+	}
+	out = append(out, digits[max(whole, 0):]...)
+	for len(out) > point+1+keep && out[len(out)-1] == '0' {
+		out = out[:len(out)-1]
+	}
+	if len(out) == point+1 {
+		out = out[:point]
+	}
+	return string(out)
+}
+
+// minus subtracts exactly when the result fits into a rat without searching for a common denominator.
+func (r rat) minus(o rat) (rat, bool) {
+	switch {
+	case r.den%o.den == 0:
+		f := r.den / o.den
+		num, ok := subScaled(r.num, o.num, f)
+		return rat{num, r.den}, ok
+	case o.den%r.den == 0:
+		f := o.den / r.den
+		num, ok := subScaled(o.num, r.num, f)
+		return rat{-num, o.den}, ok
+	}
+	return rat{}, false
+}
+
+// subScaled gives a - b·f if nothing overflows.
+func subScaled(a, b, f int64) (int64, bool) {
+	hi, lo := bits.Mul64(magnitude(b), uint64(f))
+	if hi != 0 || lo > 1<<61 || magnitude(a) > 1<<61 {
+		return 0, false
+	}
+	scaled := int64(lo)
+	if b < 0 {
+		scaled = -scaled
+	}
+	return a - scaled, true
+}
+
+// exact is an exact number: small when it fits, big otherwise.
+type exact struct {
+	small rat
+	big   *big.Rat
+}
+
+// difference gives a - b.
+func difference(a, b rat) exact {
+	if d, ok := a.minus(b); ok {
+		return exact{small: d}
+	}
+	return exact{big: new(big.Rat).Sub(a.big(), b.big())}
+}
+
+// zero is the exact number 0.
+var zero = exact{small: rat{0, 1}}
+
+// rat gives the number for arithmetic outside the hot path.
+func (e exact) rat() *big.Rat {
+	if e.big != nil {
+		return e.big
+	}
+	return e.small.big()
+}
+
 // pointsString gives millionths of a point as a plain decimal without trailing zeros.
 func pointsString(m int64) string {
 	sign, u := "", magnitude(m)

@@ -198,6 +198,7 @@ type gradesSpec struct {
 	Bands       []bandSpec       `yaml:"bands" doc:"Bands, best first"`
 	Table       []rowSpec        `yaml:"table" doc:"Decision table"`
 	Hit         word             `yaml:"hit" doc:"first: the first row that holds decides; unique: rows must not overlap" enum:"first|unique"`
+	Score       word             `yaml:"score" doc:"Measure that is given as the score where no scorecard gives one; orders customers within a grade"`
 	NewCustomer *newCustomerSpec `yaml:"new_customer" doc:"Grades of young customers are provisional"`
 	Expires     word             `yaml:"expires" doc:"ISO period after which the grade lapses"`
 	Clause      word             `yaml:"clause" doc:"Clause that asks for grades"`

@@ -23,7 +23,8 @@ type Verdict struct {
 	Code string
 	// Reason is one of the Reason constants or a reason the rulebook declares under `requires`.
 	Reason string
-	// ScoreMicro is the scorecard's total in millionths of a point, valid only if HasScore.
+	// ScoreMicro is the scorecard's total in millionths of a point, or the measure the rulebook shows as the score in
+	// millionths of its unit; valid only if HasScore.
 	ScoreMicro int64
 	HasScore   bool
 	// ExpiresOn is the first day on which the grade no longer holds; calendar.None when it does not expire.

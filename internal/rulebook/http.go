@@ -272,7 +272,7 @@ func (s *Service) httpAdopt(ctx context.Context, in *adoptIn) (*httpapi.Body[Ado
 		d, err := calendar.Parse(in.Body.EffectiveFrom)
 		if err != nil {
 			var v errs.Validation
-			v.Check(false, "effective_from", "field.bad_date", "value", in.Body.EffectiveFrom)
+			v.Check(false, "effective_from", "field.not_a_date", "value", in.Body.EffectiveFrom)
 			return nil, v.Err()
 		}
 		from = d

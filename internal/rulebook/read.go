@@ -119,9 +119,9 @@ func (s *Service) overview(ctx context.Context, q db.Q, versions []Version, adop
 	if a, ok := onDay(adoptions, today); ok {
 		o.InForce, shown = &a, a.Version
 	}
-	for i := range adoptions {
-		if adoptions[i].EffectiveFrom > today {
-			o.Next = &adoptions[i]
+	for _, a := range adoptions {
+		if a.EffectiveFrom > today {
+			o.Next = &a
 			break
 		}
 	}

@@ -41,11 +41,10 @@ CREATE TABLE duty (
 );
 CREATE UNIQUE INDEX ix_duty_plan ON duty (customer_id, plan_key);
 CREATE INDEX ix_duty_id ON duty (id);
+-- A list is merged from one branch per state; each branch walks one of these in its order.
 CREATE INDEX ix_duty_owner ON duty (owner_id, state, due_on, id);
-CREATE INDEX ix_duty_unit ON duty (unit_id, state, due_on, id);
-CREATE INDEX ix_duty_due ON duty (state, due_on, id);
-CREATE INDEX ix_duty_pending ON duty (due_on, id) WHERE state IN ('open', 'missed');
-CREATE INDEX ix_duty_day ON duty (due_on, id);
+CREATE INDEX ix_duty_due ON duty (state, due_on, id, owner_id, unit_id);
+CREATE INDEX ix_duty_customer ON duty (customer_id, state, due_on, id);
 
 -- The files shown as evidence; whoever may see the customer may open them. distributed: customer_id
 CREATE TABLE duty_file (

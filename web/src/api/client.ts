@@ -6,7 +6,7 @@ import type { components, paths } from './schema'
 import { waitForSignIn } from './session'
 
 export type Schemas = components['schemas']
-export type Me = Schemas['Me']
+export type Me = Schemas['UserMe']
 
 /** Requests whose 401 is an answer to the person, not an expired session. */
 const open = /\/api\/v1\/(?:session|setup|me)$/

@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMobile } from '@/kit/useMobile'
 import { useShortcut } from '@/kit/useShortcut'
-import { useMe } from './account'
+import { prefsOf, useMe } from './account'
 import { NavRail, PhoneBar } from './Nav'
 import { Offline } from './Offline'
 import { usePrefs } from './prefs'
@@ -59,6 +59,6 @@ function useAdoptedPrefs(): void {
   const id = me?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another person brings other preferences.
   useEffect(() => {
-    if (me) adopt({ theme: me.theme, locale: me.locale, density: me.density })
+    if (me) adopt(prefsOf(me))
   }, [id, adopt])
 }

@@ -33,11 +33,30 @@ export async function signOut(): Promise<void> {
 }
 
 /** What a person may set for themselves; kept on the server so that it follows them to the next device. */
-export type MyPrefs = { locale?: string; theme?: string; density?: string }
+export interface MyPrefs {
+  locale?: Me['locale']
+  theme?: Me['theme']
+  density?: Density
+}
+
+/** Height of rows: many at a glance, or room between them. */
+export type Density = 'compact' | 'roomy'
+
+/** prefsOf reads what the server keeps for a person; values of a newer program are left out. */
+export function prefsOf(me: Me): MyPrefs {
+  const { density } = me.prefs
+  return {
+    locale: me.locale,
+    theme: me.theme,
+    density: density === 'compact' || density === 'roomy' ? density : undefined,
+  }
+}
 
 /** savePrefs stores preferences of the signed-in person; without one it does nothing. */
-export async function savePrefs(prefs: MyPrefs): Promise<void> {
-  if (!queryClient.getQueryData(meQuery.queryKey)) return
-  const { data } = await http.PATCH('/api/v1/me', { body: prefs as never })
-  if (data) queryClient.setQueryData(meQuery.queryKey, data as Me)
+export async function savePrefs({ density, ...own }: MyPrefs): Promise<void> {
+  const me = queryClient.getQueryData(meQuery.queryKey)
+  if (!me) return
+  const prefs = density && { ...me.prefs, density }
+  const { data } = await http.PATCH('/api/v1/me', { body: { ...own, prefs } })
+  if (data) queryClient.setQueryData(meQuery.queryKey, data)
 }

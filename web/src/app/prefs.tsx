@@ -3,13 +3,12 @@ import type { Locale as AntLocale } from 'antd/es/locale'
 import dayjs from 'dayjs'
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react'
 import { useMedia, useMobile } from '@/kit/useMobile'
-import { type MyPrefs, savePrefs } from './account'
+import { type Density, type MyPrefs, savePrefs } from './account'
 import { cspNonce } from './csp'
 import { changeLocale, isLocale, type Locale } from './i18n'
 import { appTheme } from './theme'
 
 export type ThemeChoice = 'light' | 'dark' | 'system'
-export type Density = 'compact' | 'roomy'
 
 /** Preferences of the person in front of the screen. Setters apply at once and are stored on the server when signed in. */
 export interface Prefs {

@@ -2,7 +2,7 @@ import { Tooltip } from 'antd'
 import { civil, clockTime, isCivil, NONE, toDate } from './format'
 
 /**
- * A civil date (`YYYY-MM-DD`) or an instant (microseconds since 1970). An instant shows its date, with
+ * A civil date (`YYYY-MM-DD`) or an instant (RFC 3339, or microseconds since 1970). An instant shows its date, with
  * `time` also the time of day; the full instant is on hover.
  */
 export function DateText({ value, time }: { value: string | number | null | undefined; time?: boolean }) {

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Input, Select } from 'antd'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Filter, type FilterField, isComplete, majorOf, minorOf, type Op, operators, spans } from './filters'
 
@@ -57,7 +57,16 @@ interface ValuesProps {
 function Values({ field, op, values, onChange }: ValuesProps) {
   const { t } = useTranslation()
   if (op === 'empty' || op === 'not_empty') return null
-  if (field.kind === 'choice') return <Choices options={field.options ?? []} values={values} onChange={onChange} />
+  if (field.editor) {
+    const Editor = field.editor
+    return (
+      <Suspense fallback={<div className="filter-choices" />}>
+        <Editor values={values} onChange={onChange} />
+      </Suspense>
+    )
+  }
+  if (field.kind === 'choice')
+    return <Choices single={field.single} options={field.options ?? []} values={values} onChange={onChange} />
   if (field.kind === 'yes')
     return (
       <Choices

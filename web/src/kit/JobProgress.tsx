@@ -8,12 +8,12 @@ import { useFormat } from './format'
 import { isOver, type Job, jobQuery, share, useCancelJob } from './jobs'
 import { StatusDot, type StatusTone } from './StatusDot'
 
-const tones: Record<Job['status'], StatusTone> = {
-  queued: 'neutral',
+const tones: Record<Job['state'], StatusTone> = {
+  waiting: 'neutral',
   running: 'active',
   done: 'ok',
   failed: 'bad',
-  cancelled: 'neutral',
+  canceled: 'neutral',
 }
 
 interface Props {
@@ -39,8 +39,10 @@ export function JobProgress({ id, title, onOver, result }: Props) {
   return (
     <div className="job-box">
       <JobLine title={title} job={data} />
-      {data.status === 'failed' && <ErrorState inline error={new ApiError(0, data.error_code ?? 'job.failed')} />}
-      {data.status === 'done' && result?.(data)}
+      {data.state === 'failed' && (
+        <ErrorState inline error={new ApiError(0, data.error_code || 'job.failed', data.error_args)} />
+      )}
+      {data.state === 'done' && result?.(data)}
     </div>
   )
 }
@@ -56,7 +58,7 @@ export function JobLine({ title, job }: { title: string; job?: Job }) {
     <div className="job">
       <div className="job-line">
         <b>{title}</b>
-        {job && <StatusDot label={t(`kit.job.${job.status}`)} tone={tones[job.status]} />}
+        {job && <StatusDot label={t(`kit.job.${job.state}`)} tone={tones[job.state]} />}
         <span className="grow" />
         {job && job.total > 0 && (
           <span className="muted num">
@@ -70,7 +72,7 @@ export function JobLine({ title, job }: { title: string; job?: Job }) {
         )}
       </div>
       <progress
-        className={job ? `job-bar job-${job.status}` : 'job-bar'}
+        className={job ? `job-bar job-${job.state}` : 'job-bar'}
         max={100}
         value={job === undefined ? undefined : percent}
         aria-label={title}

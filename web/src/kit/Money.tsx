@@ -1,4 +1,5 @@
 import { Tooltip } from 'antd'
+import { minorOf } from './filters'
 import { decimal, exactMoney, minorPlaces, NONE, short, sign, useFormat } from './format'
 
 /**
@@ -26,6 +27,20 @@ export function Money(p: {
       </span>
     </Tooltip>
   )
+}
+
+/** An amount as the API writes it, a decimal text of major units. Otherwise like Money. */
+export function Amount({
+  value,
+  currency = 'CNY',
+  ...rest
+}: {
+  value: string
+  currency?: string
+  short?: boolean
+  bare?: boolean
+}) {
+  return <Money minor={minorOf(value, minorPlaces(currency)) || null} currency={currency} {...rest} />
 }
 
 /** A count or a decimal text, with separators and an optional unit after it. */

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { Trash2, Users } from 'lucide-react'
+import { Pin, Trash2, Users } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -12,6 +12,8 @@ export interface SavedView {
   shared: boolean
   mine: boolean
   state: string
+  /** The list opens with it. */
+  first?: boolean
 }
 
 interface Props {
@@ -24,6 +26,8 @@ interface Props {
   onSave: (v: SavedView) => Promise<unknown>
   onSaveAs: (name: string, shared: boolean) => Promise<unknown>
   onDelete: (v: SavedView) => void
+  /** Makes a view the one the list opens with, or no longer. */
+  onFirst?: (v: SavedView, first: boolean) => void
   /** Words for the list without a view, for example 全部客户. */
   all: string
 }
@@ -73,6 +77,17 @@ export function SavedViews(p: Props) {
             {t('kit.view.reset')}
           </Button>
         </span>
+      )}
+      {chosen?.mine && p.onFirst && (
+        <Button
+          type="text"
+          size="small"
+          aria-pressed={chosen.first}
+          aria-label={t(chosen.first ? 'kit.view.not_first' : 'kit.view.first')}
+          title={t(chosen.first ? 'kit.view.not_first' : 'kit.view.first')}
+          icon={<Pin size={14} strokeWidth={1.75} fill={chosen.first ? 'currentColor' : 'none'} />}
+          onClick={() => p.onFirst?.(chosen, !chosen.first)}
+        />
       )}
       {chosen?.mine && (
         <Button

@@ -11,16 +11,21 @@ interface Props {
   empty?: ReactNode
   /** Below the last entry, for example a button that loads older ones. */
   more?: ReactNode
+  /** For a timeline that the server filters: the chosen kind, and how to choose another. All kinds are offered then. */
+  chosen?: string
+  onChoose?: (kind: string | undefined) => void
 }
 
 /** What happened, by day; filters by kind; changes of fields folded. */
-export function Timeline({ entries, kinds, empty, more }: Props) {
+export function Timeline({ entries, kinds, empty, more, chosen, onChoose }: Props) {
   const { t } = useTranslation()
-  const [kind, setKind] = useState<string>()
-  const present = kinds.filter((k) => entries.some((e) => e.kind === k.key))
+  const [own, setOwn] = useState<string>()
+  const kind = onChoose ? chosen : own
+  const setKind = onChoose ?? setOwn
+  const present = onChoose ? kinds : kinds.filter((k) => entries.some((e) => e.kind === k.key))
   const shown = kind ? entries.filter((e) => e.kind === kind) : entries
   const icon = (k: string) => kinds.find((x) => x.key === k)?.icon ?? <CircleDot size={14} />
-  if (entries.length === 0) return empty ?? <p className="muted">{t('kit.timeline.empty')}</p>
+  if (entries.length === 0 && !kind) return empty ?? <p className="muted">{t('kit.timeline.empty')}</p>
   return (
     <div className="timeline">
       {present.length > 1 && (
@@ -36,6 +41,7 @@ export function Timeline({ entries, kinds, empty, more }: Props) {
           ))}
         </fieldset>
       )}
+      {shown.length === 0 && <p className="muted">{t('kit.timeline.empty')}</p>}
       {groupByDay(shown).map((d) => (
         <section key={d.day} className="tl-day">
           <h3 className="num">{d.day}</h3>
@@ -99,6 +105,7 @@ function Entry({ entry: e, icon }: { entry: TimelineEntry; icon: ReactNode }) {
             <span className="muted">{c.field}</span> <s>{c.from || '—'}</s> → {c.to || '—'}
           </p>
         ))}
+        {e.extra}
         {(e.by || time) && <div className="muted num">{[e.by, time].filter(Boolean).join(' · ')}</div>}
       </div>
     </li>

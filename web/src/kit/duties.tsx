@@ -1,7 +1,7 @@
 import { App, Button, Form, type FormInstance, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { errorText } from '@/api/error'
 import { http, newKey, type Schemas } from '@/api/client'
+import { errorText } from '@/api/error'
 import { DateInput } from './DateInput'
 import { FilesInput } from './Evidence'
 import { FormDrawer } from './FormDrawer'

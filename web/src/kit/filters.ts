@@ -1,3 +1,5 @@
+import type { ComponentType } from 'react'
+
 /** How one field of a list can be filtered. */
 export interface FilterField {
   key: string
@@ -7,6 +9,10 @@ export interface FilterField {
   options?: { value: string; label: string }[]
   /** Offers "is empty" and "is not empty". */
   nullable?: boolean
+  /** A choice of one: the only operator is `is`. */
+  single?: boolean
+  /** Chooses the values of a choice too large for a list of options; give the words of chosen ones in `options`. */
+  editor?: ComponentType<{ values: string[]; onChange: (v: string[]) => void }>
 }
 
 export type Op = 'in' | 'not_in' | 'contains' | 'is' | 'gte' | 'lte' | 'between' | 'within' | 'empty' | 'not_empty'
@@ -28,8 +34,10 @@ const byKind: Record<FilterField['kind'], Op[]> = {
 }
 
 /** operators lists what can be asked of a field, the usual one first. */
-export const operators = (f: FilterField): Op[] =>
-  f.nullable ? [...byKind[f.kind], 'empty', 'not_empty'] : byKind[f.kind]
+export const operators = (f: FilterField): Op[] => {
+  const ops: Op[] = f.single ? ['is'] : byKind[f.kind]
+  return f.nullable ? [...ops, 'empty', 'not_empty'] : ops
+}
 
 const known = new Set<string>([
   'in',

@@ -92,8 +92,9 @@ export const isCivil = (v: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(v)
 /** MICROS is the number of microseconds in a millisecond. */
 export const MICROS = 1000
 
-/** toDate turns microseconds since 1970 (number or text) into a Date. */
-export const toDate = (micros: number | string): Date => new Date(Math.floor(Number(micros) / MICROS))
+/** toDate turns a moment into a Date: RFC 3339, or microseconds since 1970 (number or text). */
+export const toDate = (moment: number | string): Date =>
+  typeof moment === 'string' && moment.includes('T') ? new Date(moment) : new Date(Math.floor(Number(moment) / MICROS))
 
 const two = (n: number): string => String(n).padStart(2, '0')
 

@@ -1,18 +1,18 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { http, type Schemas } from '@/api/client'
 
-export type Job = Schemas['Job']
+export type Job = Schemas['JobView']
 
 const POLL_MS = 1000
 const IDLE_POLL_MS = 15_000
 
 /** isOver tells whether a job will change no more. */
 export const isOver = (j: Job | undefined): boolean =>
-  j !== undefined && ['done', 'failed', 'cancelled'].includes(j.status)
+  j !== undefined && ['done', 'failed', 'canceled'].includes(j.state)
 
 /** share is the progress of a job in whole percent; undefined while its size is unknown. */
 export function share(j: Job): number | undefined {
-  if (j.status === 'done') return 100
+  if (j.state === 'done') return 100
   return j.total > 0 ? Math.min(100, Math.floor((j.done / j.total) * 100)) : undefined
 }
 

@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react'
 import { civil, isCivil, toDate } from './format'
 
-/** One thing that happened. `at` is a civil date or microseconds since 1970. */
+/** One thing that happened. `at` is a civil date, RFC 3339 or microseconds since 1970. */
 export interface TimelineEntry {
   id: string
   at: string | number
@@ -13,6 +14,8 @@ export interface TimelineEntry {
   note?: string
   /** Changed fields; entries that consist of changes only are folded together. */
   changes?: { field: string; from: string; to: string }[]
+  /** Below the words: files, a button that explains. */
+  extra?: ReactNode
 }
 
 /** A run of entries of one day: shown one by one, or folded when they are all changes of fields. */

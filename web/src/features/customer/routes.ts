@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { shellRoute } from '@/app/roots'
-import { listSearch } from '@/app/search'
+import { listSearch, type Search, text } from '@/app/search'
 
 export const customerListRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -9,4 +9,23 @@ export const customerListRoute = createRoute({
   component: lazyRouteComponent(() => import('./CustomerListPage')),
 })
 
-export const customerRoutes = [customerListRoute] as const
+/** What the record page keeps in the URL: the kind of entry the timeline shows, the verdict that is explained. */
+interface RecordSearch {
+  kind?: string
+  why?: string
+}
+
+export const customerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/customers/$id',
+  validateSearch: (s: Search): RecordSearch => ({ kind: text(s.kind), why: text(s.why) }),
+  component: lazyRouteComponent(() => import('./CustomerPage')),
+})
+
+export const customFieldsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/fields',
+  component: lazyRouteComponent(() => import('./FieldsPage')),
+})
+
+export const customerRoutes = [customerListRoute, customerRoute, customFieldsRoute] as const

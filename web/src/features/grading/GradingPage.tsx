@@ -1,12 +1,200 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Button, Dropdown, Select } from 'antd'
+import { Download, Medal } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { api, type Schemas } from '@/api/client'
+import { useCommands } from '@/kit/commands'
 import { EmptyState } from '@/kit/EmptyState'
+import { useFormat } from '@/kit/format'
+import { useSchemes } from '@/kit/grades'
+import { QueryView } from '@/kit/Loading'
 import { Page } from '@/kit/Page'
+import { TabBar } from '@/kit/TabBar'
+import { useText } from '@/kit/text'
+import { usePermission } from '@/kit/usePermission'
+import { OverviewTab } from './OverviewTab'
+import { RunningRuns } from './RunningRuns'
+import { RunsTab } from './RunsTab'
+import { type GradingSearch, type GradingTab, gradingTabs } from './routes'
+import { StartDrawer } from './StartDrawer'
+import { VerdictsTab } from './VerdictsTab'
+import { WithoutTab } from './WithoutTab'
+import './grading.css'
 
+export type SchemeOf = Schemas['GradingSchemeView']
+export type Overview = Schemas['GradingOverviewView']
+
+const route = getRouteApi('/shell/grading')
+
+/** What the tabs get. */
+export interface TabProps {
+  scheme: SchemeOf
+  overview: Overview
+  /** The run whose verdicts are listed. */
+  run: string | undefined
+  search: GradingSearch
+  set: (patch: GradingSearch) => void
+}
+
+/** chosenScheme is the scheme the page is about: the asked one, else the first adopted one, else the first. */
+export const chosenScheme = (list: SchemeOf[], rulebook: string | undefined): SchemeOf | undefined =>
+  list.find((s) => s.rulebook === rulebook) ?? list.find((s) => s.adopted) ?? list[0]
+
+/** Grades: how they are spread, who moved, who has none, and the runs that gave them. */
 export default function GradingPage() {
   const { t } = useTranslation()
+  const schemes = useSchemes()
+  const search = route.useSearch()
+  const scheme = schemes.data && chosenScheme(schemes.data.items, search.rulebook)
+  if (scheme) return <Graded key={scheme.rulebook} scheme={scheme} all={schemes.data?.items ?? []} />
   return (
     <Page title={t('app.area.grading')}>
-      <EmptyState title={t('app.area.grading')} />
+      <QueryView query={schemes} lines={8}>
+        {() => <EmptyState title={t('grading.no_rulebook')} hint={t('grading.no_rulebook_hint')} />}
+      </QueryView>
     </Page>
   )
+}
+
+function Graded({ scheme, all }: { scheme: SchemeOf; all: SchemeOf[] }) {
+  const { t } = useTranslation()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const set = (patch: GradingSearch) => void navigate({ search: (s) => ({ ...s, ...patch }), replace: true })
+  const [starting, setStarting] = useState(false)
+  const mayRun = usePermission('grading.run', 'all')
+  const overview = api.useQuery('get', '/api/v1/grading/overview', {
+    params: { query: { rulebook: scheme.rulebook } },
+  })
+  const tab = search.tab ?? 'overview'
+  const run = search.run ?? overview.data?.last?.id
+  useGradingCommands(mayRun, () => setStarting(true), set)
+  return (
+    <Page
+      title={t('app.area.grading')}
+      note={<LastRun overview={overview.data} />}
+      fill={tab !== 'overview'}
+      actions={
+        <Actions scheme={scheme} all={all} run={run} set={set} onStart={mayRun ? () => setStarting(true) : undefined} />
+      }
+    >
+      <GradingTabs tab={tab} overview={overview.data} set={set} />
+      <RunningRuns rulebook={scheme.rulebook} />
+      <QueryView query={overview} lines={10}>
+        {(o) => <Content tab={tab} scheme={scheme} overview={o} run={run} search={search} set={set} />}
+      </QueryView>
+      {starting && <StartDrawer scheme={scheme} onClose={() => setStarting(false)} />}
+    </Page>
+  )
+}
+
+function useGradingCommands(mayRun: boolean, start: () => void, set: (patch: GradingSearch) => void) {
+  const { t } = useTranslation()
+  useCommands([
+    ...(mayRun ? [{ id: 'grading.start', label: t('grading.start.do'), group: 'act' as const, run: start }] : []),
+    ...gradingTabs.map((k) => ({
+      id: `grading.tab.${k}`,
+      label: t(`grading.tab.${k}`),
+      group: 'act' as const,
+      run: () => set({ tab: k }),
+    })),
+  ])
+}
+
+function LastRun({ overview }: { overview?: Overview }) {
+  const { t } = useTranslation()
+  const { num } = useFormat()
+  if (!overview?.last) return null
+  return t('grading.as_of', { day: overview.last.as_of, n: num(overview.total), version: overview.last.version })
+}
+
+function GradingTabs({ tab, overview: o, set }: { tab: GradingTab; overview?: Overview; set: TabProps['set'] }) {
+  const { t } = useTranslation()
+  const { num } = useFormat()
+  const counts: Partial<Record<GradingTab, string>> = {
+    verdicts: o?.last && num(o.last.graded),
+    without: o?.last && num(o.last.without_verdict),
+  }
+  return (
+    <TabBar<GradingTab>
+      label={t('app.area.grading')}
+      tabs={gradingTabs.map((key) => ({ key, label: t(`grading.tab.${key}`), count: counts[key] }))}
+      current={tab}
+      onChoose={(key) =>
+        set({ tab: key, run: undefined, code: undefined, direction: undefined, q: undefined, open: undefined })
+      }
+    />
+  )
+}
+
+interface ActionsProps {
+  scheme: SchemeOf
+  all: SchemeOf[]
+  run?: string
+  set: TabProps['set']
+  onStart?: () => void
+}
+
+function Actions({ scheme, all, run, set, onStart }: ActionsProps) {
+  const { t } = useTranslation()
+  const text = useText()
+  return (
+    <>
+      <Select
+        className="choose-rulebook"
+        aria-label={t('grading.rulebook')}
+        value={scheme.rulebook}
+        onChange={(rulebook) =>
+          set({ rulebook, run: undefined, code: undefined, direction: undefined, open: undefined })
+        }
+        options={all.map((s) => ({ value: s.rulebook, label: text(s.title) }))}
+      />
+      {run && <ExportButton run={run} />}
+      {onStart && (
+        <Button type="primary" icon={<Medal size={16} strokeWidth={1.75} />} onClick={onStart}>
+          {t('grading.start.do')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function ExportButton({ run }: { run: string }) {
+  const { t } = useTranslation()
+  const file = (format: 'xlsx' | 'csv') => ({
+    key: format,
+    label: (
+      <a href={`/api/v1/gradings/${run}/export?format=${format}`} download>
+        {t(`grading.export.${format}`)}
+      </a>
+    ),
+  })
+  return (
+    <Dropdown trigger={['click']} menu={{ items: [file('xlsx'), file('csv')] }}>
+      <Button icon={<Download size={16} strokeWidth={1.75} />}>{t('grading.export.do')}</Button>
+    </Dropdown>
+  )
+}
+
+function Content({ tab, ...p }: TabProps & { tab: GradingTab }) {
+  const { t } = useTranslation()
+  if (tab === 'runs') return <RunsTab {...p} />
+  if (!p.run)
+    return (
+      <EmptyState
+        title={t('grading.none')}
+        hint={t(p.scheme.adopted ? 'grading.none_hint' : 'grading.not_adopted_hint')}
+        actions={
+          p.scheme.adopted ? undefined : (
+            <Link to="/rulebooks/$id" params={{ id: p.scheme.rulebook }} search={{}}>
+              <Button>{t('grading.open_rulebook')}</Button>
+            </Link>
+          )
+        }
+      />
+    )
+  if (tab === 'verdicts') return <VerdictsTab {...p} run={p.run} />
+  if (tab === 'without') return <WithoutTab {...p} run={p.run} />
+  return <OverviewTab {...p} />
 }

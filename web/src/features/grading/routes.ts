@@ -1,10 +1,41 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { shellRoute } from '@/app/roots'
+import { oneOf, type Search, text } from '@/app/search'
+
+export const gradingTabs = ['overview', 'verdicts', 'without', 'runs'] as const
+export type GradingTab = (typeof gradingTabs)[number]
+export const directions = ['changed', 'up', 'down', 'first', 'aside'] as const
+export type Direction = (typeof directions)[number]
+export const sorts = ['code', 'score'] as const
+
+/** What the page of grades keeps in the URL. */
+export interface GradingSearch {
+  /** Rulebook; without it the first adopted one. */
+  rulebook?: string
+  tab?: GradingTab
+  /** A run; without it the last completed one. */
+  run?: string
+  code?: string
+  direction?: Direction
+  q?: string
+  sort?: (typeof sorts)[number]
+  /** The customer whose verdict is shown beside the list. */
+  open?: string
+}
 
 export const gradingRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/grading',
-
+  validateSearch: (s: Search): GradingSearch => ({
+    rulebook: text(s.rulebook),
+    tab: oneOf(s.tab, gradingTabs),
+    run: text(s.run),
+    code: text(s.code),
+    direction: oneOf(s.direction, directions),
+    q: text(s.q),
+    sort: oneOf(s.sort, sorts),
+    open: text(s.open),
+  }),
   component: lazyRouteComponent(() => import('./GradingPage')),
 })
 

@@ -40,7 +40,12 @@ export default function RulebookListPage() {
       render: (r) => <StatusDot label={t(`rulebook.state.${r.state}`)} tone={stateTones[r.state]} />,
     },
     { key: 'force', title: t('rulebook.in_force'), width: 230, render: (r) => <InForce item={r} /> },
-    { key: 'newest', title: t('rulebook.newest'), width: 100, render: (r) => <span className="num">{r.newest_version}</span> },
+    {
+      key: 'newest',
+      title: t('rulebook.newest'),
+      width: 100,
+      render: (r) => <span className="num">{r.newest_version}</span>,
+    },
     { key: 'scheme', title: t('rulebook.scheme'), width: 300, render: (r) => <SchemeTags scheme={r.scheme} /> },
     { key: 'problems', title: t('rulebook.problems'), width: 140, render: (r) => <ProblemsState item={r} /> },
     { key: 'cases', title: t('rulebook.cases'), width: 140, render: (r) => <CasesState item={r} /> },

@@ -9,11 +9,20 @@ describe('a part of a rulebook', () => {
       text: 'value: P1M\nassumed: true\nclause: "4.3"\ntitle: {zh: 拜访间隔, en: Interval of visits}',
       line: 7,
     }
-    expect(partOf(c, 'en')).toEqual({ kind: 'settings', title: 'Interval of visits', lines: ['value: P1M'], assumed: true, line: 7 })
+    expect(partOf(c, 'en')).toEqual({
+      kind: 'settings',
+      title: 'Interval of visits',
+      lines: ['value: P1M'],
+      assumed: true,
+      line: 7,
+    })
     expect(partOf(c, 'zh').title).toBe('拜访间隔')
   })
   it('is named by its place when it has no title, and is not assumed unless it says so', () => {
-    const p = partOf({ kind: 'grades', ref: 'grades.table.strategic', text: 'code: strategic\nwhen: {a: b}', line: 3 }, 'zh')
+    const p = partOf(
+      { kind: 'grades', ref: 'grades.table.strategic', text: 'code: strategic\nwhen: {a: b}', line: 3 },
+      'zh',
+    )
     expect(p).toMatchObject({ title: 'table.strategic', assumed: false, lines: ['code: strategic', 'when: {a: b}'] })
   })
   it('reads titles in quotes and with aliases after them', () => {
@@ -24,7 +33,8 @@ describe('a part of a rulebook', () => {
 })
 
 describe('the text of a worked example', () => {
-  const file = '# note\n- case: {zh: 一, en: one}\n  as_of: 2026-01-01\n  expect: {grade: A}\n- case: {zh: 二, en: two}\n  # why\n  expect:\n    grade: B\n'
+  const file =
+    '# note\n- case: {zh: 一, en: one}\n  as_of: 2026-01-01\n  expect: {grade: A}\n- case: {zh: 二, en: two}\n  # why\n  expect:\n    grade: B\n'
   it('ends where the next one begins and leaves its name out', () => {
     expect(caseText(file, 2)).toBe('as_of: 2026-01-01\nexpect: {grade: A}')
   })

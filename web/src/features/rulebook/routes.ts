@@ -8,7 +8,16 @@ export const rulebookListRoute = createRoute({
   component: lazyRouteComponent(() => import('./RulebookListPage')),
 })
 
-export const rulebookTabs = ['clauses', 'duties', 'settings', 'cases', 'problems', 'files', 'versions', 'simulation'] as const
+export const rulebookTabs = [
+  'clauses',
+  'duties',
+  'settings',
+  'cases',
+  'problems',
+  'files',
+  'versions',
+  'simulation',
+] as const
 export type RulebookTab = (typeof rulebookTabs)[number]
 
 /** What the page of a rulebook keeps in the URL. */

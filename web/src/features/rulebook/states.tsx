@@ -5,7 +5,11 @@ import { StatusDot, type StatusTone } from '@/kit/StatusDot'
 type Item = Schemas['RulebookItemView']
 
 /** How the state of a rulebook looks. */
-export const stateTones: Record<Item['state'], StatusTone> = { in_force: 'ok', scheduled: 'active', not_adopted: 'neutral' }
+export const stateTones: Record<Item['state'], StatusTone> = {
+  in_force: 'ok',
+  scheduled: 'active',
+  not_adopted: 'neutral',
+}
 
 /** Which version holds since when, and what follows. */
 export function InForce({ item: r }: { item: Item }) {

@@ -1,0 +1,215 @@
+package app_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"kezhi/internal/app"
+	"kezhi/internal/authz"
+	"kezhi/internal/db"
+	"kezhi/internal/httpapi"
+	"kezhi/internal/words"
+)
+
+func api(t *testing.T) *httpapi.API {
+	t.Helper()
+	a := httpapi.New("test", slog.New(slog.DiscardHandler))
+	app.Routes(a, app.Services{}, false)
+	return a
+}
+
+// Nothing is open by oversight: an operation names a permission that exists, or stands on this short list.
+func TestEveryOperationDeclaresAPermission(t *testing.T) {
+	public := map[string]bool{"sign-in": true, "sign-out": true, "get-setup": true, "set-up": true}
+	known := map[authz.Permission]bool{}
+	for _, p := range authz.Permissions {
+		known[p] = true
+	}
+	ops := api(t).Ops()
+	if len(ops) < 80 {
+		t.Fatalf("only %d operations are registered", len(ops))
+	}
+	ids := map[string]bool{}
+	for _, op := range ops {
+		if ids[op.ID] {
+			t.Errorf("%s is registered twice", op.ID)
+		}
+		ids[op.ID] = true
+		switch {
+		case op.Public != public[op.ID]:
+			t.Errorf("%s: public is %v", op.ID, op.Public)
+		case !op.Public && !known[op.Permission]:
+			t.Errorf("%s: unknown permission %q", op.ID, op.Permission)
+		case op.Summary == "" || op.Tag == "":
+			t.Errorf("%s has no summary or tag", op.ID)
+		}
+	}
+}
+
+func TestTheCommittedAPIDocumentIsWhatTheCodeGives(t *testing.T) {
+	a := httpapi.New(app.Version, slog.New(slog.DiscardHandler))
+	app.Routes(a, app.Services{}, false)
+	want, err := a.Spec()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(filepath.Join("..", "..", "api", "openapi.json"))
+	if err != nil || string(got) != string(want) {
+		t.Fatalf("api/openapi.json is stale (%v): run make gen", err)
+	}
+}
+
+// codeLike is what a stable code of an error looks like.
+var codeLike = regexp.MustCompile(`^([a-z]+(_[a-z]+)*\.[a-z0-9_]+|invalid_input|not_found|internal|precondition_failed|precondition_required)$`)
+
+// Every code a service can return has a sentence in both languages.
+func TestEveryErrorCodeHasItsSentences(t *testing.T) {
+	codes := errorCodes(t, filepath.Join("..", "..", "internal"))
+	if len(codes) < 100 {
+		t.Fatalf("only %d codes were found; the search is broken", len(codes))
+	}
+	for code, place := range codes {
+		for _, lang := range []string{"zh", "en"} {
+			if !words.Known(lang, code) {
+				t.Errorf("%s: code %q has no sentence in %s", place, code, lang)
+			}
+		}
+	}
+}
+
+func errorCodes(t *testing.T, root string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	fset := token.NewFileSet()
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(fset, path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			for _, lit := range codeLiterals(n) {
+				code, err := strconv.Unquote(lit.Value)
+				if err == nil && codeLike.MatchString(code) {
+					out[code] = fset.Position(lit.Pos()).String()
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// codeLiterals gives the literals at the places where a code stands: errs.New, errs.Wrap, Validation.Check, errs.Field.
+func codeLiterals(n ast.Node) []*ast.BasicLit {
+	at := -1
+	var args []ast.Expr
+	switch x := n.(type) {
+	case *ast.CallExpr:
+		sel, ok := x.Fun.(*ast.SelectorExpr)
+		if !ok {
+			return nil
+		}
+		args = x.Args
+		pkg, _ := sel.X.(*ast.Ident)
+		switch {
+		case pkg != nil && pkg.Name == "errs" && sel.Sel.Name == "New":
+			at = 1
+		case pkg != nil && (pkg.Name == "errs" && sel.Sel.Name == "Wrap" || sel.Sel.Name == "Check" && len(args) >= 3):
+			at = 2
+		}
+	case *ast.KeyValueExpr:
+		if key, ok := x.Key.(*ast.Ident); ok && key.Name == "Code" {
+			at, args = 0, []ast.Expr{x.Value}
+		}
+	}
+	if at < 0 || at >= len(args) {
+		return nil
+	}
+	lit, ok := args[at].(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return nil
+	}
+	return []*ast.BasicLit{lit}
+}
+
+var (
+	createTable = regexp.MustCompile(`(?s)-- [^\n]*\b(reference|distributed: (\w+))\s*\nCREATE TABLE (\w+) \((.*?)\n\)`)
+	anyTable    = regexp.MustCompile(`CREATE TABLE (\w+)`)
+	uniqueIndex = regexp.MustCompile(`CREATE UNIQUE INDEX (\w+) ON (\w+) \(([^)]*)\)`)
+)
+
+// The rules that let the schema be spread over several machines later: a distributed table carries its distribution column
+// in its primary key and in every unique constraint, says how it is spread, and has no sequence and no foreign key.
+func TestSchemaCanBeDistributed(t *testing.T) {
+	files, err := db.Migrations(db.SQLite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no migrations", err)
+	}
+	column := map[string]string{}
+	for _, name := range names {
+		b, err := fs.ReadFile(files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(b)
+		declared := map[string]bool{}
+		for _, m := range createTable.FindAllStringSubmatch(text, -1) {
+			table, body := m[3], m[4]
+			declared[table] = true
+			column[table] = m[2]
+			if strings.Contains(body, "REFERENCES") || strings.Contains(body, "SERIAL") || strings.Contains(body, "AUTOINCREMENT") {
+				t.Errorf("%s: %s has a foreign key or a sequence", name, table)
+			}
+			if m[2] != "" && !keysCarry(body, m[2]) {
+				t.Errorf("%s: a key of %s lacks its distribution column %s", name, table, m[2])
+			}
+		}
+		for _, m := range anyTable.FindAllStringSubmatch(text, -1) {
+			if !declared[m[1]] {
+				t.Errorf("%s: table %s does not say how it is spread (reference, or distributed: COLUMN)", name, m[1])
+			}
+		}
+		for _, m := range uniqueIndex.FindAllStringSubmatch(text, -1) {
+			if c := column[m[2]]; c != "" && !strings.Contains(m[3], c) {
+				t.Errorf("%s: unique index %s lacks %s", name, m[1], c)
+			}
+		}
+	}
+}
+
+var keyClause = regexp.MustCompile(`(?:PRIMARY KEY|UNIQUE) \(([^)]*)\)`)
+
+func keysCarry(body, column string) bool {
+	for _, line := range strings.Split(body, "\n") {
+		if strings.Contains(line, "PRIMARY KEY") || strings.Contains(line, "UNIQUE") {
+			if m := keyClause.FindStringSubmatch(line); m != nil {
+				if !regexp.MustCompile(`\b` + column + `\b`).MatchString(m[1]) {
+					return false
+				}
+			} else if !strings.HasPrefix(strings.TrimSpace(line), column+" ") {
+				return false
+			}
+		}
+	}
+	return strings.Contains(body, "PRIMARY KEY")
+}

@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '@/kit/EmptyState'
+import { useFormat } from '@/kit/format'
+import { useGradeIn } from '@/kit/grades'
+import { JobProgress } from '@/kit/JobProgress'
+import { jobQuery } from '@/kit/jobs'
+import { Matrix } from '@/kit/Matrix'
+import { Num } from '@/kit/Money'
+import { KeyFigures, Panel } from '@/kit/Page'
+import type { TabProps } from './RulebookPage'
+import { type Cell, cellKey, changes, readSimulation, type Simulation } from './simulation'
+
+/** What a simulation found: who would move, from where to where. */
+export function SimulationTab({ book, search, set }: TabProps) {
+  const { t } = useTranslation()
+  const job = search.job
+  if (!job) return <EmptyState title={t('rulebook.simulate.none')} hint={t('rulebook.simulate.hint')} />
+  return (
+    <div className="stack">
+      <Followed job={job} key={job}>
+        {(s) => <Found found={s} book={book} cell={search.cell} onCell={(cell) => set({ cell })} />}
+      </Followed>
+    </div>
+  )
+}
+
+/** The progress of the job, then what it found. */
+function Followed({ job, children }: { job: string; children: (s: Simulation) => ReactNode }) {
+  const { t } = useTranslation()
+  const { data } = useQuery(jobQuery(job))
+  const found = readSimulation(data?.result)
+  if (found) return children(found)
+  return (
+    <Panel>
+      <JobProgress id={job} title={t('rulebook.simulate.title')} />
+    </Panel>
+  )
+}
+
+function Found(p: {
+  found: Simulation
+  book: TabProps['book']
+  cell?: string
+  onCell: (c: string | undefined) => void
+}) {
+  const { t } = useTranslation()
+  const words = useGradeIn(p.book.scheme)
+  const s = p.found
+  const moved = changes(s.cells)
+  const chosen = s.cells.find((c) => cellKey(c) === p.cell && c.from !== c.to)
+  return (
+    <>
+      <Panel title={t('rulebook.simulate.result', { version: s.version, day: s.asOf })}>
+        <KeyFigures
+          items={[
+            { label: t('rulebook.simulate.in_scope'), value: <Num value={s.inScope} /> },
+            { label: t('rulebook.simulate.up'), value: <Num value={moved.up} /> },
+            { label: t('rulebook.simulate.down'), value: <Num value={moved.down} /> },
+            { label: t('rulebook.simulate.other'), value: <Num value={moved.other} /> },
+            { label: t('rulebook.simulate.without'), value: <Num value={s.withoutVerdict} /> },
+          ]}
+        />
+        <Matrix
+          label={t('rulebook.simulate.matrix')}
+          codes={(p.book.scheme.labels ?? []).map((l) => l.code)}
+          cells={s.cells}
+          words={words}
+          chosen={chosen}
+          onCell={(c) => p.onCell(cellKey(c) === p.cell ? undefined : cellKey(c))}
+        />
+        <p className="muted">{t('rulebook.simulate.nothing_stored')}</p>
+      </Panel>
+      {chosen && <Moved cell={chosen} words={words} />}
+    </>
+  )
+}
+
+function Moved({ cell: c, words }: { cell: Cell; words: ReturnType<typeof useGradeIn> }) {
+  const { t } = useTranslation()
+  const { num } = useFormat()
+  return (
+    <Panel
+      title={t('rulebook.simulate.moved', { from: words(c.from).label, to: words(c.to).label })}
+      extra={
+        <span className="muted num">
+          {c.count > c.customers.length
+            ? t('rulebook.simulate.first', { n: num(c.customers.length), total: num(c.count) })
+            : t('kit.table.total', { n: num(c.count) })}
+        </span>
+      }
+      flush
+    >
+      <div className="plain-wrap">
+        <table className="plain plain-cards">
+          <thead>
+            <tr>
+              <th scope="col">{t('rulebook.simulate.customer')}</th>
+              <th scope="col">{t('rulebook.simulate.code')}</th>
+              <th scope="col">{t('rulebook.simulate.score')}</th>
+              {c.to === '' && <th scope="col">{t('rulebook.simulate.reason')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {c.customers.map((x) => (
+              <tr key={x.id}>
+                <th scope="row">
+                  <a className="link" href={`/customers/${x.id}`}>
+                    {x.name}
+                  </a>
+                </th>
+                <td className="num">{x.code}</td>
+                <td className="num">{x.score || '—'}</td>
+                {c.to === '' && <td>{x.reason}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  )
+}

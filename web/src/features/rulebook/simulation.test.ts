@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { cellKey, changes, readSimulation } from './simulation'
+
+const result = {
+  version: '1.1.0',
+  as_of: '2026-11-22',
+  in_scope: 100,
+  graded: 97,
+  without_verdict: 3,
+  changed: 9,
+  cells: [
+    { from: 'A', to: 'A', direction: 0, count: 80, customers: [] },
+    {
+      from: 'B',
+      to: 'A',
+      direction: 1,
+      count: 4,
+      customers: [{ id: '1', code: 'C1', name: '甲', score: '151', reason: '' }],
+    },
+    { from: 'A', to: 'B', direction: -1, count: 3, customers: [] },
+    { from: 'B', to: '', direction: 0, count: 2, customers: [] },
+  ],
+}
+
+describe('a simulation', () => {
+  it('is read from the result of its job', () => {
+    const s = readSimulation(result)
+    expect(s).toMatchObject({ version: '1.1.0', asOf: '2026-11-22', inScope: 100, withoutVerdict: 3, changed: 9 })
+    expect(s?.cells[1]?.customers).toEqual([{ id: '1', code: 'C1', name: '甲', score: '151', reason: '' }])
+  })
+  it('is nothing when the job has another result or none yet', () => {
+    expect(readSimulation(undefined)).toBeUndefined()
+    expect(readSimulation({ rows: 3 })).toBeUndefined()
+    expect(readSimulation([1])).toBeUndefined()
+  })
+  it('counts who would rise, fall and leave, but not who stays', () => {
+    expect(changes(readSimulation(result)?.cells ?? [])).toEqual({ up: 4, down: 3, other: 2 })
+  })
+  it('names a cell for the URL, the empty code included', () => {
+    expect(cellKey({ from: 'B', to: '' })).toBe('B>')
+  })
+})

@@ -1,0 +1,75 @@
+/** A customer named in a cell of a simulation's movement matrix. */
+export interface CellCustomer {
+  id: string
+  code: string
+  name: string
+  score: string
+  reason: string
+}
+
+/** One cell: how many would go from one code to another ('' is no grade), and the first of them by code. */
+export interface Cell {
+  from: string
+  to: string
+  direction: number
+  count: number
+  customers: CellCustomer[]
+}
+
+/** What a simulation found, read from the result of its job. */
+export interface Simulation {
+  version: string
+  asOf: string
+  inScope: number
+  graded: number
+  withoutVerdict: number
+  changed: number
+  cells: Cell[]
+}
+
+type Raw = Record<string, unknown>
+const raw = (v: unknown): Raw => (typeof v === 'object' && v !== null && !Array.isArray(v) ? (v as Raw) : {})
+const list = (v: unknown): unknown[] => (Array.isArray(v) ? v : [])
+const text = (v: unknown): string => (typeof v === 'string' ? v : '')
+const count = (v: unknown): number => (typeof v === 'number' && Number.isFinite(v) ? v : 0)
+
+/** readSimulation reads a job's result; undefined when it is not that of a simulation. */
+export function readSimulation(result: unknown): Simulation | undefined {
+  const r = raw(result)
+  if (!Array.isArray(r.cells)) return undefined
+  return {
+    version: text(r.version),
+    asOf: text(r.as_of),
+    inScope: count(r.in_scope),
+    graded: count(r.graded),
+    withoutVerdict: count(r.without_verdict),
+    changed: count(r.changed),
+    cells: r.cells.map((c) => cellOf(raw(c))),
+  }
+}
+
+function cellOf(c: Raw): Cell {
+  return {
+    from: text(c.from),
+    to: text(c.to),
+    direction: count(c.direction),
+    count: count(c.count),
+    customers: list(c.customers).map((x) => {
+      const m = raw(x)
+      return { id: text(m.id), code: text(m.code), name: text(m.name), score: text(m.score), reason: text(m.reason) }
+    }),
+  }
+}
+
+/** The name of a cell in the URL. */
+export const cellKey = (c: { from: string; to: string }): string => `${c.from}>${c.to}`
+
+/** changes counts how many would rise and fall. */
+export function changes(cells: Cell[]): { up: number; down: number; other: number } {
+  const sum = (want: (c: Cell) => boolean) => cells.filter(want).reduce((n, c) => n + c.count, 0)
+  return {
+    up: sum((c) => c.direction > 0),
+    down: sum((c) => c.direction < 0),
+    other: sum((c) => c.direction === 0 && c.from !== c.to),
+  }
+}
