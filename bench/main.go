@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 )
 
 // options of a run.
@@ -55,8 +56,12 @@ func run(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if o.json {
 		r.out = stderr
 	}
+	sections := []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"process", process}, {"web", pages}}
+	if o.only != "" && !slices.ContainsFunc(sections, func(s section) bool { return s.name == o.only }) {
+		return fmt.Errorf("--only %s: there is no such section", o.only)
+	}
 	r.head()
-	for _, s := range []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"process", process}, {"web", pages}} {
+	for _, s := range sections {
 		if o.only != "" && o.only != s.name {
 			continue
 		}

@@ -26,7 +26,7 @@ func pages(ctx context.Context, o options, r *report) error {
 		}
 	}
 	if found == 0 {
-		r.skip("sizes of pages", "the budget script found no build (make web)")
+		r.skip("sizes of pages", "the budget script found no complete build (make web): "+problemOf(exit))
 	}
 	return nil
 }
@@ -44,4 +44,17 @@ func pageFigure(line string) (Figure, bool) {
 		name += ", JavaScript"
 	}
 	return Figure{Name: name + ", gzip", Value: value, Unit: "kB", Target: limit}, err1 == nil && err2 == nil
+}
+
+// problemOf gives the line of a script's complaint that says what is wrong.
+func problemOf(exit *exec.ExitError) string {
+	if exit == nil {
+		return "it printed nothing"
+	}
+	for line := range strings.Lines(string(exit.Stderr)) {
+		if strings.HasPrefix(line, "Error:") {
+			return strings.TrimSpace(line)
+		}
+	}
+	return exit.Error()
 }

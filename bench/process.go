@@ -42,8 +42,10 @@ func process(ctx context.Context, o options, r *report) error {
 	}
 	r.add(Figure{Name: "process start to ready, slowest of 3", Value: worst.Seconds(), P50: best.Seconds(), Unit: "s", Target: 1})
 	if runtime.GOOS == "linux" {
-		r.add(Figure{Name: "resident memory when idle, largest of 3", Value: float64(resident) / 1000, Unit: "MB", Target: 150,
-			Note: short(float64(own)/1000) + " MB of it its own, the rest pages of mapped files"})
+		r.add(Figure{
+			Name: "resident memory when idle, largest of 3", Value: float64(resident) / 1000, Unit: "MB", Target: 150,
+			Note: short(float64(own)/1000) + " MB of it its own, the rest pages of mapped files",
+		})
 	}
 	return nil
 }

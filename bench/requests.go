@@ -45,7 +45,7 @@ func requests(ctx context.Context, o options, r *report) error {
 	if err != nil {
 		return err
 	}
-	for _, s := range sorts(ids, demo.Generate(demo.Options{Reference: today, Customers: organisations, Contacts: 1})) {
+	for _, s := range sorts(ids, demo.Generate(full.options())) {
 		if err := c.measure(s, o.rounds, r); err != nil {
 			return err
 		}
@@ -60,7 +60,7 @@ func sorts(ids []int64, c *demo.Company) []sort {
 	}
 	name := func(n int) []rune { return []rune(c.Customers[n*7919%len(c.Customers)].Input.Name) }
 	var provinces []string
-	for _, cu := range c.Customers[:200] {
+	for _, cu := range c.Customers[:min(200, len(c.Customers))] {
 		if p := cu.Input.Region[:2]; !slices.Contains(provinces, p) {
 			provinces = append(provinces, p)
 		}
@@ -77,7 +77,7 @@ func sorts(ids []int64, c *demo.Company) []sort {
 			return "/api/v1/customers?limit=50&" + filter(n) + "&sort=" + order[n%len(order)]
 		}},
 		{"list by grade, sorted by grade", 60, 948, "director", func(n int) string {
-			return "/api/v1/customers?limit=50&grade=dealer:" + grades[n%len(grades)] + "&sort=grade:dealer&region=" + provinces[n%len(provinces)]
+			return "/api/v1/customers?limit=50&grade=dealer:" + grades[n%len(grades)] + "&sort=grade&region=" + provinces[n%len(provinces)]
 		}},
 		{"list of one's own region", 60, 948, "east.manager", func(n int) string {
 			return "/api/v1/customers?limit=50&status=active&sort=" + order[n%len(order)]

@@ -131,6 +131,7 @@ func (s *Services) connect() {
 			s.Runner.Register(kind, h)
 		}
 	}
+	s.Customers.AddHold(s.Facts.Held)
 	s.Customers.Subscribe(s.Bus)
 	s.Duties.Subscribe(s.Bus)
 	spec, next := s.Duties.Daily()

@@ -109,11 +109,13 @@ func (r Record) digest() string {
 
 const columns = "seq, at, actor_id, actor_name, action, entity, entity_id, customer_id, detail, request_id, prev_hash, hash"
 
-func scan(rows db.Rows) (Record, error) {
+func scanOne(rows db.Rows) (Record, error) { return scan(rows) }
+
+func scan(rows db.Rows, more ...any) (Record, error) {
 	var r Record
 	var at int64
 	var detail []byte
-	err := rows.Scan(&r.Seq, &at, &r.ActorID, &r.ActorName, &r.Action, &r.Entity, &r.ID, &r.CustomerID, &detail, &r.Request, &r.Prev, &r.Hash)
+	err := rows.Scan(append([]any{&r.Seq, &at, &r.ActorID, &r.ActorName, &r.Action, &r.Entity, &r.ID, &r.CustomerID, &detail, &r.Request, &r.Prev, &r.Hash}, more...)...)
 	r.At, r.Detail = clock.FromMicros(at), detail
 	return r, err
 }
@@ -125,7 +127,7 @@ func OfCustomer(ctx context.Context, q db.Q, customerID, before int64, limit int
 		before = 1<<63 - 1
 	}
 	return db.List(ctx, q, "SELECT "+columns+" FROM audit_entry WHERE customer_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-		[]any{customerID, before, limit}, scan)
+		[]any{customerID, before, limit}, scanOne)
 }
 
 // Filter bounds List. Empty fields match everything.
@@ -154,24 +156,27 @@ func List(ctx context.Context, q db.Q, f Filter) ([]Record, error) {
 	add(f.ActorID != 0, "actor_id = ?", f.ActorID)
 	add(f.Before != 0, "seq < ?", f.Before)
 	return db.List(ctx, q, "SELECT "+columns+" FROM audit_entry WHERE "+where+" ORDER BY seq DESC LIMIT ?",
-		append(args, min(max(f.Limit, 1), 200)), scan)
+		append(args, min(max(f.Limit, 1), 200)), scanOne)
 }
 
-// Verify walks the whole chain and gives the number of entries, or audit.broken with the first entry that does not fit.
+// Verify walks the whole chain and gives the number of entries, or audit.broken with the first entry that does not fit:
+// an altered one, a missing one, or one that was put behind the head of the chain. Writers may go on meanwhile.
 func Verify(ctx context.Context, q db.Q) (int64, error) {
-	rows, err := q.Query(ctx, "SELECT "+columns+" FROM audit_entry ORDER BY seq")
+	// Entries and head come from one statement, hence from one moment: what is written during the walk is not seen by half.
+	rows, err := q.Query(ctx, "SELECT "+columns+`, (SELECT seq FROM audit_head WHERE chain = 1), (SELECT hash FROM audit_head WHERE chain = 1)
+		FROM audit_entry ORDER BY seq`)
 	if err != nil {
 		return 0, err
 	}
 	defer rows.Close()
-	var n int64
-	prev := ""
+	var n, headSeq int64
+	var prev, headHash string
 	for rows.Next() {
-		r, err := scan(rows)
+		r, err := scan(rows, &headSeq, &headHash)
 		if err != nil {
 			return n, err
 		}
-		if n++; r.Seq != n || r.Prev != prev || r.Hash != r.digest() {
+		if n++; r.Seq != n || n > headSeq || r.Prev != prev || r.Hash != r.digest() {
 			return n - 1, errs.New(errs.Conflict, "audit.broken", "seq", n)
 		}
 		prev = r.Hash
@@ -179,13 +184,29 @@ func Verify(ctx context.Context, q db.Q) (int64, error) {
 	if err := rows.Err(); err != nil {
 		return n, err
 	}
-	var seq int64
-	var head string
-	if err := db.Get(ctx, q, "SELECT seq, hash FROM audit_head WHERE chain = 1", nil, &seq, &head); err != nil {
-		return n, err
-	}
-	if seq != n || head != prev {
+	rows.Close()
+	switch {
+	case n == 0:
+		return verifyEmpty(ctx, q)
+	case headSeq > n:
 		return n, errs.New(errs.Conflict, "audit.broken", "seq", n+1)
+	case headHash != prev:
+		return n - 1, errs.New(errs.Conflict, "audit.broken", "seq", n)
 	}
 	return n, nil
+}
+
+// verifyEmpty proves that a chain without entries never had any.
+func verifyEmpty(ctx context.Context, q db.Q) (int64, error) {
+	var seq int64
+	err := db.Get(ctx, q, "SELECT seq FROM audit_head WHERE chain = 1 AND NOT EXISTS (SELECT 1 FROM audit_entry)", nil, &seq)
+	switch {
+	case db.IsNoRows(err):
+		return Verify(ctx, q) // the first entry was written a moment ago
+	case err != nil:
+		return 0, err
+	case seq != 0:
+		return 0, errs.New(errs.Conflict, "audit.broken", "seq", 1)
+	}
+	return 0, nil
 }

@@ -69,7 +69,7 @@ type Actor struct {
 	Request string  // request id, for the audit
 }
 
-// Scope bounds a list to the customers an actor may see. Feature stores turn it into a predicate with db.ScopeClause.
+// Scope bounds a list to the customers an actor may see. Feature stores turn it into a predicate with Clause.
 type Scope struct {
 	All     bool
 	OwnerID int64   // when not All and UnitIDs is empty
@@ -115,11 +115,23 @@ func (a Actor) Scope(p Permission) Scope {
 	case ReachAll:
 		return Scope{All: true}
 	case ReachUnit:
-		return Scope{OwnerID: a.UserID, UnitIDs: a.UnitIDs}
+		// Unit 0 and owner 0 mean "none": whoever has no unit does not thereby see every customer without one.
+		units := slices.DeleteFunc(slices.Clone(a.UnitIDs), func(u int64) bool { return u == 0 })
+		return Scope{OwnerID: person(a.UserID), UnitIDs: units}
 	case ReachOwn:
-		return Scope{OwnerID: a.UserID}
+		return Scope{OwnerID: person(a.UserID)}
 	}
-	return Scope{OwnerID: -1}
+	return Scope{OwnerID: nobody}
+}
+
+// nobody is an owner that no customer has.
+const nobody = -1
+
+func person(userID int64) int64 {
+	if userID <= 0 {
+		return nobody
+	}
+	return userID
 }
 
 // Covers says whether a customer with this owner and unit lies within the scope.

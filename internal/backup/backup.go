@@ -18,7 +18,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+	"syscall"
 	"time"
 
 	"kezhi/internal/audit"
@@ -61,6 +61,10 @@ func Write(ctx context.Context, d *db.DB, dataDir, path, version string, now tim
 	if m, err = describe(ctx, copied); err != nil {
 		return m, err
 	}
+	// Looking into the copy may have touched its header, so the digest is that of the file as it is packed.
+	if m.Database, err = digestOf(copied); err != nil {
+		return m, err
+	}
 	m.Format, m.Version, m.MadeAt = format, version, now
 	files, err := list(filepath.Join(dataDir, "files"))
 	if err != nil {
@@ -69,7 +73,7 @@ func Write(ctx context.Context, d *db.DB, dataDir, path, version string, now tim
 	m.Files = len(files)
 	part := filepath.Join(work, "archive")
 	if err := writeArchive(ctx, part, copied, dataDir, files, m); err != nil {
-		return m, fmt.Errorf("writing the archive: %w", err)
+		return m, diskFull(fmt.Errorf("writing the archive: %w", err))
 	}
 	return m, os.Rename(part, path)
 }
@@ -96,16 +100,17 @@ func list(dir string) ([]string, error) {
 
 // describe opens a database file and reads what the manifest says about it; the audit chain is proved on the way.
 func describe(ctx context.Context, path string) (m Manifest, err error) {
-	if m.Database, err = digestOf(path); err != nil {
-		return m, err
-	}
 	d, err := db.Open(ctx, path, db.Options{Readers: 1, MustExist: true})
 	if err != nil {
 		return m, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	if m.Schema, _, err = d.Versions(ctx); err != nil {
+	have, newest, err := d.Versions(ctx)
+	if err != nil {
 		return m, err
+	}
+	if m.Schema = have; have > newest {
+		return m, errs.New(errs.Invalid, "db.newer_than_program", "have", have, "known", newest)
 	}
 	m.Rows = map[string]int64{}
 	for _, table := range counted {
@@ -191,98 +196,10 @@ func addFile(tw *tar.Writer, path, name string) error {
 	return err
 }
 
-// Restore unpacks an archive into dataDir, which must not hold a database yet, and proves the result against the manifest
-// before it becomes the installation. Errors: backup.not_empty, backup.not_an_archive, backup.damaged.
-func Restore(ctx context.Context, archive, dataDir string) (Manifest, error) {
-	target := filepath.Join(dataDir, "kezhi.db")
-	if _, err := os.Stat(target); err == nil {
-		return Manifest{}, errs.New(errs.Conflict, "backup.not_empty", "path", dataDir)
+// diskFull tells a full disk from the other failures of writing.
+func diskFull(err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return errs.Wrap(err, errs.Unavailable, "db.disk_full")
 	}
-	if err := os.MkdirAll(dataDir, 0o700); err != nil {
-		return Manifest{}, errs.Wrap(err, errs.Invalid, "db.folder", "path", dataDir)
-	}
-	work, err := os.MkdirTemp(dataDir, ".restore-")
-	if err != nil {
-		return Manifest{}, errs.Wrap(err, errs.Invalid, "db.folder", "path", dataDir)
-	}
-	defer func() { _ = os.RemoveAll(work) }()
-	m, err := unpack(ctx, archive, work)
-	if err != nil {
-		return m, err
-	}
-	got, err := describe(ctx, filepath.Join(work, "kezhi.db"))
-	if err != nil {
-		return m, err
-	}
-	if got.Database != m.Database || got.AuditHash != m.AuditHash || got.AuditSeq != m.AuditSeq || fmt.Sprint(got.Rows) != fmt.Sprint(m.Rows) {
-		return m, errs.New(errs.Invalid, "backup.damaged", "path", archive)
-	}
-	files := filepath.Join(work, "files")
-	if _, err := os.Stat(files); err == nil {
-		if err := os.Rename(files, filepath.Join(dataDir, "files")); err != nil {
-			return m, errs.Wrap(err, errs.Conflict, "backup.not_empty", "path", dataDir)
-		}
-	}
-	// The database comes last: an installation exists only when everything else is in its place.
-	return m, os.Rename(filepath.Join(work, "kezhi.db"), target)
-}
-
-func unpack(ctx context.Context, archive, dir string) (m Manifest, err error) {
-	bad := func(err error) error {
-		return errs.Wrap(err, errs.Invalid, "backup.not_an_archive", "path", archive)
-	}
-	in, err := os.Open(archive)
-	if err != nil {
-		return m, errs.Wrap(err, errs.NotFound, "file.not_found", "path", archive)
-	}
-	defer func() { _ = in.Close() }()
-	zip, err := gzip.NewReader(in)
-	if err != nil {
-		return m, bad(err)
-	}
-	tr := tar.NewReader(zip)
-	for {
-		if err := ctx.Err(); err != nil {
-			return m, err
-		}
-		h, err := tr.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return m, bad(err)
-		}
-		if h.Name == "manifest.json" {
-			if err := json.NewDecoder(io.LimitReader(tr, 1<<20)).Decode(&m); err != nil || m.Format != format {
-				return m, bad(err)
-			}
-			continue
-		}
-		upload := strings.HasPrefix(h.Name, "files/") && filepath.IsLocal(filepath.FromSlash(h.Name))
-		if h.Name != "kezhi.db" && !upload {
-			return m, bad(fmt.Errorf("unexpected name %q", h.Name))
-		}
-		if err := unpackFile(tr, filepath.Join(dir, filepath.FromSlash(h.Name))); err != nil {
-			return m, bad(err)
-		}
-	}
-	if m.Format == 0 {
-		return m, bad(errors.New("no manifest"))
-	}
-	return m, nil
-}
-
-func unpackFile(r io.Reader, path string) (err error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if _, err = io.Copy(f, r); err != nil {
-		return err
-	}
-	return f.Sync()
+	return err
 }

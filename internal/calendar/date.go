@@ -152,9 +152,9 @@ func ParsePeriod(s string) (Period, error) {
 		if i <= 0 {
 			return Period{}, fmt.Errorf("not a period (P1M, P90D, P1Y): %q", s)
 		}
-		n, err := strconv.Atoi(rest[:i])
+		n, ok := digits(rest[:min(i, 7)]) // seven digits are too many already, and cannot overflow
 		at := strings.IndexByte(units, rest[i])
-		if err != nil || n < 0 || n > 100_000 || at <= seen {
+		if !ok || n > 100_000 || i > 6 || at <= seen {
 			return Period{}, fmt.Errorf("not a period (P1M, P90D, P1Y): %q", s)
 		}
 		seen = at

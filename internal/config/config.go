@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -96,7 +97,10 @@ func (c Config) Validate() error {
 	var v errs.Validation
 	_, err := time.LoadLocation(c.Timezone)
 	v.Check(err == nil, "timezone", "config.timezone", "value", c.Timezone)
-	_, _, err = net.SplitHostPort(c.Listen)
+	_, port, err := net.SplitHostPort(c.Listen)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
 	v.Check(err == nil, "listen", "config.listen", "value", c.Listen)
 	v.Check((c.TLSCert == "") == (c.TLSKey == ""), "tls_key", "config.tls_pair")
 	v.Check(c.UploadMB > 0 && c.UploadMB <= 1<<20, "upload_mb", "config.range", "min", 1, "max", 1<<20)
@@ -127,8 +131,12 @@ func (c Config) Location() *time.Location {
 // String shows the configuration without the password in the database address.
 func (c Config) String() string {
 	d := c.Database()
-	if at := strings.LastIndex(d, "@"); at > 0 && strings.Contains(d, "://") {
-		d = d[:strings.Index(d, "://")+3] + "…" + d[at:]
+	if scheme, rest, ok := strings.Cut(d, "://"); ok {
+		rest, _, _ = strings.Cut(rest, "?") // parameters may carry a password too
+		d = scheme + "://" + rest
+		if at := strings.LastIndex(rest, "@"); at >= 0 {
+			d = scheme + "://…" + rest[at:]
+		}
 	}
 	return fmt.Sprintf("data=%s db=%s listen=%s timezone=%s tls=%v workers=%d", c.Data, d, c.Listen, c.Timezone, c.TLSCert != "", c.Workers)
 }

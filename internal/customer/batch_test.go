@@ -95,7 +95,7 @@ func TestImportedCustomersAreUpdatedAndRevertedExactly(t *testing.T) {
 		w.s.AddHold(func(_ context.Context, _ db.Q, ids []int64) ([]int64, error) { return []int64{made[2]}, nil })
 		list := []customer.Revert{{ID: made[0], Version: 1}, {ID: made[1], Version: 1}, {ID: made[2], Version: 1}}
 		for _, c := range changed {
-			list = append(list, customer.Revert{ID: c.ID, Version: c.Version, Before: c.Before})
+			list = append(list, customer.Revert(c))
 		}
 		var skipped []int64
 		w.tx(func(q db.Q) error {

@@ -189,7 +189,8 @@ func TestExportHoldsTheScopeGuardsFormulasAndIsAudited(t *testing.T) {
 		got := rows(asHead, customer.ExportInput{Columns: []string{"code", "name", "region", "owner", "kind", "created"}, Selection: customer.Selection{Query: customer.Query{Sort: "code"}}, Chinese: true})
 		want := [][]string{
 			{"客户编号", "客户名称", "地区", "负责人", "客户类型", "创建日期"},
-			{"E1", "'=HYPERLINK(1)", "广东省 深圳市 南山区", "林晓", "经销商", "2026-03-16"}, {"E2", "甲, \"乙\"行", "", "陈默", "", "2026-03-16"},
+			{"E1", "'=HYPERLINK(1)", "广东省 深圳市 南山区", "林晓", "经销商", "2026-03-16"},
+			{"E2", "甲, \"乙\"行", "", "陈默", "", "2026-03-16"},
 		}
 		if !slices.EqualFunc(got, want, slices.Equal) {
 			t.Errorf("got %q", got)

@@ -16,7 +16,7 @@ import (
 
 // broad is from how many index rows on a search condition is no longer worked out first but asked of each customer in turn. A condition that meets
 // so many terms meets a large part of all customers, so that a page fills after a few of them.
-const broad = 20_000
+const broad = 8_000
 
 // maxMatches bounds the search conditions of one query.
 const maxMatches = 16

@@ -235,12 +235,12 @@ func TestSameQueryInsideItsOwnLoop(t *testing.T) {
 			n := 0
 			for outer.Next() {
 				inner, err := db.List(ctx, q, sql, nil, scan)
-				if err != nil || len(inner) != 10 {
+				if err != nil || len(inner) != 13 {
 					return fmt.Errorf("inner: %d rows, %w", len(inner), err)
 				}
 				n++
 			}
-			if n != 10 {
+			if n != 13 {
 				t.Errorf("outer loop saw %d rows", n)
 			}
 			return outer.Err()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
+	modernc "modernc.org/sqlite"
 	"zombiezen.com/go/sqlite"
 
 	"kezhi/internal/errs"
@@ -20,7 +21,7 @@ func classify(err error) error {
 	if _, ok := errs.As(err); ok {
 		return err
 	}
-	switch sqlite.ErrCode(err).ToPrimary() {
+	switch sqliteCode(err).ToPrimary() {
 	case sqlite.ResultBusy, sqlite.ResultLocked:
 		return errs.Wrap(err, errs.Unavailable, "db.locked")
 	case sqlite.ResultFull:
@@ -51,6 +52,15 @@ func classify(err error) error {
 		return errs.Wrap(err, errs.Unavailable, "db.unreachable")
 	}
 	return err
+}
+
+// sqliteCode finds the result code of either driver: migrations go through database/sql.
+func sqliteCode(err error) sqlite.ResultCode {
+	var e *modernc.Error
+	if errors.As(err, &e) {
+		return sqlite.ResultCode(e.Code())
+	}
+	return sqlite.ErrCode(err)
 }
 
 // UniqueTable gives the table whose unique or primary key a statement violated, or "".

@@ -62,9 +62,12 @@ func openSQLite(ctx context.Context, path string, opt Options) (*sqliteDB, error
 		path: path, writer: w, readers: make(chan *sqliteConn, n), nReader: n,
 		work: make(chan *txRequest), stopped: make(chan struct{}), quit: make(chan struct{}),
 	}
-	for range n {
+	for i := range n {
 		r, err := openConn(path, opt, true)
 		if err != nil {
+			for range i {
+				err = errors.Join(err, (<-d.readers).close())
+			}
 			return nil, errors.Join(err, w.close())
 		}
 		d.readers <- r
@@ -140,36 +143,65 @@ func (d *sqliteDB) writeLoop() {
 // commitGroup runs the first request and everybody who is already waiting in one transaction, each in its own
 // savepoint, so that one fsync makes many of them durable and one failure undoes only itself.
 func (d *sqliteDB) commitGroup(first *txRequest) {
-	if err := d.writer.exec("BEGIN IMMEDIATE"); err != nil {
-		first.done <- err
-		return
+	for again := []*txRequest{first}; len(again) > 0; {
+		again = d.commitOnce(again)
 	}
-	group := []*txRequest{first}
-	d.runOne(first)
-	for len(group) < groupLimit {
-		select {
-		case r := <-d.work:
-			d.runOne(r)
-			group = append(group, r)
-			continue
-		default:
+}
+
+// commitOnce runs the given requests, then those that arrive, in one transaction, and answers them. SQLite itself rolls the
+// whole transaction back when a write is interrupted or the disk is full; the request that met this is answered, and the
+// others, which did nothing wrong, are given back to be run again.
+func (d *sqliteDB) commitOnce(given []*txRequest) (again []*txRequest) {
+	if err := d.writer.exec("BEGIN IMMEDIATE"); err != nil {
+		for _, r := range given {
+			r.done <- err
 		}
-		break
+		return nil
+	}
+	var group []*txRequest
+	for r := d.waiting(&given, 0); r != nil; r = d.waiting(&given, len(group)) {
+		d.runOne(r)
+		if d.writer.conn.AutocommitEnabled() {
+			r.done <- r.err
+			return append(group, given...)
+		}
+		if r.err != nil {
+			r.done <- r.err // it undid only itself, and has nothing to wait for
+			continue
+		}
+		group = append(group, r)
 	}
 	err := d.writer.exec("COMMIT")
-	if err != nil {
+	if err != nil && !d.writer.conn.AutocommitEnabled() {
 		err = errors.Join(err, d.writer.exec("ROLLBACK"))
 	}
 	for _, r := range group {
-		if r.err == nil {
-			r.err = err
-		}
-		r.done <- r.err
+		r.done <- err
+	}
+	return nil
+}
+
+// waiting gives the next request that need not be waited for, or nil: first the given ones, then new ones.
+func (d *sqliteDB) waiting(given *[]*txRequest, have int) *txRequest {
+	if len(*given) > 0 {
+		r := (*given)[0]
+		*given = (*given)[1:]
+		return r
+	}
+	if have >= groupLimit {
+		return nil
+	}
+	select {
+	case r := <-d.work:
+		return r
+	default:
+		return nil
 	}
 }
 
 func (d *sqliteDB) runOne(r *txRequest) {
 	c := d.writer
+	r.err, r.panic, r.after = nil, nil, nil // it may have run before, in a transaction that was lost
 	defer func() {
 		if p := recover(); p != nil {
 			r.panic, r.err = p, errors.Join(fmt.Errorf("panic: %v", p), c.exec("ROLLBACK TO one"), c.exec("RELEASE one"))
@@ -185,9 +217,14 @@ func (d *sqliteDB) runOne(r *txRequest) {
 	err := r.fn(&sqliteTx{conn: c, req: r})
 	c.conn.SetInterrupt(old)
 	if err != nil {
-		r.err = errors.Join(err, c.exec("ROLLBACK TO one"), c.exec("RELEASE one"))
-		if r.err.Error() == err.Error() {
-			r.err = err
+		if r.err = err; r.ctx.Err() != nil && sqlite.ErrCode(err) == sqlite.ResultInterrupt {
+			r.err = r.ctx.Err()
+		}
+		if c.conn.AutocommitEnabled() {
+			return // SQLite has rolled everything back already
+		}
+		if undo := errors.Join(c.exec("ROLLBACK TO one"), c.exec("RELEASE one")); undo != nil {
+			r.err = errors.Join(r.err, undo)
 		}
 		return
 	}

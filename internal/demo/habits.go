@@ -23,9 +23,25 @@ type habits struct {
 // sizes gives the yearly sales in yuan at each thousandth of the customers: half of them buy for less than 300,000, three
 // in a hundred for more than 5 million. It follows a lognormal distribution, with its far end cut off.
 var sizes = []point{
-	{0, 8_000}, {50, 26_000}, {100, 44_000}, {200, 85_000}, {300, 137_000}, {400, 205_000}, {500, 300_000}, {600, 438_000},
-	{700, 657_000}, {800, 1_056_000}, {900, 2_040_000}, {950, 3_500_000}, {970, 5_100_000}, {980, 6_700_000}, {990, 9_900_000},
-	{995, 14_300_000}, {998, 21_500_000}, {999, 28_000_000}, {1000, 40_000_000},
+	{0, 8_000},
+	{50, 26_000},
+	{100, 44_000},
+	{200, 85_000},
+	{300, 137_000},
+	{400, 205_000},
+	{500, 300_000},
+	{600, 438_000},
+	{700, 657_000},
+	{800, 1_056_000},
+	{900, 2_040_000},
+	{950, 3_500_000},
+	{970, 5_100_000},
+	{980, 6_700_000},
+	{990, 9_900_000},
+	{995, 14_300_000},
+	{998, 21_500_000},
+	{999, 28_000_000},
+	{1000, 40_000_000},
 }
 
 // anchorYearly is what the largest customer buys in a year, in yuan per customer of the company: a strategic customer.

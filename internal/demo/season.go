@@ -66,7 +66,9 @@ func (d days) index(day calendar.Date) int {
 }
 
 // draw gives a day of [from, to), the busy ones more often. The period must not be empty.
-func (d days) draw(s source, from, to calendar.Date) calendar.Date { return d.drawPart(s, from, to, 0, 1) }
+func (d days) draw(s source, from, to calendar.Date) calendar.Date {
+	return d.drawPart(s, from, to, 0, 1)
+}
 
 // drawPart gives a day of the part-th of so many equally busy parts of [from, to).
 func (d days) drawPart(s source, from, to calendar.Date, part, parts int) calendar.Date {

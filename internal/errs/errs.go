@@ -5,6 +5,8 @@ package errs
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -55,8 +57,8 @@ func Wrap(err error, kind Kind, code string, args ...any) *Error {
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Code)
-	for k, v := range e.Args {
-		fmt.Fprintf(&b, " %s=%v", k, v)
+	for _, k := range slices.Sorted(maps.Keys(e.Args)) {
+		fmt.Fprintf(&b, " %s=%v", k, e.Args[k])
 	}
 	for _, f := range e.Fields {
 		fmt.Fprintf(&b, " [%s: %s]", f.Path, f.Code)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -42,10 +43,10 @@ type Bus struct {
 	log   *slog.Logger
 	subs  map[string][]Handler
 	wake  chan struct{}
-	stop  context.CancelFunc
 	done  chan struct{}
-	once  sync.Once
-	start sync.Once
+	mu    sync.Mutex         // guards stop and ended
+	stop  context.CancelFunc // nil until Start
+	ended bool
 }
 
 // NewBus makes a bus. Subscribe everything before Start.
@@ -76,16 +77,16 @@ func (b *Bus) Dispatch(ctx context.Context) (int, error) {
 	ctx = authz.With(ctx, authz.System("event"))
 	total := 0
 	for {
-		n, err := b.dispatchBatch(ctx)
-		total += n
-		if err != nil || n == 0 {
+		handled, seen, err := b.dispatchBatch(ctx)
+		total += handled
+		if err != nil || seen == 0 {
 			return total, err
 		}
 	}
 }
 
-func (b *Bus) dispatchBatch(ctx context.Context) (int, error) {
-	n := 0
+// dispatchBatch says how many events were open and how many of them this process was the one to handle.
+func (b *Bus) dispatchBatch(ctx context.Context) (handled, seen int, err error) {
 	open, err := db.List(ctx, b.db.Read(), "SELECT id, at, kind, customer_id, payload FROM event WHERE handled_at IS NULL ORDER BY id LIMIT ?",
 		[]any{batch}, func(r db.Rows) (Event, error) {
 			var e Event
@@ -96,47 +97,63 @@ func (b *Bus) dispatchBatch(ctx context.Context) (int, error) {
 			return e, err
 		})
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	for _, e := range open {
-		err := b.db.InTx(ctx, func(q db.Q) error {
+		var got int64
+		err := b.db.InTx(ctx, func(q db.Q) (err error) {
 			// The guarded update makes one process the winner where several run.
-			got, err := q.Exec(ctx, "UPDATE event SET handled_at = ? WHERE id = ? AND handled_at IS NULL", clock.Micros(b.now()), e.ID)
+			got, err = q.Exec(ctx, "UPDATE event SET handled_at = ? WHERE id = ? AND handled_at IS NULL", clock.Micros(b.now()), e.ID)
 			if err != nil || got == 0 {
 				return err
 			}
 			for _, h := range b.subs[e.Kind] {
-				if err := h(ctx, q, e); err != nil {
+				if err := safely(ctx, h, q, e); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 		if err != nil {
-			return n, fmt.Errorf("handling event %s: %w", e.Kind, err)
+			return handled, len(open), fmt.Errorf("handling event %s: %w", e.Kind, err)
 		}
-		n++
+		handled += int(got)
 	}
-	return n, nil
+	return handled, len(open), nil
 }
 
-// Start begins to hand out events in the background until Stop.
-func (b *Bus) Start() {
-	b.start.Do(func() {
-		ctx, cancel := context.WithCancel(context.Background())
-		b.stop = cancel
-		go b.loop(ctx)
-	})
-}
-
-// Stop ends the background work and waits for it. A second call does nothing.
-func (b *Bus) Stop() {
-	b.once.Do(func() {
-		if b.stop != nil {
-			b.stop()
-			<-b.done
+// safely turns a panic of a handler into an error: one broken reaction must not end the process.
+func safely(ctx context.Context, h Handler, q db.Q, e Event) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
-	})
+	}()
+	return h(ctx, q, e)
+}
+
+// Start begins to hand out events in the background until Stop. A second call, or one after Stop, does nothing.
+func (b *Bus) Start() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.stop != nil || b.ended {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	b.stop = cancel
+	go b.loop(ctx)
+}
+
+// Stop ends the background work and waits for it: an event in hand is undone and stays open. A second call only waits.
+func (b *Bus) Stop() {
+	b.mu.Lock()
+	b.ended = true
+	stop := b.stop
+	b.mu.Unlock()
+	if stop != nil {
+		stop()
+		<-b.done
+	}
 }
 
 func (b *Bus) loop(ctx context.Context) {

@@ -11,8 +11,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"syscall"
 	"time"
+	"unicode"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/clock"
@@ -57,7 +60,7 @@ func (s *Store) Put(ctx context.Context, r io.Reader, name, mediaType string, li
 	actor, _ := authz.From(ctx)
 	now := s.now()
 	f := File{
-		ID: id.New(now), Digest: digest, Name: filepath.Base(filepath.FromSlash(name)), MediaType: mediaType, Size: size,
+		ID: id.New(now), Digest: digest, Name: baseName(name), MediaType: mediaType, Size: size,
 		CreatedBy: actor.UserID, CreatedAt: now,
 	}
 	err = s.db.InTx(ctx, func(q db.Q) error {
@@ -66,6 +69,21 @@ func (s *Store) Put(ctx context.Context, r io.Reader, name, mediaType string, li
 		return err
 	})
 	return f, err
+}
+
+// baseName takes the folders off a name of any system, and what cannot be shown or stored: it comes from a stranger's machine.
+func baseName(name string) string {
+	name = strings.ToValidUTF8(name, "")
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, name[strings.LastIndexAny(name, `/\`)+1:])
+	if name == "" || name == "." || name == ".." {
+		return "file"
+	}
+	return name
 }
 
 func (s *Store) write(r io.Reader, limit int64) (digest string, size int64, err error) {
@@ -100,7 +118,19 @@ func (s *Store) write(r io.Reader, limit int64) (digest string, size int64, err 
 	if err := os.Rename(tmp.Name(), path); err != nil {
 		return "", 0, fmt.Errorf("keeping an upload: %w", err)
 	}
-	return digest, size, nil
+	return digest, size, syncFolder(filepath.Dir(path))
+}
+
+// syncFolder makes a new name in a folder survive a power failure, like the content under it.
+func syncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil // folders cannot be synced there, and need not be
+	}
+	f, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("keeping an upload: %w", err)
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // Get gives the row of a file. The caller has made sure that the actor may know it.

@@ -4,15 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/http"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
-	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
@@ -27,42 +23,16 @@ const (
 
 // heads are the headers of the table for people.
 var heads = []rule.Text{
-	{Zh: "客户编号", En: "Customer code"}, {Zh: "客户名称", En: "Customer name"}, {Zh: "地区", En: "Region"}, {Zh: "负责人", En: "Owner"},
-	{Zh: "评定", En: "Verdict"}, {Zh: "得分", En: "Score"}, {Zh: "原评定", En: "Before"}, {Zh: "无评定的原因", En: "Why there is no verdict"},
-	{Zh: "有效期至", En: "Expires on"}, {Zh: "评定日期", En: "As of"},
-}
-
-type exportIn struct {
-	ID       string `path:"id"`
-	Format   string `query:"format" enum:"csv,xlsx" default:"csv"`
-	Language string `query:"lang" enum:"zh,en" default:"zh"`
-}
-
-func registerExport(api *httpapi.API, s *Service) {
-	httpapi.Register(api, httpapi.Op{
-		ID: "export-grading", Method: http.MethodGet, Path: "/gradings/{id}/export", Summary: "What a run found, as a table", Tag: tag,
-		Permission: authz.CustomerExport,
-	}, func(ctx context.Context, in *exportIn) (*huma.StreamResponse, error) {
-		runID, err := id.Parse(in.ID)
-		if err != nil {
-			return nil, err
-		}
-		write, name, err := s.Table(ctx, runID, in.Format, in.Language)
-		if err != nil {
-			return nil, err
-		}
-		return &huma.StreamResponse{Body: func(hc huma.Context) {
-			kind := "text/csv; charset=utf-8"
-			if in.Format == FormatXLSX {
-				kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-			}
-			hc.SetHeader("Content-Type", kind)
-			hc.SetHeader("Content-Disposition", `attachment; filename="`+name+`"`)
-			if write(hc.BodyWriter()) != nil {
-				panic(http.ErrAbortHandler) // the answer has begun: breaking it off is the only way to say that it is not whole
-			}
-		}}, nil
-	})
+	{Zh: "客户编号", En: "Customer code"},
+	{Zh: "客户名称", En: "Customer name"},
+	{Zh: "地区", En: "Region"},
+	{Zh: "负责人", En: "Owner"},
+	{Zh: "评定", En: "Verdict"},
+	{Zh: "得分", En: "Score"},
+	{Zh: "原评定", En: "Before"},
+	{Zh: "无评定的原因", En: "Why there is no verdict"},
+	{Zh: "有效期至", En: "Expires on"},
+	{Zh: "评定日期", En: "As of"},
 }
 
 // Table prepares a table for people of what a run found, with labels in a language (zh, en) instead of codes, those

@@ -9,50 +9,60 @@ import (
 	"kezhi/internal/rule"
 )
 
+// walk is the way of a fold over the members of a page. Members without a fact are visited too.
+type walk struct {
+	b      *bench
+	page   []member
+	wanted []bool
+	visit  func(i int, m rule.Measures) error
+	at     int   // the member whose facts are being added; -1 before the first
+	again  []int // members with a reversal that came as a surprise: to be read again
+}
+
 // measure folds the facts of those members that are wanted and hands over their measures, which are valid only during the
 // call. Every wanted member is handed over exactly once.
 func (b *bench) measure(ctx context.Context, q db.Q, page []member, wanted []bool, visit func(i int, m rule.Measures) error) error {
-	at, last := -1, int64(-1)
-	var again []int
-	next := func(until int) error { // closes members up to, not including, until
-		for ; at < until; at++ {
-			if at >= 0 && wanted[at] {
-				if b.fold.Replay() {
-					again = append(again, at)
-				} else if err := visit(at, b.fold.Measures()); err != nil {
-					return err
-				}
-			}
-			b.fold.Reset()
-		}
-		return nil
-	}
 	if len(page) == 0 {
 		return nil
 	}
-	err := b.scan(ctx, q, page[0].id, page[len(page)-1].id+1, func(customerID int64) (bool, error) {
-		if customerID != last {
-			last = customerID
-			i, found := slices.BinarySearchFunc(page, customerID, func(m member, id int64) int { return compare(m.id, id) })
-			if !found {
-				return false, nil
-			}
-			if err := next(i); err != nil {
-				return false, err
-			}
-		}
-		return at >= 0 && page[at].id == customerID && wanted[at], nil
-	})
-	if err != nil {
+	w := &walk{b: b, page: page, wanted: wanted, visit: visit, at: -1}
+	if err := b.scan(ctx, q, page[0].id, page[len(page)-1].id+1, w.fact); err != nil {
 		return err
 	}
-	if err := next(len(page)); err != nil {
+	if err := w.to(len(page)); err != nil {
 		return err
 	}
-	for _, i := range again {
+	for _, i := range w.again {
 		if err := b.measureAgain(ctx, q, page[i].id, func(m rule.Measures) error { return visit(i, m) }); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// fact says whether a fact of a customer is to be added, and closes the members before that customer.
+func (w *walk) fact(customerID int64) (bool, error) {
+	if w.at >= 0 && w.page[w.at].id == customerID {
+		return w.wanted[w.at], nil
+	}
+	i, found := slices.BinarySearchFunc(w.page, customerID, func(m member, id int64) int { return compare(m.id, id) })
+	if !found {
+		return false, nil // came after the members were read
+	}
+	return w.wanted[i], w.to(i)
+}
+
+// to closes the members up to the one at i, which is then the one whose facts are added.
+func (w *walk) to(i int) error {
+	for ; w.at < i; w.at++ {
+		if w.at >= 0 && w.wanted[w.at] {
+			if w.b.fold.Replay() {
+				w.again = append(w.again, w.at)
+			} else if err := w.visit(w.at, w.b.fold.Measures()); err != nil {
+				return err
+			}
+		}
+		w.b.fold.Reset()
 	}
 	return nil
 }

@@ -55,8 +55,10 @@ func TestScopeBoundsEveryNumber(t *testing.T) {
 			ctx             context.Context
 			graded, without int64
 		}{
-			{"own", as(k, 7, authz.ReachOwn), 2, 1}, {"unit", as(k, 9, authz.ReachUnit, 30, 31), 4, 1},
-			{"another unit", as(k, 9, authz.ReachUnit, 31), 0, 0}, {"all", as(k, 9, authz.ReachAll), 12, 2},
+			{"own", as(k, 7, authz.ReachOwn), 2, 1},
+			{"unit", as(k, 9, authz.ReachUnit, 30, 31), 4, 1},
+			{"another unit", as(k, 9, authz.ReachUnit, 31), 0, 0},
+			{"all", as(k, 9, authz.ReachAll), 12, 2},
 		} {
 			t.Run(c.name, func(t *testing.T) { k.t = t; k.bounded(c.ctx, sum.RunID, c.graded, c.without) })
 		}
@@ -284,8 +286,10 @@ func TestSettingsMustBeThoseInForce(t *testing.T) {
 }
 
 func TestSummaryIsTheContract(t *testing.T) {
-	text, err := json.Marshal(Summary{Rulebook: "r", Version: "1", AsOf: "2026-06-30", InScope: 2, Verdicts: map[string]int64{"A": 1}, Changed: 1,
-		WithoutVerdict: []Without{{"C2", "no_purchases"}}, Seconds: 0.5, RunID: 9})
+	text, err := json.Marshal(Summary{
+		Rulebook: "r", Version: "1", AsOf: "2026-06-30", InScope: 2, Verdicts: map[string]int64{"A": 1}, Changed: 1,
+		WithoutVerdict: []Without{{"C2", "no_purchases"}}, Seconds: 0.5, RunID: 9,
+	})
 	want := `{"rulebook":"r","version":"1","as_of":"2026-06-30","in_scope":2,"verdicts":{"A":1},"changed":1,"without_verdict":[{"customer":"C2","reason":"no_purchases"}],"seconds":0.5}`
 	if err != nil || string(text) != want {
 		t.Errorf("%s %v", text, err)

@@ -227,7 +227,7 @@ func (r *running) verdict(m *judged, known map[int64]head, held map[int64]Standi
 	before, judgedBefore := known[m.member.id]
 	now, stands := held[m.member.id]
 	stands = stands && now.Rulebook == r.run.Rulebook && now.AsOf <= r.run.AsOf && now.Reason != reasonNotInScope
-	if !(judgedBefore && before.reason != reasonNotInScope) && !stands {
+	if (!judgedBefore || before.reason == reasonNotInScope) && !stands {
 		return v, false, nil
 	}
 	text, err := outOfScope(&r.run, r.in.Program)

@@ -38,7 +38,6 @@ type Op struct {
 
 // New makes an empty API on its own mux.
 func New(version string, log *slog.Logger) *API {
-	huma.NewError = humaProblem
 	cfg := huma.DefaultConfig("Kezhi 客制", version)
 	cfg.Info.Description = "Everything the web UI does. Sign in with POST /api/v1/session, or send a personal token as a bearer token. " +
 		"Ids are decimal strings; money is a decimal string with its currency; dates are YYYY-MM-DD; moments are RFC 3339 in UTC."

@@ -29,6 +29,9 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType makes the response application/problem+json.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
+// The framework keeps this in a package variable, so it is set once and not by every New.
+func init() { huma.NewError = humaProblem }
+
 var statusOf = map[errs.Kind]int{
 	errs.Internal: http.StatusInternalServerError, errs.Invalid: http.StatusUnprocessableEntity, errs.Unauthenticated: http.StatusUnauthorized,
 	errs.Forbidden: http.StatusForbidden, errs.NotFound: http.StatusNotFound, errs.Conflict: http.StatusConflict,

@@ -78,7 +78,7 @@ func (s Server) Handler() (http.Handler, error) {
 	var h http.Handler = mux
 	h = s.actor(h)
 	h = cross.Handler(h)
-	h = headers(h)
+	h = s.headers(h)
 	h = s.recovered(h)
 	return s.observed(h, reg), nil
 }
@@ -95,7 +95,10 @@ func (s Server) ready(w http.ResponseWriter, r *http.Request) {
 func (s Server) localOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a, _ := authz.From(r.Context())
-		if ip := net.ParseIP(s.address(r)); (ip == nil || !ip.IsLoopback()) && a.Grants[authz.SystemManage] != authz.ReachAll {
+		ip := net.ParseIP(s.address(r))
+		// What a proxy on this machine passes on comes from elsewhere, whether the proxy is trusted or not.
+		local := ip != nil && ip.IsLoopback() && len(r.Header.Values("X-Forwarded-For")) == 0
+		if !local && a.Grants[authz.SystemManage] != authz.ReachAll {
 			http.NotFound(w, r)
 			return
 		}
@@ -137,9 +140,10 @@ func Address(ctx context.Context) string {
 
 func (s Server) address(r *http.Request) string {
 	if s.TrustProxy {
-		if list := r.Header.Get("X-Forwarded-For"); list != "" {
-			parts := strings.Split(list, ",")
-			return strings.TrimSpace(parts[len(parts)-1])
+		// Proxies append to the last line or add a line of their own; only the very last address is the proxy's word.
+		if lines := r.Header.Values("X-Forwarded-For"); len(lines) > 0 {
+			last := lines[len(lines)-1]
+			return strings.TrimSpace(last[strings.LastIndex(last, ",")+1:])
 		}
 	}
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
@@ -149,7 +153,7 @@ func (s Server) address(r *http.Request) string {
 	return host
 }
 
-func headers(next http.Handler) http.Handler {
+func (s Server) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("X-Content-Type-Options", "nosniff")
@@ -157,7 +161,7 @@ func headers(next http.Handler) http.Handler {
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()")
-		if r.TLS != nil {
+		if r.TLS != nil || (s.TrustProxy && r.Header.Get("X-Forwarded-Proto") == "https") {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		if strings.HasPrefix(r.URL.Path, "/api/") {
@@ -175,6 +179,9 @@ func (s Server) recovered(next http.Handler) http.Handler {
 					panic(p)
 				}
 				s.Log.ErrorContext(r.Context(), "panic in a request", "panic", p, "stack", string(debug.Stack()))
+				if sw, ok := w.(*statusWriter); ok && sw.status != 0 {
+					panic(http.ErrAbortHandler) // half an answer is out: the client must see it break off, not end
+				}
 				writeProblem(w, ProblemOf(errs.New(errs.Internal, "internal")))
 			}
 		}()
@@ -192,6 +199,13 @@ func (w *statusWriter) WriteHeader(code int) {
 		w.status = code
 	}
 	w.ResponseWriter.WriteHeader(code)
+}
+
+func (w *statusWriter) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(b)
 }
 
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

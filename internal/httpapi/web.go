@@ -27,7 +27,7 @@ func Web(dist fs.FS) http.Handler {
 		}
 		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 		switch {
-		case strings.HasPrefix(name, "."):
+		case strings.HasPrefix(name, ".") || strings.Contains(name, "/."):
 			http.NotFound(w, r)
 		case name != "" && name != "index.html" && serveAsset(w, r, dist, name):
 		case path.Ext(name) != "" && name != "index.html":
@@ -55,7 +55,7 @@ func servePage(w http.ResponseWriter, index []byte) {
 func serveAsset(w http.ResponseWriter, r *http.Request, dist fs.FS, name string) bool {
 	accept := r.Header.Get("Accept-Encoding")
 	for _, enc := range []struct{ name, ext string }{{"br", ".br"}, {"gzip", ".gz"}, {"", ""}} {
-		if enc.name != "" && !strings.Contains(accept, enc.name) {
+		if enc.name != "" && !accepts(accept, enc.name) {
 			continue
 		}
 		b, err := fs.ReadFile(dist, name+enc.ext)
@@ -79,6 +79,18 @@ func serveAsset(w http.ResponseWriter, r *http.Request, dist fs.FS, name string)
 		}
 		_, _ = w.Write(b)
 		return true
+	}
+	return false
+}
+
+// accepts says whether an Accept-Encoding header names an encoding and does not rule it out with q=0.
+func accepts(header, encoding string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		name, q, _ := strings.Cut(part, ";")
+		if strings.EqualFold(strings.TrimSpace(name), encoding) {
+			q = strings.TrimLeft(strings.ReplaceAll(q, " ", ""), "q=")
+			return q == "" || strings.Trim(q, "0.") != ""
+		}
 	}
 	return false
 }

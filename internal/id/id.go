@@ -61,7 +61,7 @@ func String(n int64) string { return strconv.FormatInt(n, 10) }
 // Parse reads the form of String. Anything else is a not-found: no row has such an id.
 func Parse(s string) (int64, error) {
 	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || n <= 0 {
+	if err != nil || n <= 0 || String(n) != s { // "+5" and "05" are other texts for a number, not ids
 		return 0, errs.New(errs.NotFound, "not_found")
 	}
 	return n, nil

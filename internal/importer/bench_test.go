@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"runtime"
 	"testing"
 	"time"
 
@@ -26,13 +27,23 @@ func BenchmarkOrders(b *testing.B) {
 		h := newHouse(b, dbtest.SQLite(b))
 		b.StartTimer()
 		start := time.Now()
-		r := h.importFile(importer.FileInput{
+		var peak uint64
+		sample := func(_, _ int64) {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			peak = max(peak, m.HeapInuse)
+		}
+		r, err := h.imports.ImportFile(h.ctx, importer.FileInput{
 			Path: path, Target: "orders", CreateCustomers: true, CancelPrefix: "C",
 			Mapping: map[string]string{
 				"invoice": "InvoiceNo", "customer": "CustomerID", "date": "InvoiceDate", "quantity": "Quantity", "price": "UnitPrice", "currency": "=GBP",
 			},
-		})
+		}, sample)
+		if err != nil {
+			b.Fatal(err)
+		}
 		speed := float64(r.Read) / time.Since(start).Seconds()
+		b.ReportMetric(float64(peak>>20), "heap_MB")
 		b.ReportMetric(speed, "lines/s")
 		b.ReportMetric(bare, "bare_rows/s")
 		b.ReportMetric(speed/bare, "ratio")

@@ -35,9 +35,16 @@ type PreviewView struct {
 	Sheets   []string          `json:"sheets" nullable:"false"`
 	Header   []string          `json:"header" nullable:"false"`
 	Rows     [][]string        `json:"rows" nullable:"false" doc:"At most 50"`
+	Read     []PreviewLineView `json:"read" nullable:"false" doc:"What the rows were understood as, in the same order; empty while the mapping is not complete"`
 	Mapping  map[string]string `json:"mapping" doc:"Field to header; =TEXT is a constant"`
 	Warnings []errs.Field      `json:"warnings" nullable:"false"`
 	Before   *View             `json:"before,omitempty" doc:"An earlier import of the same content"`
+}
+
+// PreviewLineView is what a row of the preview was understood as.
+type PreviewLineView struct {
+	Values   map[string]string `json:"values" doc:"Field to its value as it will be kept"`
+	Problems []errs.Field      `json:"problems" nullable:"false"`
 }
 
 // LineView is a line that did not pass, or was corrected.
@@ -105,6 +112,12 @@ func timeOf(us *int64) *time.Time {
 func previewOf(p Preview) PreviewView {
 	v := PreviewView{
 		Format: p.Format, Encoding: p.Encoding, Sheets: noNil(p.Sheets), Header: noNil(p.Header), Rows: noNil(p.Rows), Mapping: p.Mapping, Warnings: noNil(p.Warnings),
+	}
+	v.Read = make([]PreviewLineView, len(p.Read))
+	for i, l := range p.Read {
+		if v.Read[i] = (PreviewLineView{Values: l.Values, Problems: noNil(l.Problems)}); l.Values == nil {
+			v.Read[i].Values = map[string]string{}
+		}
 	}
 	if p.Before != nil {
 		before := viewOf(*p.Before)

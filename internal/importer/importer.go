@@ -63,7 +63,7 @@ const (
 // Settings say how a file is to be read and what is to be done with it.
 type Settings struct {
 	// Mapping goes from the field to the header of the column; a value that begins with = is a constant (=GBP); an empty one
-	// leaves the field out. Fields not named are guessed from the headers.
+	// leaves the field out. A new import guesses the fields not named from the headers.
 	Mapping map[string]string `json:"mapping,omitempty"`
 	// CancelPrefix: documents that begin with it are cancelled.
 	CancelPrefix    string `json:"cancel_prefix,omitempty"`
@@ -75,6 +75,12 @@ type Settings struct {
 	Sheet           string `json:"sheet,omitempty"`
 	Encoding        string `json:"encoding,omitempty"`
 	HeaderRow       int    `json:"header_row,omitempty"` // counted from 1; 0 = the first line with content
+}
+
+// reading gives the part of the settings that belongs to the shape of a file and is taken over by itself for the next one. What is to
+// be done with the lines is said anew each time, or by the name of a saved mapping.
+func (s Settings) reading() Settings {
+	return Settings{Mapping: s.Mapping, CancelPrefix: s.CancelPrefix, DateOrder: s.DateOrder, DecimalComma: s.DecimalComma, HeaderRow: s.HeaderRow}
 }
 
 // AmountCount is what the amounts of one currency add up to, as decimals.

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"errors"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/db"
@@ -35,6 +36,9 @@ func (s *Service) enqueue(ctx context.Context, importID int64, kind string, to S
 		if err != nil {
 			return err
 		}
+		if jobID == m.JobID {
+			return errState(Running) // the job before is still ending; another one was not added
+		}
 		m.State, m.JobID, m.ErrorCode, m.ErrorArgs, m.FinishedAt = to, jobID, "", nil, nil
 		out = *m
 		return nil
@@ -54,7 +58,10 @@ func (s *Service) checkJob(ctx context.Context, r *job.Run) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.check(ctx, o, r.Progress)
+	m, err := s.check(ctx, o, r.Progress)
+	if err == nil {
+		r.SetResult(map[string]any{"import_id": id.String(m.ID), "file": m.FileName})
+	}
 	return err
 }
 
@@ -72,7 +79,7 @@ func (s *Service) runJob(ctx context.Context, r *job.Run) error {
 	}
 	m, err = s.run(ctx, o, r.Progress)
 	if err == nil {
-		r.SetResult(map[string]any{"import_id": id.String(m.ID), "imported": m.Counts.Imported, "refused": m.Counts.Refused})
+		r.SetResult(map[string]any{"import_id": id.String(m.ID), "file": m.FileName, "imported": m.Counts.Imported, "refused": m.Counts.Refused})
 	}
 	return err
 }
@@ -89,6 +96,12 @@ func (s *Service) revertJob(ctx context.Context, r *job.Run) error {
 	if _, err := authz.Require(ctx, authz.ImportRevert); err != nil {
 		return err
 	}
-	_, err = s.revert(ctx, m, r.Progress)
+	m, err = s.revert(ctx, m, r.Progress)
+	if err != nil && ctx.Err() == nil && !(o.retry && retryable(err)) {
+		return errors.Join(err, s.revertFailed(ctx, m.ID, err))
+	}
+	if err == nil {
+		r.SetResult(map[string]any{"import_id": id.String(m.ID), "file": m.FileName})
+	}
 	return err
 }

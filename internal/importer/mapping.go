@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"kezhi/internal/audit"
 	"kezhi/internal/authz"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
@@ -65,8 +66,10 @@ func (s *Service) SaveMapping(ctx context.Context, importID int64, name string) 
 		if err := s.remember(ctx, q, m, header, name); err != nil {
 			return err
 		}
-		out, err = findMapping(ctx, q, m.Target, headersDigest(header))
-		return err
+		if out, err = findMapping(ctx, q, m.Target, headersDigest(header)); err != nil {
+			return err
+		}
+		return s.auditMapping(ctx, q, out, "import_mapping.save")
 	})
 	return out, err
 }
@@ -103,7 +106,16 @@ func (s *Service) DeleteMapping(ctx context.Context, mappingID int64) error {
 		if m.UserID != actor.UserID && actor.Grants[authz.ImportRevert] != authz.ReachAll {
 			return db.ErrNoRows
 		}
-		return deleteMapping(ctx, q, mappingID)
+		if err := deleteMapping(ctx, q, mappingID); err != nil {
+			return err
+		}
+		return s.auditMapping(ctx, q, m, "import_mapping.delete")
+	})
+}
+
+func (s *Service) auditMapping(ctx context.Context, q db.Q, m Mapping, action string) error {
+	return audit.Write(ctx, q, s.now(), audit.Entry{
+		Action: action, Entity: "import_mapping", EntityID: id.String(m.ID), Detail: map[string]any{"target": m.Target, "name": m.Name, "options": m.Settings},
 	})
 }
 

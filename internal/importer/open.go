@@ -69,8 +69,7 @@ func (s *Service) prepare(ctx context.Context, out *opened, m Import) error {
 	if err != nil {
 		return err
 	}
-	mapping := complete(m.Target, m.Settings.Mapping, out.sheet.Header(), w.custom())
-	if out.plan, err = makePlan(m.Target, mapping, out.sheet.Header(), kind.HasAmount); err != nil {
+	if out.plan, err = makePlan(m.Target, m.Settings.Mapping, out.sheet.Header(), kind.HasAmount); err != nil {
 		return err
 	}
 	excel := out.sheet.Format() == sheet.FormatXLSX
@@ -129,9 +128,11 @@ type Preview struct {
 	Encoding string
 	Sheets   []string
 	Header   []string
-	Rows     [][]string // the first ones, at most 50
-	Mapping  map[string]string
+	Rows     [][]string        // the first ones, at most 50
+	Mapping  map[string]string // the import's own, and a guess for the fields it does not name
 	Warnings []errs.Field
+	// Read is what the rows were understood as, in the same order; nil while the mapping is not complete.
+	Read []PreviewLine
 	// Before is the newest finished import of the same content and target, nil when there is none.
 	Before *Import
 }
@@ -159,6 +160,7 @@ func (s *Service) Preview(ctx context.Context, importID int64) (Preview, error) 
 	if err != nil {
 		return p, err
 	}
+	p.Read = s.understood(ctx, m, p.Rows)
 	before, err := sameFile(ctx, s.db.Read(), m)
 	if err == nil {
 		p.Before = &before

@@ -78,6 +78,16 @@ func (s *Service) revert(ctx context.Context, m Import, report reportFunc) (Impo
 	})
 }
 
+// revertFailed notes why reverting ended; it can be asked for again and goes on where it stopped.
+func (s *Service) revertFailed(ctx context.Context, importID int64, cause error) error {
+	return s.change(ctx, importID, func(_ db.Q, cur *Import) error {
+		if cur.State == Reverting {
+			cur.State, cur.ErrorCode = Done, errs.CodeOf(cause)
+		}
+		return nil
+	})
+}
+
 // takenBack counts customers.
 type takenBack struct{ archived, putBack, kept int64 }
 

@@ -349,7 +349,7 @@ func (s *Service) undo(ctx context.Context, m Import) error {
 // stop. retry says that a job begins anew after the process stopped or the machine failed.
 func (s *Service) fail(ctx context.Context, m *Import, cause error, retry bool) error {
 	stopped := ctx.Err() != nil
-	again := retry && (stopped || errs.KindOf(cause) == errs.Internal || errs.KindOf(cause) == errs.Unavailable)
+	again := retry && (stopped || retryable(cause))
 	ctx = context.WithoutCancel(ctx)
 	if m.State == Running {
 		if err := s.undo(ctx, *m); err != nil {
@@ -375,6 +375,11 @@ func (s *Service) fail(ctx context.Context, m *Import, cause error, retry bool) 
 		return nil
 	})
 	return errors.Join(cause, err)
+}
+
+// retryable says whether a job begins anew after an error: it is the machine's, not the file's.
+func retryable(err error) bool {
+	return errs.KindOf(err) == errs.Internal || errs.KindOf(err) == errs.Unavailable
 }
 
 // change reads an import, lets fn change it and writes it back, in one transaction.

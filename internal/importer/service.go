@@ -204,7 +204,7 @@ func (s *Service) settings(ctx context.Context, content *os.File, name, target s
 		if err != nil && !db.IsNoRows(err) {
 			return set, err
 		}
-		set = overlay(m.Settings, in)
+		set = overlay(m.Settings.reading(), in)
 	}
 	set.Mapping = complete(target, set.Mapping, p.Header, w.custom())
 	if err := set.validate(); err != nil {

@@ -6,5 +6,7 @@
 //	   │                 │ ├──error, none left──────▶ failed
 //	   └──lease ran out──┘ └──cancel requested──────▶ canceled
 //
-// A worker that lost its lease cannot save its cursor (Run.Save is fenced), so two workers never both advance one job.
+// A worker that lost its lease cannot save its cursor (Run.Save is fenced by the name of the claim), so two workers never
+// both advance one job. A job that takes its process down again and again ends as failed (job.abandoned) when its attempts
+// are used up; a graceful stop costs none.
 package job

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
@@ -19,8 +20,9 @@ import (
 
 // lease is how long a claimed job belongs to its worker without a sign of life; it is renewed three times within.
 const (
-	lease = 30 * time.Second
-	idle  = time.Second
+	lease        = 30 * time.Second
+	idle         = time.Second
+	longestPause = time.Hour // between two attempts
 )
 
 // Handler does a job. It must be idempotent: after a crash it runs again, with the cursor it saved last.
@@ -34,16 +36,11 @@ type Runner struct {
 	handlers map[string]Handler
 	crons    []cron
 	nameOf   func(ctx context.Context, userID int64) string
-	stop     context.CancelFunc
 	wg       sync.WaitGroup
-	start    sync.Once
-	once     sync.Once
-}
-
-type cron struct {
-	name string
-	next func(now time.Time) time.Time
-	spec Spec
+	mu       sync.Mutex         // guards stop, ended and claims
+	stop     context.CancelFunc // nil until Start
+	ended    bool
+	claims   int
 }
 
 // NewRunner makes a runner. nameOf turns the id of the person who asked for a job into the name for the audit.
@@ -54,15 +51,11 @@ func NewRunner(q *Queue, log *slog.Logger, nameOf func(context.Context, int64) s
 // Register says who does jobs of a kind. All handlers are registered before Start.
 func (r *Runner) Register(kind string, h Handler) { r.handlers[kind] = h }
 
-// Every adds a job again and again: next gives the moment after now at which it is due. Among several processes it is added once.
-func (r *Runner) Every(name string, next func(now time.Time) time.Time, spec Spec) {
-	r.crons = append(r.crons, cron{name, next, spec})
-}
-
 // Run is a job in the hands of its handler.
 type Run struct {
 	Job
 	r        *Runner
+	owner    string // names this claim of the job, for the fence
 	reported time.Time
 	result   any
 }
@@ -83,14 +76,14 @@ func (run *Run) SetResult(v any) { run.result = v }
 func (run *Run) Progress(ctx context.Context, done, total int64) error {
 	run.Done, run.Total = done, total
 	now := run.r.now()
-	if now.Sub(run.reported) < 300*time.Millisecond && done != total {
+	if since := now.Sub(run.reported); since >= 0 && since < 300*time.Millisecond && done != total {
 		return ctx.Err()
 	}
 	run.reported = now
 	canceled := false
 	err := run.r.db.InTx(ctx, func(q db.Q) error {
 		n, err := q.Exec(ctx, "UPDATE job SET done_count = ?, total_count = ?, lease_until = ? WHERE id = ? AND leased_by = ? AND state = 'running'",
-			done, total, clock.Micros(now.Add(lease)), run.ID, run.r.name)
+			done, total, clock.Micros(now.Add(lease)), run.ID, run.owner)
 		if err != nil {
 			return err
 		}
@@ -107,7 +100,7 @@ func (run *Run) Progress(ctx context.Context, done, total int64) error {
 
 // Save keeps the cursor in the caller's transaction, together with the work it stands for.
 func (run *Run) Save(ctx context.Context, q db.Q, cursor string) error {
-	n, err := q.Exec(ctx, "UPDATE job SET cursor = ? WHERE id = ? AND leased_by = ? AND state = 'running'", cursor, run.ID, run.r.name)
+	n, err := q.Exec(ctx, "UPDATE job SET cursor = ? WHERE id = ? AND leased_by = ? AND state = 'running'", cursor, run.ID, run.owner)
 	if err == nil && n == 0 {
 		return errLost
 	}
@@ -119,66 +112,70 @@ var errLost = errors.New("the lease of the job was lost to another worker")
 
 // RunJob claims one job and does it here and now, for the command line. The error is the job's own.
 func (r *Runner) RunJob(ctx context.Context, jobID int64) (Job, error) {
-	j, ok, err := r.claim(ctx, jobID)
+	run, err := r.claim(ctx, jobID)
 	if err != nil {
 		return Job{}, err
 	}
-	if !ok {
+	if run == nil {
 		return Job{}, errs.New(errs.Conflict, "job.taken", "id", id.String(jobID))
 	}
-	jobErr := r.do(ctx, j)
-	j, err = db.One(ctx, r.db.Read(), "SELECT "+columns+" FROM job WHERE id = ?", []any{jobID}, scan)
+	jobErr := r.do(ctx, run)
+	j, err := db.One(ctx, r.db.Read(), "SELECT "+columns+" FROM job WHERE id = ?", []any{jobID}, scan)
 	return j, errors.Join(jobErr, err)
 }
 
 // RunDue does one job that is due, here and now, and says whether there was one. The error is the machine's, never the
 // job's own: that one is kept with the job.
 func (r *Runner) RunDue(ctx context.Context) (bool, error) {
-	j, ok, err := r.claim(ctx, 0)
-	if err != nil || !ok {
+	run, err := r.claim(ctx, 0)
+	if err != nil || run == nil {
 		return false, err
 	}
-	if err := r.do(ctx, j); err != nil {
-		r.log.WarnContext(ctx, "job failed", "kind", j.Kind, "job", j.ID, "error", err)
+	if err := r.do(ctx, run); err != nil {
+		r.log.WarnContext(ctx, "job failed", "kind", run.Kind, "job", run.ID, "error", err)
 	}
 	return true, ctx.Err()
 }
 
-// Start begins to work in the background with n workers and the schedule, until Stop.
+// Start begins to work in the background with n workers and the schedule, until Stop. A second call, or one after Stop,
+// does nothing.
 func (r *Runner) Start(n int) {
-	r.start.Do(func() {
-		ctx, cancel := context.WithCancel(context.Background())
-		r.stop = cancel
-		r.wg.Add(n + 1)
-		for range n {
-			go r.work(ctx)
-		}
-		go r.tick(ctx)
-	})
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.stop != nil || r.ended {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	r.stop = cancel
+	for range n {
+		r.wg.Go(func() { r.work(ctx) })
+	}
+	r.wg.Go(func() { r.tick(ctx) })
 }
 
-// Stop lets go of the running jobs (they go on from their cursor at the next start) and waits. A second call does nothing.
+// Stop lets go of the running jobs (they go on from their cursor at the next start) and waits. A second call only waits.
 func (r *Runner) Stop() {
-	r.once.Do(func() {
-		if r.stop != nil {
-			r.stop()
-			r.wg.Wait()
-		}
-	})
+	r.mu.Lock()
+	r.ended = true
+	stop := r.stop
+	r.mu.Unlock()
+	if stop != nil {
+		stop()
+		r.wg.Wait()
+	}
 }
 
 func (r *Runner) work(ctx context.Context) {
-	defer r.wg.Done()
 	t := time.NewTicker(idle)
 	defer t.Stop()
 	for ctx.Err() == nil {
-		j, ok, err := r.claim(ctx, 0)
+		run, err := r.claim(ctx, 0)
 		if err != nil && ctx.Err() == nil {
 			r.log.ErrorContext(ctx, "claiming a job", "error", err)
 		}
-		if ok {
-			if err := r.do(ctx, j); err != nil && ctx.Err() == nil && !errors.Is(err, ErrCanceled) {
-				r.log.ErrorContext(ctx, "job failed", "kind", j.Kind, "job", j.ID, "error", err)
+		if run != nil {
+			if err := r.do(ctx, run); err != nil && ctx.Err() == nil && !errors.Is(err, ErrCanceled) {
+				r.log.ErrorContext(ctx, "job failed", "kind", run.Kind, "job", run.ID, "error", err)
 			}
 			continue
 		}
@@ -190,47 +187,67 @@ func (r *Runner) work(ctx context.Context) {
 	}
 }
 
-// claim takes the job with this id, or with 0 the one that is due longest. A job whose lease ran out is up for claim again.
-func (r *Runner) claim(ctx context.Context, jobID int64) (Job, bool, error) {
-	var j Job
-	ok := false
-	now := clock.Micros(r.now())
-	pick, args := "SELECT id FROM job WHERE (state = 'waiting' AND run_at <= ?) OR (state = 'running' AND lease_until < ?) ORDER BY run_at, id LIMIT 1", []any{now, now}
+// claim takes the job with this id, or with 0 the one that is due longest, and gives nil when there is none to take.
+// A job whose lease ran out is up for claim again.
+func (r *Runner) claim(ctx context.Context, jobID int64) (*Run, error) {
 	if jobID != 0 {
-		pick, args = "SELECT CAST(? AS BIGINT)", []any{jobID}
+		return r.take(ctx, jobID)
 	}
-	due, err := db.List(ctx, r.db.Read(), pick, args, func(rows db.Rows) (int64, error) { return rows.Int64(0), nil })
-	if err != nil || len(due) == 0 {
-		return j, false, err
-	}
-	err = r.db.InTx(ctx, func(q db.Q) error {
-		n, err := q.Exec(ctx, `UPDATE job SET state = 'running', lease_until = ?, leased_by = ?, attempts = attempts + 1, started_at = COALESCE(started_at, ?)
-			WHERE id = ? AND (state = 'waiting' OR (state = 'running' AND lease_until < ?))`,
-			clock.Micros(r.now().Add(lease)), r.name, now, due[0], now)
-		if err != nil || n == 0 {
-			return err
+	for {
+		now := clock.Micros(r.now())
+		due, err := db.List(ctx, r.db.Read(),
+			"SELECT id FROM job WHERE (state = 'waiting' AND run_at <= ?) OR (state = 'running' AND lease_until < ?) ORDER BY run_at, id LIMIT 1",
+			[]any{now, now}, func(rows db.Rows) (int64, error) { return rows.Int64(0), nil })
+		if err != nil || len(due) == 0 {
+			return nil, err
 		}
-		ok = true
-		j, err = db.One(ctx, q, "SELECT "+columns+" FROM job WHERE id = ?", []any{due[0]}, scan)
-		return err
-	})
-	return j, ok && err == nil, err
+		// Another worker may have been quicker with this one; the next may still be free.
+		if run, err := r.take(ctx, due[0]); err != nil || run != nil {
+			return run, err
+		}
+	}
 }
 
-func (r *Runner) do(ctx context.Context, j Job) error {
-	run := &Run{Job: j, r: r}
-	h := r.handlers[j.Kind]
-	if h == nil {
-		return r.finish(ctx, run, errs.New(errs.Internal, "job.unknown_kind", "kind", j.Kind))
+// take claims one job for a single holder: the name of the claim tells it even from an earlier one of this same process.
+func (r *Runner) take(ctx context.Context, jobID int64) (*Run, error) {
+	r.mu.Lock()
+	r.claims++
+	run := &Run{r: r, owner: r.name + "." + strconv.Itoa(r.claims)}
+	r.mu.Unlock()
+	now := r.now()
+	var taken int64
+	err := r.db.InTx(ctx, func(q db.Q) (err error) {
+		taken, err = q.Exec(ctx, `UPDATE job SET state = 'running', lease_until = ?, leased_by = ?, attempts = attempts + 1, started_at = COALESCE(started_at, ?)
+			WHERE id = ? AND (state = 'waiting' OR (state = 'running' AND lease_until < ?))`,
+			clock.Micros(now.Add(lease)), run.owner, clock.Micros(now), jobID, clock.Micros(now))
+		if err != nil || taken == 0 {
+			return err
+		}
+		run.Job, err = db.One(ctx, q, "SELECT "+columns+" FROM job WHERE id = ?", []any{jobID}, scan)
+		return err
+	})
+	if err != nil || taken == 0 {
+		return nil, err
 	}
-	actor := authz.System(r.nameOf(ctx, j.CreatedBy))
-	actor.UserID = j.CreatedBy
-	actor.Request = "job " + id.String(j.ID)
+	return run, nil
+}
+
+func (r *Runner) do(ctx context.Context, run *Run) error {
+	h := r.handlers[run.Kind]
+	if h == nil {
+		return r.finish(ctx, run, errs.New(errs.Internal, "job.unknown_kind", "kind", run.Kind))
+	}
+	// Whoever held it last never came back, every time: it may be this job that kills the process.
+	if run.Attempts > run.maxAttempts(ctx) {
+		return r.finish(ctx, run, errs.New(errs.Conflict, "job.abandoned", "attempts", run.Attempts-1))
+	}
+	actor := authz.System(r.nameOf(ctx, run.CreatedBy))
+	actor.UserID = run.CreatedBy
+	actor.Request = "job " + id.String(run.ID)
 	jobCtx, cancel := context.WithCancel(authz.With(ctx, actor))
 	defer cancel()
 	var wg sync.WaitGroup
-	wg.Add(1)
-	go func() { defer wg.Done(); r.keepAlive(jobCtx, j.ID) }()
+	wg.Go(func() { r.keepAlive(jobCtx, cancel, run) })
 	err := safely(jobCtx, h, run)
 	cancel()
 	wg.Wait()
@@ -240,13 +257,14 @@ func (r *Runner) do(ctx context.Context, j Job) error {
 func safely(ctx context.Context, h Handler, run *Run) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
 	return h(ctx, run)
 }
 
-func (r *Runner) keepAlive(ctx context.Context, jobID int64) {
+// keepAlive renews the lease while the handler works. When the lease went to another worker, it ends the handler's context.
+func (r *Runner) keepAlive(ctx context.Context, lost context.CancelFunc, run *Run) {
 	t := time.NewTicker(lease / 3)
 	defer t.Stop()
 	for {
@@ -254,15 +272,24 @@ func (r *Runner) keepAlive(ctx context.Context, jobID int64) {
 		case <-ctx.Done():
 			return
 		case <-t.C:
-			err := r.db.InTx(ctx, func(q db.Q) error {
-				_, err := q.Exec(ctx, "UPDATE job SET lease_until = ? WHERE id = ? AND leased_by = ?", clock.Micros(r.now().Add(lease)), jobID, r.name)
-				return err
-			})
-			if err != nil && ctx.Err() == nil {
-				r.log.WarnContext(ctx, "renewing a lease", "job", jobID, "error", err)
+			if err := r.renew(ctx, run); errors.Is(err, errLost) {
+				lost()
+			} else if err != nil && ctx.Err() == nil {
+				r.log.WarnContext(ctx, "renewing a lease", "job", run.ID, "error", err)
 			}
 		}
 	}
+}
+
+func (r *Runner) renew(ctx context.Context, run *Run) error {
+	return r.db.InTx(ctx, func(q db.Q) error {
+		n, err := q.Exec(ctx, "UPDATE job SET lease_until = ? WHERE id = ? AND leased_by = ? AND state = 'running'",
+			clock.Micros(r.now().Add(lease)), run.ID, run.owner)
+		if err == nil && n == 0 {
+			return errLost
+		}
+		return err
+	})
 }
 
 // finish writes the outcome. When the process is stopping, the job goes back to waiting and costs no attempt.
@@ -286,7 +313,7 @@ func (r *Runner) finish(ctx context.Context, run *Run, jobErr error) error {
 		state = Failed
 		if errs.KindOf(jobErr) == errs.Internal || errs.KindOf(jobErr) == errs.Unavailable {
 			if attempts < run.maxAttempts(ctx) {
-				state, runAt = Waiting, now.Add(time.Duration(1<<attempts)*time.Second)
+				state, runAt = Waiting, now.Add(min(longestPause, time.Second<<min(attempts, 20)))
 			}
 		}
 	}
@@ -303,9 +330,12 @@ func (r *Runner) finish(ctx context.Context, run *Run, jobErr error) error {
 		finished = clock.Micros(now)
 	}
 	err = r.db.InTx(ctx, func(q db.Q) error {
-		_, err := q.Exec(ctx, `UPDATE job SET state = ?, run_at = ?, attempts = ?, lease_until = 0, done_count = ?, total_count = ?, result = ?, error_code = ?, error_args = ?, finished_at = ?
+		n, err := q.Exec(ctx, `UPDATE job SET state = ?, run_at = ?, attempts = ?, lease_until = 0, done_count = ?, total_count = ?, result = ?, error_code = ?, error_args = ?, finished_at = ?
 			WHERE id = ? AND leased_by = ? AND state = 'running'`,
-			state, clock.Micros(runAt), attempts, run.Done, run.Total, string(result), code, string(errArgs), finished, run.ID, r.name)
+			state, clock.Micros(runAt), attempts, run.Done, run.Total, string(result), code, string(errArgs), finished, run.ID, run.owner)
+		if err == nil && n == 0 {
+			return errLost
+		}
 		return err
 	})
 	return errors.Join(jobErr, err)
@@ -317,49 +347,4 @@ func (run *Run) maxAttempts(ctx context.Context) int {
 		return 0
 	}
 	return n
-}
-
-func (r *Runner) tick(ctx context.Context) {
-	defer r.wg.Done()
-	t := time.NewTicker(idle)
-	defer t.Stop()
-	for {
-		if err := r.Tick(ctx); err != nil && ctx.Err() == nil {
-			r.log.ErrorContext(ctx, "running the schedule", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-t.C:
-		}
-	}
-}
-
-// Tick adds the scheduled jobs that are due now. A schedule seen for the first time is due at once.
-func (r *Runner) Tick(ctx context.Context) error {
-	now := r.now()
-	for _, c := range r.crons {
-		var next int64
-		err := db.Get(ctx, r.db.Read(), "SELECT next_at FROM schedule WHERE name = ?", []any{c.name}, &next)
-		if err != nil && !db.IsNoRows(err) {
-			return err
-		}
-		if err == nil && next > clock.Micros(now) {
-			continue
-		}
-		err = r.db.InTx(ctx, func(q db.Q) error {
-			n, err := q.Exec(ctx, `INSERT INTO schedule (name, next_at) VALUES (?, ?)
-				ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at WHERE schedule.next_at <= ?`,
-				c.name, clock.Micros(c.next(now)), clock.Micros(now))
-			if err != nil || n == 0 {
-				return err
-			}
-			_, err = r.Enqueue(ctx, q, c.spec)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -19,7 +19,10 @@ type Amount struct {
 
 // zeroExponent and threeExponent list the ISO 4217 currencies whose minor unit is not a hundredth.
 var (
-	zeroExponent  = map[string]bool{"JPY": true, "KRW": true, "VND": true, "CLP": true, "ISK": true, "XAF": true, "XOF": true, "XPF": true, "UGX": true, "PYG": true}
+	zeroExponent = map[string]bool{
+		"BIF": true, "CLP": true, "DJF": true, "GNF": true, "ISK": true, "JPY": true, "KMF": true, "KRW": true, "PYG": true,
+		"RWF": true, "UGX": true, "VND": true, "VUV": true, "XAF": true, "XOF": true, "XPF": true,
+	}
 	threeExponent = map[string]bool{"BHD": true, "KWD": true, "OMR": true, "JOD": true, "TND": true, "IQD": true, "LYD": true}
 )
 
@@ -56,10 +59,12 @@ func FromDecimal(d decimal.Decimal, currency string) (int64, error) {
 		return 0, errs.New(errs.Invalid, "money.out_of_range", "value", d.String())
 	}
 	unit := pow10(scale)
-	if whole > (1<<63-1)/unit-1 || whole < -(1<<63-1)/unit+1 {
+	minor := whole * unit
+	// The product and the sum are each checked by undoing them: an overflow does not come back to where it began.
+	if minor/unit != whole || (frac > 0 && minor+frac < minor) || (frac < 0 && minor+frac > minor) {
 		return 0, errs.New(errs.Invalid, "money.out_of_range", "value", d.String())
 	}
-	return whole*unit + frac, nil
+	return minor + frac, nil
 }
 
 // Parse reads a plain decimal number ("1234.5", "-0.005") and rounds it half to even to the minor unit.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -52,13 +53,15 @@ func Sentence(lang, code string, args map[string]any) string {
 	s, ok := catalogue()[code]
 	if !ok {
 		s = code
-		for k, v := range args {
-			s += fmt.Sprintf(" %s=%v", k, v)
+		for _, k := range slices.Sorted(maps.Keys(args)) {
+			s += fmt.Sprintf(" %s=%v", k, args[k])
 		}
 		return s
 	}
+	pairs := make([]string, 0, 2*len(args))
 	for k, v := range args {
-		s = strings.ReplaceAll(s, "{{"+k+"}}", fmt.Sprint(v))
+		pairs = append(pairs, "{{"+k+"}}", fmt.Sprint(v))
 	}
-	return s
+	// One pass: braces inside a value are the value's own and are not filled in.
+	return strings.NewReplacer(pairs...).Replace(s)
 }

@@ -68,4 +68,4 @@ INSERT INTO fact_kind (kind, label_zh, label_en, has_amount, position) VALUES
     ('order', '订单', 'Order', 1, 1), ('payment', '回款', 'Payment', 1, 2), ('delivery', '发货', 'Delivery', 1, 3),
     ('balance', '余额', 'Balance', 1, 4), ('visit', '拜访', 'Visit', 0, 5), ('call', '电话', 'Call', 0, 6),
     ('greeting', '问候', 'Greeting', 0, 7), ('complaint', '投诉', 'Complaint', 0, 8), ('meeting', '会议', 'Meeting', 0, 9),
-    ('note', '记事', 'Note', 0, 10);
+    ('note', '记事', 'Note', 0, 10), ('survey', '调查', 'Survey', 0, 11), ('event', '活动', 'Event', 0, 12), ('report', '报告', 'Report', 0, 13);

@@ -2584,6 +2584,13 @@ export interface components {
             /** @description Empty on the last page */
             next_cursor: string;
         };
+        ImporterPreviewLineView: {
+            problems: components["schemas"]["Field"][];
+            /** @description Field to its value as it will be kept */
+            values: {
+                [key: string]: string;
+            };
+        };
         ImporterPreviewView: {
             /** @description An earlier import of the same content */
             before?: components["schemas"]["ImporterView"];
@@ -2595,6 +2602,8 @@ export interface components {
             mapping: {
                 [key: string]: string;
             };
+            /** @description What the rows were understood as, in the same order; empty while the mapping is not complete */
+            read: components["schemas"]["ImporterPreviewLineView"][];
             /** @description At most 50 */
             rows: (string[] | null)[];
             sheets: string[];

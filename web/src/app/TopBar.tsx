@@ -4,6 +4,7 @@ import { Keyboard, Languages, LogOut, Monitor, Moon, Search, Settings, Sun } fro
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/error'
+import { useText } from '@/kit/text'
 import { useMobile } from '@/kit/useMobile'
 import { signOut, useMe } from './account'
 import { type Prefs, type ThemeChoice, usePrefs } from './prefs'
@@ -78,6 +79,8 @@ function ThemeButton() {
 function MeMenu({ onKeys, mobile }: { onKeys: () => void; mobile: boolean }) {
   const { t } = useTranslation()
   const me = useMe()
+  const words = useText()
+  const unit = me?.unit
   const prefs = usePrefs()
   const navigate = useNavigate()
   const { message } = App.useApp()
@@ -94,7 +97,7 @@ function MeMenu({ onKeys, mobile }: { onKeys: () => void; mobile: boolean }) {
       label: (
         <span className="me-who">
           <b>{me?.name}</b>
-          <small>{[me?.login, me?.unit?.name].filter(Boolean).join(' · ')}</small>
+          <small>{[me?.login, unit && words({ zh: unit.name_zh, en: unit.name_en })].filter(Boolean).join(' · ')}</small>
         </span>
       ),
     },

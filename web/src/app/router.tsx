@@ -3,6 +3,8 @@ import { adminRoutes } from '@/features/admin/routes'
 import { customerRoutes } from '@/features/customer/routes'
 import { dutyRoutes } from '@/features/duty/routes'
 import { gradingRoutes } from '@/features/grading/routes'
+import { importRoutes } from '@/features/importer/routes'
+import { jobRoutes } from '@/features/job/routes'
 import { rulebookRoutes } from '@/features/rulebook/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { workbenchRoutes } from '@/features/workbench/routes'
@@ -19,6 +21,8 @@ const tree = rootRoute.addChildren([
     ...gradingRoutes,
     ...dutyRoutes,
     ...rulebookRoutes,
+    ...importRoutes,
+    ...jobRoutes,
     ...adminRoutes,
   ]),
 ])

@@ -27,6 +27,8 @@ import { customerListRoute } from './routes'
 import { readState, stateOf, useViews } from './views'
 import { CustomerStatus, FirstGrade } from './words'
 
+import './customer.css'
+
 const BulkDialog = lazy(() => import('./BulkDialog'))
 const BulkOutcome = lazy(() => import('./BulkOutcome'))
 const ExportDialog = lazy(() => import('./ExportDialog'))

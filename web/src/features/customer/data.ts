@@ -114,3 +114,9 @@ export function useNames() {
     field: (name: string) => label(fields?.find((f) => f.name === name)) || name,
   }
 }
+
+/** useReloadFields loads the custom fields again after one was changed. */
+export function useReloadFields(): () => Promise<void> {
+  const client = useQueryClient()
+  return () => client.invalidateQueries({ queryKey: ['get', '/api/v1/custom-fields'] })
+}

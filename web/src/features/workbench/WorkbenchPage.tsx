@@ -1,12 +1,136 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { EmptyState } from '@/kit/EmptyState'
-import { Page } from '@/kit/Page'
+import { api } from '@/api/client'
+import { useMe } from '@/app/account'
+import { type Command, useCommands } from '@/kit/commands'
+import { DoDuty, type Duty } from '@/kit/duties'
+import { QueryView } from '@/kit/Loading'
+import { Num } from '@/kit/Money'
+import { KeyFigures, Page } from '@/kit/Page'
+import { usePermission } from '@/kit/usePermission'
+import { Attention, Birthdays, Gaps, Grades, Movements } from './Aside'
+import { Checklist } from './Checklist'
+import { DutyList } from './DutyList'
+import { settle, type Workbench } from './settle'
+import './workbench.css'
 
+/** The first page of the day: what is owed, what moved, what needs a hand. */
 export default function WorkbenchPage() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const me = useMe()
+  const query = api.useQuery('get', '/api/v1/workbench', {})
+  const fresh = useFresh()
+  useWorkbenchCommands()
   return (
-    <Page title={t('app.area.workbench')}>
-      <EmptyState title={t('app.area.workbench')} />
+    <Page
+      title={me ? t('workbench.hello', { name: me.name }) : t('app.area.workbench')}
+      note={query.data && dayText(query.data.today, i18n.language)}
+    >
+      {fresh && <Checklist />}
+      <QueryView query={query} lines={12}>
+        {(w) => <Loaded view={w} fresh={fresh} />}
+      </QueryView>
     </Page>
+  )
+}
+
+/** useFresh tells whether nobody has been graded yet, to those who could change that. */
+function useFresh(): boolean {
+  const setsUp = usePermission('import.run')
+  const reads = usePermission('grading.read')
+  const runs = api.useQuery(
+    'get',
+    '/api/v1/gradings',
+    { params: { query: { state: 'done', limit: 1 } } },
+    { enabled: setsUp && reads },
+  )
+  return setsUp && runs.data?.items.length === 0
+}
+
+/** dayText writes a civil date with its weekday. */
+function dayText(day: string, locale: string): string {
+  const [y, m, d] = day.split('-').map(Number)
+  const format = new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', {
+    month: 'long',
+    day: 'numeric',
+    weekday: 'long',
+  })
+  return format.format(new Date(y ?? 0, (m ?? 1) - 1, d))
+}
+
+function useWorkbenchCommands() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const mayImport = usePermission('import.run')
+  const list: Command[] = (['overdue', 'today', 'week'] as const).map((tab) => ({
+    id: `workbench.${tab}`,
+    label: t(`workbench.go.${tab}`),
+    group: 'act',
+    run: () => void navigate({ to: '/service', search: { tab, whose: 'mine' } }),
+  }))
+  if (mayImport)
+    list.push({
+      id: 'workbench.import',
+      label: t('workbench.go.import'),
+      group: 'create',
+      run: () => void navigate({ href: '/imports/new' }),
+    })
+  useCommands(list)
+}
+
+function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
+  const client = useQueryClient()
+  const [doing, setDoing] = useState<Duty>()
+  const changed = (after: Duty) => {
+    client.setQueriesData({ queryKey: ['get', '/api/v1/workbench'] }, (data: Workbench | undefined) =>
+      data ? settle(data, after) : data,
+    )
+    void client.invalidateQueries({ queryKey: ['get', '/api/v1/duties'], refetchType: 'none' })
+    void client.invalidateQueries({ queryKey: ['get', '/api/v1/duties/counts'], refetchType: 'none' })
+  }
+  return (
+    <>
+      <Figures view={w} />
+      <div className="bench">
+        <DutyList view={w} fresh={fresh} onDo={setDoing} onChanged={changed} />
+        <div className="bench-side">
+          <Attention view={w} />
+          <Gaps view={w} />
+          <Movements view={w} />
+          <Birthdays view={w} />
+          <Grades view={w} />
+        </div>
+      </div>
+      <DoDuty duty={doing} today={w.today} onClose={() => setDoing(undefined)} onChanged={changed} />
+    </>
+  )
+}
+
+function Figures({ view: { counts: c } }: { view: Workbench }) {
+  const { t } = useTranslation()
+  const may = usePermission('duty.read')
+  if (!may) return null
+  return (
+    <KeyFigures
+      items={[
+        {
+          label: t('workbench.overdue'),
+          value: (
+            <span className={c.overdue > 0 ? 'figure-bad' : undefined}>
+              <Num value={c.overdue} />
+            </span>
+          ),
+        },
+        { label: t('workbench.today'), value: <Num value={c.today} /> },
+        { label: t('workbench.week'), value: <Num value={c.week} /> },
+        { label: t('workbench.done_month'), value: <Num value={c.kept_month + c.late_month} /> },
+        {
+          label: t('workbench.kept_rate'),
+          value: c.kept_rate ? <Num value={c.kept_rate} unit="%" /> : <Num value={null} />,
+        },
+      ]}
+    />
   )
 }

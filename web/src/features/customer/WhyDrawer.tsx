@@ -1,0 +1,40 @@
+import { Drawer } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { api } from '@/api/client'
+import { useSchemes } from '@/kit/grades'
+import { QueryView } from '@/kit/Loading'
+import { useText } from '@/kit/text'
+import { useMobile } from '@/kit/useMobile'
+import { Why } from '@/kit/Why'
+import { useWhyOf } from '@/kit/whyOf'
+
+const WIDTH_PX = 560
+
+/** Why a customer has a grade, from the stored verdict. */
+export default function WhyDrawer(p: { customerID: string; verdictID: string; onClose: () => void }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const mobile = useMobile()
+  const why = useWhyOf()
+  const schemes = useSchemes().data?.items
+  const query = api.useQuery(
+    'get',
+    '/api/v1/verdicts/{customer_id}/{id}',
+    { params: { path: { customer_id: p.customerID, id: p.verdictID } } },
+    { staleTime: Number.POSITIVE_INFINITY },
+  )
+  return (
+    <Drawer
+      open
+      size={mobile ? '100%' : WIDTH_PX}
+      title={query.data ? t('record.why_title', { name: query.data.customer.name }) : t('record.why')}
+      onClose={p.onClose}
+    >
+      <QueryView query={query} lines={8}>
+        {(e) => (
+          <Why verdict={why(e, text(schemes?.find((s) => s.rulebook === e.rulebook)?.title) || e.rulebook)} />
+        )}
+      </QueryView>
+    </Drawer>
+  )
+}

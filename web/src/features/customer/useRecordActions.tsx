@@ -1,0 +1,147 @@
+import { useNavigate } from '@tanstack/react-router'
+import { App, Button, Dropdown } from 'antd'
+import { Archive, ArchiveRestore, Ellipsis, MessageSquarePlus, Pencil, Phone, Printer, UserRoundPen } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { http } from '@/api/client'
+import { type Command, useCommands } from '@/kit/commands'
+import { useConfirm } from '@/kit/useConfirm'
+import { usePermission } from '@/kit/usePermission'
+import { useShortcut } from '@/kit/useShortcut'
+import { type Customer, type RecordView, useRefresh, useTell } from './data'
+
+const CustomerForm = lazy(() => import('./CustomerForm'))
+const RecordFact = lazy(() => import('./RecordFact'))
+const BulkDialog = lazy(() => import('./BulkDialog'))
+
+const icon = { size: 16, strokeWidth: 1.75 }
+
+/** What can be done with a customer: as buttons, as a bar at the thumb, as commands of the command menu. */
+export function useRecordActions(c: Customer | undefined, record: RecordView | undefined) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState<'edit' | 'contact' | 'assign'>()
+  const live = c !== undefined && !c.archived
+  const write = usePermission('customer.write') && live
+  const note = usePermission('fact.write') && live
+  const assign = usePermission('customer.assign') && live
+  const archive = usePermission('customer.archive')
+  const toggle = useArchive(c)
+  const phone = record?.contacts.find((x) => x.phone)?.phone ?? c?.identifiers.find((n) => n.type === 'phone')?.value
+  const one = (id: string, label: string, sign: ReactNode, run: () => void, keys?: string): Command => ({
+    id: `customer.${id}`,
+    label,
+    group: 'act',
+    icon: sign,
+    keys,
+    run,
+  })
+  const commands = [
+    note && one('contact', t('record.contacted'), <MessageSquarePlus {...icon} />, () => setOpen('contact'), 'r'),
+    write && one('edit', t('record.edit'), <Pencil {...icon} />, () => setOpen('edit'), 'e'),
+    assign && one('assign', t('record.assign'), <UserRoundPen {...icon} />, () => setOpen('assign'), 'a'),
+    c !== undefined && one('print', t('record.print'), <Printer {...icon} />, () => window.print()),
+    archive && c && !c.archived && one('archive', t('record.do_archive'), <Archive {...icon} />, toggle),
+    archive && c?.archived && one('restore', t('record.restore'), <ArchiveRestore {...icon} />, toggle),
+  ].filter((x) => x !== false && x !== undefined && x !== '')
+  useCommands(commands)
+  const group = t('kit.record.keys')
+  useShortcut('r', () => setOpen('contact'), { label: t('record.contacted'), group, when: note })
+  useShortcut('e', () => setOpen('edit'), { label: t('record.edit'), group, when: write })
+  useShortcut('a', () => setOpen('assign'), { label: t('record.assign'), group, when: assign })
+  const rest = commands.filter((x) => x.id !== 'customer.contact' && x.id !== 'customer.edit')
+  const buttons = (
+    <>
+      {write && (
+        <Button icon={<Pencil {...icon} />} onClick={() => setOpen('edit')}>
+          {t('record.edit')}
+        </Button>
+      )}
+      {note && (
+        <Button type="primary" icon={<MessageSquarePlus {...icon} />} onClick={() => setOpen('contact')}>
+          {t('record.contacted')}
+        </Button>
+      )}
+      <Dropdown
+        trigger={['click']}
+        placement="bottomRight"
+        menu={{ items: rest.map((x) => ({ key: x.id, label: x.label, icon: x.icon, onClick: x.run })) }}
+      >
+        <Button aria-label={t('record.more_actions')} icon={<Ellipsis {...icon} />} />
+      </Dropdown>
+    </>
+  )
+  const thumb = (
+    <>
+      {phone && (
+        <Button icon={<Phone {...icon} />} href={`tel:${phone.replace(';ext=', ',')}`}>
+          {t('record.call')}
+        </Button>
+      )}
+      {note && (
+        <Button type="primary" icon={<MessageSquarePlus {...icon} />} onClick={() => setOpen('contact')}>
+          {t('record.contacted')}
+        </Button>
+      )}
+    </>
+  )
+  const dialogs = c && (
+    <Dialogs customer={c} today={record?.today ?? ''} open={open} onClose={() => setOpen(undefined)} />
+  )
+  return { buttons, thumb, dialogs }
+}
+
+interface DialogProps {
+  customer: Customer
+  today: string
+  open: 'edit' | 'contact' | 'assign' | undefined
+  onClose: () => void
+}
+
+function Dialogs({ customer: c, today, open, onClose }: DialogProps) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const refresh = useRefresh()
+  return (
+    <Suspense>
+      {open === 'edit' && <CustomerForm customer={c} onClose={onClose} onSaved={() => undefined} />}
+      {open === 'contact' && <RecordFact id={c.id} today={today} onClose={onClose} />}
+      {open === 'assign' && (
+        <BulkDialog
+          action="assign"
+          selection={{ all: false, ids: [c.id] }}
+          search={{}}
+          count={1}
+          onClose={onClose}
+          onDone={() => {
+            onClose()
+            void refresh().then(() => message.success(t('record.saved')))
+          }}
+        />
+      )}
+    </Suspense>
+  )
+}
+
+/** Puts a customer into the archive, or brings it back. */
+function useArchive(c: Customer | undefined): () => void {
+  const { t } = useTranslation()
+  const confirm = useConfirm()
+  const tell = useTell()
+  const navigate = useNavigate()
+  return () => {
+    if (!c) return
+    const params = { path: { id: c.id }, header: { 'If-Match': `"${c.version}"` } }
+    const act = async () => {
+      const path = c.archived ? '/api/v1/customers/{id}/restore' : '/api/v1/customers/{id}/archive'
+      const { data } = await http.POST(path, { params, body: {} })
+      if (data) tell(data)
+    }
+    void confirm({
+      title: t(c.archived ? 'record.restore_title' : 'record.archive_title', { name: c.name }),
+      text: t(c.archived ? 'record.restore_text' : 'record.archive_text'),
+      ok: t(c.archived ? 'record.restore' : 'record.do_archive'),
+      danger: !c.archived,
+      action: act,
+    }).then((done) => done && !c.archived && navigate({ to: '/customers' }))
+  }
+}

@@ -1,0 +1,128 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { api } from '@/api/client'
+import { CustomerLink, customerPath } from '@/kit/CustomerLink'
+import { type Duty, isOwed } from '@/kit/duties'
+import { Evidence } from '@/kit/Evidence'
+import { GradeTag } from '@/kit/GradeTag'
+import { useGrades } from '@/kit/grades'
+import { QueryView } from '@/kit/Loading'
+import { Fields } from '@/kit/Page'
+import { everyText } from '@/kit/period'
+import { RecordPanel } from '@/kit/RecordPanel'
+import { useText } from '@/kit/text'
+import { Assumed, Clause } from '@/kit/Why'
+import { CallLink, type DutyActions, DutyButton, DutyState } from './columns'
+
+interface Props extends DutyActions {
+  id: string
+  rows: Duty[]
+  today: string
+  onOpen: (id: string | undefined) => void
+}
+
+/** One duty with the clause that asks for it and its evidence. */
+export function DutyPanel({ id, rows, onOpen, ...actions }: Props) {
+  const { t } = useTranslation()
+  const text = useText()
+  const navigate = useNavigate()
+  const query = api.useQuery('get', '/api/v1/duties/{id}', { params: { path: { id } } })
+  const i = rows.findIndex((d) => d.id === id)
+  const go = (to: Duty | undefined) => to && (() => onOpen(to.id))
+  const d = query.data ?? rows[i]
+  const expand = d && (() => void navigate({ href: customerPath(d.customer.id) }))
+  return (
+    <RecordPanel
+      open
+      title={d ? text(d.title) : t('duty.one')}
+      badges={d && <DutyState duty={d} />}
+      onClose={() => onOpen(undefined)}
+      onPrevious={i > 0 ? go(rows[i - 1]) : undefined}
+      onNext={i >= 0 ? go(rows[i + 1]) : undefined}
+      onExpand={expand}
+      actions={d && <PanelActions duty={d} {...actions} />}
+    >
+      <QueryView query={query} lines={8}>
+        {(full) => <Details duty={full} />}
+      </QueryView>
+    </RecordPanel>
+  )
+}
+
+function PanelActions({ duty: d, ...actions }: { duty: Duty } & Omit<Props, 'id' | 'rows' | 'today' | 'onOpen'>) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {d.may_waive && <Button onClick={() => actions.onWaive(d)}>{t('kit.duty.waive')}</Button>}
+      {isOwed(d) && d.may_do ? (
+        <Button type="primary" onClick={() => actions.onDo(d)}>
+          {t('kit.duty.do')}
+        </Button>
+      ) : (
+        <DutyButton duty={d} {...actions} />
+      )}
+    </>
+  )
+}
+
+function Details({ duty: d }: { duty: Duty }) {
+  const { t } = useTranslation()
+  const grade = useGrades()
+  const evidence = d.done_on
+    ? [
+        {
+          id: d.id,
+          on: d.done_on,
+          by: d.done_by_name,
+          note: d.note,
+          files: d.files.map((f) => ({
+            id: f.id,
+            name: f.name,
+            size: f.size,
+            url: `/api/v1/files/${f.id}`,
+            image: f.media_type.startsWith('image/') && f.media_type !== 'image/heic',
+          })),
+        },
+      ]
+    : []
+  return (
+    <div className="stack">
+      <Fields
+        items={[
+          {
+            label: t('duty.customer'),
+            value: <CustomerLink id={d.customer.id}>{d.customer.name}</CustomerLink>,
+            wide: true,
+          },
+          { label: t('duty.due'), value: <span className="num">{d.due_on}</span> },
+          { label: t('duty.window'), value: <span className="num">{d.window_from}</span> },
+          { label: t('duty.owner'), value: d.owner_name || t('duty.nobody') },
+          { label: t('duty.phone'), value: <CallLink duty={d} /> },
+          { label: t('duty.grade'), value: <GradeTag {...grade(d.scheme, d.grade)} /> },
+          {
+            label: t('duty.every'),
+            value: <EveryText every={d.every} assumed={d.assumed} />,
+          },
+          { label: t('duty.clause'), value: <Clause clause={d.clause} /> },
+          { label: t('duty.activity'), value: t(`duty.activities.${d.activity}`, { defaultValue: d.activity }) },
+        ]}
+      />
+      {d.reason && <Fields items={[{ label: t('duty.reason'), value: d.reason, wide: true }]} />}
+      <section>
+        <h3>{t('duty.evidence')}</h3>
+        <Evidence items={evidence} />
+      </section>
+    </div>
+  )
+}
+
+function EveryText({ every, assumed }: { every: string; assumed: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {everyText(t, every)}
+      {assumed && <Assumed />}
+    </>
+  )
+}

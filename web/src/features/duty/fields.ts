@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next'
+import { api } from '@/api/client'
+import type { FilterField } from '@/kit/filters'
+import { useSchemes } from '@/kit/grades'
+import { useText } from '@/kit/text'
+import { usePermission } from '@/kit/usePermission'
+
+/** What can be done for a customer, as rulebooks name it. */
+export const activities = ['visit', 'call', 'greeting', 'survey', 'event', 'report'] as const
+
+/** useDutyFields gives the conditions of the list of duties. */
+export function useDutyFields(): FilterField[] {
+  const { t, i18n } = useTranslation()
+  const text = useText()
+  const schemes = useSchemes()
+  const wide = usePermission('duty.read', 'all')
+  const units = api.useQuery('get', '/api/v1/units', {}, { enabled: wide, staleTime: 300_000 })
+  const labels = schemes.data?.items.flatMap((s) => (s.scheme.labels ?? []).filter((l) => l.graded)) ?? []
+  const grades = labels.filter((l, i) => labels.findIndex((x) => x.code === l.code) === i)
+  const choice = (key: string, label: string, options: { value: string; label: string }[]): FilterField => ({
+    key,
+    label,
+    kind: 'choice',
+    options,
+  })
+  const fields = [
+    choice(
+      'activity',
+      t('duty.activity'),
+      activities.map((a) => ({ value: a, label: t(`duty.activities.${a}`) })),
+    ),
+    choice(
+      'grade',
+      t('duty.grade'),
+      grades.map((l) => ({ value: l.code, label: text(l.title) })),
+    ),
+    choice(
+      'rulebook',
+      t('duty.rulebook'),
+      schemes.data?.items.map((s) => ({ value: s.rulebook, label: text(s.title) })) ?? [],
+    ),
+    { key: 'due', label: t('duty.due'), kind: 'date' as const },
+  ]
+  const options = units.data?.items.map((u) => ({
+    value: u.id,
+    label: (i18n.language === 'zh' ? u.name_zh : u.name_en) || u.name_zh,
+  }))
+  return options && options.length > 0 ? [...fields, choice('unit', t('duty.unit'), options)] : fields
+}

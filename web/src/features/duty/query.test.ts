@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { parseFilters } from '@/kit/filters'
+import { dutyQuery, queryText } from './query'
+
+const today = '2026-11-22'
+
+describe('what the list of duties asks for', () => {
+  it('is a bucket of days for most tabs', () => {
+    expect(dutyQuery('overdue', true, [], today)).toEqual({ mine: true, bucket: 'overdue', state: undefined })
+    expect(dutyQuery('today', false, [], today).mine).toBeUndefined()
+  })
+  it('is what was not in time, still owed or made up for, under missed', () => {
+    expect(dutyQuery('missed', false, [], today)).toMatchObject({ bucket: undefined, state: ['missed', 'late'] })
+  })
+  it('carries one value per field and resolves relative dates', () => {
+    const q = dutyQuery(
+      'upcoming',
+      false,
+      parseFilters(['activity:in:visit,call', 'grade:in:A', 'due:within:this_month']),
+      today,
+    )
+    expect(q).toMatchObject({ activity: 'visit', grade: 'A', from: '2026-11-01', to: '2026-11-30' })
+  })
+  it('bounds the due day on one side or both', () => {
+    expect(dutyQuery('done', false, parseFilters(['due:gte:2026-01-01']), today)).toMatchObject({ from: '2026-01-01' })
+    expect(dutyQuery('done', false, parseFilters(['due:between:2026-01-01,2026-02-01']), today)).toMatchObject({
+      to: '2026-02-01',
+    })
+    expect(dutyQuery('done', false, parseFilters(['activity:in:']), today).activity).toBeUndefined()
+  })
+  it('is the same for a download', () => {
+    const text = queryText(dutyQuery('missed', true, [], today), { format: 'csv' })
+    expect(text).toBe('format=csv&mine=true&state=missed%2Clate')
+  })
+})

@@ -1,0 +1,55 @@
+import type { paths } from '@/api/schema'
+import { type Filter, type Span, spanDates } from '@/kit/filters'
+import type { DutyTab } from './routes'
+
+/** What the list of duties is asked for. */
+export type DutyQuery = NonNullable<paths['/api/v1/duties']['get']['parameters']['query']>
+
+const buckets: Partial<Record<DutyTab, DutyQuery['bucket']>> = {
+  today: 'today',
+  week: 'week',
+  overdue: 'overdue',
+  upcoming: 'upcoming',
+  done: 'done',
+}
+
+/**
+ * dutyQuery turns tab and conditions into the query of the API. `missed` lists what was not done in time, whether
+ * it is still owed or was made up for later. Each field takes one value: of several the first counts.
+ */
+export function dutyQuery(tab: DutyTab, mine: boolean, filters: Filter[], today: string): DutyQuery {
+  const q: DutyQuery = {
+    mine: mine || undefined,
+    bucket: buckets[tab],
+    state: tab === 'missed' ? ['missed', 'late'] : undefined,
+  }
+  for (const f of filters) {
+    const first = f.values[0]
+    if (first === undefined || first === '') continue
+    if (f.field === 'activity' || f.field === 'grade' || f.field === 'rulebook' || f.field === 'unit')
+      q[f.field] = first
+    else if (f.field === 'due') Object.assign(q, dueRange(f, today))
+  }
+  return q
+}
+
+function dueRange(f: Filter, today: string): Pick<DutyQuery, 'from' | 'to'> {
+  const [a, b] = f.values
+  if (f.op === 'within') {
+    const [from, to] = spanDates(a as Span, today)
+    return { from, to }
+  }
+  if (f.op === 'gte') return { from: a }
+  if (f.op === 'lte') return { to: a }
+  return { from: a, to: b }
+}
+
+/** queryText writes a query for a download link. */
+export function queryText(q: DutyQuery, more: Record<string, string>): string {
+  const out = new URLSearchParams(more)
+  for (const [k, v] of Object.entries(q)) {
+    if (v === undefined || v === '') continue
+    out.set(k, Array.isArray(v) ? v.join(',') : String(v))
+  }
+  return out.toString()
+}

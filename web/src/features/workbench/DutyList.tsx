@@ -1,0 +1,156 @@
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { Phone } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { CustomerLink } from '@/kit/CustomerLink'
+import { type Duty, type DutyChanged, isOwed, useUndoDuty } from '@/kit/duties'
+import { EmptyState } from '@/kit/EmptyState'
+import { useFormat } from '@/kit/format'
+import { GradeTag } from '@/kit/GradeTag'
+import { useGrades } from '@/kit/grades'
+import { Panel } from '@/kit/Page'
+import { StatusDot } from '@/kit/StatusDot'
+import { useText } from '@/kit/text'
+import type { Workbench } from './settle'
+
+interface Props {
+  view: Workbench
+  fresh: boolean
+  onDo: (d: Duty) => void
+  onChanged: DutyChanged
+}
+
+/** My duties by urgency: overdue, today, the rest of the week. */
+export function DutyList({ view: w, fresh, ...actions }: Props) {
+  const { t } = useTranslation()
+  const nothing = w.overdue.length + w.due_today.length + w.due_week.length === 0
+  return (
+    <Panel
+      title={t('workbench.duties')}
+      extra={
+        <Link className="text-button" to="/service" search={{ whose: 'mine' }}>
+          {t('workbench.all_duties')}
+        </Link>
+      }
+      flush
+    >
+      {nothing ? (
+        <EmptyState
+          title={t('workbench.nothing_due')}
+          hint={t(fresh ? 'workbench.nothing_due_fresh' : 'workbench.nothing_due_hint')}
+          actions={
+            <Link to="/service" search={{ tab: 'upcoming', whose: 'mine' }}>
+              <Button>{t('workbench.see_upcoming')}</Button>
+            </Link>
+          }
+        />
+      ) : (
+        <>
+          <Group tab="overdue" rows={w.overdue} total={w.counts.overdue} today={w.today} {...actions} />
+          <Group tab="today" rows={w.due_today} total={w.counts.today} today={w.today} {...actions} />
+          <Group tab="week" rows={w.due_week} total={w.counts.week - w.counts.today} today={w.today} {...actions} />
+        </>
+      )}
+    </Panel>
+  )
+}
+
+interface GroupProps extends Pick<Props, 'onDo' | 'onChanged'> {
+  tab: 'overdue' | 'today' | 'week'
+  rows: Duty[]
+  /** How many are still owed, beyond those shown. */
+  total: number
+  today: string
+}
+
+function Group({ tab, rows, total, today, ...actions }: GroupProps) {
+  const { t } = useTranslation()
+  const { num } = useFormat()
+  if (rows.length === 0) return null
+  const shown = rows.filter(isOwed).length
+  return (
+    <section className="due" aria-label={t(`workbench.${tab}`)}>
+      <h3 className={tab === 'overdue' ? 'due-head due-bad' : 'due-head'}>
+        {t(tab === 'week' ? 'workbench.later_week' : `workbench.${tab}`)}{' '}
+        <span className="num">{num(Math.max(total, 0))}</span>
+      </h3>
+      <ul>
+        {rows.map((d) => (
+          <DutyRow key={d.id} duty={d} today={today} {...actions} />
+        ))}
+      </ul>
+      {total > shown && (
+        <Link className="due-more" to="/service" search={{ tab, whose: 'mine' }}>
+          {t('workbench.more', { n: num(total - shown) })}
+        </Link>
+      )}
+    </section>
+  )
+}
+
+function DutyRow({
+  duty: d,
+  today,
+  onDo,
+  onChanged,
+}: { duty: Duty; today: string } & Pick<Props, 'onDo' | 'onChanged'>) {
+  const { t } = useTranslation()
+  const text = useText()
+  const grade = useGrades()
+  const { relativeDay } = useFormat()
+  const undo = useUndoDuty(onChanged)
+  const done = !isOwed(d)
+  return (
+    <li className={done ? 'due-row due-done' : 'due-row'}>
+      <div className="due-who">
+        <span className="due-name">
+          <CustomerLink id={d.customer.id}>{d.customer.name}</CustomerLink>
+          <GradeTag {...grade(d.scheme, d.grade)} />
+        </span>
+        <span className="muted">{text(d.title)}</span>
+      </div>
+      <span className="due-when">
+        {done ? (
+          <StatusDot label={t('workbench.done')} tone="ok" />
+        ) : d.state === 'missed' ? (
+          <StatusDot label={t('workbench.overdue_days', { count: d.days_overdue })} tone="bad" />
+        ) : (
+          <span className="muted num">{relativeDay(d.due_on, today)}</span>
+        )}
+      </span>
+      <span className="due-act">
+        {d.customer.phone && !done && (
+          <Button
+            type="text"
+            href={`tel:${d.customer.phone}`}
+            aria-label={t('kit.duty.call', { phone: `${d.customer.name} ${d.customer.phone}` })}
+            title={d.customer.phone}
+            icon={<Phone size={15} strokeWidth={1.75} />}
+          />
+        )}
+        {!done && d.may_do && (
+          <Button aria-label={`${t('kit.duty.do')} ${d.customer.name} ${text(d.title)}`} onClick={() => onDo(d)}>
+            {t('kit.duty.do')}
+          </Button>
+        )}
+        {done && d.undo_until && (
+          <Button
+            type="text"
+            aria-label={`${t('kit.duty.undo')} ${d.customer.name} ${text(d.title)}`}
+            onClick={() => void undo(d, owedAgain(d, today))}
+          >
+            {t('kit.duty.undo')}
+          </Button>
+        )}
+      </span>
+    </li>
+  )
+}
+
+/** What a duty was before it was done, until the server says so. */
+const owedAgain = (d: Duty, today: string): Duty => ({
+  ...d,
+  state: d.due_on < today ? 'missed' : 'open',
+  undo_until: '',
+  may_do: true,
+})

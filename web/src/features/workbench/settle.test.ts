@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import type { Duty } from '@/kit/duties'
+import { schemesOf, settle, type Workbench } from './settle'
+
+const duty = (id: string, due_on: string, state: Duty['state']): Duty => ({
+  id,
+  due_on,
+  state,
+  customer: { id: '1', code: 'C1', name: '甲公司', region: '', phone: '' },
+  rulebook: 'r',
+  version: '1',
+  scheme: 's',
+  grade: 'A',
+  rule: 'visit',
+  clause: '1',
+  title: { zh: '拜访', en: 'Visit' },
+  verdict_id: '',
+  activity: 'visit',
+  every: 'P1M',
+  evidence: 'note',
+  assumed: false,
+  role: 'owner',
+  owner_id: '1',
+  owner_name: '林',
+  window_from: '2026-11-01',
+  days_overdue: 0,
+  done_on: '',
+  done_at: '',
+  done_by: '',
+  done_by_name: '',
+  note: '',
+  reason: '',
+  fact_id: '',
+  files: [],
+  may_do: true,
+  may_waive: false,
+  undo_until: '',
+})
+
+const view: Workbench = {
+  today: '2026-11-18',
+  counts: { today: 1, week: 3, overdue: 2, kept_month: 0, late_month: 0, missed_month: 2, kept_rate: '' },
+  overdue: [duty('1', '2026-11-10', 'missed'), duty('2', '2026-11-11', 'missed')],
+  due_today: [duty('3', '2026-11-18', 'open')],
+  due_week: [duty('4', '2026-11-19', 'open'), duty('5', '2026-11-20', 'open')],
+  movements: [],
+  birthdays: [],
+  imports: [],
+  jobs: [],
+  grades: [],
+  gaps: { without_owner: 0, without_verdict: 0 },
+}
+
+describe('doing a duty on the workbench', () => {
+  it('takes one of today off today and off the week', () => {
+    const w = settle(view, duty('3', '2026-11-18', 'kept'))
+    expect(w.counts).toMatchObject({ today: 0, week: 2, overdue: 2 })
+    expect(w.due_today[0]?.state).toBe('kept')
+  })
+  it('takes a late one off what is overdue only', () => {
+    expect(settle(view, duty('1', '2026-11-10', 'late')).counts).toMatchObject({ today: 1, week: 3, overdue: 1 })
+  })
+  it('is undone without a trace', () => {
+    const done = settle(view, duty('4', '2026-11-19', 'kept'))
+    expect(done.counts.week).toBe(2)
+    expect(settle(done, duty('4', '2026-11-19', 'open'))).toEqual(view)
+  })
+  it('twice counts once, and a duty that is not on the page counts nothing', () => {
+    const once = settle(view, duty('2', '2026-11-11', 'waived'))
+    expect(settle(once, duty('2', '2026-11-11', 'waived')).counts.overdue).toBe(1)
+    expect(settle(view, duty('99', '2026-11-18', 'kept'))).toBe(view)
+  })
+})
+
+it('groups customers per grade by scheme', () => {
+  const rows = [
+    { scheme: 'a', code: 'A', customers: 2 },
+    { scheme: 'b', code: 'X', customers: 5 },
+    { scheme: 'a', code: '', customers: 1 },
+  ]
+  expect(schemesOf(rows).map((s) => [s.scheme, s.total, s.rows.length])).toEqual([
+    ['a', 3, 2],
+    ['b', 5, 1],
+  ])
+})

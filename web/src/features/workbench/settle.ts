@@ -1,0 +1,31 @@
+import type { Schemas } from '@/api/client'
+import { type Duty, isOwed } from '@/kit/duties'
+
+export type Workbench = Schemas['WorkbenchView']
+
+/**
+ * settle shows a changed duty where it stands and corrects the counts of what is still owed; the person sees the
+ * effect at once and can take it back in place. What is not on the page changes nothing.
+ */
+export function settle(w: Workbench, after: Duty): Workbench {
+  const lists = [w.overdue, w.due_today, w.due_week]
+  const before = lists.flat().find((d) => d.id === after.id)
+  if (!before) return w
+  const put = (list: Duty[]) => list.map((d) => (d.id === after.id ? after : d))
+  const step = Number(isOwed(after)) - Number(isOwed(before))
+  const late = before.due_on < w.today
+  const counts = {
+    ...w.counts,
+    overdue: w.counts.overdue + (late ? step : 0),
+    today: w.counts.today + (before.due_on === w.today ? step : 0),
+    week: w.counts.week + (late ? 0 : step),
+  }
+  return { ...w, counts, overdue: put(w.overdue), due_today: put(w.due_today), due_week: put(w.due_week) }
+}
+
+/** schemesOf groups the counts per grade by their scheme, in the order given. */
+export function schemesOf(grades: Workbench['grades']): { scheme: string; rows: Workbench['grades']; total: number }[] {
+  const out = new Map<string, Workbench['grades']>()
+  for (const g of grades) out.set(g.scheme, [...(out.get(g.scheme) ?? []), g])
+  return [...out].map(([scheme, rows]) => ({ scheme, rows, total: rows.reduce((n, r) => n + r.customers, 0) }))
+}
