@@ -67,7 +67,7 @@ func sorts(ids []int64, c *demo.Company) []sort {
 	}
 	filter := func(n int) string {
 		kind := []string{demo.KindDealer, demo.KindFranchisee, demo.KindOEM}[n%3]
-		return "kind=" + kind + "&status=active&region=" + provinces[n%len(provinces)]
+		return "filter=kind:in:" + kind + "&filter=status:in:active&filter=region:in:" + provinces[n%len(provinces)]
 	}
 	order := []string{"name", "-name", "-updated_at", "code", "-code", "-created_at"}
 	grades := []string{"A", "B", "C", "none"}
@@ -77,10 +77,10 @@ func sorts(ids []int64, c *demo.Company) []sort {
 			return "/api/v1/customers?limit=50&" + filter(n) + "&sort=" + order[n%len(order)]
 		}},
 		{"list by grade, sorted by grade", 60, 948, "director", func(n int) string {
-			return "/api/v1/customers?limit=50&grade=dealer:" + grades[n%len(grades)] + "&sort=grade&region=" + provinces[n%len(provinces)]
+			return "/api/v1/customers?limit=50&filter=grade:in:dealer:" + grades[n%len(grades)] + "&sort=grade.dealer&filter=region:in:" + provinces[n%len(provinces)]
 		}},
 		{"list of one's own region", 60, 948, "east.manager", func(n int) string {
-			return "/api/v1/customers?limit=50&status=active&sort=" + order[n%len(order)]
+			return "/api/v1/customers?limit=50&filter=status:in:active&sort=" + order[n%len(order)]
 		}},
 		{"360° page", 150, 2449, "director", func(n int) string { return customer(n) + "/record" }},
 		{"timeline, first page", 150, 2449, "director", func(n int) string { return customer(n) + "/timeline" }},

@@ -12,6 +12,10 @@ export default defineConfig({
   html: { cspNonce: '__CSP_NONCE__' },
   plugins: [leanTable(), react(), antdCss(root), messages(root), keepMarker()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { host: '127.0.0.1', proxy: { '/api': process.env.KEZHI_API ?? 'http://127.0.0.1:8080' } },
+  // The host stays the browser's own: the server refuses changes that come from another site.
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/api': { target: process.env.KEZHI_API ?? 'http://127.0.0.1:8080', changeOrigin: false } },
+  },
   build: { target: 'es2022', manifest: true, chunkSizeWarningLimit: 900 },
 })

@@ -164,7 +164,7 @@ func List(ctx context.Context, q db.Q, f Filter) ([]Record, error) {
 func Verify(ctx context.Context, q db.Q) (int64, error) {
 	// Entries and head come from one statement, hence from one moment: what is written during the walk is not seen by half.
 	rows, err := q.Query(ctx, "SELECT "+columns+`, (SELECT seq FROM audit_head WHERE chain = 1), (SELECT hash FROM audit_head WHERE chain = 1)
-		FROM audit_entry ORDER BY seq`)
+		FROM audit_entry ORDER BY audit_entry.seq`)
 	if err != nil {
 		return 0, err
 	}

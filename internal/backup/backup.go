@@ -90,7 +90,7 @@ func list(dir string) ([]string, error) {
 		if e.IsDir() && e.Name() == "new" {
 			return fs.SkipDir // uploads that are not complete
 		}
-		if e.Type().IsRegular() {
+		if e.Type().IsRegular() && len(e.Name()) == 2*sha256.Size { // uploads are named by their digest; anything else is not ours
 			out = append(out, path)
 		}
 		return nil

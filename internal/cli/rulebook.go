@@ -381,4 +381,3 @@ func (c *command) schemaCmd() *cobra.Command {
 		},
 	}
 }
-

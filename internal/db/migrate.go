@@ -98,6 +98,10 @@ func (d *DB) CheckVersion(ctx context.Context) error {
 // Migrate brings the schema to the newest version this program knows, each step in a transaction of its own, and
 // gives the names of the steps applied. A database that is newer than the program is refused and left alone.
 func (d *DB) Migrate(ctx context.Context) ([]string, error) {
+	// A database that is locked or read-only says so here at once; the migrator would try again and again for a minute.
+	if err := d.InTx(ctx, func(Q) error { return nil }); err != nil {
+		return nil, err
+	}
 	m, err := d.b.migrator()
 	if err != nil {
 		return nil, classify(err)

@@ -32,6 +32,8 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (*postgresDB, er
 	if err != nil {
 		return nil, errs.Wrap(err, errs.Invalid, "db.bad_address")
 	}
+	// Compiling a query costs more than running it here: lists are short, and batch scans only fold.
+	cfg.ConnConfig.RuntimeParams["jit"] = "off"
 	if opt.Readers > 0 {
 		cfg.MaxConns = int32(min(opt.Readers, 1000))
 	} else {

@@ -11,7 +11,7 @@ import (
 var (
 	brandFirst = strings.Fields(`沐 栩 砚 芃 珩 筠 霁 翊 澍 晟 禾 郢 峪 淼 皓 垚 昶 烁 锦 骏 钰 琅 弘 旻 岚 榕 桓 彧 茗 喆 铄 湛 昕 翀 旂 黎 邺 棣 绥 梓`)
 	// Sounds of firmness and plenty, as owners like them.
-	brandSecond = strings.Fields(`澜 牧 珀 禾 屿 垒 阔 昇 栋 砺 朗 筑 栎 楷 骅 泓 渝 灏 峥 烨 铖 霖 祺 亨 裕 隆 阗 宸 垣 颂 嘉 硕 迈 驰 卓 腾 源 森 汇 通`)
+	brandSecond = strings.Fields(`澜 牧 珀 禾 屿 垒 阔 昇 栋 砺 朗 筑 栎 楷 骅 泓 渝 灏 峥 烨 铖 霖 祺 亨 裕 隆 阗 宸 垣 颂 嘉 硕 迈 驰 卓 翎 沅 森 汇 岑`)
 )
 
 // kindOf describes what customers of a kind are called, what they do, and how many of a thousand are of it.

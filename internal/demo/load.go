@@ -172,7 +172,7 @@ func (l *loader) live(ctx context.Context, opt LoadOptions) error {
 		if err := l.catchUp(ctx, day); err != nil {
 			return err
 		}
-		if m == -monthsLived || m == -6 {
+		if m == -monthsLived || m == -1 {
 			if _, err := l.grade(ctx, dealerGrading, day); err != nil {
 				return err
 			}

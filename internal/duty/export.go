@@ -2,7 +2,6 @@ package duty
 
 import (
 	"context"
-	"net/http"
 
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
@@ -10,9 +9,6 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/sheet"
 )
-
-// httpAbort cuts a connection without an error in the log.
-var httpAbort = http.ErrAbortHandler
 
 // Export is a download that was authorised and audited and is about to be written.
 type Export struct {

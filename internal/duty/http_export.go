@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"net/http"
 	"context"
 	"net/url"
 
@@ -38,7 +39,7 @@ func (h *handlers) export(ctx context.Context, in *exportIn) (*huma.StreamRespon
 		}
 		if err := x.write(hc.Context(), w, words, h.s.Today()); err != nil {
 			// The status line is out already: cutting the connection is the only way to tell that the file is not whole.
-			panic(httpAbort)
+			panic(http.ErrAbortHandler) // cuts the connection without an error in the log
 		}
 	}}, nil
 }

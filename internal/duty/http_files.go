@@ -62,7 +62,7 @@ func (h *handlers) download(ctx context.Context, in *oneIn) (*huma.StreamRespons
 		hc.SetHeader("X-Content-Type-Options", "nosniff")
 		hc.SetHeader("Content-Security-Policy", "default-src 'none'; sandbox")
 		if _, err := io.Copy(hc.BodyWriter(), content); err != nil {
-			panic(httpAbort)
+			panic(http.ErrAbortHandler) // cuts the connection without an error in the log
 		}
 	}}, nil
 }

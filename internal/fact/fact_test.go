@@ -326,7 +326,7 @@ func TestOneLoadAtATimeAndDeadOnesAreCleared(t *testing.T) {
 		if _, err := h.facts.Begin(h.ctx, "import"); errs.CodeOf(err) != "fact.load_running" {
 			t.Fatalf("a second load gives %v", err)
 		}
-		h.micros.Add((time.Minute).Microseconds())
+		h.micros.Add(time.Minute.Microseconds())
 		_, inserted, unchanged := h.load(rows, true)
 		if inserted != 1 || unchanged != 0 {
 			t.Errorf("inserted %d, unchanged %d", inserted, unchanged)

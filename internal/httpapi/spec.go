@@ -50,11 +50,13 @@ type docsOp struct {
 	Method, Path, Summary, Permission, Request, Response string
 	Params                                               []docsParam
 }
-type docsParam struct{ Name, In, Type, Doc string }
-type docsGroup struct {
-	Tag string
-	Ops []docsOp
-}
+type (
+	docsParam struct{ Name, In, Type, Doc string }
+	docsGroup struct {
+		Tag string
+		Ops []docsOp
+	}
+)
 type docsType struct{ Name, Schema string }
 
 type specDoc struct {

@@ -75,8 +75,9 @@ func (in *uploadInput) file() (io.Reader, string, error) {
 	if name == "" {
 		name = "upload"
 	}
-	kind, params, err := mime.ParseMediaType(in.ContentType)
-	if err != nil || kind != "multipart/form-data" {
+	// A content type that cannot be read is a raw body, like any other that is no form.
+	kind, params, _ := mime.ParseMediaType(in.ContentType)
+	if kind != "multipart/form-data" {
 		return in.body, name, nil
 	}
 	form := multipart.NewReader(in.body, params["boundary"])

@@ -97,7 +97,8 @@ func (s *Service) revertJob(ctx context.Context, r *job.Run) error {
 		return err
 	}
 	m, err = s.revert(ctx, m, r.Progress)
-	if err != nil && ctx.Err() == nil && !(o.retry && retryable(err)) {
+	again := o.retry && retryable(err)
+	if err != nil && ctx.Err() == nil && !again {
 		return errors.Join(err, s.revertFailed(ctx, m.ID, err))
 	}
 	if err == nil {

@@ -43,7 +43,7 @@ func (c *chunk) values() map[string]string {
 		return factValues(c.facts[0], c.codes[0])
 	case len(c.customers) > 0:
 		in := c.customers[0].input
-		return map[string]string{"code": in.Code, "name": in.Name, "party": in.Party, "region": in.Region, "industry": in.Industry}
+		return map[string]string{"code": in.Code, "name": in.Name}
 	}
 	return nil
 }

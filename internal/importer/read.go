@@ -76,17 +76,18 @@ func (r *reader) produce(ctx context.Context, free <-chan *chunk, full chan<- *c
 			return ctx.Err()
 		}
 		err := r.fill(ctx, c)
-		if err != nil && !errors.Is(err, io.EOF) {
+		last := errors.Is(err, io.EOF)
+		if err != nil && !last {
 			return err
 		}
-		if len(c.lines) > 0 || errors.Is(err, io.EOF) {
+		if len(c.lines) > 0 || last {
 			select {
 			case full <- c:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
 		}
-		if err != nil {
+		if last {
 			return nil
 		}
 	}

@@ -72,8 +72,12 @@ func checkRetail(t *testing.T, r importer.Result, imported, unchanged int64) {
 		what      string
 		got, want int64
 	}{
-		{"read", r.Read, 541_909}, {"orders", r.Orders, 25_900}, {"set aside", r.SetAside, 135_080}, {"refused", r.Refused, 0},
-		{"imported", r.Imported, imported}, {"unchanged", r.Unchanged, unchanged},
+		{"read", r.Read, 541_909},
+		{"orders", r.Orders, 25_900},
+		{"set aside", r.SetAside, 135_080},
+		{"refused", r.Refused, 0},
+		{"imported", r.Imported, imported},
+		{"unchanged", r.Unchanged, unchanged},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s = %d, want %d", c.what, c.got, c.want)

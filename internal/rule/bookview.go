@@ -26,6 +26,9 @@ type Scheme struct {
 	ID     string  `json:"id"`
 	Title  Text    `json:"title"`
 	Labels []Label `json:"labels"`
+	// ScoreUnit is what a verdict's score counts: point, %, count, day, money (in the rulebook's currency or the
+	// customer's), or empty where verdicts have no score. Only a compiled program knows it.
+	ScoreUnit string `json:"score_unit"`
 }
 
 // Clause is one article of clauses.md.

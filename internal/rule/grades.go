@@ -3,6 +3,7 @@ package rule
 import (
 	"kezhi/internal/calendar"
 	"kezhi/internal/expr"
+	"kezhi/internal/money"
 )
 
 // cond is one compiled condition of a table row or a veto.
@@ -102,6 +103,9 @@ func (k *compiler) grades() {
 
 // shownScore finds the measure that stands for a score where the grades do not come from a scorecard.
 func (k *compiler) shownScore(g *gradesSpec) {
+	if k.p.grading.src.kind == fromScore {
+		k.p.scheme.ScoreUnit = "point"
+	}
 	if !g.Score.set() {
 		return
 	}
@@ -111,7 +115,11 @@ func (k *compiler) shownScore(g *gradesSpec) {
 	case src.kind != fromMeasure || k.p.grading.src.kind == fromScore:
 		k.report("grade.from", g.Score.pos, g.Clause.S)
 	default:
-		k.p.grading.score = src.index + 1
+		m := &k.p.measures[src.index]
+		k.p.grading.score, k.p.scheme.ScoreUnit = src.index+1, m.unit
+		if m.unit == "" || money.ValidCurrency(m.unit) {
+			k.p.scheme.ScoreUnit = "money"
+		}
 	}
 }
 

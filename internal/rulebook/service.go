@@ -234,7 +234,7 @@ func (s *Service) load(ctx context.Context, q db.Q, a Adoption) (InForce, error)
 	if err != nil {
 		return InForce{}, err
 	}
-	return InForce{Adoption: a, Version: a.Version, Settings: a.Settings, Book: e.Book, Program: p, Scheme: e.Book.Scheme()}, nil
+	return InForce{Adoption: a, Version: a.Version, Settings: a.Settings, Book: e.Book, Program: p, Scheme: p.Scheme()}, nil
 }
 
 // Draft compiles a registered version with settings without adopting it, for a simulation. An empty version means the
@@ -272,7 +272,7 @@ func draftOf(e *Edition, settings map[string]string) (InForce, error) {
 	if err != nil {
 		return InForce{}, err
 	}
-	return InForce{Version: e.Version.Version, Settings: settings, Book: e.Book, Program: p, Scheme: e.Book.Scheme()}, nil
+	return InForce{Version: e.Version.Version, Settings: settings, Book: e.Book, Program: p, Scheme: p.Scheme()}, nil
 }
 
 // CheckFiles finds everything there is to say about files in this organisation. Needs rulebook.read.

@@ -166,8 +166,10 @@ func (h handler) me(ctx context.Context) (Me, error) {
 	if err != nil {
 		return Me{}, err
 	}
-	m := Me{ID: id.String(u.ID), Login: u.Login, Name: u.Name, Email: u.Email, Locale: u.Locale, Theme: u.Theme, Prefs: map[string]any{}, Roles: u.Roles,
-		Permissions: map[string]string{}, MustChangePassword: u.MustChangePassword}
+	m := Me{
+		ID: id.String(u.ID), Login: u.Login, Name: u.Name, Email: u.Email, Locale: u.Locale, Theme: u.Theme, Prefs: map[string]any{}, Roles: u.Roles,
+		Permissions: map[string]string{}, MustChangePassword: u.MustChangePassword,
+	}
 	for p, r := range actor.Grants {
 		m.Permissions[string(p)] = r.String()
 	}
@@ -193,8 +195,10 @@ func unitView(u Unit) UnitView {
 }
 
 func view(u User) View {
-	v := View{ID: id.String(u.ID), Login: u.Login, Name: u.Name, Email: u.Email, State: string(u.State), Roles: u.Roles, Locale: u.Locale,
-		MustChangePassword: u.MustChangePassword, Version: u.Version, CreatedAt: u.CreatedAt}
+	v := View{
+		ID: id.String(u.ID), Login: u.Login, Name: u.Name, Email: u.Email, State: string(u.State), Roles: u.Roles, Locale: u.Locale,
+		MustChangePassword: u.MustChangePassword, Version: u.Version, CreatedAt: u.CreatedAt,
+	}
 	if u.UnitID != 0 {
 		v.UnitID = id.String(u.UnitID)
 	}

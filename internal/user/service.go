@@ -64,8 +64,10 @@ func (s *Service) create(ctx context.Context, in Input, with func(q db.Q) error)
 		if err := insertUser(ctx, q, u); err != nil {
 			return taken(err)
 		}
-		return audit.Write(ctx, q, now, audit.Entry{Action: "user.create", Entity: "user", EntityID: id.String(u.ID),
-			Detail: map[string]any{"login": u.Login, "name": u.Name, "roles": u.Roles}})
+		return audit.Write(ctx, q, now, audit.Entry{
+			Action: "user.create", Entity: "user", EntityID: id.String(u.ID),
+			Detail: map[string]any{"login": u.Login, "name": u.Name, "roles": u.Roles},
+		})
 	})
 	return u, err
 }

@@ -99,8 +99,10 @@ func TestTheMainJobOnTheCommandLine(t *testing.T) {
 		Created                                    int64  `json:"customers_created"`
 		AmountImported                             string `json:"amount_imported"`
 	}
-	args := []string{"import", "orders", file, "--data", data, "--create-customers", "--cancel-prefix", "C", "--json",
-		"--map", "invoice=发票号,customer=客户编号,date=下单日期,quantity=数量,price=单价,currency==CNY"}
+	args := []string{
+		"import", "orders", file, "--data", data, "--create-customers", "--cancel-prefix", "C", "--json",
+		"--map", "invoice=发票号,customer=客户编号,date=下单日期,quantity=数量,price=单价,currency==CNY",
+	}
 	first := decode[counts](t, must(t, kezhi(t, "", args...)).out)
 	if first.Read != 6 || first.Imported != 4 || first.SetAside != 1 || first.Refused != 1 || first.Created != 2 || first.AmountImported != "10590.55" {
 		t.Fatalf("first import: %+v", first)

@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { App } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -41,6 +41,7 @@ function Frame() {
       <TopBar onSearch={() => setOmni(true)} onKeys={() => setKeys(true)} />
       <main id="main" className="main" tabIndex={-1}>
         <Offline />
+        <MustChange />
         <Outlet />
       </main>
       {mobile && <PhoneBar />}
@@ -49,6 +50,19 @@ function Frame() {
         {keys && <ShortcutList onClose={() => setKeys(false)} />}
       </Suspense>
     </div>
+  )
+}
+
+/** An administrator gave the person a password that is to be changed. */
+function MustChange() {
+  const { t } = useTranslation()
+  const me = useMe()
+  const { pathname } = useLocation()
+  if (!me?.must_change_password || pathname === '/settings/me') return null
+  return (
+    <p className="must" role="status">
+      {t('admin.me.must_change')} <Link to="/settings/me">{t('admin.me.must_do')}</Link>
+    </p>
   )
 }
 

@@ -46,7 +46,10 @@ export default function TaskCentre() {
   return (
     <Popover
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={(on) => {
+        setOpen(on)
+        if (on) void jobs.refetch()
+      }}
       trigger="click"
       placement="bottomRight"
       title={t('app.tasks.title')}

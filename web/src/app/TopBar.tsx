@@ -97,7 +97,9 @@ function MeMenu({ onKeys, mobile }: { onKeys: () => void; mobile: boolean }) {
       label: (
         <span className="me-who">
           <b>{me?.name}</b>
-          <small>{[me?.login, unit && words({ zh: unit.name_zh, en: unit.name_en })].filter(Boolean).join(' · ')}</small>
+          <small>
+            {[me?.login, unit && words({ zh: unit.name_zh, en: unit.name_en })].filter(Boolean).join(' · ')}
+          </small>
         </span>
       ),
     },

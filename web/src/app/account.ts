@@ -32,6 +32,12 @@ export async function signOut(): Promise<void> {
   queryClient.clear()
 }
 
+/** signOutEverywhere ends all sessions of the person, this one too. */
+export async function signOutEverywhere(): Promise<void> {
+  await http.DELETE('/api/v1/sessions')
+  queryClient.clear()
+}
+
 /** What a person may set for themselves; kept on the server so that it follows them to the next device. */
 export interface MyPrefs {
   locale?: Me['locale']

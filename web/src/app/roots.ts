@@ -22,3 +22,10 @@ export const shellRoute = createRoute({
   component: lazyRouteComponent(() => import('./Shell')),
   errorComponent: RouteError,
 })
+
+/** The settings: the list of their pages beside the page. Their features hang their pages below it. */
+export const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./SettingsFrame')),
+})

@@ -1,6 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { adminRoutes } from '@/features/admin/routes'
-import { customerRoutes } from '@/features/customer/routes'
+import { customerRoutes, customerSettingsRoutes } from '@/features/customer/routes'
 import { dutyRoutes } from '@/features/duty/routes'
 import { gradingRoutes } from '@/features/grading/routes'
 import { importRoutes } from '@/features/importer/routes'
@@ -8,7 +8,7 @@ import { jobRoutes } from '@/features/job/routes'
 import { rulebookRoutes } from '@/features/rulebook/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { workbenchRoutes } from '@/features/workbench/routes'
-import { rootRoute, shellRoute } from './roots'
+import { rootRoute, settingsRoute, shellRoute } from './roots'
 import { parseSearch, stringifySearch } from './search'
 
 const PRELOAD_DELAY_MS = 60
@@ -23,7 +23,7 @@ const tree = rootRoute.addChildren([
     ...rulebookRoutes,
     ...importRoutes,
     ...jobRoutes,
-    ...adminRoutes,
+    settingsRoute.addChildren([...adminRoutes, ...customerSettingsRoutes]),
   ]),
 ])
 

@@ -100,8 +100,8 @@ function Entry({ entry: e, icon }: { entry: TimelineEntry; icon: ReactNode }) {
           {e.note && <span className="muted num">{e.note}</span>}
         </div>
         {e.detail && <p>{e.detail}</p>}
-        {e.changes?.map((c) => (
-          <p key={c.field} className="tl-change">
+        {e.changes?.map((c, i) => (
+          <p key={`${c.field}:${i}`} className="tl-change">
             <span className="muted">{c.field}</span> <s>{c.from || '—'}</s> → {c.to || '—'}
           </p>
         ))}

@@ -19,6 +19,13 @@ export function valueText(t: TFunction, value: string, unit = ''): string {
   return unit === '' || unit === 'count' ? n : `${n} ${unit}`
 }
 
+/** What stands in for a value that is missing, and how it was counted. */
+function missingText(t: TFunction, treatment: string | undefined): string {
+  return treatment === 'neutral' || treatment === 'worst' || treatment === 'value'
+    ? t(`kit.why.missing_${treatment}`)
+    : t('kit.why.no_data')
+}
+
 /** filledOf is the share of the possible points in whole percent, for the bar; undefined without a range. */
 export function filledOf(points: string, max: string): number | undefined {
   const top = Number(max)
@@ -28,7 +35,7 @@ export function filledOf(points: string, max: string): number | undefined {
 /** whyOf turns a stored verdict of the API into what Why shows; `title` is the rulebook's name. */
 export function whyOf(e: Explained, title: string, t: TFunction, locale: string): WhyVerdict {
   const x = e.explanation
-  const say = (text: Text | undefined) => textIn(locale, text)
+  const say = (text: Text | undefined) => textIn(locale, text).replace(/(\d)_(?=\d{3})/g, '$1,')
   const way = (w: Way): WhyStep => ({
     label: say(w.title),
     need: say(w.bound),
@@ -53,7 +60,7 @@ export function whyOf(e: Explained, title: string, t: TFunction, locale: string)
     vetoes: (x.vetoes ?? []).map((v) => ({ label: say(v.title), effect: say(v.effect), clause: v.clause })),
     items: (x.items ?? []).map((i) => ({
       label: say(i.title),
-      value: valueText(t, i.value, i.unit) || t('kit.why.no_data'),
+      value: valueText(t, i.value, i.unit) || missingText(t, i.treatment),
       band: say(i.band),
       points: decimal(i.points),
       maxPoints: decimal(i.max),

@@ -1,11 +1,65 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { shellRoute } from '@/app/roots'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { settingsRoute } from '@/app/roots'
+import { type Search, text } from '@/app/search'
 
-export const settingsRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/settings',
-
-  component: lazyRouteComponent(() => import('./SettingsPage')),
+const firstRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/me', replace: true })
+  },
 })
 
-export const adminRoutes = [settingsRoute] as const
+export const meRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/me',
+  component: lazyRouteComponent(() => import('./MePage')),
+})
+
+/** What the list of users keeps in the URL; `open` is the user being changed, `new` a new one. */
+export interface UsersSearch {
+  q?: string
+  open?: string
+}
+
+export const usersRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/users',
+  validateSearch: (s: Search): UsersSearch => ({ q: text(s.q), open: text(s.open) }),
+  component: lazyRouteComponent(() => import('./UsersPage')),
+})
+
+export const unitsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/units',
+  component: lazyRouteComponent(() => import('./UnitsPage')),
+})
+
+export const rolesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('./RolesPage')),
+})
+
+/** What the audit log keeps in the URL. */
+export interface AuditSearch {
+  entity?: string
+  actor?: string
+  open?: string
+}
+
+export const auditRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/audit',
+  validateSearch: (s: Search): AuditSearch => ({ entity: text(s.entity), actor: text(s.actor), open: text(s.open) }),
+  component: lazyRouteComponent(() => import('./AuditPage')),
+})
+
+export const aboutRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/about',
+  component: lazyRouteComponent(() => import('./AboutPage')),
+})
+
+/** All settings; other features hang their own pages below `settingsRoute` and are named here by the router. */
+export const adminRoutes = [firstRoute, meRoute, usersRoute, unitsRoute, rolesRoute, auditRoute, aboutRoute] as const

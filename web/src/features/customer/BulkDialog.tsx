@@ -37,7 +37,9 @@ export default function BulkDialog({ action, selection, search, count, onClose, 
     setFailure(undefined)
     try {
       const which = selection.all ? { all: true, q: search.q, filter: search.filter } : { ids: selection.ids }
-      const { data } = await http.POST('/api/v1/customers/bulk', { body: { ...which, action, value: value || undefined } })
+      const { data } = await http.POST('/api/v1/customers/bulk', {
+        body: { ...which, action, value: value || undefined },
+      })
       if (data) onDone(data)
     } catch (e) {
       setFailure(asApiError(e))
@@ -80,7 +82,6 @@ function Value({ action, value, onChange }: ValueProps): ReactNode {
   const { t } = useTranslation()
   const label = t(`customer.bulk.${action}_label`)
   const people = useColleagues().data?.items.filter((p) => p.active) ?? []
-  const tags = useTags().data?.items.map((x) => ({ value: x.tag, label: x.tag })) ?? []
   if (action === 'set_status')
     return (
       <Select
@@ -100,13 +101,25 @@ function Value({ action, value, onChange }: ValueProps): ReactNode {
         options={[{ value: '0', label: t('customer.nobody') }, ...people.map((p) => ({ value: p.id, label: p.name }))]}
       />
     )
+  return <TagChoice label={label} fresh={action === 'add_tag'} value={value} onChange={onChange} />
+}
+
+/** One tag, of those in use or, when `fresh`, also a new one; the list closes once it is chosen. */
+function TagChoice(p: { label: string; fresh: boolean; value: string; onChange: (v: string) => void }) {
+  const [open, setOpen] = useState(false)
+  const tags = useTags().data?.items.map((x) => ({ value: x.tag, label: x.tag })) ?? []
+  const choose = (v: string[]) => {
+    p.onChange(v.at(-1) ?? '')
+    setOpen(false)
+  }
   return (
     <Select<string[]>
-      aria-label={label}
-      mode={action === 'add_tag' ? 'tags' : 'multiple'}
-      maxCount={1}
-      value={value ? [value] : []}
-      onChange={(v) => onChange(v.at(-1) ?? '')}
+      aria-label={p.label}
+      mode={p.fresh ? 'tags' : 'multiple'}
+      open={open}
+      onOpenChange={setOpen}
+      value={p.value ? [p.value] : []}
+      onChange={choose}
       options={tags}
     />
   )

@@ -58,9 +58,10 @@ function Months({ data }: { data: Monthly }) {
         categories: data.months,
         series: [
           { name: t('record.orders'), kind: 'bar', values: data.orders },
-          { name: t('record.payments'), kind: 'line', values: data.payments },
+          { name: t('record.payments'), kind: 'bar', values: data.payments },
         ],
-        format: (v) => moneyShort(String(Math.round(v * scale)), data.currency),
+        // Round figures without their zeros: they stand along the axis.
+        format: (v) => moneyShort(String(Math.round(v * scale)), data.currency).replace(/\.0+(?=\D*$)/, ''),
       }}
     />
   )

@@ -40,7 +40,13 @@ export function Contacts({ customerID, contacts, write }: Props) {
       ) : (
         <ul className="people">
           {contacts.map((c) => (
-            <Person key={c.id} customerID={customerID} contact={c} write={write} onEdit={() => setForm({ contact: c })} />
+            <Person
+              key={c.id}
+              customerID={customerID}
+              contact={c}
+              write={write}
+              onEdit={() => setForm({ contact: c })}
+            />
           ))}
         </ul>
       )}

@@ -4,7 +4,15 @@ import { DateInput } from '@/kit/DateInput'
 import { type CustomField, useNames } from './data'
 
 /** The input of a custom field, by its type. Values are texts. */
-export function CustomInput({ field: f, ...rest }: { field: CustomField; id?: string; value?: string; onChange?: (v: string) => void }) {
+export function CustomInput({
+  field: f,
+  ...rest
+}: {
+  field: CustomField
+  id?: string
+  value?: string
+  onChange?: (v: string) => void
+}) {
   const { t } = useTranslation()
   if (f.type === 'date') return <DateInput {...rest} onChange={(v) => rest.onChange?.(v ?? '')} />
   if (f.type === 'choice' || f.type === 'flag') {

@@ -8,7 +8,18 @@ import { FormDrawer } from '@/kit/FormDrawer'
 import { CodeInput } from './CodeInput'
 import { CustomFieldItem } from './CustomFieldItem'
 import { Duplicates, useDuplicates } from './Duplicates'
-import { type Customer, type CustomerWrite, inUse, parties, statuses, useColleagues, useCustomFields, useKinds, useNames, useTags } from './data'
+import {
+  type Customer,
+  type CustomerWrite,
+  inUse,
+  parties,
+  statuses,
+  useColleagues,
+  useCustomFields,
+  useKinds,
+  useNames,
+  useTags,
+} from './data'
 import { changed } from './edit'
 import { IdentifierRows } from './IdentifierRows'
 import { useSave } from './useSave'
@@ -52,9 +63,7 @@ export default function CustomerForm({ customer, onClose, onSaved }: Props) {
       onSubmit={submit}
       onClose={onClose}
     >
-      {(form) => (
-        <FormBody form={form} customer={customer} confirmed={confirmed} onConfirm={setConfirmed} />
-      )}
+      {(form) => <FormBody form={form} customer={customer} confirmed={confirmed} onConfirm={setConfirmed} />}
     </FormDrawer>
   )
 }

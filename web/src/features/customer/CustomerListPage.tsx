@@ -58,10 +58,15 @@ export default function CustomerListPage() {
   const mayImport = usePermission('import.run')
   const create = () => setCreating(true)
   useShortcut('c', create, { label: t('customer.create'), when: may })
-  useCommands(may ? [{ id: 'customer.create', label: t('customer.create'), group: 'create', keys: 'c', run: create }] : [])
+  useCommands(
+    may ? [{ id: 'customer.create', label: t('customer.create'), group: 'create', keys: 'c', run: create }] : [],
+  )
   const filtered = Boolean(s.q || s.filter?.length)
   const importLink = mayImport && (
-    <Button icon={<Upload size={16} strokeWidth={1.75} />} onClick={() => void navigate({ to: '/imports/new' as string })}>
+    <Button
+      icon={<Upload size={16} strokeWidth={1.75} />}
+      onClick={() => void navigate({ to: '/imports/new' as string })}
+    >
       {t('customer.import')}
     </Button>
   )
@@ -84,7 +89,9 @@ export default function CustomerListPage() {
       }
     >
       <Suspense>
-        {bulk.result && <BulkOutcome key={bulk.result.id} result={bulk.result} onOver={bulk.over} onChange={bulk.setResult} />}
+        {bulk.result && (
+          <BulkOutcome key={bulk.result.id} result={bulk.result} onOver={bulk.over} onChange={bulk.setResult} />
+        )}
       </Suspense>
       <DataTable<CustomerItem>
         id={TABLE}
@@ -125,7 +132,9 @@ export default function CustomerListPage() {
             <EmptyState
               title={t('customer.none_found')}
               hint={t('customer.none_found_hint')}
-              actions={<Button onClick={() => set({ q: undefined, filter: undefined })}>{t('kit.filter.clear')}</Button>}
+              actions={
+                <Button onClick={() => set({ q: undefined, filter: undefined })}>{t('kit.filter.clear')}</Button>
+              }
             />
           ) : (
             <EmptyState
@@ -142,8 +151,9 @@ export default function CustomerListPage() {
         }
       />
       <Suspense>
-        {bulk.dialog(columns.map((c) => ({ key: c.key, title: c.title, shown: isShown(c, layout ?? readLayout(TABLE)) })), () =>
-          setSelection(nothing),
+        {bulk.dialog(
+          columns.map((c) => ({ key: c.key, title: c.title, shown: isShown(c, layout ?? readLayout(TABLE)) })),
+          () => setSelection(nothing),
         )}
         {creating && (
           <CustomerForm
@@ -173,7 +183,7 @@ function useList(s: ListSearch) {
     { params: { query: { ...which, sort: s.sort } } },
     {
       pageParamName: 'cursor',
-      initialPageParam: undefined,
+      initialPageParam: '',
       getNextPageParam: (p) => p.next_cursor || undefined,
       placeholderData: keepPreviousData,
     },
@@ -222,7 +232,9 @@ function useTabs(s: ListSearch, set: (change: ListSearch) => void) {
       all={t('customer.all')}
       onChoose={choose}
       onSave={(v) => guarded(store.save(v))}
-      onSaveAs={(name, shared) => guarded(store.saveAs(name, shared, stateOf(s, layout ?? readLayout(TABLE))).then((id) => set({ view: id })))}
+      onSaveAs={(name, shared) =>
+        guarded(store.saveAs(name, shared, stateOf(s, layout ?? readLayout(TABLE))).then((id) => set({ view: id })))
+      }
       onDelete={(v) => void guarded(store.remove(v).then(() => set({ view: undefined })))}
       onFirst={(v, first) => void guarded(store.setFirst(v, first))}
     />

@@ -9,12 +9,12 @@ import { usePermission } from '@/kit/usePermission'
 import { Archive } from './Archive'
 import { Business } from './Business'
 import { Contacts } from './Contacts'
-import { type Customer, type RecordView, useCustomer, useRecord } from './data'
 import { Duties } from './Duties'
+import { type Customer, type RecordView, useCustomer, useRecord } from './data'
 import { Badges, Figures } from './Head'
 import { Missing } from './Missing'
-import { Relations } from './Relations'
 import { RecordTimeline } from './RecordTimeline'
+import { Relations } from './Relations'
 import { customerRoute } from './routes'
 import { Standings } from './Standings'
 import { useRecordActions } from './useRecordActions'
@@ -31,7 +31,7 @@ export default function CustomerPage() {
   const navigate = useNavigate({ from: customerRoute.fullPath })
   const customer = useCustomer(id)
   const record = useRecord(id)
-  const actions = useRecordActions(customer.data, record.data)
+  const actions = useRecordActions(customer.data, record.data, true)
   const c = customer.data
   const set = (change: { kind?: string; why?: string }) =>
     void navigate({ search: (old) => ({ ...old, ...change }), replace: true })
@@ -40,7 +40,13 @@ export default function CustomerPage() {
   if (!c)
     return (
       <Page title={t('record.title')} back={back}>
-        <Panel>{customer.error ? <Missing error={customer.error} onRetry={() => void customer.refetch()} /> : <SkeletonLines lines={10} />}</Panel>
+        <Panel>
+          {customer.error ? (
+            <Missing error={customer.error} onRetry={() => void customer.refetch()} />
+          ) : (
+            <SkeletonLines lines={10} />
+          )}
+        </Panel>
       </Page>
     )
   return (

@@ -96,7 +96,7 @@ function DutyLine({ duty: d, today }: { duty: Duty; today: string }) {
         {late
           ? t('record.duty.overdue', { n: d.days_overdue, day: d.due_on })
           : t('kit.duty.due', { day: relativeDay(d.due_on, today) })}
-        {d.owner_name && ` · ${d.owner_name}`}
+        {d.owner_name && <span className="nowrap"> · {d.owner_name}</span>}
       </span>
     </div>
   )
@@ -111,7 +111,7 @@ function DoneDuties({ id }: { id: string }) {
     'get',
     '/api/v1/duties',
     { params: { query: { customer: id, bucket: 'done', limit: 20 } } },
-    { pageParamName: 'cursor', initialPageParam: undefined, getNextPageParam: (p) => p.next_cursor || undefined },
+    { pageParamName: 'cursor', initialPageParam: '', getNextPageParam: (p) => p.next_cursor || undefined },
   )
   return (
     <QueryView query={query} lines={3}>

@@ -30,9 +30,12 @@ export default function FactList({ id, archived }: { id: string; archived: boole
     'get',
     '/api/v1/customers/{id}/facts',
     { params: { path: { id }, query: { limit: 50, kind: kind === ALL ? undefined : [kind] } } },
-    { pageParamName: 'cursor', initialPageParam: undefined, getNextPageParam: (p) => p.next_cursor || undefined },
+    { pageParamName: 'cursor', initialPageParam: '', getNextPageParam: (p) => p.next_cursor || undefined },
   )
-  const options = [{ value: ALL, label: t('record.fact.all') }, ...kinds.map((k) => ({ value: k.kind, label: words(k.kind) }))]
+  const options = [
+    { value: ALL, label: t('record.fact.all') },
+    ...kinds.map((k) => ({ value: k.kind, label: words(k.kind) })),
+  ]
   return (
     <div className="facts">
       <Select size="small" aria-label={t('record.fact.kind')} value={kind} onChange={setKind} options={options} />

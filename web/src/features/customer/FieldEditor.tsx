@@ -31,7 +31,12 @@ export default function FieldEditor({ kind, label, value, busy, failure, onSave,
     if (e.key === 'Escape') {
       e.stopPropagation()
       onCancel()
-    } else if (e.key === 'Enter' && kind.type !== 'tags' && kind.type !== 'names' && (kind.type !== 'long' || e.ctrlKey || e.metaKey))
+    } else if (
+      e.key === 'Enter' &&
+      kind.type !== 'tags' &&
+      kind.type !== 'names' &&
+      (kind.type !== 'long' || e.ctrlKey || e.metaKey)
+    )
       onSave(draft)
   }
   return (
@@ -69,7 +74,9 @@ function Editor({ kind, label, value, onChange }: EditorProps) {
   const text = String(value ?? '')
   switch (kind.type) {
     case 'text':
-      return <Input autoFocus aria-label={label} value={text} maxLength={1000} onChange={(e) => onChange(e.target.value)} />
+      return (
+        <Input autoFocus aria-label={label} value={text} maxLength={1000} onChange={(e) => onChange(e.target.value)} />
+      )
     case 'long':
       return (
         <Input.TextArea
@@ -85,7 +92,9 @@ function Editor({ kind, label, value, onChange }: EditorProps) {
       return <DateInput aria-label={label} value={text} onChange={(v) => onChange(v ?? '')} />
     case 'region':
     case 'industry':
-      return <CodeInput open table={kind.type === 'region' ? 'regions' : 'industries'} value={text} onChange={onChange} />
+      return (
+        <CodeInput open table={kind.type === 'region' ? 'regions' : 'industries'} value={text} onChange={onChange} />
+      )
     case 'custom':
       return <CustomInput field={kind.field} value={text} onChange={onChange} />
     default:
@@ -113,7 +122,10 @@ function Choice({ kind, label, value, onChange }: Omit<EditorProps, 'kind'> & { 
     )
   const options = {
     owner: [{ value: '', label: t('customer.nobody') }, ...people.map((p) => ({ value: p.id, label: p.name }))],
-    kind: [{ value: '', label: t('customer.unsaid') }, ...kinds.map((k) => ({ value: k.kind, label: names.kind(k.kind) }))],
+    kind: [
+      { value: '', label: t('customer.unsaid') },
+      ...kinds.map((k) => ({ value: k.kind, label: names.kind(k.kind) })),
+    ],
     status: statuses.map((s) => ({ value: s, label: t(`customer.status.${s}`) })),
   }[kind]
   return (

@@ -30,7 +30,9 @@ export function Figures({ record: r }: { record: RecordView }) {
     r.may.facts && {
       label: t('record.figure.sales'),
       value: main ? <Amount short value={main.amount} currency={main.currency} /> : '—',
-      hint: others.length > 0 && others.map((a) => <Amount key={a.currency} short value={a.amount} currency={a.currency} />),
+      hint:
+        others.length > 0 &&
+        others.map((a) => <Amount key={a.currency} short value={a.amount} currency={a.currency} />),
     },
     r.may.facts && { label: t('record.figure.orders'), value: <Num value={f.orders_12m} /> },
     r.may.facts && {

@@ -51,12 +51,7 @@ export function IdentifierRows({ form, party }: { form: FormInstance; party: str
               )}
             </div>
           ))}
-          <Button
-            type="link"
-            size="small"
-            icon={<Plus size={14} />}
-            onClick={() => add({ type: next, value: '' })}
-          >
+          <Button type="link" size="small" icon={<Plus size={14} />} onClick={() => add({ type: next, value: '' })}>
             {t('customer.identifier.add')}
           </Button>
         </fieldset>

@@ -40,7 +40,10 @@ export default function RecordFact({ id, today, onClose }: { id: string; today: 
     >
       <Form.Item name="kind" label={t('record.fact.kind')}>
         <Radio.Group
-          options={kinds.map((k) => ({ value: k.kind, label: textIn(i18n.language, { zh: k.label_zh, en: k.label_en }) }))}
+          options={kinds.map((k) => ({
+            value: k.kind,
+            label: textIn(i18n.language, { zh: k.label_zh, en: k.label_en }),
+          }))}
         />
       </Form.Item>
       <Form.Item

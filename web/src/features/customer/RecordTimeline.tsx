@@ -1,5 +1,14 @@
 import { Button } from 'antd'
-import { ArrowUpDown, CalendarX2, FileUp, MessageSquareText, Paperclip, Pencil, ReceiptText, UserRound } from 'lucide-react'
+import {
+  ArrowUpDown,
+  CalendarX2,
+  FileUp,
+  MessageSquareText,
+  Paperclip,
+  Pencil,
+  ReceiptText,
+  UserRound,
+} from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
@@ -7,8 +16,8 @@ import { useFormat } from '@/kit/format'
 import { useGrades, useSchemes } from '@/kit/grades'
 import { QueryView } from '@/kit/Loading'
 import { Timeline } from '@/kit/Timeline'
-import type { TimelineEntry } from '@/kit/timelineGroups'
 import { textIn, useText } from '@/kit/text'
+import type { TimelineEntry } from '@/kit/timelineGroups'
 import { fileSize } from '@/kit/UploadDrop'
 import { useMobile } from '@/kit/useMobile'
 import { useFactKinds } from './data'
@@ -46,7 +55,7 @@ export function RecordTimeline({ id, kind, onKind, onWhy }: Props) {
     'get',
     '/api/v1/customers/{id}/timeline',
     { params: { path: { id }, query: { kinds: kind ? [kind] : undefined } } },
-    { pageParamName: 'cursor', initialPageParam: undefined, getNextPageParam: (p) => p.next_cursor || undefined },
+    { pageParamName: 'cursor', initialPageParam: '', getNextPageParam: (p) => p.next_cursor || undefined },
   )
   const items = query.data?.pages.flatMap((p) => p.items) ?? []
   const words = useWords(items)
@@ -110,7 +119,9 @@ function useWords(items: Entry[]): TimelineWords {
   const schemes = useSchemes().data?.items
   const grade = useGrades()
   const field = useFieldName()
-  const value = useValues(items.flatMap(changesOf).flatMap((c) => [c.before, c.after].map((v): [string, unknown] => [c.field, v])))
+  const value = useValues(
+    items.flatMap(changesOf).flatMap((c) => [c.before, c.after].map((v): [string, unknown] => [c.field, v])),
+  )
   return {
     t: (key, args) => t(key, args ?? {}),
     has: (key) => i18n.exists(key),

@@ -97,7 +97,8 @@ function CustomerPicker({ id, value, onChange }: { id?: string; value?: string; 
   const q = useDeferredValue(typed.trim())
   const found = useQuery({
     queryKey: ['pick-customer', q],
-    queryFn: async ({ signal }) => (await http.GET('/api/v1/search', { params: { query: { q } }, signal })).data?.items ?? [],
+    queryFn: async ({ signal }) =>
+      (await http.GET('/api/v1/search', { params: { query: { q } }, signal })).data?.items ?? [],
     enabled: q !== '',
     placeholderData: keepPreviousData,
   })

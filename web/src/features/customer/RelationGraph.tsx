@@ -21,7 +21,12 @@ export default function RelationGraph({ name, relations }: { name: string; relat
   const { t } = useTranslation()
   const shown = relations.slice(0, 12)
   return (
-    <svg className="relation-graph" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('record.relation.graph', { name })}>
+    <svg
+      className="relation-graph"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={t('record.relation.graph', { name })}
+    >
       {shown.map((r, i) => {
         const at = place(i, shown.length)
         const share = r.share_bp === null ? '' : ` ${sharePercent(r.share_bp)}`

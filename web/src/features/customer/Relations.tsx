@@ -48,7 +48,12 @@ export function Relations({ customer, write }: { customer: { id: string; name: s
               <Suspense>
                 {items.length >= GRAPH_FROM && <RelationGraph name={customer.name} relations={items} />}
               </Suspense>
-              <RelationTable id={customer.id} relations={items} write={write} onEdit={(relation) => setForm({ relation })} />
+              <RelationTable
+                id={customer.id}
+                relations={items}
+                write={write}
+                onEdit={(relation) => setForm({ relation })}
+              />
             </>
           )
         }

@@ -18,7 +18,7 @@ export default function VerdictHistory({ id, onWhy }: { id: string; onWhy: (verd
     'get',
     '/api/v1/customers/{id}/verdicts',
     { params: { path: { id }, query: { limit: 20 } } },
-    { pageParamName: 'cursor', initialPageParam: undefined, getNextPageParam: (p) => p.next_cursor || undefined },
+    { pageParamName: 'cursor', initialPageParam: '', getNextPageParam: (p) => p.next_cursor || undefined },
   )
   return (
     <QueryView query={query} lines={3}>

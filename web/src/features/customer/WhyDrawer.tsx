@@ -31,9 +31,7 @@ export default function WhyDrawer(p: { customerID: string; verdictID: string; on
       onClose={p.onClose}
     >
       <QueryView query={query} lines={8}>
-        {(e) => (
-          <Why verdict={why(e, text(schemes?.find((s) => s.rulebook === e.rulebook)?.title) || e.rulebook)} />
-        )}
+        {(e) => <Why verdict={why(e, text(schemes?.find((s) => s.rulebook === e.rulebook)?.title) || e.rulebook)} />}
       </QueryView>
     </Drawer>
   )

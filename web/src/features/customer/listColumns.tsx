@@ -5,7 +5,7 @@ import { decimal } from '@/kit/format'
 import { useSchemes } from '@/kit/grades'
 import type { Column } from '@/kit/tableLayout'
 import { useText } from '@/kit/text'
-import { type CustomField, type CustomerItem, inUse, useCustomFields, useNames } from './data'
+import { type CustomerItem, type CustomField, inUse, useCustomFields, useNames } from './data'
 import { CustomerStatus, Grade, Phone, Tags } from './words'
 
 /** The value of a custom field as people read it. */
@@ -64,7 +64,12 @@ export function useColumns(): Column<CustomerItem>[] {
       width: 96,
       render: (c) => <CustomerStatus status={c.status} archived={c.archived} />,
     },
-    { key: 'region', title: t('customer.field.region'), width: 184, render: (c) => c.region_label },
+    {
+      key: 'region',
+      title: t('customer.field.region'),
+      width: 200,
+      render: (c) => <span title={c.region_label}>{c.region_label}</span>,
+    },
     {
       key: 'owner',
       title: t('customer.field.owner'),
@@ -82,7 +87,13 @@ export function useColumns(): Column<CustomerItem>[] {
       sortable: true,
       render: (c) => <DateText value={c.updated_at} />,
     },
-    { key: 'industry', title: t('customer.field.industry'), width: 176, optional: true, render: (c) => c.industry_label },
+    {
+      key: 'industry',
+      title: t('customer.field.industry'),
+      width: 176,
+      optional: true,
+      render: (c) => c.industry_label,
+    },
     { key: 'name_en', title: t('customer.field.name_en'), width: 176, optional: true, render: (c) => c.name_en },
     {
       key: 'party',
@@ -106,13 +117,15 @@ export function useColumns(): Column<CustomerItem>[] {
       sortable: true,
       render: (c) => <DateText value={c.created_at} />,
     },
-    ...custom.map((f): Column<CustomerItem> => ({
-      key: `custom.${f.name}`,
-      title: names.field(f.name),
-      width: 128,
-      optional: true,
-      align: f.type === 'number' ? 'right' : undefined,
-      render: (c) => <CustomValue field={f} value={c.custom[f.name]} />,
-    })),
+    ...custom.map(
+      (f): Column<CustomerItem> => ({
+        key: `custom.${f.name}`,
+        title: names.field(f.name),
+        width: 128,
+        optional: true,
+        align: f.type === 'number' ? 'right' : undefined,
+        render: (c) => <CustomValue field={f} value={c.custom[f.name]} />,
+      }),
+    ),
   ]
 }

@@ -23,8 +23,7 @@ const IndustryTree = lazy(() => import('./CodeTree').then((m) => ({ default: m.I
 /** customKind tells how a custom field can be filtered. */
 export function customKind(f: CustomField, label: string): FilterField {
   const field = { key: `custom.${f.name}`, label, nullable: true }
-  if (f.type === 'choice')
-    return { ...field, kind: 'choice', options: f.choices.map((c) => ({ value: c, label: c })) }
+  if (f.type === 'choice') return { ...field, kind: 'choice', options: f.choices.map((c) => ({ value: c, label: c })) }
   if (f.type === 'flag') return { ...field, kind: 'yes' }
   return { ...field, kind: f.type }
 }
@@ -59,9 +58,30 @@ export function useFilterFields(filters: Filter[]): FilterField[] {
         ...people.map((p) => ({ value: p.id, label: p.name })),
       ],
     },
-    { key: 'status', label: label('status'), kind: 'choice', options: of([...statuses], (s) => t(`customer.status.${s}`)) },
-    { key: 'kind', label: label('kind'), kind: 'choice', nullable: true, options: of(kinds.map((k) => k.kind), names.kind) },
-    { key: 'region', label: label('region'), kind: 'choice', nullable: true, editor: RegionTree, options: of(regions, region) },
+    {
+      key: 'status',
+      label: label('status'),
+      kind: 'choice',
+      options: of([...statuses], (s) => t(`customer.status.${s}`)),
+    },
+    {
+      key: 'kind',
+      label: label('kind'),
+      kind: 'choice',
+      nullable: true,
+      options: of(
+        kinds.map((k) => k.kind),
+        names.kind,
+      ),
+    },
+    {
+      key: 'region',
+      label: label('region'),
+      kind: 'choice',
+      nullable: true,
+      editor: RegionTree,
+      options: of(regions, region),
+    },
     {
       key: 'industry',
       label: label('industry'),
@@ -70,7 +90,16 @@ export function useFilterFields(filters: Filter[]): FilterField[] {
       editor: IndustryTree,
       options: of(industries, industry),
     },
-    { key: 'tag', label: label('tags'), kind: 'choice', nullable: true, options: of(tags.map((x) => x.tag), (x) => x) },
+    {
+      key: 'tag',
+      label: label('tags'),
+      kind: 'choice',
+      nullable: true,
+      options: of(
+        tags.map((x) => x.tag),
+        (x) => x,
+      ),
+    },
     {
       key: 'unit',
       label: label('unit'),

@@ -37,7 +37,9 @@ export function byCurrency(list: Month[], today: string): Monthly[] {
   const first = month === 12 ? `${year - 1}-01` : `${year - 2}-${String(month + 1).padStart(2, '0')}`
   const months = monthsBetween(first, today)
   const sum = (currency: string, kind: string) =>
-    months.map((at) => Number(list.find((m) => m.month === at && m.kind === kind && m.currency === currency)?.amount ?? 0))
+    months.map((at) =>
+      Number(list.find((m) => m.month === at && m.kind === kind && m.currency === currency)?.amount ?? 0),
+    )
   return [...facts.entries()]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .map(([currency]) => ({ currency, months, orders: sum(currency, 'order'), payments: sum(currency, 'payment') }))

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { shellRoute } from '@/app/roots'
+import { settingsRoute, shellRoute } from '@/app/roots'
 import { listSearch, type Search, text } from '@/app/search'
 
 export const customerListRoute = createRoute({
@@ -23,9 +23,11 @@ export const customerRoute = createRoute({
 })
 
 export const customFieldsRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/settings/fields',
+  getParentRoute: () => settingsRoute,
+  path: '/fields',
   component: lazyRouteComponent(() => import('./FieldsPage')),
 })
 
-export const customerRoutes = [customerListRoute, customerRoute, customFieldsRoute] as const
+export const customerRoutes = [customerListRoute, customerRoute] as const
+/** Below the settings. */
+export const customerSettingsRoutes = [customFieldsRoute] as const

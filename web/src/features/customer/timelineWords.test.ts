@@ -44,7 +44,15 @@ const entry = (e: Partial<Entry>): Entry => ({
 
 describe('entries of the timeline', () => {
   it('folds the lines of an order into one with its amount', () => {
-    const e = entry({ kind: 'business', type: 'order', amount: '12.5', currency: 'CNY', facts: 3, document: 'SO1', status: 'shipped' })
+    const e = entry({
+      kind: 'business',
+      type: 'order',
+      amount: '12.5',
+      currency: 'CNY',
+      facts: 3,
+      document: 'SO1',
+      status: 'shipped',
+    })
     expect(entryOf(e, words)).toMatchObject({
       at: '2026-03-02',
       title: '订单',
@@ -54,7 +62,9 @@ describe('entries of the timeline', () => {
   })
 
   it('stands at its moment where there is one', () => {
-    expect(entryOf(entry({ kind: 'import', type: 'created', at: '2026-03-02T08:00:00Z' }), words).at).toBe('2026-03-02T08:00:00Z')
+    expect(entryOf(entry({ kind: 'import', type: 'created', at: '2026-03-02T08:00:00Z' }), words).at).toBe(
+      '2026-03-02T08:00:00Z',
+    )
   })
 
   it('lists the fields of folded changes, newest first, without those of the bookkeeping', () => {

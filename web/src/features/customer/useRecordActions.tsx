@@ -1,11 +1,21 @@
 import { useNavigate } from '@tanstack/react-router'
 import { App, Button, Dropdown } from 'antd'
-import { Archive, ArchiveRestore, Ellipsis, MessageSquarePlus, Pencil, Phone, Printer, UserRoundPen } from 'lucide-react'
+import {
+  Archive,
+  ArchiveRestore,
+  Ellipsis,
+  MessageSquarePlus,
+  Pencil,
+  Phone,
+  Printer,
+  UserRoundPen,
+} from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { http } from '@/api/client'
 import { type Command, useCommands } from '@/kit/commands'
 import { useConfirm } from '@/kit/useConfirm'
+import { useMobile } from '@/kit/useMobile'
 import { usePermission } from '@/kit/usePermission'
 import { useShortcut } from '@/kit/useShortcut'
 import { type Customer, type RecordView, useRefresh, useTell } from './data'
@@ -16,9 +26,10 @@ const BulkDialog = lazy(() => import('./BulkDialog'))
 
 const icon = { size: 16, strokeWidth: 1.75 }
 
-/** What can be done with a customer: as buttons, as a bar at the thumb, as commands of the command menu. */
-export function useRecordActions(c: Customer | undefined, record: RecordView | undefined) {
+/** What can be done with a customer: as buttons, as a bar at the thumb (the page shows it `atThumb`), as commands of the command menu. */
+export function useRecordActions(c: Customer | undefined, record: RecordView | undefined, atThumb = false) {
   const { t } = useTranslation()
+  const mobile = useMobile()
   const [open, setOpen] = useState<'edit' | 'contact' | 'assign'>()
   const live = c !== undefined && !c.archived
   const write = usePermission('customer.write') && live
@@ -42,7 +53,7 @@ export function useRecordActions(c: Customer | undefined, record: RecordView | u
     c !== undefined && one('print', t('record.print'), <Printer {...icon} />, () => window.print()),
     archive && c && !c.archived && one('archive', t('record.do_archive'), <Archive {...icon} />, toggle),
     archive && c?.archived && one('restore', t('record.restore'), <ArchiveRestore {...icon} />, toggle),
-  ].filter((x) => x !== false && x !== undefined && x !== '')
+  ].filter((x) => x !== false && x !== undefined)
   useCommands(commands)
   const group = t('kit.record.keys')
   useShortcut('r', () => setOpen('contact'), { label: t('record.contacted'), group, when: note })
@@ -56,7 +67,7 @@ export function useRecordActions(c: Customer | undefined, record: RecordView | u
           {t('record.edit')}
         </Button>
       )}
-      {note && (
+      {note && !(mobile && atThumb) && (
         <Button type="primary" icon={<MessageSquarePlus {...icon} />} onClick={() => setOpen('contact')}>
           {t('record.contacted')}
         </Button>
@@ -142,6 +153,8 @@ function useArchive(c: Customer | undefined): () => void {
       ok: t(c.archived ? 'record.restore' : 'record.do_archive'),
       danger: !c.archived,
       action: act,
-    }).then((done) => done && !c.archived && navigate({ to: '/customers' }))
+    }).then((done) => {
+      if (done && !c.archived) void navigate({ to: '/customers' })
+    })
   }
 }

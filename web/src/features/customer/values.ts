@@ -48,7 +48,14 @@ export function useValues(values: [string, unknown][]): (field: string, value: u
   const codes = (field: string) => [...new Set(values.filter(([f, v]) => f === field && v).map(([, v]) => String(v)))]
   const region = useCodeLabels('regions', codes('region'))
   const industry = useCodeLabels('industries', codes('industry'))
-  const words: Words = { t: (k) => t(k), has: (k) => i18n.exists(k), kind: names.kind, person: names.person, region, industry }
+  const words: Words = {
+    t: (k) => t(k),
+    has: (k) => i18n.exists(k),
+    kind: names.kind,
+    person: names.person,
+    region,
+    industry,
+  }
   return (field, value) => valueText(field, value, words)
 }
 

@@ -100,7 +100,7 @@ export default function DutyPage() {
         tabs={<Tabs current={tab} mine={whose === 'mine'} set={set} />}
         bar={<FilterBar fields={fields} filters={filters} onFilters={(f) => set({ filter: f.map(formatFilter) })} />}
         card={(d) => <DutyCard duty={d} today={today} onOpen={() => set({ open: d.id })} {...actions} />}
-        empty={<Nothing tab={tab} filtered={filters.length > 0} onClear={() => set({ filter: undefined })} />}
+        empty={<Nothing tab={tab} mine={whose === 'mine'} filtered={filters.length > 0} set={set} />}
       />
       {search.open && (
         <DutyPanel
@@ -124,7 +124,7 @@ function useDuties(asked: ReturnType<typeof dutyQuery>) {
     { params: { query: asked } },
     {
       pageParamName: 'cursor',
-      initialPageParam: undefined,
+      initialPageParam: '',
       getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
       placeholderData: keepPreviousData,
     },
@@ -239,14 +239,32 @@ function ExportButton({ query }: { query: (format: string) => string }) {
   )
 }
 
-function Nothing({ tab, filtered, onClear }: { tab: DutyTab; filtered: boolean; onClear: () => void }) {
+interface NothingProps {
+  tab: DutyTab
+  mine: boolean
+  filtered: boolean
+  set: (patch: DutySearch) => void
+}
+
+function Nothing({ tab, mine, filtered, set }: NothingProps) {
   const { t } = useTranslation()
+  const { num } = useFormat()
+  const { data } = useCounts(mine)
   if (filtered)
     return (
       <EmptyState
         title={t('duty.none.filtered')}
-        actions={<Button onClick={onClear}>{t('kit.filter.clear')}</Button>}
+        actions={<Button onClick={() => set({ filter: undefined })}>{t('kit.filter.clear')}</Button>}
       />
     )
-  return <EmptyState title={t(`duty.none.${tab}`)} hint={t('duty.none.hint')} />
+  const near = tab === 'today' || tab === 'week'
+  const actions = near && (
+    <>
+      {data !== undefined && data.overdue > 0 && (
+        <Button onClick={() => set({ tab: 'overdue' })}>{t('duty.none.see_overdue', { n: num(data.overdue) })}</Button>
+      )}
+      <Button onClick={() => set({ tab: 'upcoming' })}>{t('duty.none.see_upcoming')}</Button>
+    </>
+  )
+  return <EmptyState title={t(`duty.none.${tab}`)} hint={t('duty.none.hint')} actions={actions} />
 }

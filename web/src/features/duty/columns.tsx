@@ -6,6 +6,7 @@ import { type Duty, type DutyChanged, isOwed, useUndoDuty } from '@/kit/duties'
 import { useFormat } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGrades } from '@/kit/grades'
+import { phoneText } from '@/kit/phone'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
 import type { Column } from '@/kit/tableLayout'
 import { useText } from '@/kit/text'
@@ -74,10 +75,10 @@ export function CallLink({ duty: d }: { duty: Duty }) {
     <a
       className="call num"
       href={`tel:${d.customer.phone}`}
-      aria-label={t('kit.duty.call', { phone: d.customer.phone })}
+      aria-label={t('kit.duty.call', { phone: phoneText(d.customer.phone) })}
     >
       <Phone size={13} aria-hidden />
-      {d.customer.phone}
+      {phoneText(d.customer.phone)}
     </a>
   )
 }
@@ -93,31 +94,32 @@ export function useDutyColumns(today: string, tab: DutyTab, actions: DutyActions
     {
       key: 'customer',
       title: t('duty.customer'),
-      width: 240,
+      width: 216,
       fixed: true,
       locked: true,
       render: (d) => <CustomerLink id={d.customer.id}>{d.customer.name}</CustomerLink>,
     },
-    { key: 'what', title: t('duty.what'), width: 180, render: (d) => text(d.title) },
+    { key: 'what', title: t('duty.what'), width: 160, render: (d) => text(d.title) },
     {
       key: 'due',
       title: t('duty.due'),
-      width: 116,
+      width: 104,
       render: (d) => <span className="num">{relativeDay(d.due_on, today)}</span>,
     },
-    { key: 'state', title: t('duty.state.title'), width: 130, render: (d) => <DutyState duty={d} /> },
-    { key: 'grade', title: t('duty.grade'), width: 96, render: (d) => <GradeTag {...grade(d.scheme, d.grade)} /> },
+    { key: 'state', title: t('duty.state.title'), width: 120, render: (d) => <DutyState duty={d} /> },
+    { key: 'grade', title: t('duty.grade'), width: 88, render: (d) => <GradeTag {...grade(d.scheme, d.grade)} /> },
     {
       key: 'owner',
       title: t('duty.owner'),
-      width: 100,
+      width: 88,
+      optional: settled,
       render: (d) => d.owner_name || <span className="none">{t('duty.nobody')}</span>,
     },
-    { key: 'phone', title: t('duty.phone'), width: 140, render: (d) => <CallLink duty={d} /> },
+    { key: 'phone', title: t('duty.phone'), width: 136, optional: settled, render: (d) => <CallLink duty={d} /> },
     {
       key: 'clause',
       title: t('duty.clause'),
-      width: 150,
+      width: 140,
       optional: settled,
       render: (d) => (
         <>
@@ -138,7 +140,7 @@ export function useDutyColumns(today: string, tab: DutyTab, actions: DutyActions
     {
       key: 'do',
       title: t('duty.settle'),
-      width: 96,
+      width: 84,
       locked: true,
       render: (d) => <DutyButton duty={d} {...actions} />,
     },

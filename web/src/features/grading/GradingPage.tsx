@@ -64,19 +64,26 @@ function Graded({ scheme, all }: { scheme: SchemeOf; all: SchemeOf[] }) {
   const set = (patch: GradingSearch) => void navigate({ search: (s) => ({ ...s, ...patch }), replace: true })
   const [starting, setStarting] = useState(false)
   const mayRun = usePermission('grading.run', 'all')
+  const mayStart = mayRun && scheme.adopted
   const overview = api.useQuery('get', '/api/v1/grading/overview', {
     params: { query: { rulebook: scheme.rulebook } },
   })
   const tab = search.tab ?? 'overview'
   const run = search.run ?? overview.data?.last?.id
-  useGradingCommands(mayRun, () => setStarting(true), set)
+  useGradingCommands(mayStart, () => setStarting(true), set)
   return (
     <Page
       title={t('app.area.grading')}
       note={<LastRun overview={overview.data} />}
       fill={tab !== 'overview'}
       actions={
-        <Actions scheme={scheme} all={all} run={run} set={set} onStart={mayRun ? () => setStarting(true) : undefined} />
+        <Actions
+          scheme={scheme}
+          all={all}
+          run={run}
+          set={set}
+          onStart={mayStart ? () => setStarting(true) : undefined}
+        />
       }
     >
       <GradingTabs tab={tab} overview={overview.data} set={set} />

@@ -42,7 +42,6 @@ function Distribution({ scheme, overview: o, set }: TabProps) {
               <button
                 type="button"
                 className="bar-row"
-                aria-label={t('grading.bar', { grade: w.label, n: num(r.count), share: bpText(r.share_bp) })}
                 onClick={() =>
                   set(r.code === '' ? { tab: 'without' } : { tab: 'verdicts', code: r.code, direction: undefined })
                 }

@@ -22,7 +22,7 @@ export function RunsTab({ scheme, set }: TabProps) {
     { params: { query: { rulebook: scheme.rulebook } } },
     {
       pageParamName: 'cursor',
-      initialPageParam: undefined,
+      initialPageParam: '',
       getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
     },
   )

@@ -31,7 +31,7 @@ export function VerdictsTab({ scheme, run, search, set }: TabProps & { run: stri
     },
     {
       pageParamName: 'cursor',
-      initialPageParam: undefined,
+      initialPageParam: '',
       getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
       placeholderData: keepPreviousData,
     },

@@ -22,7 +22,7 @@ export function WithoutTab({ scheme, run, search, set }: TabProps & { run: strin
     { params: { path: { id: run }, query: { q: search.q } } },
     {
       pageParamName: 'cursor',
-      initialPageParam: undefined,
+      initialPageParam: '',
       getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
       placeholderData: keepPreviousData,
     },

@@ -36,7 +36,10 @@ function CustomerOptions({ value, onChange }: Props) {
         options={['both', 'create', 'update'].map((m) => ({ value: m, label: t(`importer.mode.${m}`) }))}
       />
       <p className="muted">{t(`importer.mode_hint.${mode}`)}</p>
-      <Checkbox checked={value.allow_same_name ?? false} onChange={(e) => onChange({ allow_same_name: e.target.checked })}>
+      <Checkbox
+        checked={value.allow_same_name ?? false}
+        onChange={(e) => onChange({ allow_same_name: e.target.checked })}
+      >
         {t('importer.same_name')}
       </Checkbox>
     </>
@@ -109,7 +112,8 @@ export function FileOptions({ preview, value, onChange }: Props & { preview: Pre
             onChange={(encoding) => anew({ encoding })}
             options={encodings.map((e) => ({
               value: e,
-              label: e === '' ? t('importer.encoding_found', { name: preview.encoding.toUpperCase() }) : e.toUpperCase(),
+              label:
+                e === '' ? t('importer.encoding_found', { name: preview.encoding.toUpperCase() }) : e.toUpperCase(),
             }))}
           />
         </Option>

@@ -104,7 +104,7 @@ function Mapping({ m, preview, fields, onChecked }: Props) {
         title={t('importer.preview')}
         extra={<span className="muted">{t('importer.preview_hint', { n: preview.rows.length })}</span>}
       >
-        <PreviewTable preview={preview} mapping={mapping} fields={fields} />
+        <PreviewTable preview={preview} mapping={mapping} fields={fields} headerRow={options.draft.header_row} />
       </Panel>
       <div className="step-bar">
         <span className={lacking.length > 0 ? 'step-lack' : 'muted'}>

@@ -13,7 +13,7 @@ import { NoAccess } from '@/kit/NoAccess'
 import { Page, Panel } from '@/kit/Page'
 import { fileSize, UploadDrop } from '@/kit/UploadDrop'
 import { usePermission } from '@/kit/usePermission'
-import { ACCEPT, CUSTOMERS, type Import, MAX_UPLOAD_BYTES, putImport, useTargets } from './data'
+import { ACCEPT, type Import, MAX_UPLOAD_BYTES, putImport, type Target, useTargets } from './data'
 import { Steps } from './Steps'
 import './importer.css'
 
@@ -42,31 +42,55 @@ export default function NewImportPage() {
         <Panel title={t('importer.what')}>
           <QueryView query={targets} lines={3}>
             {() => (
-              <fieldset className="targets" aria-label={t('importer.what')}>
-                {targets.items.map((k) => (
-                  <label key={k.key} className="target">
-                    <input
-                      type="radio"
-                      name="target"
-                      value={k.key}
-                      checked={target === k.key}
-                      onChange={() => void navigate({ to: '/imports/new', search: { target: k.key }, replace: true })}
-                    />
-                    <span>
-                      <b>{k.label}</b>
-                      <span className="muted">
-                        {t(`importer.about.${k.key}`, { defaultValue: t('importer.about.other') })}
-                      </span>
-                    </span>
-                  </label>
-                ))}
-              </fieldset>
+              <TargetChoice
+                items={targets.items}
+                value={target}
+                onChoose={(key) => void navigate({ to: '/imports/new', search: { target: key }, replace: true })}
+              />
             )}
           </QueryView>
         </Panel>
         {target && <UploadPanel key={target} target={target} label={targets.label(target)} />}
       </div>
     </Page>
+  )
+}
+
+/** What people import most; the other kinds of record are folded away. */
+const MAIN = 5
+
+function TargetChoice(p: { items: Target[]; value: string | undefined; onChoose: (key: string) => void }) {
+  const { t } = useTranslation()
+  const more = p.items.slice(MAIN)
+  const group = (items: Target[], label: string) => (
+    <fieldset className="targets" aria-label={label}>
+      {items.map((k) => (
+        <label key={k.key} className="target">
+          <input
+            type="radio"
+            name="target"
+            value={k.key}
+            checked={p.value === k.key}
+            onChange={() => p.onChoose(k.key)}
+          />
+          <span>
+            <b>{k.label}</b>
+            <span className="muted">{t(`importer.about.${k.key}`, { defaultValue: t('importer.about.other') })}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+  return (
+    <>
+      {group(p.items.slice(0, MAIN), t('importer.what'))}
+      {more.length > 0 && (
+        <details className="targets-more" open={more.some((k) => k.key === p.value)}>
+          <summary>{t('importer.more_targets', { n: more.length })}</summary>
+          {group(more, t('importer.more_targets', { n: more.length }))}
+        </details>
+      )}
+    </>
   )
 }
 
@@ -117,7 +141,7 @@ function UploadPanel({ target, label }: { target: string; label: string }) {
       )}
       <div className="template-line">
         <FileSpreadsheet size={16} strokeWidth={1.75} aria-hidden />
-        <span>{t(target === CUSTOMERS ? 'importer.template_customers' : 'importer.template_facts')}</span>
+        <span>{t('importer.template')}</span>
         <a href={template('xlsx')} download>
           <Download size={14} aria-hidden /> XLSX
         </a>

@@ -9,10 +9,11 @@ const numeric = new Set(['amount', 'quantity', 'price'])
 const derived = ['amount', 'currency', 'status']
 
 /** The first rows as they will be understood: below our names, values as they will be kept, what cannot be read marked. */
-export function PreviewTable(p: { preview: Preview; mapping: Record<string, string>; fields: Field[] }) {
+export function PreviewTable(p: { preview: Preview; mapping: Record<string, string>; fields: Field[]; headerRow?: number }) {
   const { t } = useTranslation()
   const label = useFieldLabel(p.fields)
   const { preview, mapping } = p
+  const first = (p.headerRow || 1) + 1
   const read = (i: number, name: string) => preview.read[i]?.values[name]
   const filled = (name: string) => derived.includes(name) && preview.read.some((r) => r.values[name])
   const names = [
@@ -24,8 +25,11 @@ export function PreviewTable(p: { preview: Preview; mapping: Record<string, stri
     if (s.kind === 'constant') return s.text
     return s.kind === 'column' ? (row?.[preview.header.indexOf(s.header)] ?? '') : ''
   }
+  const shown = (name: string, value: string) =>
+    name === 'status' ? t(`importer.fact_status.${value}`, { defaultValue: value }) : value
   return (
-    <section className="sheet" aria-label={t('importer.preview')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section tabIndex={0} className="sheet" aria-label={t('importer.preview')}>
       <table className="plain">
         <thead>
           <tr>
@@ -41,12 +45,11 @@ export function PreviewTable(p: { preview: Preview; mapping: Record<string, stri
         </thead>
         <tbody>
           {preview.rows.map((row, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a file have no other identity and never move.
             <tr key={i}>
-              <td className="right num muted">{i + 1}</td>
+              <td className="right num muted">{first + i}</td>
               {names.map((n) => {
                 const problem = preview.read[i]?.problems.find((x) => x.path === n)
-                const value = read(i, n) || raw(row, n)
+                const value = shown(n, read(i, n) || raw(row, n))
                 const classes = [numeric.has(n) && 'right num', problem && 'cell-bad'].filter(Boolean).join(' ')
                 return (
                   <td

@@ -52,12 +52,18 @@ export function stepOf(state: State, asked?: Step): Step {
 /** ready is how many lines a run would bring in or find unchanged. */
 export const ready = (c: Counts): number => c.imported + c.unchanged
 
+/** Something that can be imported, with its name in the language of the page. */
+export interface Target {
+  key: string
+  label: string
+}
+
 /** useTargets lists what can be imported: customers first, then every kind of fact. */
 export function useTargets() {
   const { t } = useTranslation()
   const words = useText()
   const kinds = api.useQuery('get', '/api/v1/fact-kinds', {}, { staleTime: 300_000 })
-  const items = [
+  const items: Target[] = [
     { key: CUSTOMERS, label: t('importer.target.customers') },
     ...(kinds.data?.items ?? []).map((k) => ({ key: k.kind, label: words({ zh: k.label_zh, en: k.label_en }) })),
   ]
@@ -87,6 +93,7 @@ export function useRefresh(id: string): () => Promise<unknown> {
         client.invalidateQueries({ queryKey: api.queryOptions('get', '/api/v1/imports/{id}', ofOne(id)).queryKey }),
         client.invalidateQueries({ queryKey: ['get', '/api/v1/imports/{id}/rows'] }),
         client.invalidateQueries({ queryKey: ['get', '/api/v1/imports'] }),
+        client.invalidateQueries({ queryKey: ['jobs'], exact: true }),
       ]),
     [client, id],
   )

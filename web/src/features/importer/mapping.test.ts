@@ -53,7 +53,9 @@ describe('mapping', () => {
     expect([...badCells(l, preview.header, preview.mapping)]).toEqual([2, 1])
   })
   it('names the record that is there already', () => {
-    expect(existing(line([{ path: 'name', code: 'importer.name_exists', args: { code: 'K1', name: '禾田' } }]))).toEqual({
+    expect(
+      existing(line([{ path: 'name', code: 'importer.name_exists', args: { code: 'K1', name: '禾田' } }])),
+    ).toEqual({
       code: 'K1',
       name: '禾田',
     })

@@ -14,6 +14,8 @@ type ClauseRow = Schemas['RulebookClauseView']
 /** The regulation, clause by clause, and beside each what carries it out. */
 export function ClausesTab({ book, version, search, set }: TabProps) {
   const { t } = useTranslation()
+  const text = useText()
+  const grade = (code: string) => text(book.scheme.labels?.find((l) => l.code === code)?.title) || undefined
   const query = api.useQuery('get', '/api/v1/rulebooks/{id}/versions/{version}/clauses', {
     params: { path: { id: book.id, version } },
   })
@@ -31,6 +33,7 @@ export function ClausesTab({ book, version, search, set }: TabProps) {
                   <ClauseItem
                     key={c.number}
                     clause={c}
+                    grade={grade}
                     on={c.number === search.clause}
                     onChoose={() => set({ clause: c.number === search.clause ? undefined : c.number })}
                     onLine={(line) => set({ tab: 'files', file: 'rulebook.yaml', line: String(line) })}
@@ -71,7 +74,13 @@ function ClausesHead({ items }: { items: ClauseRow[] }) {
   )
 }
 
-function ClauseItem(p: { clause: ClauseRow; on: boolean; onChoose: () => void; onLine: (line: number) => void }) {
+function ClauseItem(p: {
+  clause: ClauseRow
+  on: boolean
+  grade: (code: string) => string | undefined
+  onChoose: () => void
+  onLine: (line: number) => void
+}) {
   const { t, i18n } = useTranslation()
   const text = useText()
   const ref = useRef<HTMLLIElement>(null)
@@ -80,7 +89,7 @@ function ClauseItem(p: { clause: ClauseRow; on: boolean; onChoose: () => void; o
     if (first.current) ref.current?.scrollIntoView({ block: 'center' })
   }, [])
   const c = p.clause
-  const parts = c.implemented_by.map((x) => partOf(x, i18n.language))
+  const parts = c.implemented_by.map((x) => partOf(x, i18n.language, p.grade))
   return (
     <li ref={ref} className={p.on ? 'clause-row clause-on' : 'clause-row'}>
       <div className="clause-text">

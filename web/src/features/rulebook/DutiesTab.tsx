@@ -40,7 +40,7 @@ export function DutiesTab({ book, set }: TabProps) {
           <tbody>
             {book.duties.map((d) => (
               <tr key={d.key}>
-                <td>
+                <td data-label={t('rulebook.duties.grades')}>
                   <span className="tags">
                     {(d.grades ?? []).map((g) => (
                       <GradeTag key={g} {...grade(g)} />
@@ -48,13 +48,15 @@ export function DutiesTab({ book, set }: TabProps) {
                   </span>
                 </td>
                 <th scope="row">{text(d.title)}</th>
-                <td>
+                <td data-label={t('rulebook.duties.every')}>
                   {everyText(t, d.every)}
                   {d.assumed && <Assumed />}
                 </td>
-                <td>{byWhom(d.by)}</td>
-                <td>{t(`rulebook.evidence.${d.evidence}`, { defaultValue: d.evidence })}</td>
-                <td>
+                <td data-label={t('rulebook.duties.by')}>{byWhom(d.by)}</td>
+                <td data-label={t('rulebook.duties.evidence')}>
+                  {t(`rulebook.evidence.${d.evidence}`, { defaultValue: d.evidence })}
+                </td>
+                <td data-label={t('rulebook.clause')}>
                   <Clause clause={d.clause} onClause={(clause) => set({ tab: 'clauses', clause })} />
                 </td>
               </tr>

@@ -10,6 +10,7 @@ import { StatusDot } from '@/kit/StatusDot'
 import type { Column } from '@/kit/tableLayout'
 import { useText } from '@/kit/text'
 import { CasesState, InForce, ProblemsState, stateTones } from './states'
+import './rulebook.css'
 
 type Item = Schemas['RulebookItemView']
 
@@ -24,7 +25,7 @@ export default function RulebookListPage() {
     {
       key: 'title',
       title: t('rulebook.title'),
-      width: 240,
+      width: 210,
       fixed: true,
       locked: true,
       render: (r) => (
@@ -36,20 +37,27 @@ export default function RulebookListPage() {
     {
       key: 'state',
       title: t('rulebook.state.title'),
-      width: 110,
+      width: 100,
       render: (r) => <StatusDot label={t(`rulebook.state.${r.state}`)} tone={stateTones[r.state]} />,
     },
-    { key: 'force', title: t('rulebook.in_force'), width: 230, render: (r) => <InForce item={r} /> },
+    { key: 'force', title: t('rulebook.in_force'), width: 190, render: (r) => <InForce item={r} /> },
     {
       key: 'newest',
       title: t('rulebook.newest'),
       width: 100,
+      optional: true,
       render: (r) => <span className="num">{r.newest_version}</span>,
     },
-    { key: 'scheme', title: t('rulebook.scheme'), width: 300, render: (r) => <SchemeTags scheme={r.scheme} /> },
-    { key: 'problems', title: t('rulebook.problems'), width: 140, render: (r) => <ProblemsState item={r} /> },
-    { key: 'cases', title: t('rulebook.cases'), width: 140, render: (r) => <CasesState item={r} /> },
-    { key: 'origin', title: t('rulebook.origin.title'), width: 90, render: (r) => t(`rulebook.origin.${r.origin}`) },
+    { key: 'scheme', title: t('rulebook.scheme'), width: 340, render: (r) => <SchemeTags scheme={r.scheme} /> },
+    { key: 'problems', title: t('rulebook.problems'), width: 124, render: (r) => <ProblemsState item={r} /> },
+    { key: 'cases', title: t('rulebook.cases'), width: 130, render: (r) => <CasesState item={r} /> },
+    {
+      key: 'origin',
+      title: t('rulebook.origin.title'),
+      width: 90,
+      optional: true,
+      render: (r) => t(`rulebook.origin.${r.origin}`),
+    },
   ]
   return (
     <Page title={t('app.area.rulebook')} fill>
@@ -90,7 +98,7 @@ export default function RulebookListPage() {
   )
 }
 
-const TAGS_SHOWN = 5
+const TAGS_SHOWN = 4
 
 function SchemeTags({ scheme }: { scheme: Schemas['RuleScheme'] }) {
   const text = useText()

@@ -33,15 +33,15 @@ export function SettingsTab({ book, set }: TabProps) {
             {book.settings.map((s) => (
               <tr key={s.name}>
                 <th scope="row">{text(s.title) || s.name}</th>
-                <td className="num">
+                <td data-label={t('rulebook.settings.value')} className="num">
                   {s.changed ? <b>{settingText(t, s.type, s.value)}</b> : settingText(t, s.type, s.value)}
                   {s.changed && <span className="part-kind">{t('rulebook.settings.changed')}</span>}
                 </td>
-                <td className="num">
+                <td data-label={t('rulebook.settings.default')} className="num">
                   {settingText(t, s.type, s.default)}
                   {s.assumed && <Assumed />}
                 </td>
-                <td>
+                <td data-label={t('rulebook.clause')}>
                   <Clause clause={s.clause} onClause={(clause) => set({ tab: 'clauses', clause })} />
                 </td>
               </tr>

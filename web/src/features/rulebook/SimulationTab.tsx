@@ -110,9 +110,13 @@ function Moved({ cell: c, words }: { cell: Cell; words: ReturnType<typeof useGra
                     {x.name}
                   </a>
                 </th>
-                <td className="num">{x.code}</td>
-                <td className="num">{x.score || '—'}</td>
-                {c.to === '' && <td>{x.reason}</td>}
+                <td data-label={t('rulebook.simulate.code')} className="num">
+                  {x.code}
+                </td>
+                <td data-label={t('rulebook.simulate.score')} className="num">
+                  {x.score || '—'}
+                </td>
+                {c.to === '' && <td data-label={t('rulebook.simulate.reason')}>{x.reason}</td>}
               </tr>
             ))}
           </tbody>

@@ -38,11 +38,11 @@ export function VersionsTab({ book, version, set }: TabProps) {
                   <th scope="row" className="num">
                     {v.version}
                   </th>
-                  <td>{t(`rulebook.origin.${v.origin}`)}</td>
-                  <td>
+                  <td data-label={t('rulebook.origin.title')}>{t(`rulebook.origin.${v.origin}`)}</td>
+                  <td data-label={t('rulebook.registered')}>
                     <DateText value={micros(v.created_at)} /> {v.created_by}
                   </td>
-                  <td>
+                  <td data-label={t('rulebook.show')}>
                     {v.version === version ? (
                       <span className="muted">{t('rulebook.shown')}</span>
                     ) : (
@@ -90,15 +90,17 @@ function Adoptions({ book }: { book: TabProps['book'] }) {
               <th scope="row" className="num">
                 {a.effective_from} – {a.effective_to || t('rulebook.until_now')}
               </th>
-              <td className="num">{a.version}</td>
-              <td>
+              <td data-label={t('rulebook.version')} className="num">
+                {a.version}
+              </td>
+              <td data-label={t('rulebook.own_settings')}>
                 {Object.entries(a.settings).map(([k, v]) => (
                   <div key={k}>{setting(k, v)}</div>
                 ))}
                 {Object.keys(a.settings).length === 0 && <span className="muted">{t('rulebook.defaults_only')}</span>}
               </td>
-              <td>{a.note || '—'}</td>
-              <td>
+              <td data-label={t('rulebook.adopt.note')}>{a.note || '—'}</td>
+              <td data-label={t('rulebook.adopted_by')}>
                 {a.adopted_by || t('rulebook.system')} <DateText value={micros(a.adopted_at)} />
               </td>
             </tr>

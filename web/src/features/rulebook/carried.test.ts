@@ -18,12 +18,27 @@ describe('a part of a rulebook', () => {
     })
     expect(partOf(c, 'zh').title).toBe('拜访间隔')
   })
-  it('is named by its place when it has no title, and is not assumed unless it says so', () => {
-    const p = partOf(
-      { kind: 'grades', ref: 'grades.table.strategic', text: 'code: strategic\nwhen: {a: b}', line: 3 },
-      'zh',
-    )
-    expect(p).toMatchObject({ title: 'table.strategic', assumed: false, lines: ['code: strategic', 'when: {a: b}'] })
+  it('is named by its grade, else by its place, and is not assumed unless it says so', () => {
+    const row = { kind: 'grades', ref: 'grades.table.strategic', text: 'code: strategic\nwhen: {a: b}', line: 3 }
+    expect(partOf(row, 'zh', (c) => (c === 'strategic' ? '战略客户' : undefined))).toMatchObject({
+      title: '战略客户',
+      assumed: false,
+      lines: ['when: {a: b}'],
+    })
+    expect(partOf(row, 'zh').title).toBe('table.strategic')
+  })
+  it('that is itself a pair of words, as a role, is named by them', () => {
+    const role = { kind: 'roles', ref: 'roles.x', text: 'zh: 公司领导\nen: Leadership\naliases: [总经理]', line: 3 }
+    expect(partOf(role, 'en')).toMatchObject({ title: 'Leadership', lines: ['aliases: [总经理]'] })
+  })
+  it('shows the words of one language only', () => {
+    const j = {
+      kind: 'judgements',
+      ref: 'judgements.x',
+      text: 'values: {"yes": {zh: 有, en: has}, "no": {zh: 无, en: none}}',
+      line: 3,
+    }
+    expect(partOf(j, 'zh').lines).toEqual(['values: {"yes": 有, "no": 无}'])
   })
   it('reads titles in quotes and with aliases after them', () => {
     expect(titleIn('title: {zh: "甲, 乙", en: "A, B"}')).toEqual({ zh: '甲, 乙', en: 'A, B' })

@@ -13,7 +13,8 @@ export interface Part {
   line: number
 }
 
-const bothWords = /\{\s*zh:\s*("[^"]*"|[^,}]*),\s*en:\s*("[^"]*"|[^}]*?),?\s*(?:aliases:[^}]*)?\}/
+const bothWords = /\{\s*zh:\s*("[^"]*"|[^,{}]*),\s*en:\s*("[^"]*"|[^,{}]*)(,\s*\w+:\s*[^{}]*)?\}/
+const everyBothWords = new RegExp(bothWords, 'g')
 const plain = (s: string): string => s.trim().replace(/^"(.*)"$/, '$1')
 
 /** titleIn finds `{zh: …, en: …}` in a line of YAML. */
@@ -22,19 +23,43 @@ export function titleIn(line: string): Text | undefined {
   return m ? { zh: plain(m[1] ?? ''), en: plain(m[2] ?? '') } : undefined
 }
 
-/** partOf reads what the server gives as written; without a title the place in the rulebook names the part. */
-export function partOf(c: Carried, locale: string): Part {
+/** inLocale leaves of every `{zh: …, en: …}` in a line the words of one language. */
+const inLocale = (line: string, locale: string): string =>
+  line.replace(everyBothWords, (found) => textIn(locale, titleIn(found)))
+
+const scalarAt = (lines: string[], key: string): string =>
+  plain(lines.find((l) => l.startsWith(`${key}:`))?.slice(key.length + 1) ?? '')
+
+/**
+ * partOf reads what the server gives as written. Its name is its title, else the grade it is about, else its place in
+ * the rulebook.
+ */
+export function partOf(
+  c: Carried,
+  locale: string,
+  grade: (code: string) => string | undefined = () => undefined,
+): Part {
   const lines = c.text.split('\n').filter((l) => l.trim() !== '')
-  const titled = lines.find((l) => /^(title|zh):/.test(l))
-  const said = titled?.startsWith('title:') ? titleIn(titled) : undefined
-  const kept = lines.filter((l) => !/^(title|clause|assumed|tone|key):/.test(l))
+  const own: Text | undefined = titleIn(lines.find((l) => l.startsWith('title:')) ?? '') ?? wordsOf(lines)
+  const code = scalarAt(lines, 'code')
+  const title = textIn(locale, own) || (code && grade(code)) || c.ref.split('.').slice(1).join('.') || c.ref
+  const kept = lines.filter(
+    (l) => !/^(title|clause|assumed|tone|key|zh|en):/.test(l) && !(code !== '' && l.startsWith('code:')),
+  )
   return {
     kind: c.kind,
-    title: textIn(locale, said) || c.ref.split('.').slice(1).join('.') || c.ref,
-    lines: kept,
+    title,
+    lines: kept.map((l) => inLocale(l, locale)),
     assumed: lines.some((l) => /^assumed:\s*true\b/.test(l)),
     line: c.line,
   }
+}
+
+/** wordsOf reads a part that is itself `zh:` and `en:`, as roles are. */
+function wordsOf(lines: string[]): Text | undefined {
+  const zh = scalarAt(lines, 'zh')
+  const en = scalarAt(lines, 'en')
+  return zh || en ? { zh, en } : undefined
 }
 
 /** caseText cuts the lines of one worked example, starting at `line`, out of cases.yaml. */

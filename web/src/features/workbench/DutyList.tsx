@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { api } from '@/api/client'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { type Duty, type DutyChanged, isOwed, useUndoDuty } from '@/kit/duties'
 import { EmptyState } from '@/kit/EmptyState'
@@ -11,6 +12,7 @@ import { useGrades } from '@/kit/grades'
 import { Panel } from '@/kit/Page'
 import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
+import { usePermission } from '@/kit/usePermission'
 import type { Workbench } from './settle'
 
 interface Props {
@@ -23,7 +25,9 @@ interface Props {
 /** My duties by urgency: overdue, today, the rest of the week. */
 export function DutyList({ view: w, fresh, ...actions }: Props) {
   const { t } = useTranslation()
-  const nothing = w.overdue.length + w.due_today.length + w.due_week.length === 0
+  const urgent = w.overdue.length + w.due_today.length + w.due_week.length
+  const next = useNext(urgent)
+  const nothing = urgent + next.length === 0
   return (
     <Panel
       title={t('workbench.duties')}
@@ -49,14 +53,29 @@ export function DutyList({ view: w, fresh, ...actions }: Props) {
           <Group tab="overdue" rows={w.overdue} total={w.counts.overdue} today={w.today} {...actions} />
           <Group tab="today" rows={w.due_today} total={w.counts.today} today={w.today} {...actions} />
           <Group tab="week" rows={w.due_week} total={w.counts.week - w.counts.today} today={w.today} {...actions} />
+          <Group tab="upcoming" rows={next} total={0} today={w.today} {...actions} />
         </>
       )}
     </Panel>
   )
 }
 
+const ROOM = 8
+
+/** useNext gives what follows after this week while the urgent duties leave room for it. */
+function useNext(urgent: number): Duty[] {
+  const may = usePermission('duty.read')
+  const { data } = api.useQuery(
+    'get',
+    '/api/v1/duties',
+    { params: { query: { mine: true, bucket: 'upcoming', limit: ROOM } } },
+    { enabled: may && urgent < ROOM },
+  )
+  return urgent < ROOM ? (data?.items.slice(0, ROOM - urgent) ?? []) : []
+}
+
 interface GroupProps extends Pick<Props, 'onDo' | 'onChanged'> {
-  tab: 'overdue' | 'today' | 'week'
+  tab: 'overdue' | 'today' | 'week' | 'upcoming'
   rows: Duty[]
   /** How many are still owed, beyond those shown. */
   total: number
@@ -72,7 +91,7 @@ function Group({ tab, rows, total, today, ...actions }: GroupProps) {
     <section className="due" aria-label={t(`workbench.${tab}`)}>
       <h3 className={tab === 'overdue' ? 'due-head due-bad' : 'due-head'}>
         {t(tab === 'week' ? 'workbench.later_week' : `workbench.${tab}`)}{' '}
-        <span className="num">{num(Math.max(total, 0))}</span>
+        {total > 0 && <span className="num">{num(total)}</span>}
       </h3>
       <ul>
         {rows.map((d) => (

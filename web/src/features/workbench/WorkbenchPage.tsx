@@ -90,6 +90,7 @@ function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
     void client.invalidateQueries({ queryKey: ['get', '/api/v1/duties'], refetchType: 'none' })
     void client.invalidateQueries({ queryKey: ['get', '/api/v1/duties/counts'], refetchType: 'none' })
   }
+  if (fresh && w.overdue.length + w.due_today.length + w.due_week.length === 0) return <Attention view={w} />
   return (
     <>
       <Figures view={w} />
@@ -113,24 +114,26 @@ function Figures({ view: { counts: c } }: { view: Workbench }) {
   const may = usePermission('duty.read')
   if (!may) return null
   return (
-    <KeyFigures
-      items={[
-        {
-          label: t('workbench.overdue'),
-          value: (
-            <span className={c.overdue > 0 ? 'figure-bad' : undefined}>
-              <Num value={c.overdue} />
-            </span>
-          ),
-        },
-        { label: t('workbench.today'), value: <Num value={c.today} /> },
-        { label: t('workbench.week'), value: <Num value={c.week} /> },
-        { label: t('workbench.done_month'), value: <Num value={c.kept_month + c.late_month} /> },
-        {
-          label: t('workbench.kept_rate'),
-          value: c.kept_rate ? <Num value={c.kept_rate} unit="%" /> : <Num value={null} />,
-        },
-      ]}
-    />
+    <div className="bench-figures">
+      <KeyFigures
+        items={[
+          {
+            label: t('workbench.overdue'),
+            value: (
+              <span className={c.overdue > 0 ? 'figure-bad' : undefined}>
+                <Num value={c.overdue} />
+              </span>
+            ),
+          },
+          { label: t('workbench.today'), value: <Num value={c.today} /> },
+          { label: t('workbench.week'), value: <Num value={c.week} /> },
+          { label: t('workbench.done_month'), value: <Num value={c.kept_month + c.late_month} /> },
+          {
+            label: t('workbench.kept_rate'),
+            value: c.kept_rate ? <Num value={c.kept_rate} unit="%" /> : <Num value={null} />,
+          },
+        ]}
+      />
+    </div>
   )
 }

@@ -1,0 +1,49 @@
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { allows } from '@/kit/usePermission'
+import { useMe } from './account'
+
+interface Entry {
+  key: string
+  path: string
+  /** Shown only to people with this permission. */
+  perm?: string
+}
+
+const entries: Entry[] = [
+  { key: 'me', path: '/settings/me' },
+  { key: 'users', path: '/settings/users', perm: 'user.manage' },
+  { key: 'units', path: '/settings/units', perm: 'user.manage' },
+  { key: 'roles', path: '/settings/roles', perm: 'user.manage' },
+  { key: 'fields', path: '/settings/fields', perm: 'customer.fields' },
+  { key: 'audit', path: '/settings/audit', perm: 'audit.read' },
+  { key: 'about', path: '/settings/about' },
+]
+
+/** The pages of the settings with their list: at the left, or above on the phone. */
+export default function SettingsFrame() {
+  const { t } = useTranslation()
+  const me = useMe()
+  const { pathname } = useLocation()
+  return (
+    <div className="settings">
+      <nav className="settings-nav" aria-label={t('admin.nav')}>
+        {entries
+          .filter((e) => !e.perm || allows(me?.permissions, e.perm))
+          .map((e) => (
+            <Link
+              key={e.key}
+              to={e.path}
+              aria-current={pathname.startsWith(e.path) ? 'page' : undefined}
+              activeProps={{}}
+            >
+              {t(`admin.page.${e.key}`)}
+            </Link>
+          ))}
+      </nav>
+      <div className="settings-page">
+        <Outlet />
+      </div>
+    </div>
+  )
+}

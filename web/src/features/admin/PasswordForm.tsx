@@ -1,0 +1,63 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Form, Input } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { http } from '@/api/client'
+import { meQuery } from '@/app/account'
+import { FormDrawer } from '@/kit/FormDrawer'
+
+const SHORTEST = 10
+
+interface Values {
+  current: string
+  next: string
+  repeat: string
+}
+
+/** Changes one's own password. */
+export default function PasswordForm({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const required = { required: true, message: t('kit.form.required') }
+  const save = async (v: Values) => {
+    await http.POST('/api/v1/me/password', { body: { current: v.current, next: v.next } })
+    const { data } = await http.GET('/api/v1/me')
+    if (data) client.setQueryData(meQuery.queryKey, data)
+    void client.invalidateQueries({ queryKey: ['get', '/api/v1/me/sessions'] })
+  }
+  return (
+    <FormDrawer<Values>
+      open
+      title={t('admin.me.change_password')}
+      done={t('admin.me.password_changed')}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <p className="muted form-about">{t('admin.me.password_about')}</p>
+      <Form.Item name="current" label={t('admin.me.current')} rules={[required]}>
+        <Input.Password autoComplete="current-password" />
+      </Form.Item>
+      <Form.Item
+        name="next"
+        label={t('admin.me.next')}
+        extra={t('session.setup.password_hint', { n: SHORTEST })}
+        rules={[required, { min: SHORTEST, message: t('session.setup.password_hint', { n: SHORTEST }) }]}
+      >
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+      <Form.Item
+        name="repeat"
+        label={t('admin.me.repeat')}
+        dependencies={['next']}
+        rules={[
+          required,
+          ({ getFieldValue }) => ({
+            validator: (_, v: string) =>
+              !v || v === getFieldValue('next') ? Promise.resolve() : Promise.reject(new Error(t('admin.me.differs'))),
+          }),
+        ]}
+      >
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+    </FormDrawer>
+  )
+}

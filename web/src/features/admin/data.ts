@@ -1,0 +1,42 @@
+import { api, type Schemas } from '@/api/client'
+import { useText } from '@/kit/text'
+
+export type User = Schemas['UserView']
+export type Unit = Schemas['UserUnitView']
+export type Role = Schemas['UserRoleView']
+export type AuditEntry = Schemas['AuditView']
+
+/** useUnits lists the units in the order of their tree, with how deep each is. */
+export function useUnits() {
+  const words = useText()
+  const query = api.useQuery('get', '/api/v1/units', {}, { staleTime: 60_000 })
+  const tree = treeOf(query.data?.items ?? [])
+  const name = (u: Unit) => words({ zh: u.name_zh, en: u.name_en })
+  return {
+    query,
+    tree,
+    name,
+    nameOf: (id: string) => {
+      const found = tree.find((n) => n.unit.id === id)
+      return found ? name(found.unit) : ''
+    },
+  }
+}
+
+export interface Branch {
+  unit: Unit
+  depth: number
+}
+
+/** treeOf puts units below the ones they belong to; those whose parent is unknown stand at the top. */
+export function treeOf(units: Unit[]): Branch[] {
+  const known = new Set(units.map((u) => u.id))
+  const below = (parent: string, depth: number): Branch[] =>
+    units
+      .filter((u) => (known.has(u.parent_id) ? u.parent_id : '') === parent)
+      .flatMap((unit) => [{ unit, depth }, ...below(unit.id, depth + 1)])
+  return below('', 0)
+}
+
+/** useRoles lists the roles in the order in which they are offered. */
+export const useRoles = () => api.useQuery('get', '/api/v1/roles', {}, { staleTime: 300_000 })
