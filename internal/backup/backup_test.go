@@ -182,7 +182,7 @@ func unpack(t *testing.T, path string) (out []tarEntry) {
 	}
 	for r := tar.NewReader(z); ; {
 		h, err := r.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return out
 		}
 		if err != nil {

@@ -141,7 +141,7 @@ func (c *command) gradeCmd() *cobra.Command {
 	var settings []string
 	cmd := &cobra.Command{
 		Use: "grade --rulebook ID [--as-of DATE]", Short: t("按制度给范围内的全部客户评定", "Grade everybody in a rulebook's scope"), Args: cobra.NoArgs,
-		Long: t("同一日期再次运行不会产生新的评定。中断后再运行会接着做。从未启用过的随附制度会自动启用，并在标准错误上说明。",
+		Long: t("同一日期再次运行不会产生新的评定。中断后再运行会接着做。从未采用过的随附制度会自动采用，并在标准错误上说明。",
 			"Running again for the same date changes nothing. An interrupted run goes on where it was. A shipped rulebook that was never adopted is adopted, with a remark on standard error."),
 		Example: "  kezhi grade --rulebook rfm-segments --as-of 2011-12-11 --export verdicts.csv",
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -165,7 +165,7 @@ func (c *command) gradeCmd() *cobra.Command {
 	f.StringVar(&book, "rulebook", "", t("制度编号", "rulebook id"))
 	f.StringVar(&asOf, "as-of", "", t("评定日期 YYYY-MM-DD（默认今天）", "date of the grading YYYY-MM-DD (default: today)"))
 	f.StringVar(&export, "export", "", t("把编号、评定、得分写入 CSV 文件", "write code, verdict and score to a CSV file"))
-	f.StringArrayVar(&settings, "set", nil, t("首次启用时的设置 名=值，可重复", "setting name=value for a first adoption, may be repeated"))
+	f.StringArrayVar(&settings, "set", nil, t("首次采用时的设置 名=值，可重复", "setting name=value for a first adoption, may be repeated"))
 	c.jsonFlag(cmd)
 	return cmd
 }
@@ -196,7 +196,7 @@ func (c *command) date(flag, text string, a *app.App) (calendar.Date, error) {
 func (c *command) runGrade(ctx context.Context, a *app.App, book string, day calendar.Date, export string, settings map[string]string) error {
 	t := c.lang.pick
 	opt := grading.Options{Settings: settings, AdoptIfNone: true, Adopted: func(ad rulebook.Adoption) {
-		c.say(t("制度 %s 尚未启用；已启用版本 %s，自 %s 起生效。", "Rulebook %s was not adopted yet; version %s is now in force from %s."), ad.Rulebook, ad.Version, ad.EffectiveFrom)
+		c.say(t("制度 %s 尚未采用；已采用版本 %s，自 %s 起生效。", "Rulebook %s was not adopted yet; version %s is now in force from %s."), ad.Rulebook, ad.Version, ad.EffectiveFrom)
 	}}
 	sum, err := a.Gradings.Grade(ctx, book, day, opt, c.progress)
 	if err != nil {

@@ -34,6 +34,7 @@ func (c *command) demoCmd() *cobra.Command {
 			if listen != "" {
 				cfg.Listen = listen
 			}
+			cfg.Relaxed = true // thousands of small commits, and nothing in the demo that must survive a power cut
 			if err := cfg.Validate(); err != nil {
 				return err
 			}

@@ -25,7 +25,7 @@ const maxRulebookFile = 4 << 20
 func (c *command) rulebookCmd() *cobra.Command {
 	t := c.lang.pick
 	cmd := &cobra.Command{
-		Use: "rulebook", Short: t("检查、测试、模拟、启用和解释制度", "Check, test, simulate, adopt and explain rulebooks"), Args: cobra.NoArgs,
+		Use: "rulebook", Short: t("检查、测试、模拟、采用和解释制度", "Check, test, simulate, adopt and explain rulebooks"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(c.checkCmd(), c.testCmd(), c.simulateCmd(), c.adoptCmd(), c.explainCmd(), c.rulebookListCmd(), c.schemaCmd())
@@ -256,8 +256,8 @@ func (c *command) adoptCmd() *cobra.Command {
 	var from string
 	var settings []string
 	cmd := &cobra.Command{
-		Use: "adopt ID|DIR", Short: t("启用制度的一个版本", "Put a version of a rulebook into force"), Args: cobra.ExactArgs(1),
-		Long: t("检查有错误或例子不符的版本不能启用。旧版本继续解释它作出的评定。", "A version with errors or failing cases cannot be adopted. The old version keeps explaining the verdicts it made."),
+		Use: "adopt ID|DIR", Short: t("采用制度的一个版本", "Put a version of a rulebook into force"), Args: cobra.ExactArgs(1),
+		Long: t("检查有错误或例子不符的版本不能采用。旧版本继续解释它作出的评定。", "A version with errors or failing cases cannot be adopted. The old version keeps explaining the verdicts it made."),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if in.Settings, err = c.settings(settings); err != nil {

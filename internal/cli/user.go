@@ -30,7 +30,7 @@ func (c *command) userAddCmd() *cobra.Command {
 	var roles []string
 	cmd := &cobra.Command{
 		Use: "add LOGIN", Short: t("新增用户（密码从标准输入读取）", "Add a user (the password is read from standard input)"), Args: cobra.ExactArgs(1),
-		Example: "  kezhi user add admin --name 管理员 --role admin",
+		Example: "  kezhi user add admin --name " + t("管理员", "Administrator") + " --role admin",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
 				password, err := c.readPassword()

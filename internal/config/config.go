@@ -78,7 +78,7 @@ func Load(data string) (Config, error) {
 	case err != nil:
 		return c, errs.Wrap(err, errs.Invalid, "config.file", "path", path, "problem", err.Error())
 	default:
-		if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
+		if err := c.read(b); err != nil {
 			return c, errs.Wrap(err, errs.Invalid, "config.file", "path", path, "problem", yaml.FormatError(err, false, true))
 		}
 	}
@@ -90,6 +90,15 @@ func Load(data string) (Config, error) {
 		}
 	}
 	return c, nil
+}
+
+func (c *Config) read(text []byte) error {
+	// A file without a single setting is "null" to YAML, and decoding that would clear every default.
+	var document any
+	if yaml.Unmarshal(text, &document) == nil && document == nil {
+		return nil
+	}
+	return yaml.UnmarshalWithOptions(text, c, yaml.Strict())
 }
 
 // Validate says what is wrong with a value before anything is opened.

@@ -28,11 +28,9 @@ func classify(err error) error {
 		return errs.Wrap(err, errs.Unavailable, "db.disk_full")
 	case sqlite.ResultCorrupt, sqlite.ResultNotADB:
 		return errs.Wrap(err, errs.Unavailable, "db.damaged")
-	case sqlite.ResultCantOpen:
-		return errs.Wrap(err, errs.NotFound, "db.not_found")
 	case sqlite.ResultReadOnly:
 		return errs.Wrap(err, errs.Unavailable, "db.read_only")
-	case sqlite.ResultIOErr:
+	case sqlite.ResultIOErr, sqlite.ResultCantOpen: // that the main file cannot be opened is openSQLite's to say
 		return errs.Wrap(err, errs.Unavailable, "db.io_error")
 	}
 	var pg *pgconn.PgError

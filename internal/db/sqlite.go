@@ -51,6 +51,9 @@ func openSQLite(ctx context.Context, path string, opt Options) (*sqliteDB, error
 		return nil, errs.Wrap(err, errs.Invalid, "db.folder", "path", filepath.Dir(path))
 	}
 	w, err := openConn(path, opt, false)
+	if sqlite.ErrCode(err).ToPrimary() == sqlite.ResultCantOpen {
+		return nil, errs.Wrap(err, errs.NotFound, "db.not_found", "path", path)
+	}
 	if err != nil {
 		return nil, err
 	}

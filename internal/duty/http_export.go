@@ -1,8 +1,8 @@
 package duty
 
 import (
-	"net/http"
 	"context"
+	"net/http"
 	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"

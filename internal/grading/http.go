@@ -93,7 +93,7 @@ func (s *Service) day(path, text string) (calendar.Date, error) {
 	d, err := calendar.Parse(text)
 	if err != nil {
 		var v errs.Validation
-		v.Check(false, path, "field.bad_date", "value", text)
+		v.Check(false, path, "field.not_a_date", "value", text)
 		return d, v.Err()
 	}
 	return d, nil

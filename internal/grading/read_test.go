@@ -373,7 +373,7 @@ func TestAPI(t *testing.T) {
 			t.Errorf("%s: %d %s", path, w.Code, w.Body)
 		}
 	}
-	if w := call(t, h, "POST", "/gradings", `{"rulebook":"key-accounts","as_of":"2026-02-30"}`, nil); w.Code != 422 || !strings.Contains(w.Body.String(), "field.bad_date") {
+	if w := call(t, h, "POST", "/gradings", `{"rulebook":"key-accounts","as_of":"2026-02-30"}`, nil); w.Code != 422 || !strings.Contains(w.Body.String(), "field.not_a_date") {
 		t.Errorf("a day that does not exist: %d %s", w.Code, w.Body)
 	}
 	var job JobView

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
 
 	"kezhi/internal/errs"
 )
@@ -59,11 +60,29 @@ func humaProblem(status int, _ string, details ...error) huma.StatusError {
 		}
 		var detail *huma.ErrorDetail
 		if errors.As(d, &detail) {
-			path := strings.TrimPrefix(strings.TrimPrefix(detail.Location, "body."), "query.")
-			p.Fields = append(p.Fields, errs.Field{Path: path, Code: "field.malformed", Args: map[string]any{"message": detail.Message}})
+			p.Fields = append(p.Fields, fieldOf(detail))
 		}
 	}
 	return p
+}
+
+// fieldOf turns the framework's remark into a field error with the path a form knows: body.rows[0].date is rows.0.date.
+func fieldOf(detail *huma.ErrorDetail) errs.Field {
+	path := strings.NewReplacer("[", ".", "]", "").Replace(detail.Location)
+	for _, part := range []string{"body", "query", "path", "header"} {
+		if path == part || strings.HasPrefix(path, part+".") {
+			path = strings.TrimPrefix(path[len(part):], ".")
+			break
+		}
+	}
+	// A missing member is reported at the object that lacks it, with its name in the remark only.
+	before, after, _ := strings.Cut(validation.MsgExpectedRequiredProperty, "%s")
+	if name, ok := strings.CutPrefix(detail.Message, before); ok {
+		if name, ok = strings.CutSuffix(name, after); ok {
+			return errs.Field{Path: strings.TrimPrefix(path+"."+name, "."), Code: "field.required"}
+		}
+	}
+	return errs.Field{Path: path, Code: "field.malformed", Args: map[string]any{"message": detail.Message}}
 }
 
 func codeOfStatus(status int) string {

@@ -117,8 +117,13 @@ func TestScheduleAddsEachRunOnceAmongTwoProcesses(t *testing.T) {
 			move time.Duration
 			want int
 		}{
-			{"first seen: due at once", 0, 1}, {"again at once", 0, 1}, {"before midnight", 14 * time.Hour, 1}, {"after midnight", 2 * time.Hour, 2},
-			{"three days asleep: once, not thrice", 72 * time.Hour, 3}, {"clock back by a minute", -time.Minute, 3}, {"and on", time.Hour, 3},
+			{"first seen: due at once", 0, 1},
+			{"again at once", 0, 1},
+			{"before midnight", 14 * time.Hour, 1},
+			{"after midnight", 2 * time.Hour, 2},
+			{"three days asleep: once, not thrice", 72 * time.Hour, 3},
+			{"clock back by a minute", -time.Minute, 3},
+			{"and on", time.Hour, 3},
 			{"next day", 24 * time.Hour, 4},
 		}
 		for _, s := range steps {

@@ -236,8 +236,8 @@ func registerMe(api *httpapi.API, h handler) {
 		return httpapi.Ok(me), err
 	})
 	type passwordIn struct {
-		cookieIn
-		Body struct {
+		Session http.Cookie `cookie:"kezhi_session"` // not by embedding: the framework passes over members it cannot export
+		Body    struct {
 			Current string `json:"current" maxLength:"200"`
 			Next    string `json:"next" maxLength:"200"`
 		}

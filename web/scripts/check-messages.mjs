@@ -1,9 +1,11 @@
 // Fails when a sentence exists in one language only, when its arguments differ, when the sources
-// ask for a key that does not exist, or when no source uses a file of sentences.
-import { readdirSync, readFileSync } from 'node:fs'
+// ask for a key that does not exist, when a page says words that do not come with it, or when no
+// source uses a file of sentences.
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { languages, read } from './messages.mjs'
+import { base, languages, read } from './messages.mjs'
+import { sources, unbrought } from './words-graph.mjs'
 
 /** flatten turns a tree of sentences into a map from dotted key to sentence. */
 export function flatten(tree, prefix = '', out = new Map()) {
@@ -40,12 +42,6 @@ export function used(text) {
   return { whole, starts }
 }
 
-function sources(dir) {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((e) => e.isFile() && /\.tsx?$/.test(e.name) && !/\.test\.tsx?$/.test(e.name))
-    .map((e) => join(e.parentPath, e.name))
-}
-
 /** check returns all problems of the catalogue below root. */
 export function check(root) {
   const [zh, en] = languages.map((l) => read(root, l))
@@ -54,6 +50,12 @@ export function check(root) {
     ...compare(flat.zh, flat.en, 'words'),
     ...compare(new Map(Object.entries(zh.errors)), new Map(Object.entries(en.errors)), 'errors'),
   ]
+  const known = Object.keys(zh.messages)
+  const nounsIn = (text) => {
+    const { whole, starts } = used(text)
+    return new Set([...whole, ...starts].map((k) => k.split('.')[0]).filter((n) => known.includes(n)))
+  }
+  problems.push(...unbrought(root, base, nounsIn))
   const keys = [...flat.zh.keys()].map((k) => k.replace(plural, ''))
   const have = new Set([...keys, ...Object.keys(zh.errors)])
   const nouns = new Set()
@@ -68,8 +70,7 @@ export function check(root) {
       if (s && !keys.some((k) => k.startsWith(s))) problems.push(`${file}: no sentence begins with ${s}`)
     }
   }
-  for (const noun of Object.keys(zh.messages))
-    if (!nouns.has(noun)) problems.push(`locales/*/${noun}.json: no source uses it`)
+  for (const noun of known) if (!nouns.has(noun)) problems.push(`locales/*/${noun}.json: no source uses it`)
   return problems
 }
 

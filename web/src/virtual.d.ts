@@ -1,9 +1,10 @@
 declare module 'virtual:antd.css'
-declare module 'virtual:messages/zh' {
-  export const messages: Record<string, Record<string, unknown>>
-  export const errors: Record<string, string>
-}
-declare module 'virtual:messages/en' {
-  export const messages: Record<string, Record<string, unknown>>
-  export const errors: Record<string, string>
+declare module 'virtual:messages' {
+  interface Part {
+    /** By noun. */
+    words: Record<string, Record<string, unknown>>
+    /** By code. */
+    errors: Record<string, string>
+  }
+  export const parts: Record<'zh' | 'en', Record<string, () => Promise<Part>>>
 }

@@ -1,6 +1,7 @@
+import { parts } from 'virtual:messages'
 import { cleanup } from '@testing-library/react'
 import { afterEach, beforeAll, vi } from 'vitest'
-import { startI18n } from '@/app/i18n'
+import { needWords, startI18n } from '@/app/i18n'
 
 vi.stubGlobal('matchMedia', (query: string) => ({
   matches: false,
@@ -21,6 +22,7 @@ vi.stubGlobal(
 
 beforeAll(async () => {
   await startI18n('zh')
+  await needWords(...Object.keys(parts.zh))
 })
 afterEach(() => {
   cleanup()

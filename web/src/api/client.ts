@@ -3,6 +3,7 @@ import createFetchClient, { type Middleware } from 'openapi-fetch'
 import createClient from 'openapi-react-query'
 import { problemOf } from './error'
 import type { components, paths } from './schema'
+import { loadSentences } from './sentences'
 import { waitForSignIn } from './session'
 
 export type Schemas = components['schemas']
@@ -32,6 +33,7 @@ const asProblem: Middleware = {
       .clone()
       .json()
       .catch(() => undefined)
+    await loadSentences()
     throw problemOf(response.status, body)
   },
 }

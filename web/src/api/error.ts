@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { sentencesCome } from './sentences'
 
 /** One field that the server refused: its JSON path, a stable code, and arguments for the sentence. */
 export interface FieldError {
@@ -66,10 +67,14 @@ export function asApiError(e: unknown): ApiError {
   return new ApiError(0, 'client.failed', { detail: e instanceof Error ? e.message : String(e) })
 }
 
-/** sentence finds the words for a code; an unknown code is shown itself, so that support can look it up. */
+/**
+ * sentence finds the words for a code; an unknown code is shown itself, so that support can look it up. Codes that stand in
+ * data, not in a failure, may come before their sentences: they are empty for that moment.
+ */
 export function sentence(t: TFunction, code: string, args: Record<string, unknown> = {}): string {
-  const fallback = t('server.unknown_code', { ns: 'errors', keySeparator: false, code })
-  return t(code, { ...args, ns: 'errors', keySeparator: false, defaultValue: fallback })
+  const found = t(code, { ...args, ns: 'errors', keySeparator: false, defaultValue: '' })
+  if (found || sentencesCome()) return found
+  return t('server.unknown_code', { ns: 'errors', keySeparator: false, code })
 }
 
 /** errorText is the sentence a person reads for any thrown value. */

@@ -3019,6 +3019,7 @@ export interface components {
         RuleScheme: {
             id: string;
             labels: components["schemas"]["RuleLabel"][] | null;
+            score_unit: string;
             title: components["schemas"]["RuleText"];
         };
         RuleSettingValue: {
@@ -8261,7 +8262,9 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                kezhi_session?: components["schemas"]["HttpCookie"];
+            };
         };
         requestBody: {
             content: {

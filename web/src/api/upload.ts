@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { ApiError, problemOf } from './error'
+import { loadSentences } from './sentences'
 import { waitForSignIn } from './session'
 
 interface Watch {
@@ -16,7 +17,10 @@ export async function upload<T>(path: string, file: Blob, watch: Watch = {}): Pr
   const first = await post(path, file, watch)
   const last = first.status === 401 && (await waitForSignIn()) ? await post(path, file, watch) : first
   const body = parse(last.responseText)
-  if (last.status < 200 || last.status > 299) throw problemOf(last.status, body)
+  if (last.status < 200 || last.status > 299) {
+    await loadSentences()
+    throw problemOf(last.status, body)
+  }
   return body as T
 }
 

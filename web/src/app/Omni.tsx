@@ -4,7 +4,9 @@ import { Search } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Command, matches, type OmniProvider, useAllCommands } from '@/kit/commands'
+import { allows } from '@/kit/usePermission'
 import { useSuspendShortcuts } from '@/kit/useShortcut'
+import { useMe } from './account'
 import { useAreas } from './Nav'
 import { usePrefs } from './prefs'
 import { recall, remember } from './recent'
@@ -149,6 +151,7 @@ function useOwnCommands(onKeys: () => void): Command[] {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const prefs = usePrefs()
+  const me = useMe()
   const list = useAreas()
   const go: Command[] = list.map((a) => ({
     id: `go.${a.key}`,
@@ -159,6 +162,31 @@ function useOwnCommands(onKeys: () => void): Command[] {
     keys: a.keys,
     run: () => void navigate({ to: a.path }),
   }))
+  const imports: Command[] = allows(me?.permissions, 'import.run')
+    ? [
+        {
+          id: 'import.new',
+          label: t('importer.new'),
+          group: 'create',
+          words: 'import upload 上传 csv xlsx excel',
+          run: () => void navigate({ to: '/imports/new', search: {} }),
+        },
+        {
+          id: 'go.imports',
+          label: t('importer.history'),
+          group: 'go',
+          words: 'imports history 导入',
+          run: () => void navigate({ to: '/imports', search: {} }),
+        },
+      ]
+    : []
+  const tasks: Command = {
+    id: 'go.jobs',
+    label: t('job.title'),
+    group: 'go',
+    words: 'tasks jobs 任务',
+    run: () => void navigate({ to: '/jobs' }),
+  }
   const dark: Command = {
     id: 'prefs.theme',
     label: t(prefs.dark ? 'app.omni.to_light' : 'app.omni.to_dark'),
@@ -181,7 +209,7 @@ function useOwnCommands(onKeys: () => void): Command[] {
     keys: '?',
     run: onKeys,
   }
-  return [...go, dark, language, keys]
+  return [...imports, ...go, tasks, dark, language, keys]
 }
 
 /** Records that the features find for a query; a feature that fails leaves the others standing. */

@@ -1,4 +1,5 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { allows } from '@/kit/usePermission'
 import { useMe } from './account'
@@ -25,9 +26,14 @@ export default function SettingsFrame() {
   const { t } = useTranslation()
   const me = useMe()
   const { pathname } = useLocation()
+  const nav = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen entry changes with the path.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView?.({ inline: 'center', block: 'nearest' })
+  }, [pathname])
   return (
     <div className="settings">
-      <nav className="settings-nav" aria-label={t('admin.nav')}>
+      <nav ref={nav} className="settings-nav" aria-label={t('admin.nav')}>
         {entries
           .filter((e) => !e.perm || allows(me?.permissions, e.perm))
           .map((e) => (

@@ -1,16 +1,19 @@
-import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { Outlet } from '@tanstack/react-router'
 import { App } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMobile } from '@/kit/useMobile'
 import { useShortcut } from '@/kit/useShortcut'
 import { prefsOf, useMe } from './account'
+import { withWords } from './i18n'
 import { NavRail, PhoneBar } from './Nav'
 import { Offline } from './Offline'
 import { usePrefs } from './prefs'
 import { TopBar } from './TopBar'
 
-const Omni = lazy(() => import('./Omni'))
+const Omni = lazy(withWords(['importer', 'job'], () => import('./Omni')))
+/** A notice that few see, with words of the settings. */
+const MustChange = lazy(withWords(['admin'], () => import('./MustChange')))
 const ShortcutList = lazy(() => import('./ShortcutList'))
 
 /** The frame around every page of a signed-in person, with the messages and questions that pages show. */
@@ -25,6 +28,7 @@ export default function Shell() {
 function Frame() {
   const { t } = useTranslation()
   const mobile = useMobile()
+  const me = useMe()
   const [omni, setOmni] = useState(false)
   const [keys, setKeys] = useState(false)
   useAdoptedPrefs()
@@ -41,7 +45,7 @@ function Frame() {
       <TopBar onSearch={() => setOmni(true)} onKeys={() => setKeys(true)} />
       <main id="main" className="main" tabIndex={-1}>
         <Offline />
-        <MustChange />
+        <Suspense>{me?.must_change_password && <MustChange />}</Suspense>
         <Outlet />
       </main>
       {mobile && <PhoneBar />}
@@ -50,19 +54,6 @@ function Frame() {
         {keys && <ShortcutList onClose={() => setKeys(false)} />}
       </Suspense>
     </div>
-  )
-}
-
-/** An administrator gave the person a password that is to be changed. */
-function MustChange() {
-  const { t } = useTranslation()
-  const me = useMe()
-  const { pathname } = useLocation()
-  if (!me?.must_change_password || pathname === '/settings/me') return null
-  return (
-    <p className="must" role="status">
-      {t('admin.me.must_change')} <Link to="/settings/me">{t('admin.me.must_do')}</Link>
-    </p>
   )
 }
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { safeNext } from '@/features/session/SignInPage'
 import type { Command } from '@/kit/commands'
+import { initial } from './initial'
 import { arrange } from './Omni'
 import { recall, remember } from './recent'
 import { listSearch, parseSearch, stringifySearch, viewState } from './search'
-import { initial } from './TopBar'
 import { type Palette, palettes } from './theme'
 
 const css = readFileSync('src/app/tokens.css', 'utf8')

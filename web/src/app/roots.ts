@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tan
 import { asApiError } from '@/api/error'
 import { meQuery } from './account'
 import { NotFound, RouteError } from './Fallbacks'
+import { withWords } from './i18n'
 import { queryClient } from './queryClient'
 
 /** The root of all routes. */
@@ -27,5 +28,5 @@ export const shellRoute = createRoute({
 export const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./SettingsFrame')),
+  component: lazyRouteComponent(withWords(['admin'], () => import('./SettingsFrame'))),
 })

@@ -7,12 +7,13 @@ import { Fields, Page, Panel } from '@/kit/Page'
 import './admin.css'
 
 /** versionOf reads `ok VERSION`, which is all that the health check says. */
-export const versionOf = (text: string): string => text.trim().replace(/^ok\s*/, '')
+export const versionOf = (text: string): string | undefined => /^ok\s+(\S.*)$/.exec(text.trim())?.[1]
 
 async function readVersion(): Promise<string> {
   const r = await fetch('/healthz')
-  if (!r.ok) throw new ApiError(r.status, 'server.unavailable')
-  return versionOf(await r.text())
+  const version = r.ok ? versionOf(await r.text()) : undefined
+  if (version === undefined) throw new ApiError(r.status, 'server.unavailable')
+  return version
 }
 
 /** Which version runs, and where its interface for programs is described. */

@@ -5,7 +5,7 @@ import { DateText } from '@/kit/DateText'
 import { useFormat } from '@/kit/format'
 import { Fields } from '@/kit/Page'
 import { RecordPanel } from '@/kit/RecordPanel'
-import { changesOf, factsOf, textOf, useAuditWords } from './auditWords'
+import { changesOf, factsOf, useAuditWords } from './auditWords'
 import type { AuditEntry } from './data'
 
 interface Props {
@@ -50,8 +50,8 @@ export default function AuditPanel({ entry: r, ...walk }: Props) {
               {changes.map((c) => (
                 <tr key={c.field}>
                   <th scope="row">{words.field(c.field)}</th>
-                  <td className="audit-value">{textOf(c.before)}</td>
-                  <td className="audit-value">{textOf(c.after)}</td>
+                  <td className="audit-value">{words.value(c.before)}</td>
+                  <td className="audit-value">{words.value(c.after)}</td>
                 </tr>
               ))}
             </tbody>
@@ -59,7 +59,11 @@ export default function AuditPanel({ entry: r, ...walk }: Props) {
         )}
         {facts.length > 0 && (
           <Fields
-            items={facts.map(([k, v]) => ({ label: words.field(k), value: textOf(v), wide: typeof v === 'object' }))}
+            items={facts.map(([k, v]) => ({
+              label: words.field(k),
+              value: words.value(v),
+              wide: typeof v === 'object',
+            }))}
           />
         )}
         <div className="audit-proof">

@@ -98,17 +98,17 @@ function useColumns(): Column<User>[] {
     {
       key: 'name',
       title: t('admin.user.name'),
-      width: 160,
+      width: 120,
       fixed: true,
       locked: true,
       render: (u) => <span className="link">{u.name}</span>,
     },
     { key: 'login', title: t('session.login'), width: 150, render: (u) => u.login },
-    { key: 'roles', title: t('admin.user.roles'), width: 200, render: roles },
-    { key: 'unit', title: t('admin.user.unit'), width: 160, render: (u) => nameOf(u.unit_id) || '—' },
-    { key: 'state', title: t('admin.user.state_title'), width: 100, render: (u) => <UserState user={u} /> },
-    { key: 'email', title: t('admin.user.email'), width: 200, render: (u) => u.email || '—' },
-    { key: 'since', title: t('admin.user.since'), width: 120, render: (u) => <DateText value={u.created_at} /> },
+    { key: 'roles', title: t('admin.user.roles'), width: 140, render: roles },
+    { key: 'unit', title: t('admin.user.unit'), width: 120, render: (u) => nameOf(u.unit_id) || '—' },
+    { key: 'state', title: t('admin.user.state_title'), width: 96, render: (u) => <UserState user={u} /> },
+    { key: 'email', title: t('admin.user.email'), width: 256, render: (u) => u.email || '—' },
+    { key: 'since', title: t('admin.user.since'), width: 112, render: (u) => <DateText value={u.created_at} /> },
   ]
 }
 

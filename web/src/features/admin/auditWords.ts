@@ -34,14 +34,22 @@ export function useAuditWords() {
   const { t } = useTranslation()
   const field = (name: string) => t(`admin.field.${name}`, { defaultValue: name })
   const action = (r: AuditEntry) => t(`admin.action.${r.action}`, { defaultValue: r.action })
-  const actor = (r: AuditEntry) => r.actor_name || t('admin.audit.system')
+  const actor = (r: AuditEntry) =>
+    (r.actor_id === '0' && r.actor_name === 'system') || !r.actor_name ? t('admin.audit.system') : r.actor_name
+  const value = (v: unknown): string => {
+    if (Array.isArray(v) && v.length > 0 && v.every((x) => typeof x === 'string'))
+      return v.map((x) => value(x)).join(t('kit.list_comma'))
+    const text = textOf(v)
+    const role = t(`admin.role.${text}`, { defaultValue: text })
+    return /^[a-z_]+$/.test(text) ? t(`admin.value.${text}`, { defaultValue: role }) : text
+  }
   const summary = (r: AuditEntry) => {
     const changed = changesOf(r.detail)
     if (changed.length > 0) return changed.map((c) => field(c.field)).join(t('kit.list_comma'))
     return factsOf(r.detail)
-      .filter(([, v]) => typeof v !== 'object')
-      .map(([k, v]) => `${field(k)} ${textOf(v)}`)
+      .filter(([k, v]) => typeof v !== 'object' && v !== 0 && k !== 'digest')
+      .map(([k, v]) => `${field(k)} ${value(v)}`)
       .join(' · ')
   }
-  return { field, action, actor, summary }
+  return { field, action, actor, value, summary }
 }

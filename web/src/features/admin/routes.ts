@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { withWords } from '@/app/i18n'
 import { settingsRoute } from '@/app/roots'
 import { type Search, text } from '@/app/search'
 
@@ -13,7 +14,7 @@ const firstRoute = createRoute({
 export const meRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/me',
-  component: lazyRouteComponent(() => import('./MePage')),
+  component: lazyRouteComponent(withWords(['admin'], () => import('./MePage'))),
 })
 
 /** What the list of users keeps in the URL; `open` is the user being changed, `new` a new one. */
@@ -26,19 +27,19 @@ export const usersRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/users',
   validateSearch: (s: Search): UsersSearch => ({ q: text(s.q), open: text(s.open) }),
-  component: lazyRouteComponent(() => import('./UsersPage')),
+  component: lazyRouteComponent(withWords(['admin'], () => import('./UsersPage'))),
 })
 
 export const unitsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/units',
-  component: lazyRouteComponent(() => import('./UnitsPage')),
+  component: lazyRouteComponent(withWords(['admin'], () => import('./UnitsPage'))),
 })
 
 export const rolesRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/roles',
-  component: lazyRouteComponent(() => import('./RolesPage')),
+  component: lazyRouteComponent(withWords(['admin'], () => import('./RolesPage'))),
 })
 
 /** What the audit log keeps in the URL. */
@@ -52,13 +53,13 @@ export const auditRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/audit',
   validateSearch: (s: Search): AuditSearch => ({ entity: text(s.entity), actor: text(s.actor), open: text(s.open) }),
-  component: lazyRouteComponent(() => import('./AuditPage')),
+  component: lazyRouteComponent(withWords(['admin'], () => import('./AuditPage'))),
 })
 
 export const aboutRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/about',
-  component: lazyRouteComponent(() => import('./AboutPage')),
+  component: lazyRouteComponent(withWords(['admin'], () => import('./AboutPage'))),
 })
 
 /** All settings; other features hang their own pages below `settingsRoute` and are named here by the router. */

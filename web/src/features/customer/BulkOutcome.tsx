@@ -6,6 +6,7 @@ import { http } from '@/api/client'
 import { errorText } from '@/api/error'
 import { useFormat } from '@/kit/format'
 import { JobProgress } from '@/kit/JobProgress'
+import type { Job } from '@/kit/jobs'
 import type { BulkResult } from './BulkDialog'
 
 const undoable = new Set(['assign', 'add_tag', 'remove_tag', 'set_status'])
@@ -22,6 +23,7 @@ export default function BulkOutcome({ result: r, onOver, onChange }: Props) {
   const { num } = useFormat()
   const { message } = App.useApp()
   const [busy, setBusy] = useState(false)
+  const [changed, setChanged] = useState(r.changed)
   const [over, setOver] = useState(r.job_id === '')
   const title = t(`customer.bulk.${r.action}`)
   const undo = async () => {
@@ -39,8 +41,11 @@ export default function BulkOutcome({ result: r, onOver, onChange }: Props) {
       setBusy(false)
     }
   }
-  const finish = () => {
-    setOver(true)
+  /** A job that failed or was stopped stays on show with what it says. */
+  const finish = (j: Job) => {
+    setOver(j.state === 'done')
+    const { changed: n } = (j.result ?? {}) as { changed?: number }
+    if (n !== undefined) setChanged(n)
     onOver()
   }
   const undone = r.state === 'undone' || r.state === 'undoing'
@@ -54,7 +59,7 @@ export default function BulkOutcome({ result: r, onOver, onChange }: Props) {
         <span className="grow">
           {undone
             ? t('customer.bulk.undone', { what: title })
-            : t('customer.bulk.done', { what: title, n: num(r.job_id === '' ? r.changed : r.total) })}
+            : t('customer.bulk.done', { what: title, n: num(changed) })}
         </span>
       )}
       {over && !undone && undoable.has(r.action) && (

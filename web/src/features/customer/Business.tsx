@@ -1,4 +1,3 @@
-import { Select } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Chart } from '@/kit/Chart'
@@ -9,6 +8,7 @@ import type { RecordView } from './data'
 import { byCurrency, type Monthly } from './months'
 
 const FactList = lazy(() => import('./FactList'))
+const CurrencyChoice = lazy(() => import('./CurrencyChoice'))
 
 /** What the customer orders and pays: by month, and fact by fact. */
 export function Business({ record }: { record: RecordView }) {
@@ -22,13 +22,9 @@ export function Business({ record }: { record: RecordView }) {
       title={t('record.business')}
       extra={
         all.length > 1 && (
-          <Select
-            size="small"
-            aria-label={t('record.currency')}
-            value={shown?.currency}
-            onChange={setCurrency}
-            options={all.map((m) => ({ value: m.currency, label: m.currency }))}
-          />
+          <Suspense>
+            <CurrencyChoice value={shown?.currency} of={all.map((m) => m.currency)} onChange={setCurrency} />
+          </Suspense>
         )
       }
     >

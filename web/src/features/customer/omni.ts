@@ -1,11 +1,15 @@
 import i18next from 'i18next'
 import { http } from '@/api/client'
+import { needWords } from '@/app/i18n'
 import type { OmniProvider } from '@/kit/commands'
 
 /** Finds customers for the command menu by name, pinyin, initials, code, telephone or contact. */
 export const omni: OmniProvider = {
   search: async (q, signal, go) => {
-    const { data } = await http.GET('/api/v1/search', { params: { query: { q } }, signal })
+    const [{ data }] = await Promise.all([
+      http.GET('/api/v1/search', { params: { query: { q } }, signal }),
+      needWords('customer'),
+    ])
     return (data?.items ?? []).map((h) => ({
       id: `customer.${h.id}`,
       label: h.name,

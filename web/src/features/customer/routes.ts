@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { withWords } from '@/app/i18n'
 import { settingsRoute, shellRoute } from '@/app/roots'
 import { listSearch, type Search, text } from '@/app/search'
 
@@ -6,7 +7,7 @@ export const customerListRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/customers',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('./CustomerListPage')),
+  component: lazyRouteComponent(withWords(['customer', 'record'], () => import('./CustomerListPage'))),
 })
 
 /** What the record page keeps in the URL: the kind of entry the timeline shows, the verdict that is explained. */
@@ -19,13 +20,13 @@ export const customerRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/customers/$id',
   validateSearch: (s: Search): RecordSearch => ({ kind: text(s.kind), why: text(s.why) }),
-  component: lazyRouteComponent(() => import('./CustomerPage')),
+  component: lazyRouteComponent(withWords(['customer', 'record'], () => import('./CustomerPage'))),
 })
 
 export const customFieldsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/fields',
-  component: lazyRouteComponent(() => import('./FieldsPage')),
+  component: lazyRouteComponent(withWords(['customer', 'record'], () => import('./FieldsPage'))),
 })
 
 export const customerRoutes = [customerListRoute, customerRoute] as const

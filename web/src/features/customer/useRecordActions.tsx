@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { App, Button, Dropdown } from 'antd'
+import { App, Button } from 'antd'
 import {
   Archive,
   ArchiveRestore,
@@ -14,6 +14,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { http } from '@/api/client'
 import { type Command, useCommands } from '@/kit/commands'
+import { OnPress } from '@/kit/OnPress'
 import { useConfirm } from '@/kit/useConfirm'
 import { useMobile } from '@/kit/useMobile'
 import { usePermission } from '@/kit/usePermission'
@@ -23,6 +24,7 @@ import { type Customer, type RecordView, useRefresh, useTell } from './data'
 const CustomerForm = lazy(() => import('./CustomerForm'))
 const RecordFact = lazy(() => import('./RecordFact'))
 const BulkDialog = lazy(() => import('./BulkDialog'))
+const MoreMenu = lazy(() => import('./MoreMenu'))
 
 const icon = { size: 16, strokeWidth: 1.75 }
 
@@ -72,13 +74,13 @@ export function useRecordActions(c: Customer | undefined, record: RecordView | u
           {t('record.contacted')}
         </Button>
       )}
-      <Dropdown
-        trigger={['click']}
-        placement="bottomRight"
-        menu={{ items: rest.map((x) => ({ key: x.id, label: x.label, icon: x.icon, onClick: x.run })) }}
+      <OnPress
+        button={(press) => (
+          <Button aria-label={t('record.more_actions')} icon={<Ellipsis {...icon} />} onClick={press} />
+        )}
       >
-        <Button aria-label={t('record.more_actions')} icon={<Ellipsis {...icon} />} />
-      </Dropdown>
+        <MoreMenu commands={rest} />
+      </OnPress>
     </>
   )
   const thumb = (

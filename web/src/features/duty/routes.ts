@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { withWords } from '@/app/i18n'
 import { shellRoute } from '@/app/roots'
 import { oneOf, type Search, text, texts } from '@/app/search'
 
@@ -24,7 +25,7 @@ export const dutyRoute = createRoute({
     filter: texts(s.filter),
     open: text(s.open),
   }),
-  component: lazyRouteComponent(() => import('./DutyPage')),
+  component: lazyRouteComponent(withWords(['duty'], () => import('./DutyPage'))),
 })
 
 export const dutyRoutes = [dutyRoute] as const

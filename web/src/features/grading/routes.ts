@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { withWords } from '@/app/i18n'
 import { shellRoute } from '@/app/roots'
 import { oneOf, type Search, text } from '@/app/search'
 
@@ -36,7 +37,7 @@ export const gradingRoute = createRoute({
     sort: oneOf(s.sort, sorts),
     open: text(s.open),
   }),
-  component: lazyRouteComponent(() => import('./GradingPage')),
+  component: lazyRouteComponent(withWords(['grading'], () => import('./GradingPage'))),
 })
 
 export const gradingRoutes = [gradingRoute] as const

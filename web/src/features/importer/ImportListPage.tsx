@@ -3,7 +3,6 @@ import { Button, Select } from 'antd'
 import { Upload } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
-import { useCommands } from '@/kit/commands'
 import { DataTable } from '@/kit/DataTable'
 import { DateText } from '@/kit/DateText'
 import { EmptyState } from '@/kit/EmptyState'
@@ -32,7 +31,6 @@ function History() {
   const columns = useColumns(targets.label)
   const list = useList(target)
   const fresh = () => void navigate({ to: '/imports/new', search: { target } })
-  useCommands([{ id: 'import.new', label: t('importer.new'), group: 'create', run: fresh }])
   const start = (
     <Button type="primary" icon={<Upload size={16} strokeWidth={1.75} />} onClick={fresh}>
       {t('importer.new')}
@@ -168,7 +166,9 @@ function ImportCard({ m, label }: { m: Import; label: string }) {
       <span className="muted">
         {label} · {who(m)} · <DateText value={m.created_at} time />
       </span>
-      {m.counts.read > 0 && <span>{summary(m.counts, m.state === 'done' ? 'did' : 'will')}</span>}
+      {m.counts.read > 0 && (
+        <span>{summary(m.counts, ['done', 'reverting', 'reverted'].includes(m.state) ? 'did' : 'will')}</span>
+      )}
     </>
   )
 }

@@ -9,7 +9,12 @@ const numeric = new Set(['amount', 'quantity', 'price'])
 const derived = ['amount', 'currency', 'status']
 
 /** The first rows as they will be understood: below our names, values as they will be kept, what cannot be read marked. */
-export function PreviewTable(p: { preview: Preview; mapping: Record<string, string>; fields: Field[]; headerRow?: number }) {
+export function PreviewTable(p: {
+  preview: Preview
+  mapping: Record<string, string>
+  fields: Field[]
+  headerRow?: number
+}) {
   const { t } = useTranslation()
   const label = useFieldLabel(p.fields)
   const { preview, mapping } = p

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { withWords } from '@/app/i18n'
 import { shellRoute } from '@/app/roots'
 import { oneOf, type Search, text } from '@/app/search'
 
@@ -6,14 +7,14 @@ export const importListRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports',
   validateSearch: (s: Search): { target?: string } => ({ target: text(s.target) }),
-  component: lazyRouteComponent(() => import('./ImportListPage')),
+  component: lazyRouteComponent(withWords(['importer'], () => import('./ImportListPage'))),
 })
 
 export const newImportRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports/new',
   validateSearch: (s: Search): { target?: string } => ({ target: text(s.target) }),
-  component: lazyRouteComponent(() => import('./NewImportPage')),
+  component: lazyRouteComponent(withWords(['importer'], () => import('./NewImportPage'))),
 })
 
 export const steps = ['map', 'check', 'result'] as const
@@ -31,7 +32,7 @@ export const importRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports/$id',
   validateSearch: (s: Search): ImportSearch => ({ step: oneOf(s.step, steps), lines: oneOf(s.lines, lineTabs) }),
-  component: lazyRouteComponent(() => import('./ImportPage')),
+  component: lazyRouteComponent(withWords(['importer'], () => import('./ImportPage'))),
 })
 
 export const importRoutes = [importListRoute, newImportRoute, importRoute] as const

@@ -1,11 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { withWords } from '@/app/i18n'
 import { shellRoute } from '@/app/roots'
 import { oneOf, type Search, text } from '@/app/search'
 
 export const rulebookListRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/rulebooks',
-  component: lazyRouteComponent(() => import('./RulebookListPage')),
+  component: lazyRouteComponent(withWords(['rulebook'], () => import('./RulebookListPage'))),
 })
 
 export const rulebookTabs = [
@@ -46,7 +47,7 @@ export const rulebookRoute = createRoute({
     job: text(s.job),
     cell: text(s.cell),
   }),
-  component: lazyRouteComponent(() => import('./RulebookPage')),
+  component: lazyRouteComponent(withWords(['rulebook'], () => import('./RulebookPage'))),
 })
 
 export const rulebookRoutes = [rulebookListRoute, rulebookRoute] as const

@@ -1,11 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { withWords } from '@/app/i18n'
 import { shellRoute } from '@/app/roots'
 
 export const workbenchRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
 
-  component: lazyRouteComponent(() => import('./WorkbenchPage')),
+  component: lazyRouteComponent(withWords(['workbench'], () => import('./WorkbenchPage'))),
 })
 
 export const workbenchRoutes = [workbenchRoute] as const
