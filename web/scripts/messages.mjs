@@ -9,7 +9,7 @@ import { join } from 'node:path'
 export const languages = ['zh', 'en']
 /** Nouns whose words every page needs. */
 export const base = ['app', 'kit', 'session']
-const MODULE = /^\0?virtual:messages(?:\/(\w+)\/(\w+))?$/
+const MODULE = /^virtual:messages(?:\/(\w+)\/(\w+))?$/
 
 /** read returns {messages: {noun: tree}, errors: {code: sentence}, general: {code: sentence}, files} of one language;
  *  `general` is the part of the errors that errors.json itself holds. */
@@ -75,7 +75,7 @@ export function messages(root) {
     name: 'kezhi-messages',
     resolveId: (id) => (MODULE.test(id) ? `\0${id}` : undefined),
     load(id) {
-      const found = MODULE.exec(id)
+      const found = id.startsWith('\0') && MODULE.exec(id.slice(1))
       if (!found) return undefined
       const [, language, name] = found
       if (!language) return index(root)

@@ -1,22 +1,21 @@
-import { needWords } from '@/app/i18n'
+import { hasWords, needWords } from '@/app/i18n'
 
-/** Whether the sentences of errors are there; until the first failure nobody needs them. */
-let state: 'none' | 'coming' | 'there' | 'failed' = 'none'
+/** Whether the sentences of errors could not be fetched when they were last asked for. */
+let failed = false
 
-/** loadSentences fetches what errors say. When it cannot, errors show their codes, and the next failure tries again. */
+/** loadSentences fetches what errors say; until the first failure nobody needs it. When it cannot, errors show their codes, and the next failure tries again. */
 export async function loadSentences(): Promise<void> {
-  if (state === 'there') return
-  state = 'coming'
   try {
     await needWords('errors')
-    state = 'there'
+    failed = false
   } catch {
-    state = 'failed'
+    failed = true
   }
 }
 
-/** sentencesCome tells whether a missing sentence may still arrive; the first call sends for them. */
+/** sentencesCome tells whether a missing sentence may still arrive, and sends for them. */
 export function sentencesCome(): boolean {
-  if (state === 'none') void loadSentences()
-  return state === 'coming'
+  if (failed || hasWords('errors')) return false
+  void loadSentences()
+  return true
 }

@@ -27,6 +27,7 @@ const ready = new Promise<void>((resolve) => {
   begun = resolve
 })
 const added = new Map<string, Promise<void>>()
+const arrived = new Set<string>()
 
 /** add brings one part of a language, once; a failed attempt can be made again. */
 function add(locale: Locale, name: string): Promise<void> {
@@ -38,6 +39,7 @@ function add(locale: Locale, name: string): Promise<void> {
   const bringing = load().then(
     async ({ words, errors }) => {
       await ready
+      arrived.add(key)
       i18next.addResourceBundle(locale, 'messages', words)
       i18next.addResourceBundle(locale, 'errors', errors)
     },
@@ -50,13 +52,22 @@ function add(locale: Locale, name: string): Promise<void> {
   return bringing
 }
 
+/** hasWords tells whether the words of a noun are there in the language that is shown. */
+export const hasWords = (noun: string): boolean => arrived.has(`${i18next.language}/${noun}`)
+
 /** needWords resolves when the words of some nouns are there in the language that is shown. */
 export async function needWords(...nouns: string[]): Promise<void> {
   for (const n of nouns) needed.add(n)
   let locale: Locale
   do {
     locale = goal ?? firstLocale()
-    await Promise.all(nouns.map((n) => add(locale, n)))
+    try {
+      await Promise.all(nouns.map((n) => add(locale, n)))
+    } catch (e) {
+      // What could not be had is not shown, and must not keep a person from changing the language.
+      for (const n of nouns) if (!hasWords(n)) needed.delete(n)
+      throw e
+    }
     await ready
     await changing
   } while (locale !== goal)

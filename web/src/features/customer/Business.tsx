@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Chart } from '@/kit/Chart'
+import { Choice } from '@/kit/Choice'
 import { minorPlaces, useFormat } from '@/kit/format'
 import { SkeletonLines } from '@/kit/Loading'
 import { Panel } from '@/kit/Page'
@@ -8,7 +9,6 @@ import type { RecordView } from './data'
 import { byCurrency, type Monthly } from './months'
 
 const FactList = lazy(() => import('./FactList'))
-const CurrencyChoice = lazy(() => import('./CurrencyChoice'))
 
 /** What the customer orders and pays: by month, and fact by fact. */
 export function Business({ record }: { record: RecordView }) {
@@ -22,9 +22,12 @@ export function Business({ record }: { record: RecordView }) {
       title={t('record.business')}
       extra={
         all.length > 1 && (
-          <Suspense>
-            <CurrencyChoice value={shown?.currency} of={all.map((m) => m.currency)} onChange={setCurrency} />
-          </Suspense>
+          <Choice
+            label={t('record.currency')}
+            options={all.map((m) => ({ value: m.currency, label: m.currency }))}
+            value={shown?.currency ?? ''}
+            onChange={setCurrency}
+          />
         )
       }
     >
