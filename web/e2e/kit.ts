@@ -6,7 +6,11 @@ export const emptyUrl = () => process.env.EMPTY_URL ?? ''
 const demoPassword = 'kezhi-demo-2026'
 
 /** Signs in to the demo by the API, so that journeys begin where they are about something. */
-export async function signIn(page: Page, login: string, prefs: { locale?: 'zh' | 'en'; theme?: 'light' | 'dark' } = {}) {
+export async function signIn(
+  page: Page,
+  login: string,
+  prefs: { locale?: 'zh' | 'en'; theme?: 'light' | 'dark' } = {},
+) {
   const url = demoUrl()
   const answer = await page.request.post(`${url}/api/v1/session`, { data: { login, password: demoPassword } })
   expect(answer.status(), await answer.text()).toBe(200)
@@ -24,10 +28,20 @@ export async function checkPage(page: Page) {
     await page.setViewportSize({ width: seen.width, height: Math.max(seen.height, Math.min(height + 200, 6000)) })
   }
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
-  expect(found.violations.map((v) => `${v.id} (${v.impact}) ×${v.nodes.length}: ${v.nodes[0]?.target} ${v.nodes[0]?.html.slice(0, 160)}`)).toEqual([])
+  expect(
+    found.violations.map(
+      (v) => `${v.id} (${v.impact}) ×${v.nodes.length}: ${v.nodes[0]?.target} ${v.nodes[0]?.html.slice(0, 160)}`,
+    ),
+  ).toEqual([])
   const text = await page.locator('body').innerText()
-  expect(text.match(/\b(customer|grading|duty|importer|admin|kit|workbench|rulebook|record|job|view)\.[a-z_]+(\.[a-z_]+)*\b/g) ?? []).toEqual([])
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(
+    text.match(
+      /\b(customer|grading|duty|importer|admin|kit|workbench|rulebook|record|job|view)\.[a-z_]+(\.[a-z_]+)*\b/g,
+    ) ?? [],
+  ).toEqual([])
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
   expect(overflow, 'the page scrolls sideways').toBeLessThanOrEqual(0)
   if (seen) await page.setViewportSize(seen)
 }

@@ -19,7 +19,9 @@ function months(): string[] {
 
 const sales = (i: number) => (i < 5 ? 600_000 : 40_000 / (i - 3))
 const orders = `订单号,客户编号,下单日期,金额,币种,状态\n${months()
-  .flatMap((m) => Array.from({ length: 24 }, (_, i) => `SO${m}${i},${code(i)},${m}05,${sales(i).toFixed(2)},CNY,shipped`))
+  .flatMap((m) =>
+    Array.from({ length: 24 }, (_, i) => `SO${m}${i},${code(i)},${m}05,${sales(i).toFixed(2)},CNY,shipped`),
+  )
   .join('\n')}\nSO-bad,D001,2026-02-30,10,CNY,shipped\n`
 
 async function importFile(page: Page, target: string, name: string, text: string) {
@@ -52,13 +54,22 @@ test('a new installation: set up, import, adopt, grade, ask why, work the list',
   await test.step('adopt the dealer rulebook', async () => {
     await page.goto(`${emptyUrl()}/rulebooks/dealer-annual-grading`)
     await page.getByRole('button', { name: w('rulebook.adopt.do'), exact: true }).click()
-    await page.getByRole('dialog').getByRole('button', { name: w('rulebook.adopt.submit') }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: w('rulebook.adopt.submit') })
+      .click()
     await expect(page.getByRole('dialog')).toBeHidden()
   })
   await test.step('grade everybody', async () => {
     await page.goto(`${emptyUrl()}/grading`)
-    await page.getByRole('button', { name: w('grading.start.do') }).first().click()
-    await page.getByRole('dialog').getByRole('button', { name: w('grading.start.submit') }).click()
+    await page
+      .getByRole('button', { name: w('grading.start.do') })
+      .first()
+      .click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: w('grading.start.submit') })
+      .click()
     await expect(page.getByText('A级').first()).toBeVisible({ timeout: 60_000 })
   })
   await test.step('see who is an A and why', async () => {
