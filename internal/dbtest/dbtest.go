@@ -68,9 +68,9 @@ func SQLite(t testing.TB) *db.DB {
 }
 
 var (
-	pgTemplate sync.Once
-	pgErr      error
-	pgCount    atomic.Int64
+	pgTemplate  sync.Once
+	errTemplate error
+	pgCount     atomic.Int64
 )
 
 // Postgres gives a migrated database of its own on the test run's server, and skips without one.
@@ -82,9 +82,9 @@ func Postgres(t testing.TB) *db.DB {
 	}
 	ctx := context.Background()
 	tmpl := fmt.Sprintf("kezhi_template_%d", os.Getpid())
-	pgTemplate.Do(func() { pgErr = makeTemplate(ctx, base, tmpl) })
-	if pgErr != nil {
-		t.Fatalf("making the template database: %v", pgErr)
+	pgTemplate.Do(func() { errTemplate = makeTemplate(ctx, base, tmpl) })
+	if errTemplate != nil {
+		t.Fatalf("making the template database: %v", errTemplate)
 	}
 	name := fmt.Sprintf("kezhi_%d_%d", os.Getpid(), pgCount.Add(1))
 	if err := admin(ctx, base, "CREATE DATABASE "+name+" TEMPLATE "+tmpl); err != nil {

@@ -33,7 +33,10 @@ test('somebody else changed the record meanwhile: mine, theirs and before are sh
   const url = `${demoUrl()}/api/v1/customers/${id}`
   const before = await page.request.get(url)
   const tag = before.headers().etag ?? ''
-  const theirs = await page.request.patch(url, { headers: { 'If-Match': tag }, data: { note: `别人写的 ${Date.now()}` } })
+  const theirs = await page.request.patch(url, {
+    headers: { 'If-Match': tag },
+    data: { note: `别人写的 ${Date.now()}` },
+  })
   expect(theirs.status(), await theirs.text()).toBe(200)
   const mine = await page.request.patch(url, { headers: { 'If-Match': tag }, data: { note: '我写的' } })
   expect(mine.status()).toBe(412)

@@ -29,10 +29,11 @@ CREATE TABLE customer (
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
 ) /*sqlite WITHOUT ROWID*/;
-CREATE INDEX ix_customer_sort ON customer (sort_key, id);
-CREATE INDEX ix_customer_code ON customer (code, id);
-CREATE INDEX ix_customer_updated ON customer (updated_at, id);
-CREATE INDEX ix_customer_created ON customer (created_at, id);
+-- The indexes of the orders carry what lists filter by, so that a filter is read off the index and not off ten thousand rows.
+CREATE INDEX ix_customer_sort ON customer (sort_key, id, kind, status, region, owner_id, unit_id, archived_at);
+CREATE INDEX ix_customer_code ON customer (code, id, kind, status, region, owner_id, unit_id, archived_at);
+CREATE INDEX ix_customer_updated ON customer (updated_at, id, kind, status, region, owner_id, unit_id, archived_at);
+CREATE INDEX ix_customer_created ON customer (created_at, id, kind, status, region, owner_id, unit_id, archived_at);
 CREATE INDEX ix_customer_name_key ON customer (name_key);
 CREATE INDEX ix_customer_owner ON customer (owner_id, sort_key, id);
 CREATE INDEX ix_customer_import ON customer (import_id);
