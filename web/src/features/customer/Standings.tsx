@@ -54,7 +54,9 @@ function Line({ standing: s, onWhy }: { standing: Standing; onWhy: (verdictID: s
   const { t } = useTranslation()
   const text = useText()
   const schemes = useSchemes().data?.items
-  const title = text(schemes?.find((x) => x.rulebook === s.rulebook)?.title) || s.rulebook
+  const known = schemes?.find((x) => x.rulebook === s.rulebook)
+  const title = text(known?.title) || s.rulebook
+  const unit = known?.scheme.score_unit ?? ''
   return (
     <li>
       <span className="row">
@@ -62,11 +64,11 @@ function Line({ standing: s, onWhy }: { standing: Standing; onWhy: (verdictID: s
         <span className="standing-book">{title}</span>
       </span>
       <span className="standing-facts num">
-        {s.score && <span>{t('record.score', { score: decimal(s.score) })}</span>}
+        {s.score && <span>{unit === 'money' ? decimal(s.score) : valueText(t, s.score, unit)}</span>}
         <span className="muted">{t('record.since', { day: s.since })}</span>
       </span>
       <span className="grow" />
-      {s.next && (
+      {s.next?.missing && (
         <span className="standing-next num">
           {t('record.next', { grade: text(s.next.title), missing: valueText(t, s.next.missing, s.next.unit) })}
         </span>
