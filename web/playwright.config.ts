@@ -10,7 +10,7 @@ export default defineConfig({
   workers: 1,
   retries: process.env.CI ? 1 : 0,
   forbidOnly: !!process.env.CI,
-  reporter: 'line',
+  reporter: 'list',
   use: {
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
