@@ -2,9 +2,7 @@ import { expect, test } from '@playwright/test'
 import { demoUrl, settled, signIn } from './kit'
 import { w } from './words'
 
-test('a customer manager finds a customer by two characters and by initials, and works off a duty', async ({
-  page,
-}) => {
+test('a customer manager finds a customer by two characters and works off a duty', async ({ page }) => {
   await signIn(page, 'lin')
   await page.goto(`${demoUrl()}/customers`)
   await settled(page)
@@ -24,7 +22,7 @@ test('a customer manager finds a customer by two characters and by initials, and
   await expect(dialog).toBeHidden()
 })
 
-test('somebody else changed the record meanwhile: mine, theirs and before are shown, nothing is lost', async ({
+test('somebody else changed the record meanwhile: the later save is refused, nothing is overwritten', async ({
   page,
 }) => {
   await signIn(page, 'director')
@@ -43,7 +41,7 @@ test('somebody else changed the record meanwhile: mine, theirs and before are sh
   expect((await mine.json()).code).toBe('precondition_failed')
 })
 
-test('a manager of one region does not see the customers of another, in list, count, search and by address', async ({
+test('a manager of one region does not see the customers of another, in count, search and by address', async ({
   page,
 }) => {
   await signIn(page, 'director')
