@@ -18,17 +18,21 @@ function serve(args: string[]): Promise<Served> {
   return new Promise((resolve, reject) => {
     let text = ''
     const timer = setTimeout(() => reject(new Error(`the server did not start:\n${text}`)), 240_000)
-    child.on('exit', (code) => reject(new Error(`the server ended with ${code}:\n${text}`)))
-    child.stderr.on('data', (chunk) => {
+    const early = (code: number | null) => reject(new Error(`the server ended with ${code}:\n${text}`))
+    child.on('exit', early)
+    const read = (chunk: Buffer) => {
       text += chunk
       const ready = /Kezhi is ready: (\S+)/.exec(text)
       const setup = /one-time link[^\n]*?(https?:\S+)/.exec(text)
       if (ready && (setup || text.includes('Demo logins'))) {
         clearTimeout(timer)
-        child.removeAllListeners('exit')
+        child.off('exit', early)
+        // From here on the log is only drained, so that a full pipe never holds up the server.
+        child.stderr.off('data', read).resume()
         resolve({ url: ready[1] ?? '', setup: setup?.[1] ?? '', process: child })
       }
-    })
+    }
+    child.stderr.on('data', read)
   })
 }
 
