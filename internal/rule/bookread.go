@@ -17,13 +17,8 @@ func (b *Book) Owner() Text { return b.spec.Owner.Text }
 // Clauses lists the articles in the order of clauses.md.
 func (b *Book) Clauses() []Clause { return b.clauses }
 
-// Scheme gives the grades, best first.
-func (b *Book) Scheme() Scheme {
-	k := newCompiler(b)
-	k.settings(nil)
-	k.labels(&b.spec.Grades)
-	return k.p.scheme
-}
+// Scheme gives the grades of the first scheme, best first.
+func (b *Book) Scheme() Scheme { return b.Schemes()[0] }
 
 // Grades lists the grades, best first.
 func (b *Book) Grades() []Label { return b.Scheme().Labels }
@@ -59,13 +54,18 @@ func (b *Book) Roles() []Role {
 	return out
 }
 
-// Duties lists what is owed by grade, with the default settings.
+// Duties lists what is owed by grade over all schemes, in the order of the schemes, with the default settings.
 func (b *Book) Duties() []DutyRule {
 	k := newCompiler(b)
 	k.settings(nil)
-	k.labels(&b.spec.Grades)
-	k.duties()
-	return k.p.duties
+	var out []DutyRule
+	for i := range max(len(b.spec.Grades.List), 1) {
+		k.p, k.g = &Program{book: b, index: i}, b.spec.Grades.at(i)
+		k.labels()
+		k.duties()
+		out = append(out, k.p.duties...)
+	}
+	return out
 }
 
 var (

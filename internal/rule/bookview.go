@@ -69,6 +69,8 @@ type Role struct {
 type DutyRule struct {
 	// Key is stable within the rulebook: "a_visit_owner".
 	Key string `json:"key"`
+	// Scheme is the id of the scheme whose grades bring the duty.
+	Scheme string `json:"scheme"`
 	// Grades are the codes the duty is for, in the order of the scheme.
 	Grades []string `json:"grades"`
 	// When is the condition as written.

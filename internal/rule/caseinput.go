@@ -50,7 +50,23 @@ func (in *caseInput) subject(c *caseSpec) Subject {
 		e := &c.Judged.List[i]
 		s.Judged[e.Name.S] = e.Value.S
 	}
+	in.previous(c, &s)
 	return s
+}
+
+// previous puts the grades the customer had before.
+func (in *caseInput) previous(c *caseSpec, s *Subject) {
+	for i := range c.Previous.List {
+		e := &c.Previous.List[i]
+		if _, ok := in.p.For(e.Name.S); !ok {
+			in.bad("previous."+e.Name.S, "a scheme of the rulebook", e.Name.S)
+			continue
+		}
+		if s.Previous == nil {
+			s.Previous = map[string]PreviousVerdict{}
+		}
+		s.Previous[e.Name.S] = PreviousVerdict{Code: e.Value.S, AsOf: calendar.None}
+	}
 }
 
 // measures folds the facts and then puts the values that are given directly.

@@ -51,7 +51,7 @@ func Test(b *Book) TestReport {
 	t := tester{b: b, programs: map[string]*Program{"": p}}
 	report := TestReport{Cases: []CaseResult{}, Unreached: []Unreached{}}
 	if p != nil {
-		t.cov = newCoverage(p)
+		t.cov = newCoverages(p)
 	}
 	for i := range b.cases.List {
 		r := CaseResult{Name: b.cases.List[i].Case.Text, Line: b.cases.List[i].Line, Diffs: []Diff{}}
@@ -68,7 +68,7 @@ func Test(b *Book) TestReport {
 		report.Cases = append(report.Cases, r)
 	}
 	if p != nil {
-		report.Unreached = append(report.Unreached, t.cov.unreached(b)...)
+		report.Unreached = append(report.Unreached, unreached(b, t.cov)...)
 	}
 	return report
 }
@@ -86,7 +86,7 @@ func firstError(problems []Problem) string {
 type tester struct {
 	b        *Book
 	programs map[string]*Program
-	cov      *coverage
+	cov      []*coverage // by scheme
 }
 
 // situationOf is what an example sets up.
@@ -120,7 +120,7 @@ func (t *tester) run(c *caseSpec) []Diff {
 	}
 	diffs = t.compare(c, &at, applies)
 	if len(diffs) == 0 {
-		t.cov.record(c, &at, applies, len(c.Settings.List) == 0)
+		t.record(c, &at, applies)
 	}
 	return diffs
 }
@@ -147,6 +147,26 @@ func (t *tester) program(c *caseSpec) (*Program, []Diff) {
 	return p, nil
 }
 
+// record notes what a passing example exercised of the schemes it expects something of.
+func (t *tester) record(c *caseSpec, at *situationOf, applies bool) {
+	own := *at
+	for i, p := range at.p.family.list {
+		said := c.Expect.Grades.get(p.scheme.ID) != nil
+		if said || c.Expect.about(i, p.scheme.ID) || !applies {
+			own.p = p
+			t.cov[i].record(c, &own, applies, len(c.Settings.List) == 0)
+		}
+	}
+}
+
+// about reports whether the expectations outside `grades` speak of a scheme.
+func (e *expectSpec) about(index int, id string) bool {
+	if e.Scheme.set() {
+		return e.Scheme.S == id
+	}
+	return index == 0 && (e.Grade.set() || e.Reason.set() || len(e.Grades.List) == 0)
+}
+
 // compare checks every expectation that is written.
 func (t *tester) compare(c *caseSpec, at *situationOf, applies bool) []Diff {
 	d := &differ{}
@@ -157,15 +177,49 @@ func (t *tester) compare(c *caseSpec, at *situationOf, applies bool) []Diff {
 		d.want("reason", e.Reason, ReasonNotInScope)
 		return d.list
 	}
-	v, x := at.p.Explain(at.s, 0, at.m, at.pop)
-	if fast := at.p.Judge(at.s, 0, at.m, at.pop); fast != v {
+	p := at.p
+	if e.Scheme.set() {
+		var ok bool
+		if p, ok = at.p.For(e.Scheme.S); !ok {
+			return []Diff{{"scheme", e.Scheme.S, ""}}
+		}
+	}
+	t.compareSchemes(d, e, at)
+	t.compareOne(d, e, at, p)
+	return d.list
+}
+
+// compareSchemes checks the grades that are expected by scheme.
+func (t *tester) compareSchemes(d *differ, e *expectSpec, at *situationOf) {
+	for i := range e.Grades.List {
+		want := &e.Grades.List[i]
+		p, ok := at.p.For(want.Name.S)
+		if !ok {
+			d.list = append(d.list, Diff{"grades." + want.Name.S, want.Value.S, "no such scheme"})
+			continue
+		}
+		v := p.Judge(at.s, 0, at.m, at.pop)
+		got := v.Code
+		if got == "" {
+			got = v.Reason
+		}
+		d.want("grades."+want.Name.S, want.Value, got)
+	}
+}
+
+// compareOne checks what is expected of one scheme.
+func (t *tester) compareOne(d *differ, e *expectSpec, at *situationOf, p *Program) {
+	v, x := p.Explain(at.s, 0, at.m, at.pop)
+	if fast := p.Judge(at.s, 0, at.m, at.pop); fast != v {
 		d.list = append(d.list, Diff{"judge", v.Code, fast.Code})
 	}
-	if !e.Grade.set() && !e.Reason.set() {
+	if !e.Grade.set() && !e.Reason.set() && len(e.Grades.List) == 0 {
 		d.list = append(d.list, Diff{"expect", "grade or reason", ""})
 	}
 	d.want("grade", e.Grade, v.Code)
 	d.want("reason", e.Reason, v.Reason)
+	d.want("held", e.Held, yesNo(v.Held))
+	d.want("dormant", e.Dormant, yesNo(v.Dormant))
 	d.number("score", e.Score, scoreOf(v))
 	d.want("provisional", e.Provisional, yesNo(v.Provisional != ""))
 	d.want("expires_on", e.ExpiresOn, x.ExpiresOn)
@@ -183,8 +237,7 @@ func (t *tester) compare(c *caseSpec, at *situationOf, applies bool) []Diff {
 	for i := range e.Measures.List {
 		d.number("measures."+e.Measures.List[i].Name.S, e.Measures.List[i].Value, values[e.Measures.List[i].Name.S])
 	}
-	t.compareRest(d, e, v, &x, at.p)
-	return d.list
+	t.compareRest(d, e, v, &x, p)
 }
 
 func (t *tester) compareRest(d *differ, e *expectSpec, v Verdict, x *Explanation, p *Program) {

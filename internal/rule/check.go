@@ -153,8 +153,13 @@ func (b *Book) checkRoles(c *collector, k *compiler, held map[string]bool) {
 	}
 }
 
-// checkUse reports measures that nothing reads.
+// checkUse reports measures and scorecards that nothing reads.
 func (b *Book) checkUse(c *collector, k *compiler) {
+	for i := range b.spec.Scorecards.List {
+		if e := &b.spec.Scorecards.List[i]; !k.cardsUsed[e.Name.S] {
+			c.add("score.unused", FileRulebook, e.Name.pos, e.Value.Clause.S, e.Name.S)
+		}
+	}
 	used := k.measuresUsed
 	for i := range k.p.measures {
 		if m := &k.p.measures[i]; used[i] {
@@ -195,10 +200,13 @@ func (b *Book) checkAssumed(c *collector) {
 	for i := range s.Duties {
 		look("duties."+s.Duties[i].Do.S, s.Duties[i].Every, s.Duties[i].Clause, s.Duties[i].Assumed.yes())
 	}
-	for i := range s.Grades.Bands {
-		g := &s.Grades.Bands[i]
-		look("grades."+g.Code.S, g.AtLeast, g.Clause, g.Assumed.yes())
-		look("grades."+g.Code.S, g.Above, g.Clause, g.Assumed.yes())
+	for i := range s.Grades.List {
+		ref := s.Grades.List[i].ref(len(s.Grades.List)) + "."
+		for j := range s.Grades.List[i].Bands {
+			g := &s.Grades.List[i].Bands[j]
+			look(ref+g.Code.S, g.AtLeast, g.Clause, g.Assumed.yes())
+			look(ref+g.Code.S, g.Above, g.Clause, g.Assumed.yes())
+		}
 	}
 	for i := range s.Scorecards.List {
 		card := &s.Scorecards.List[i].Value

@@ -30,14 +30,20 @@ type compiler struct {
 	rolesUsed    []word
 	measuresUsed map[int]bool
 	labelsUsed   map[int]bool
+	cardsUsed    map[string]bool
+	dutyKeys     map[string]bool
+	// g is the scheme that is being compiled; reads tells which earlier schemes it reads.
+	g     *gradesSpec
+	reads [maxSchemes]bool
 }
 
 func newCompiler(b *Book) *compiler {
 	return &compiler{
-		b: b, c: &collector{}, grading: true,
+		b: b, c: &collector{}, grading: true, g: b.spec.Grades.at(0),
 		p:      &Program{book: b},
 		values: map[string]string{}, used: map[string]bool{}, usedGrading: map[string]bool{},
-		measuresUsed: map[int]bool{}, labelsUsed: map[int]bool{},
+		measuresUsed: map[int]bool{}, labelsUsed: map[int]bool{}, cardsUsed: map[string]bool{},
+		dutyKeys: map[string]bool{},
 	}
 }
 
@@ -91,7 +97,8 @@ func (k *compiler) points(w word) int64 {
 }
 
 // unknownName reports a name that does not exist, with the likeliest one that does.
-func (k *compiler) unknownName(code string, at pos, name string, candidates []string) {
+// more are further arguments of the message.
+func (k *compiler) unknownName(code string, at pos, name string, candidates []string, more ...string) {
 	guess := closest(name, candidates)
 	if guess == "" {
 		guess = strings.Join(candidates, ", ")
@@ -99,7 +106,7 @@ func (k *compiler) unknownName(code string, at pos, name string, candidates []st
 	if guess == "" {
 		guess = "—"
 	}
-	k.report(code, at, "", name, guess)
+	k.report(code, at, "", append([]string{name, guess}, more...)...)
 }
 
 // period reads an ISO period.

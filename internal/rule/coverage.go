@@ -2,9 +2,12 @@ package rule
 
 import "math/big"
 
-// coverage remembers what passing examples exercised.
+// coverage remembers what passing examples exercised of one scheme. What the schemes share (branches outside the scheme,
+// clauses) is one map for all of them.
 type coverage struct {
 	p        *Program
+	ref      string // how the scheme is named in references: grades, or grades.importance
+	scheme   string // the same as a prefix of the keys in branches
 	bands    map[string]bool
 	branches map[string]bool
 	clauses  map[string]bool
@@ -25,11 +28,24 @@ type boundary struct {
 	text  string
 }
 
-func newCoverage(p *Program) *coverage {
-	c := &coverage{
-		p: p, bands: map[string]bool{}, branches: map[string]bool{}, clauses: map[string]bool{},
-		at: map[string]bool{}, near: map[string]bool{},
+// newCoverages makes one coverage for each scheme of a program.
+func newCoverages(p *Program) []*coverage {
+	out := make([]*coverage, 0, len(p.family.list))
+	branches, clauses := map[string]bool{}, map[string]bool{}
+	for i, member := range p.family.list {
+		g := p.book.spec.Grades.at(i)
+		c := &coverage{
+			p: member, ref: g.ref(len(p.family.list)), scheme: g.Scheme.S + ":", branches: branches, clauses: clauses,
+			bands: map[string]bool{}, at: map[string]bool{}, near: map[string]bool{},
+		}
+		c.marksOf(member)
+		out = append(out, c)
 	}
+	return out
+}
+
+// marksOf registers every line a scheme draws.
+func (c *coverage) marksOf(p *Program) {
 	if p.card != nil {
 		for i := range p.card.items {
 			it := &p.card.items[i]
@@ -39,21 +55,23 @@ func newCoverage(p *Program) *coverage {
 		}
 	}
 	for i := range p.grading.bins {
-		c.mark("grades", p.grading.src, &p.grading.bins[i].iv, p.grading.bins[i].clause, p.grading.bins[i].at)
+		c.mark(c.ref, p.grading.src, &p.grading.bins[i].iv, p.grading.bins[i].clause, p.grading.bins[i].at)
 	}
 	for i := range p.grading.rows {
-		for j := range p.grading.rows[i].conds {
-			cd := &p.grading.rows[i].conds[j]
-			if cd.ranged {
-				c.mark("grades.table."+cd.name, cd.src, &cd.iv, p.grading.rows[i].clause, cd.at)
-			}
-		}
+		c.markConds(c.ref+".table.", p.grading.rows[i].conds, p.grading.rows[i].clause)
 	}
 	for i := range p.requires {
 		r := &p.requires[i]
 		c.mark("requires."+r.reason, source{kind: fromMeasure, index: r.measure}, &r.iv, r.clause, r.at)
 	}
-	return c
+}
+
+func (c *coverage) markConds(ref string, conds []cond, clause string) {
+	for j := range conds {
+		if cd := &conds[j]; cd.ranged {
+			c.mark(ref+cd.name, cd.src, &cd.iv, clause, cd.at)
+		}
+	}
 }
 
 // mark registers the bounds of an interval, once each.
@@ -115,7 +133,9 @@ func (c *coverage) touch(b *boundary, v rat) {
 
 // record notes what a passing example exercised.
 func (c *coverage) record(cs *caseSpec, at *situationOf, applies, defaults bool) {
-	c.settings(at.p)
+	for _, s := range at.p.settingsUsed {
+		c.branches["settings."+s.Name+"="+s.Value] = true
+	}
 	if !applies {
 		c.branches["scope"] = true
 		return
@@ -128,12 +148,6 @@ func (c *coverage) record(cs *caseSpec, at *situationOf, applies, defaults bool)
 	c.branch(at.p, &o)
 	v, x := at.p.Explain(at.s, 0, at.m, at.pop)
 	c.cited(at.p, &o, v, &x)
-}
-
-func (c *coverage) settings(p *Program) {
-	for _, s := range p.settingsUsed {
-		c.branches["settings."+s.Name+"="+s.Value] = true
-	}
 }
 
 func (c *coverage) boundaries(o *outcome) {
@@ -156,14 +170,14 @@ func (c *coverage) branch(p *Program, o *outcome) {
 		for i := range p.card.items {
 			it, res := &p.card.items[i], &o.items[i]
 			if res.treat != treatNone {
-				c.branches[it.name+".missing"] = true
+				c.branches[c.scheme+it.name+".missing"] = true
 			} else {
 				c.bands[it.name+"#"+itoa(res.band)] = true
 			}
 		}
 	}
 	if o.veto >= 0 {
-		c.branches["veto#"+itoa(o.veto)] = true
+		c.branches[c.scheme+"veto#"+itoa(o.veto)] = true
 	}
 	if o.band >= 0 {
 		c.bands["grades#"+itoa(o.band)] = true
@@ -196,7 +210,7 @@ func (c *coverage) cited(p *Program, o *outcome, v Verdict, x *Explanation) {
 	}
 	c.clauses[x.Grade.Clause] = true
 	c.clauses[p.grading.clause] = true
-	c.clauses[p.book.spec.Grades.Labels[o.label].Clause.S] = true
+	c.clauses[p.book.spec.Grades.List[p.index].Labels[o.label].Clause.S] = true
 	for _, d := range p.DutiesFor(v.Code) {
 		c.clauses[d.Clause] = true
 	}

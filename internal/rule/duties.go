@@ -9,10 +9,14 @@ import (
 // duties compiles what is owed by grade.
 func (k *compiler) duties() {
 	k.p.byGrade = map[string][]DutyRule{}
-	seen := map[string]bool{}
+	seen := k.dutyKeys
 	for i := range k.b.spec.Duties {
 		s := &k.b.spec.Duties[i]
+		if scheme := k.schemeOf(s.Scheme); scheme != k.p.index {
+			continue
+		}
 		d := DutyRule{
+			Scheme: k.p.scheme.ID,
 			When: s.For.S, Grades: k.forGrades(s.For), Activity: s.Do.S, By: s.By.S, Evidence: s.Evidence.S,
 			Clause: s.Clause.S, Assumed: s.Assumed.yes(), Title: titleOr(s.Title, s.Do.S), Key: s.Key.S,
 		}
@@ -60,7 +64,7 @@ func (k *compiler) role(w word, special ...string) {
 }
 
 // conduct checks reviews, priorities and approvals: what later parts of the product carry out.
-func (k *compiler) conduct() {
+func (k *compiler) conduct(all *family) {
 	for i := range k.p.judgements {
 		k.role(k.b.spec.Judgements.List[i].Value.By)
 	}
@@ -70,20 +74,32 @@ func (k *compiler) conduct() {
 		}
 	}
 	for i := range k.b.spec.Priorities {
-		k.forGrades(k.b.spec.Priorities[i].For)
+		k.of(all, k.b.spec.Priorities[i].Scheme, func() { k.forGrades(k.b.spec.Priorities[i].For) })
 	}
 	for i := range k.b.spec.Approvals {
-		k.forGrades(k.b.spec.Approvals[i].For)
+		k.of(all, k.b.spec.Approvals[i].Scheme, func() { k.forGrades(k.b.spec.Approvals[i].For) })
 		for _, by := range k.b.spec.Approvals[i].By {
 			k.role(by)
 		}
 	}
 	if k.b.spec.Review != nil {
-		k.review(k.b.spec.Review)
+		k.review(all, k.b.spec.Review)
 	}
 }
 
-func (k *compiler) review(r *reviewSpec) {
+// of compiles something that speaks of the grades of a scheme.
+func (k *compiler) of(all *family, scheme word, compile func()) {
+	i := k.schemeOf(scheme)
+	if i < 0 || i >= len(all.list) {
+		return
+	}
+	first := k.p
+	k.p = all.list[i]
+	compile()
+	k.p = first
+}
+
+func (k *compiler) review(all *family, r *reviewSpec) {
 	if r.Every.S != "year" {
 		k.period(r.Every)
 	}
@@ -97,7 +113,7 @@ func (k *compiler) review(r *reviewSpec) {
 			k.role(by, "owner")
 		}
 		if r.Steps[i].Grade.set() {
-			k.label(r.Steps[i].Grade)
+			k.of(all, r.Steps[i].Scheme, func() { k.label(r.Steps[i].Grade) })
 		}
 	}
 	k.deadline(r, days)

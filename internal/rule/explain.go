@@ -14,7 +14,10 @@ func (p *Program) Explain(s Subject, rank int, m Measures, pop *Population) (Ver
 	x := explainer{p: p, s: &s, o: &o, pop: pop, asOf: m.asOf}
 	e := Explanation{
 		Rulebook: p.book.ID(), Version: p.book.Version(), AsOf: m.asOf.String(),
-		Inputs: x.inputs(), Items: x.items(), Score: x.score(), Vetoes: x.vetoes(), Settings: p.settingsUsed,
+		Inputs: x.inputs(), Schemes: x.schemes(), Items: x.items(), Score: x.score(), Vetoes: x.vetoes(), Settings: p.settingsUsed,
+	}
+	if len(p.family.list) > 1 {
+		e.Scheme = p.scheme.ID
 	}
 	if v.Code != "" {
 		e.Grade = x.grade()
@@ -50,6 +53,7 @@ var reasonTexts = map[string]Text{
 	ReasonJudgementMissing: {"需要人工判定的项目尚未判定", "something people must judge has not been judged"},
 	ReasonOutOfRange:       {"数值超出允许范围", "a value is outside the allowed range"},
 	ReasonNoBand:           {"没有任何档位包含这个数值", "no band takes this value"},
+	ReasonConflictingRows:  {"判定表中同时成立的几行给出不同的等级", "several rows of the table hold and give different grades"},
 	ProvisionalNewCustomer: {"合作时间不足，等级为暂定", "the customer is too new; the grade is provisional"},
 }
 

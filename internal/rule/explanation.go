@@ -6,6 +6,8 @@ package rule
 type Explanation struct {
 	Rulebook string `json:"rulebook"`
 	Version  string `json:"version"`
+	// Scheme is the id of the scheme the grade belongs to; empty where the rulebook has one scheme only.
+	Scheme string `json:"scheme,omitempty"`
 	AsOf     string `json:"as_of"`
 	// Grade is nil when there is no grade; then Reason says why.
 	Grade       *ExplainedGrade   `json:"grade,omitempty"`
@@ -13,6 +15,8 @@ type Explanation struct {
 	Provisional *ExplainedReason  `json:"provisional,omitempty"`
 	Score       *ExplainedScore   `json:"score,omitempty"`
 	Inputs      []ExplainedInput  `json:"inputs"`
+	// Schemes are the grades of earlier schemes that this one reads.
+	Schemes []ExplainedScheme `json:"schemes,omitempty"`
 	Items       []ExplainedItem   `json:"items,omitempty"`
 	Vetoes      []ExplainedVeto   `json:"vetoes,omitempty"`
 	Settings    []SettingValue    `json:"settings,omitempty"`
@@ -66,6 +70,16 @@ type ExplainedInput struct {
 	Clause  string `json:"clause,omitempty"`
 	// Judged is true when a person gave the value, not the facts.
 	Judged bool `json:"judged,omitempty"`
+}
+
+// ExplainedScheme is the grade of an earlier scheme that was read.
+type ExplainedScheme struct {
+	Scheme string `json:"scheme"`
+	Title  Text   `json:"title"`
+	// Code is the grade, empty when there was none.
+	Code   string `json:"code"`
+	Grade  Text   `json:"grade"`
+	Clause string `json:"clause,omitempty"`
 }
 
 // ExplainedItem is one line of a scorecard.

@@ -47,4 +47,16 @@ type Subject struct {
 	Fields map[string]any
 	// Judged holds what people have judged: the item's name to a decimal string or to one of its values.
 	Judged map[string]string
+	// Previous holds, by scheme id, the verdict before the as-of day; a scheme without one is absent.
+	Previous map[string]PreviousVerdict
+	// Groups names, by the key of Program.GroupKinds, the group of connected customers this one belongs to.
+	Groups map[string]string
+}
+
+// PreviousVerdict is the grade a customer had before the as-of day.
+type PreviousVerdict struct {
+	// Code is the grade, empty when there was none.
+	Code string
+	// AsOf is the day of that verdict; calendar.None when it is not known.
+	AsOf calendar.Date
 }

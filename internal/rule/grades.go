@@ -73,8 +73,8 @@ func (k *compiler) requires() {
 }
 
 func (k *compiler) grades() {
-	g := &k.b.spec.Grades
-	k.labels(g)
+	g := k.g
+	k.labels()
 	k.p.grading.clause = g.Clause.S
 	if g.Expires.set() {
 		k.p.grading.expires, _ = k.period(g.Expires)
@@ -83,9 +83,6 @@ func (k *compiler) grades() {
 		k.p.grading.young, _ = k.period(n.ProvisionalFor)
 		k.p.grading.youngAt = n.Clause.S
 		k.p.grading.youngBy = Text{n.By.S, n.By.S}
-	}
-	for i := range k.p.cards {
-		k.vetoes(&k.p.cards[i], k.b.spec.Scorecards.List[i].Value.Vetoes)
 	}
 	switch {
 	case len(g.Bands) > 0 && len(g.Table) > 0:
@@ -96,6 +93,9 @@ func (k *compiler) grades() {
 		k.gradeTable(g)
 	default:
 		k.report("grade.no_way", g.pos, g.Clause.S)
+	}
+	if k.p.card != nil {
+		k.vetoes(k.p.card, k.b.spec.Scorecards.get(k.p.card.name).Vetoes)
 	}
 	k.shownScore(g)
 	k.labelsReached()
@@ -123,7 +123,8 @@ func (k *compiler) shownScore(g *gradesSpec) {
 	}
 }
 
-func (k *compiler) labels(g *gradesSpec) {
+func (k *compiler) labels() {
+	g := k.g
 	k.p.scheme = Scheme{ID: g.Scheme.S, Title: titleOr(g.Title, g.Scheme.S)}
 	seen := map[string]bool{}
 	for i := range g.Labels {
@@ -165,7 +166,7 @@ func (k *compiler) label(w word) int {
 func (k *compiler) labelsReached() {
 	for i := range k.p.scheme.Labels {
 		if !k.labelsUsed[i] && !k.choiceOfSetting(k.p.scheme.Labels[i].Code) {
-			k.report("grade.never", k.b.spec.Grades.Labels[i].Code.pos, "", k.p.scheme.Labels[i].Code)
+			k.report("grade.never", k.g.Labels[i].Code.pos, "", k.p.scheme.Labels[i].Code)
 		}
 	}
 }
@@ -228,7 +229,11 @@ func (k *compiler) gradedThing(g *gradesSpec) (unit string, dom domain, ok bool)
 func (k *compiler) source(w word) (source, bool) {
 	for i := range k.p.cards {
 		if k.p.cards[i].name == w.S {
+			if k.p.card != nil && k.p.card != &k.p.cards[i] {
+				k.report("scheme.two_cards", w.pos, k.g.Clause.S, k.p.scheme.ID, k.p.card.name, w.S)
+			}
 			k.p.card = &k.p.cards[i]
+			k.cardsUsed[w.S] = true
 			return source{kind: fromScore, index: i}, true
 		}
 	}
@@ -243,8 +248,26 @@ func (k *compiler) source(w word) (source, bool) {
 		k.fieldsUsed = append(k.fieldsUsed, w)
 		return source{kind: fromField, field: w.S}, true
 	}
+	return k.schemeSource(w)
+}
+
+// schemeSource finds an earlier scheme by its id; it is the last thing a name can mean.
+func (k *compiler) schemeSource(w word) (source, bool) {
+	i, later := k.earlierScheme(w.S)
+	switch {
+	case i >= 0:
+		k.reads[i] = true
+		return source{kind: fromScheme, index: i}, true
+	case later:
+		k.report("scheme.later", w.pos, k.g.Clause.S, k.p.scheme.ID, w.S)
+		return source{}, false
+	}
 	names := append(k.b.spec.Scorecards.names(), k.b.spec.Measures.names()...)
-	k.unknownName("source.unknown", w.pos, w.S, append(names, k.b.spec.Judgements.names()...))
+	names = append(names, k.b.spec.Judgements.names()...)
+	for _, before := range k.p.family.list {
+		names = append(names, before.scheme.ID)
+	}
+	k.unknownName("source.unknown", w.pos, w.S, names)
 	return source{}, false
 }
 
@@ -271,6 +294,8 @@ func (k *compiler) sourceTitle(src source, name string) Text {
 		return k.p.judgements[src.index].title
 	case fromScore:
 		return k.p.cards[src.index].title
+	case fromScheme:
+		return k.p.family.list[src.index].scheme.Title
 	default:
 		return Text{name, name}
 	}
@@ -307,8 +332,23 @@ func (k *compiler) condValues(c *cond, s *condSpec) {
 		if c.src.kind == fromJudgement && v != undecided && !contains(k.p.judgements[c.src.index].values, v) {
 			k.unknownName("value.one_of", w.pos, v, append([]string{undecided}, k.p.judgements[c.src.index].values...))
 		}
+		if codes := k.codesOf(c.src); codes != nil && !contains(codes, v) {
+			k.unknownName("scheme.code", w.pos, v, codes, k.p.family.list[c.src.index].scheme.ID)
+		}
 		c.texts = append(c.texts, v)
 	}
+}
+
+// codesOf lists the grades of the scheme a condition reads; nil when it reads something else.
+func (k *compiler) codesOf(src source) []string {
+	if src.kind != fromScheme {
+		return nil
+	}
+	var codes []string
+	for _, l := range k.p.family.list[src.index].scheme.Labels {
+		codes = append(codes, l.Code)
+	}
+	return codes
 }
 
 func (k *compiler) vetoes(card *scorecard, list []vetoSpec) {

@@ -13,6 +13,7 @@ type outcome struct {
 	band     int // index of the band or the row that decided, -1: none
 	require  int // index of the requirement that failed, -1: none
 	reason   string
+	earlier  [maxSchemes]int8 // labels of the schemes decided before; -1: none
 }
 
 // itemOutcome is one line's result.
@@ -68,7 +69,7 @@ func (p *Program) shownScore(v *Value) (int64, bool) {
 
 // decide works everything out.
 func (p *Program) decide(s *Subject, rank int, m Measures, pop *Population, o *outcome) {
-	o.veto, o.label, o.band, o.require = -1, -1, -1, -1
+	o.require, o.label = -1, -1
 	vals := o.vals[:len(p.measures)]
 	copy(vals, m.vals)
 	p.ofAll(vals, rank, pop)
@@ -78,8 +79,19 @@ func (p *Program) decide(s *Subject, rank int, m Measures, pop *Population, o *o
 		if st := vals[p.requires[i].measure].state; st > stateNoData {
 			o.reason = st.reason()
 		}
+		o.veto, o.band = -1, -1
 		return
 	}
+	for _, before := range p.earlier {
+		before.grade(s, o)
+		o.earlier[before.index] = int8(o.label)
+	}
+	p.grade(s, o)
+}
+
+// grade decides this program's scheme on the values that are there, whatever another scheme left behind.
+func (p *Program) grade(s *Subject, o *outcome) {
+	o.score, o.hasScore, o.veto, o.label, o.band, o.reason = 0, false, -1, -1, -1, ""
 	if p.card != nil && !p.addUp(s, o) {
 		return
 	}
@@ -124,7 +136,7 @@ func (p *Program) addUp(s *Subject, o *outcome) bool {
 
 // line gives the points of one line; ok is false when the whole verdict is refused, with the reason set.
 func (p *Program) line(s *Subject, it *item, res *itemOutcome, o *outcome) (points int64, ok bool) {
-	res.band = -1
+	*res = itemOutcome{band: -1}
 	switch it.src.kind {
 	case fromMeasure:
 		v := &o.vals[it.src.index]
@@ -276,6 +288,8 @@ func (p *Program) one(s *Subject, c *cond, o *outcome) (yes bool, reason string)
 		return c.holds(v.rat(), ""), ""
 	case fromScore:
 		return c.holds(rat{o.score, micro}, ""), ""
+	case fromScheme:
+		return c.holds(rat{}, p.earlierCode(c.src.index, o)), ""
 	case fromJudgement:
 		given, refuse := p.judgedAnswer(s, c.src.index)
 		if refuse {
@@ -285,6 +299,15 @@ func (p *Program) one(s *Subject, c *cond, o *outcome) (yes bool, reason string)
 	default:
 		return c.holds(rat{}, s.text(c.src.field)), ""
 	}
+}
+
+// earlierCode gives the grade an earlier scheme came to, empty when it came to none.
+func (p *Program) earlierCode(scheme int, o *outcome) string {
+	label := o.earlier[scheme]
+	if label < 0 {
+		return ""
+	}
+	return p.family.list[scheme].scheme.Labels[label].Code
 }
 
 // judgedAnswer gives the answer that counts.

@@ -263,6 +263,8 @@ func (x *explainer) unmet(r *row) []Way {
 			w.Value, _ = x.p.judgedAnswer(x.s, c.src.index)
 		case fromField:
 			w.Value = x.s.text(c.src.field)
+		case fromScheme:
+			w.Value = x.p.earlierCode(c.src.index, x.o)
 		}
 		ways = append(ways, w)
 	}

@@ -132,20 +132,31 @@ func (b *Book) citations() []citation {
 }
 
 func (b *Book) gradeCitations(add func(word, string)) {
-	g := &b.spec.Grades
-	add(g.Clause, "grades")
-	for i := range g.Labels {
-		add(g.Labels[i].Clause, "grades."+g.Labels[i].Code.S)
+	for i := range b.spec.Grades.List {
+		g := &b.spec.Grades.List[i]
+		ref := g.ref(len(b.spec.Grades.List))
+		add(g.Clause, ref)
+		for i := range g.Labels {
+			add(g.Labels[i].Clause, ref+"."+g.Labels[i].Code.S)
+		}
+		for i := range g.Bands {
+			add(g.Bands[i].Clause, ref+"."+g.Bands[i].Code.S)
+		}
+		for i := range g.Table {
+			add(g.Table[i].Clause, ref+"."+g.Table[i].Code.S)
+		}
+		if g.NewCustomer != nil {
+			add(g.NewCustomer.Clause, ref+".new_customer")
+		}
 	}
-	for i := range g.Bands {
-		add(g.Bands[i].Clause, "grades."+g.Bands[i].Code.S)
+}
+
+// ref names the scheme in messages and references: "grades", or "grades.importance" where there are several.
+func (g *gradesSpec) ref(schemes int) string {
+	if schemes > 1 {
+		return "grades." + g.Scheme.S
 	}
-	for i := range g.Table {
-		add(g.Table[i].Clause, "grades."+g.Table[i].Code.S)
-	}
-	if g.NewCustomer != nil {
-		add(g.NewCustomer.Clause, "grades.new_customer")
-	}
+	return "grades"
 }
 
 func (b *Book) conductCitations(add func(word, string)) {

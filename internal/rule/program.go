@@ -27,11 +27,15 @@ type Program struct {
 	cards        []scorecard
 	scheme       Scheme
 	grading      grading
+	family       *family
+	index        int        // of the scheme within the rulebook
+	earlier      []*Program // the schemes this one reads, in order
+	usedGrading  map[string]bool
 	duties       []DutyRule
 	byGrade      map[string][]DutyRule
 }
 
-// Compile turns a book into a program. settings override the defaults the book declares. The program is nil when one of
+// Compile turns a book into the program of its first scheme; Program.For gives those of the others. settings override the defaults the book declares. The program is nil when one of
 // the problems is an error.
 func Compile(b *Book, settings map[string]string) (*Program, []Problem) {
 	k := newCompiler(b)
@@ -57,12 +61,7 @@ func (k *compiler) run(settings map[string]string) {
 	k.kindList()
 	k.judgements()
 	k.requires()
-	k.scorecards()
-	k.grades()
-	k.grading = false
-	k.duties()
-	k.conduct()
-	k.settingValues()
+	k.schemes()
 }
 
 func (k *compiler) kindList() {
@@ -123,10 +122,10 @@ func (p *Program) Applies(s Subject) (bool, error) {
 // Settings gives every setting with the value in force, in the order of the file.
 func (p *Program) Settings() []SettingValue { return p.settingsAll }
 
-// Scheme gives the grades, best first.
+// Scheme gives the grades of the scheme this program judges, best first.
 func (p *Program) Scheme() Scheme { return p.scheme }
 
-// Duties lists what is owed, with the settings in force.
+// Duties lists what is owed by the grades of this program's scheme, with the settings in force.
 func (p *Program) Duties() []DutyRule { return p.duties }
 
 // DutiesFor lists what is owed to a customer of the grade.

@@ -41,6 +41,9 @@ func (g *schemaMaker) of(t reflect.Type) map[string]any {
 		return anyOf(map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": scalarSchema}, g.ref(t))
 	case reflect.TypeFor[condSpec]():
 		return anyOf(g.of(reflect.TypeFor[words]()), g.ref(reflect.TypeFor[boundSpec]()))
+	case reflect.TypeFor[gradesNode]():
+		one := g.ref(reflect.TypeFor[gradesSpec]())
+		return anyOf(one, map[string]any{"type": "array", "minItems": 1, "maxItems": maxSchemes, "items": one})
 	case reflect.TypeFor[factCase]():
 		return map[string]any{
 			"type": "object", "minProperties": 1, "maxProperties": 1,

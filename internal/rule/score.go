@@ -20,7 +20,7 @@ func (t treatment) String() string {
 // source is what a line or a table condition reads.
 type source struct {
 	kind  sourceKind
-	index int    // of the measure or the judgement
+	index int    // of the measure, the judgement, the scorecard or the scheme
 	field string // of the customer
 }
 
@@ -31,6 +31,7 @@ const (
 	fromJudgement
 	fromField
 	fromScore
+	fromScheme // the grade of an earlier scheme
 )
 
 // judgement is a compiled judgement: points in a range, or one of several answers.

@@ -29,6 +29,7 @@ type caseSpec struct {
 	Customer entries[words] `yaml:"customer" doc:"Fields of the customer"`
 	Facts    []factCase     `yaml:"facts" doc:"Facts of the customer: [{order: {date: …, amount: …}}]"`
 	Judged   entries[word]  `yaml:"judged" doc:"What people have judged"`
+	Previous entries[word]  `yaml:"previous" doc:"The grade before, by scheme: {dealer: A}"`
 	Measures entries[word]  `yaml:"measures" doc:"Measures given directly instead of through facts"`
 	Company  entries[word]  `yaml:"company" doc:"Totals of all customers in scope, by measure"`
 	Others   []otherCase    `yaml:"others" doc:"The other customers of the company"`
@@ -61,7 +62,11 @@ type otherCase struct {
 
 type expectSpec struct {
 	pos
+	Scheme      word          `yaml:"scheme" doc:"Scheme the rest speaks of; the first one without it"`
 	Grade       word          `yaml:"grade" doc:"Grade"`
+	Grades      entries[word] `yaml:"grades" doc:"Grades by scheme; a reason where there is no grade: {importance: core, value: no_band}"`
+	Held        word          `yaml:"held" doc:"Whether the grade was kept by the margin of hold" enum:"true|false"`
+	Dormant     word          `yaml:"dormant" doc:"Whether the customer is dormant" enum:"true|false"`
 	Reason      word          `yaml:"reason" doc:"Reason why there is no grade"`
 	Score       word          `yaml:"score" doc:"Points"`
 	Points      entries[word] `yaml:"points" doc:"Points by line"`

@@ -190,6 +190,8 @@ func (k *compiler) dimensions(rows []row) ([]dimension, bool) {
 			dims[d].cells, ok = k.judgementCells(dims[d].src.index), true
 		case fromField:
 			dims[d].cells, ok = textCells(rows, dims[d].src), true
+		case fromScheme:
+			dims[d].cells, ok = k.schemeCells(dims[d].src.index), true
 		default:
 			dims[d].cells, ok = k.numberCells(rows, dims[d].src)
 		}
@@ -208,6 +210,15 @@ func (k *compiler) judgementCells(index int) []cell {
 	}
 	if j.missing == undecided && !j.refuse {
 		out = append(out, cell{text: undecided, words: Text{"未判定", "undecided"}})
+	}
+	return out
+}
+
+// schemeCells gives the grades of an earlier scheme that it can come to.
+func (k *compiler) schemeCells(index int) []cell {
+	var out []cell
+	for _, l := range k.p.family.list[index].scheme.Labels {
+		out = append(out, cell{text: l.Code, words: l.Title})
 	}
 	return out
 }

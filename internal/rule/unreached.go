@@ -1,14 +1,29 @@
 package rule
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// unreached lists what no passing example exercised, in the order of the rulebook.
-func (c *coverage) unreached(b *Book) []Unreached {
+// unreached lists what no passing example exercised, in the order of the rulebook. What two schemes share is listed once.
+func unreached(b *Book, schemes []*coverage) []Unreached {
 	var out []Unreached
-	out = append(out, c.missingBands()...)
-	out = append(out, c.missingBoundaries()...)
-	out = append(out, c.missingBranches(b)...)
-	return append(out, c.missingClauses(b)...)
+	for _, c := range schemes {
+		out = append(out, c.missingBands()...)
+		out = append(out, c.missingBoundaries()...)
+		out = append(out, c.missingBranches()...)
+	}
+	out = append(out, schemes[0].missingShared(b)...)
+	for _, c := range schemes {
+		out = append(out, c.missingSettings(b)...)
+	}
+	out = append(out, schemes[0].missingClauses(b)...)
+	seen := make(map[Unreached]bool, len(out))
+	return slices.DeleteFunc(out, func(u Unreached) bool {
+		again := seen[u]
+		seen[u] = true
+		return again
+	})
 }
 
 func lack(kind, ref, clause string, at pos, zh, en string) Unreached {
@@ -34,12 +49,12 @@ func (c *coverage) missingBands() []Unreached {
 	for i := range c.p.grading.bins {
 		if g := &c.p.grading.bins[i]; !c.bands["grades#"+itoa(i)] {
 			w := g.words()
-			out = append(out, lack("band", "grades", g.clause, g.at, "没有样例落在等级档位 "+w.Zh, "no case falls into the grade band "+w.En))
+			out = append(out, lack("band", c.ref, g.clause, g.at, "没有样例落在等级档位 "+w.Zh, "no case falls into the grade band "+w.En))
 		}
 	}
 	for i := range c.p.grading.rows {
 		if r := &c.p.grading.rows[i]; !c.bands["grades#"+itoa(i)] {
-			out = append(out, lack("branch", "grades.table", r.clause, r.at,
+			out = append(out, lack("branch", c.ref+".table", r.clause, r.at,
 				"没有样例走到判定表第 "+itoa(i+1)+" 行："+r.words().Zh, "no case takes row "+itoa(i+1)+" of the table: "+r.words().En))
 		}
 	}
@@ -80,23 +95,29 @@ func (c *coverage) missingBoundaries() []Unreached {
 	return out
 }
 
-func (c *coverage) missingBranches(b *Book) []Unreached {
+func (c *coverage) missingBranches() []Unreached {
 	var out []Unreached
 	if c.p.card != nil {
 		for i := range c.p.card.items {
 			it := &c.p.card.items[i]
-			if it.treat != treatRefuse && !c.branches[it.name+".missing"] {
+			if it.treat != treatRefuse && !c.branches[c.scheme+it.name+".missing"] {
 				out = append(out, lack("branch", "scorecards."+c.p.card.name+"."+it.name, it.clause, it.at,
 					"没有样例缺少“"+it.title.Zh+"”的数据", "no case lacks the data of "+it.title.En))
 			}
 		}
 		for i := range c.p.card.vetoes {
-			if v := &c.p.card.vetoes[i]; !c.branches["veto#"+itoa(i)] {
+			if v := &c.p.card.vetoes[i]; !c.branches[c.scheme+"veto#"+itoa(i)] {
 				out = append(out, lack("branch", "scorecards."+c.p.card.name+".vetoes", v.clause, v.at,
 					"没有样例触发否决“"+v.title.Zh+"”", "no case triggers the veto "+v.title.En))
 			}
 		}
 	}
+	return out
+}
+
+// missingShared lists requirements and the scope, which belong to no single scheme.
+func (c *coverage) missingShared(b *Book) []Unreached {
+	var out []Unreached
 	for i := range c.p.requires {
 		if r := &c.p.requires[i]; !c.branches["requires."+r.reason] {
 			out = append(out, lack("branch", "requires."+r.reason, r.clause, r.at,
@@ -106,7 +127,7 @@ func (c *coverage) missingBranches(b *Book) []Unreached {
 	if c.p.scope != nil && !c.branches["scope"] {
 		out = append(out, lack("branch", "applies_to", "", b.spec.AppliesTo.pos, "没有样例在适用范围之外", "no case is outside the scope"))
 	}
-	return append(out, c.missingSettings(b)...)
+	return out
 }
 
 // missingSettings asks for an example of every choice that changes the outcome.

@@ -12,6 +12,7 @@ const (
 	ReasonJudgementMissing = "judgement_missing"
 	ReasonOutOfRange       = "out_of_range"
 	ReasonNoBand           = "no_band"
+	ReasonConflictingRows  = "conflicting_rows"
 )
 
 // ProvisionalNewCustomer marks a grade of a customer that has not been with the company long enough.
@@ -31,4 +32,8 @@ type Verdict struct {
 	ExpiresOn calendar.Date
 	// Provisional is empty or one of the Provisional constants.
 	Provisional string
+	// Held is true when the grade is the previous one, kept although the score or measure alone would give a lower one.
+	Held bool
+	// Dormant is true when the rulebook says the customer is dormant.
+	Dormant bool
 }

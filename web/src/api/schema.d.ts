@@ -2908,6 +2908,7 @@ export interface components {
             evidence: string;
             grades: string[] | null;
             key: string;
+            scheme: string;
             title: components["schemas"]["RuleText"];
             when: string;
         };
@@ -2965,6 +2966,13 @@ export interface components {
             code: string;
             title: components["schemas"]["RuleText"];
         };
+        RuleExplainedScheme: {
+            clause?: string;
+            code: string;
+            grade: components["schemas"]["RuleText"];
+            scheme: string;
+            title: components["schemas"]["RuleText"];
+        };
         RuleExplainedScore: {
             clause?: string;
             max: string;
@@ -2988,6 +2996,8 @@ export interface components {
             provisional?: components["schemas"]["RuleExplainedReason"];
             reason?: components["schemas"]["RuleExplainedReason"];
             rulebook: string;
+            scheme?: string;
+            schemes?: components["schemas"]["RuleExplainedScheme"][] | null;
             score?: components["schemas"]["RuleExplainedScore"];
             settings?: components["schemas"]["RuleSettingValue"][] | null;
             version: string;

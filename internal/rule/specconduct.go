@@ -1,0 +1,64 @@
+package rule
+
+type reviewSpec struct {
+	pos
+	Every    word        `yaml:"every,required" doc:"ISO period or year"`
+	Window   *windowDays `yaml:"window" doc:"First and last day, MM-DD"`
+	Deadline word        `yaml:"deadline" doc:"ISO period within which all steps must be done"`
+	Steps    []stepSpec  `yaml:"steps" doc:"Steps in order"`
+	Results  words       `yaml:"results" doc:"Lists that come out"`
+	Clause   word        `yaml:"clause" doc:"Clause that asks for the review"`
+	Assumed  word        `yaml:"assumed" doc:"true when the text does not give it" enum:"true|false"`
+}
+
+type windowDays struct {
+	pos
+	From word `yaml:"from,required" doc:"First day: MM-DD or YYYY-MM-DD"`
+	To   word `yaml:"to,required" doc:"Last day: MM-DD or YYYY-MM-DD"`
+}
+
+type stepSpec struct {
+	pos
+	Do     word  `yaml:"do,required" doc:"What is done"`
+	By     word  `yaml:"by" doc:"Role"`
+	Of     word  `yaml:"of" doc:"Which customers"`
+	Form   word  `yaml:"form" doc:"Form that is filled"`
+	As     word  `yaml:"as" doc:"How: meeting ..."`
+	Grade  word  `yaml:"grade" doc:"Only for this grade"`
+	Scheme word  `yaml:"scheme" doc:"Scheme whose grade is meant; the first one without it"`
+	Chain  words `yaml:"chain" doc:"Roles that sign, in order"`
+	Within word  `yaml:"within" doc:"ISO period the step, or each signature of its chain, may take"`
+	Clause word  `yaml:"clause" doc:"Clause that asks for the step"`
+}
+
+type dutySpec struct {
+	pos
+	Key      word      `yaml:"key" doc:"Stable key within the rulebook"`
+	For      word      `yaml:"for,required" doc:"Condition on grade: grade == \"A\""`
+	Scheme   word      `yaml:"scheme" doc:"Scheme whose grade is meant; the first one without it"`
+	Do       word      `yaml:"do,required" doc:"Activity: visit, call, survey ..."`
+	Every    word      `yaml:"every" doc:"ISO period: P1M"`
+	By       word      `yaml:"by,required" doc:"owner, or a role"`
+	Evidence word      `yaml:"evidence" doc:"What proves it"`
+	Title    titleNode `yaml:"title" doc:"Name of the duty"`
+	Clause   word      `yaml:"clause" doc:"Clause that asks for it"`
+	Assumed  word      `yaml:"assumed" doc:"true when the text gives no interval" enum:"true|false"`
+}
+
+type prioritySpec struct {
+	pos
+	Of     word `yaml:"of,required" doc:"What: complaint, order ..."`
+	For    word `yaml:"for,required" doc:"Condition on grade"`
+	Scheme word `yaml:"scheme" doc:"Scheme whose grade is meant; the first one without it"`
+	First  word `yaml:"first" doc:"true: before all others" enum:"true|false"`
+	Clause word `yaml:"clause" doc:"Clause that asks for it"`
+}
+
+type approvalSpec struct {
+	pos
+	To     word  `yaml:"to,required" doc:"What needs approval"`
+	For    word  `yaml:"for,required" doc:"Condition on grade"`
+	Scheme word  `yaml:"scheme" doc:"Scheme whose grade is meant; the first one without it"`
+	By     words `yaml:"by,required" doc:"Role, or roles that may each approve"`
+	Clause word  `yaml:"clause" doc:"Clause that asks for it"`
+}
