@@ -132,6 +132,7 @@ func (s *Services) connect() {
 		}
 	}
 	s.Customers.AddHold(s.Facts.Held)
+	s.Customers.NameGrades(s.gradeSchemes)
 	s.Customers.Subscribe(s.Bus)
 	s.Duties.Subscribe(s.Bus)
 	spec, next := s.Duties.Daily()
@@ -150,6 +151,23 @@ func (s *Services) planRules(ctx context.Context, q db.Q, book string, on calend
 func (s *Services) scheme(ctx context.Context, q db.Q, book string, on calendar.Date) (rule.Scheme, error) {
 	f, err := s.Rulebooks.InForce(ctx, q, book, on)
 	return f.Scheme, err
+}
+
+// gradeSchemes names the grades of the rulebooks in force for exports; their words are no secret from whoever may see grades.
+func (s *Services) gradeSchemes(ctx context.Context) ([]customer.GradeScheme, error) {
+	all, err := s.Gradings.Schemes(authz.With(ctx, authz.System("export")))
+	var out []customer.GradeScheme
+	for _, x := range all {
+		if !x.Adopted {
+			continue
+		}
+		g := customer.GradeScheme{ID: x.Scheme.ID, TitleZH: x.Scheme.Title.Zh, TitleEN: x.Scheme.Title.En, Labels: map[string][2]string{}}
+		for _, l := range x.Scheme.Labels {
+			g.Labels[l.Code] = [2]string{l.Title.Zh, l.Title.En}
+		}
+		out = append(out, g)
+	}
+	return out, err
 }
 
 // Routes registers every operation. With empty services it still describes the API, for the generated document.

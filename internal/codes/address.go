@@ -8,7 +8,8 @@ import (
 )
 
 // FindDivision reads the division a text names, in full or short form, with or without the levels above, also at the beginning of
-// an address: 广东省深圳市南山区科技路1号, 广东 深圳, 南山区, 44, 440305. One result is an answer; several mean that the text fits all
+// an address: 广东省深圳市南山区科技路1号, 广东 深圳, 南山区,
+// Guangdong / Shenzhen, 44, 440305. One result is an answer; several mean that the text fits all
 // of them (朝阳区 in Beijing and in Changchun); none means that it names no division. At most 20 are given.
 func FindDivision(text string) []Division {
 	text = strings.Map(func(r rune) rune {
@@ -18,7 +19,7 @@ func FindDivision(text string) []Division {
 		case r >= 0xFF10 && r <= 0xFF19:
 			return r - 0xFEE0
 		}
-		return r
+		return unicode.ToLower(r)
 	}, text)
 	text = strings.TrimPrefix(strings.TrimPrefix(text, "中国"), "中华人民共和国")
 	if d, ok := DivisionByCode(text); ok {

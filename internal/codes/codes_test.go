@@ -37,23 +37,25 @@ func TestFindDivision(t *testing.T) {
 		"广东深圳南山":           "440305",
 		"广东 / 深圳 / 南山区":    "440305",
 		"中国广东省深圳市南山区科技路1号": "440305",
-		"深圳":          "4403",
-		"深圳市宝安区新安街道":  "440306",
-		"广东":          "44",
-		"重庆市渝中区":      "500103",
-		"北京市朝阳区":      "110105",
-		"长春市朝阳区":      "220104",
-		"内蒙古呼和浩特":     "1501",
-		"新疆乌鲁木齐":      "6501",
-		"广西省南宁市":      "4501",
-		"恩施州":         "4228",
-		"延边朝鲜族自治州延吉市": "222401",
-		"吉林":          "22",
-		"吉林省吉林市":      "2202",
-		"湖北省仙桃市":      "429004",
-		"440305":      "440305",
-		"440300":      "4403",
-		"４４００００":      "44",
+		"深圳":                             "4403",
+		"深圳市宝安区新安街道":                     "440306",
+		"广东":                             "44",
+		"重庆市渝中区":                         "500103",
+		"北京市朝阳区":                         "110105",
+		"长春市朝阳区":                         "220104",
+		"内蒙古呼和浩特":                        "1501",
+		"新疆乌鲁木齐":                         "6501",
+		"广西省南宁市":                         "4501",
+		"恩施州":                            "4228",
+		"延边朝鲜族自治州延吉市":                    "222401",
+		"吉林":                             "22",
+		"吉林省吉林市":                         "2202",
+		"湖北省仙桃市":                         "429004",
+		"440305":                         "440305",
+		"440300":                         "4403",
+		"４４００００":                         "44",
+		"Guangdong / Shenzhen / Nanshan": "440305",
+		"inner mongolia, Huhehaote":      "1501",
 	} {
 		got := FindDivision(text)
 		if len(got) != 1 || got[0].Code != want {
@@ -108,12 +110,36 @@ func TestDivisionPathAndChildren(t *testing.T) {
 	}
 }
 
+// TestEnglishRegionsAreReadBack holds what an English export writes to what an import reads: the same place, or several that are called alike.
+func TestEnglishRegionsAreReadBack(t *testing.T) {
+	alike := 0
+	for code := range divisions().byCode {
+		d, _ := DivisionByCode(code)
+		if d.placeholder() {
+			continue
+		}
+		found := FindDivision(DivisionEnglish(code))
+		switch {
+		case len(found) > 1:
+			alike++
+		case len(found) == 0 || found[0].Code != code:
+			t.Errorf("%s %s: %q is read as %v", code, d.Name, DivisionEnglish(code), found)
+		}
+	}
+	if alike > 60 {
+		t.Errorf("%d places share their English name with a neighbour", alike)
+	}
+}
+
 func TestIndustryTableIsComplete(t *testing.T) {
 	count := map[int]int{}
 	for _, row := range industries().all {
 		count[row.Level]++
 		if row.Name == "" || row.Section == "" {
 			t.Errorf("%+v", row)
+		}
+		if row.English == "" || strings.HasPrefix(row.English, " ") || strings.ContainsFunc(row.English, func(r rune) bool { return r > 0x7F }) {
+			t.Errorf("%s %s has the English name %q", row.Code, row.Name, row.English)
 		}
 		if path := IndustryPath(row.Code); len(path) != row.Level || path[0].Level != 1 {
 			t.Errorf("%s: path %v", row.Code, path)
@@ -134,6 +160,12 @@ func TestIndustryLookup(t *testing.T) {
 	}
 	if _, ok := IndustryByCode("A2770"); ok {
 		t.Error("class 2770 was found in section A")
+	}
+	if row, _ := IndustryByCode("1411"); row.English != "Bakery products (1411)" {
+		t.Errorf("class 1411 is %q in English", row.English)
+	}
+	if got := FindIndustry("bakery products", 5); len(got) < 2 || got[0].Code != "141" {
+		t.Errorf("%v", got)
 	}
 	if got := FindIndustry("稻谷种植", 5); len(got) == 0 || got[0].Code != "0111" {
 		t.Errorf("%v", got)

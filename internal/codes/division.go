@@ -34,7 +34,7 @@ type Division struct {
 	Code    string // two, four or six digits, by level
 	Name    string // the official name: 内蒙古自治区
 	Short   string // what people say: 内蒙古
-	English string // the short name in pinyin: Neimenggu
+	English string // the short name in pinyin: Shijiazhuang; Inner Mongolia
 	Level   Level
 	Parent  string // code of the division above; empty for a province
 }
@@ -143,9 +143,9 @@ func withoutPeoples(name string) string {
 	}
 }
 
-// forms gives the ways a division is written: 广西壮族自治区, 广西自治区, 广西省 (a common slip), 广西.
+// forms gives the ways a division is written: 广西壮族自治区, 广西自治区, 广西省 (a common slip), 广西, guangxi.
 func forms(d Division) []string {
-	out := []string{d.Name}
+	out := []string{d.Name, strings.ToLower(strings.ReplaceAll(d.English, " ", ""))}
 	if d.Short != d.Name {
 		out = append(out, d.Short)
 	}
@@ -224,6 +224,17 @@ func DivisionLabel(code string) string {
 		}
 	}
 	return strings.Join(names, " ")
+}
+
+// DivisionEnglish does the same in English: Guangdong / Shenzhen / Nanshan.
+func DivisionEnglish(code string) string {
+	var names []string
+	for _, d := range DivisionPath(code) {
+		if !d.placeholder() {
+			names = append(names, d.English)
+		}
+	}
+	return strings.Join(names, " / ")
 }
 
 // DivisionChildren gives the divisions directly below a code in the order of their codes; an empty code gives the provinces.

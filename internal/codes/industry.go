@@ -9,10 +9,14 @@ import (
 //go:embed data/gbt4754-2017.csv
 var industriesCSV string
 
+//go:embed data/industries-en.csv
+var industriesEnglishCSV string
+
 // Industry is one row of GB/T 4754-2017.
 type Industry struct {
 	Code    string // A (section), 01 (division), 011 (group), 0111 (class)
 	Name    string
+	English string // our own short name; a class has the one of its group and its code: Bakery products (1411)
 	Section string // the letter of the section
 	Level   int    // 1 section 门类, 2 division 大类, 3 group 中类, 4 class 小类
 	Parent  string // code of the row above; empty for a section
@@ -22,6 +26,7 @@ type industryTable struct {
 	all      []Industry
 	byCode   map[string]int
 	children map[string][]int
+	english  map[string]string // by code, down to the groups
 }
 
 // mergedRows are rows of the source that hold two classes each.
@@ -50,7 +55,7 @@ var industries = sync.OnceValue(func() *industryTable {
 			}
 		}
 	}
-	t := &industryTable{byCode: map[string]int{}, children: map[string][]int{}}
+	t := &industryTable{byCode: map[string]int{}, children: map[string][]int{}, english: englishIndustries()}
 	for _, row := range rows {
 		// A group that has one class only is not listed; it is called like its class.
 		if group := row.Code[:min(3, len(row.Code))]; len(row.Code) == 4 && !named[group] {
@@ -62,6 +67,16 @@ var industries = sync.OnceValue(func() *industryTable {
 	return t
 })
 
+// englishIndustries reads the English names of sections, divisions and groups.
+func englishIndustries() map[string]string {
+	names := map[string]string{}
+	for line := range strings.Lines(industriesEnglishCSV) {
+		code, name, _ := strings.Cut(strings.TrimSpace(line), ",")
+		names[code] = strings.Trim(name, `"`)
+	}
+	return names
+}
+
 func (t *industryTable) add(row Industry) {
 	row.Level = len(row.Code)
 	switch {
@@ -71,6 +86,10 @@ func (t *industryTable) add(row Industry) {
 		row.Parent = row.Section
 	default:
 		row.Parent = row.Code[:row.Level-1]
+	}
+	row.English = t.english[row.Code]
+	if row.Level == 4 {
+		row.English = t.english[row.Parent] + " (" + row.Code + ")"
 	}
 	t.byCode[row.Code] = len(t.all)
 	t.children[row.Parent] = append(t.children[row.Parent], len(t.all))
@@ -118,8 +137,8 @@ func IndustryChildren(code string) []Industry {
 	return out
 }
 
-// FindIndustry gives rows whose name is the text, then those that begin with it, then those that contain it, or the row of that code; at
-// most limit of them, higher levels first among equals.
+// FindIndustry gives rows whose name, Chinese or English, is the text, then those that begin with it, then those that contain it, or the
+// row of that code; at most limit of them, higher levels first among equals. Case does not matter.
 func FindIndustry(text string, limit int) []Industry {
 	text = strings.TrimSpace(text)
 	if text == "" || limit <= 0 {
@@ -129,15 +148,12 @@ func FindIndustry(text string, limit int) []Industry {
 		return []Industry{row}
 	}
 	t := industries()
+	text = strings.ToLower(text)
 	var out []Industry
-	for _, fits := range []func(name string) bool{
-		func(name string) bool { return name == text },
-		func(name string) bool { return name != text && strings.HasPrefix(name, text) },
-		func(name string) bool { return !strings.HasPrefix(name, text) && strings.Contains(name, text) },
-	} {
+	for fit := whole; fit <= within; fit++ {
 		for level := 1; level <= 4; level++ {
 			for _, row := range t.all {
-				if row.Level == level && fits(row.Name) {
+				if row.Level == level && min(fitOf(row.Name, text), fitOf(strings.ToLower(row.English), text)) == fit {
 					if out = append(out, row); len(out) == limit {
 						return out
 					}
@@ -146,4 +162,24 @@ func FindIndustry(text string, limit int) []Industry {
 		}
 	}
 	return out
+}
+
+// How a name fits a text, the best first.
+const (
+	whole = iota
+	beginning
+	within
+	not
+)
+
+func fitOf(name, text string) int {
+	switch {
+	case name == text:
+		return whole
+	case strings.HasPrefix(name, text):
+		return beginning
+	case strings.Contains(name, text):
+		return within
+	}
+	return not
 }

@@ -170,6 +170,44 @@ func TestACanceledBulkLeavesWhatIsDoneAndCanBeUndone(t *testing.T) {
 	})
 }
 
+func TestExportSaysGradesPlacesAndIndustriesInWords(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		c := w.create(system, customer.Input{Code: "E1", Name: "甲行", Region: "440305", Industry: "1411", Kind: "dealer"})
+		w.exec(`INSERT INTO standing (customer_id, scheme, rulebook, verdict_id, code, position, reason, score, as_of, since, previous_code)
+			VALUES (?, 'value', 'r', 1, 'A', 0, '', NULL, '2026-01-01', '2026-01-01', '')`, c.ID)
+		w.s.NameGrades(func(context.Context) ([]customer.GradeScheme, error) {
+			return []customer.GradeScheme{
+				{ID: "value", TitleZH: "客户价值", TitleEN: "Customer value", Labels: map[string][2]string{"A": {"A 级", "Grade A"}}},
+				{ID: "risk", TitleZH: "风险", TitleEN: "Risk"},
+			}, nil
+		})
+		for _, x := range []struct {
+			chinese bool
+			columns []string
+			want    [][]string
+		}{
+			{true, []string{"region", "region_code", "industry", "kind", "grades"}, [][]string{{"地区", "地区代码", "行业", "客户类型", "客户价值", "风险"}, {"广东省 深圳市 南山区", "440305", "糕点、面包制造", "经销商", "A 级", ""}}},
+			{false, []string{"grade.value", "region", "industry", "industry_code", "kind"}, [][]string{
+				{"Customer value", "Region", "Industry", "Industry code", "Kind"}, {"Grade A", "Guangdong / Shenzhen / Nanshan", "Bakery products (1411)", "1411", "Dealer"},
+			}},
+		} {
+			e, err := w.s.PrepareExport(system, customer.ExportInput{Columns: x.columns, Chinese: x.chinese})
+			w.must(err)
+			var buf bytes.Buffer
+			w.must(e.CSV(system, &buf))
+			got, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(buf.String(), "\uFEFF"))).ReadAll()
+			w.must(err)
+			if !slices.EqualFunc(got, x.want, slices.Equal) {
+				t.Errorf("got %q, want %q", got, x.want)
+			}
+		}
+		if _, err := w.s.PrepareExport(system, customer.ExportInput{Columns: []string{"grade.nobody"}}); errs.CodeOf(err) != "customer.column_unknown" {
+			t.Errorf("a scheme that is not in force: %v", err)
+		}
+	})
+}
+
 func TestExportHoldsTheScopeGuardsFormulasAndIsAudited(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)

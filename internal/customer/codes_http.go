@@ -3,6 +3,7 @@ package customer
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/codes"
@@ -11,13 +12,14 @@ import (
 
 // CodeView is a row of a code table.
 type CodeView struct {
-	Code   string `json:"code"`
-	Name   string `json:"name"`
-	NameEN string `json:"name_en" doc:"Pinyin of a division; empty for an industry"`
-	Label  string `json:"label" doc:"With the names above it"`
-	Parent string `json:"parent" doc:"Empty at the top"`
-	Level  int    `json:"level"`
-	Leaf   bool   `json:"leaf" doc:"Nothing is below it"`
+	Code    string `json:"code"`
+	Name    string `json:"name"`
+	NameEN  string `json:"name_en" doc:"Pinyin of a division; our own short name of an industry"`
+	Label   string `json:"label" doc:"With the names above it"`
+	LabelEN string `json:"label_en" doc:"The same in English"`
+	Parent  string `json:"parent" doc:"Empty at the top"`
+	Level   int    `json:"level"`
+	Leaf    bool   `json:"leaf" doc:"Nothing is below it"`
 }
 
 type codesIn struct {
@@ -48,16 +50,16 @@ func registerCodes(api *httpapi.API) {
 }
 
 func divisionOf(d codes.Division) CodeView {
-	return CodeView{d.Code, d.Name, d.English, codes.DivisionLabel(d.Code), d.Parent, int(d.Level), len(codes.DivisionChildren(d.Code)) == 0}
+	return CodeView{d.Code, d.Name, d.English, codes.DivisionLabel(d.Code), codes.DivisionEnglish(d.Code), d.Parent, int(d.Level), len(codes.DivisionChildren(d.Code)) == 0}
 }
 
 func industryOf(row codes.Industry) CodeView {
-	label := ""
+	var names, english []string
 	for _, above := range codes.IndustryPath(row.Code) {
-		if label != "" {
-			label += " / "
-		}
-		label += above.Name
+		names, english = append(names, above.Name), append(english, above.English)
 	}
-	return CodeView{row.Code, row.Name, "", label, row.Parent, row.Level, len(codes.IndustryChildren(row.Code)) == 0}
+	return CodeView{
+		row.Code, row.Name, row.English, strings.Join(names, " / "), strings.Join(english, " / "), row.Parent, row.Level,
+		len(codes.IndustryChildren(row.Code)) == 0,
+	}
 }

@@ -44,25 +44,24 @@ var exportColumns = map[string]exportColumn{
 			StatusProspect: {"潜在", "Prospect"}, StatusActive: {"活跃", "Active"}, StatusDormant: {"休眠", "Dormant"}, StatusLost: {"流失", "Lost"},
 		}, it.Status))
 	}},
-	"region":  textColumn("地区", "Region", func(it *Item) string { return codes.DivisionLabel(it.Region) }),
-	"address": textColumn("地址", "Address", func(it *Item) string { return it.Address }),
-	"industry": textColumn("行业", "Industry", func(it *Item) string {
-		row, _ := codes.IndustryByCode(it.Industry)
-		return row.Name
-	}),
-	"owner":   textColumn("负责人", "Owner", func(it *Item) string { return it.OwnerName }),
-	"tags":    textColumn("标签", "Tags", func(it *Item) string { return strings.Join(it.Tags, "; ") }),
-	"phone":   textColumn("电话", "Phone", func(it *Item) string { return it.Phone }),
-	"contact": textColumn("主要联系人", "Primary contact", func(it *Item) string { return it.Contact }),
-	"grades": textColumn("等级", "Grades", func(it *Item) string {
-		parts := make([]string, len(it.Grades))
-		for i, g := range it.Grades {
-			parts[i] = g.Scheme + ":" + g.Code
+	"region": {"地区", "Region", func(it *Item, zh bool) sheet.Cell {
+		if zh {
+			return sheet.Text(codes.DivisionLabel(it.Region))
 		}
-		return strings.Join(parts, "; ")
-	}),
-	"since": {"合作起始日", "Since", func(it *Item, _ bool) sheet.Cell { return sheet.Date(dateText(it.Since)) }},
-	"note":  textColumn("备注", "Note", func(it *Item) string { return it.Note }),
+		return sheet.Text(codes.DivisionEnglish(it.Region))
+	}},
+	"region_code": textColumn("地区代码", "Region code", func(it *Item) string { return it.Region }),
+	"address":     textColumn("地址", "Address", func(it *Item) string { return it.Address }),
+	"industry": {"行业", "Industry", func(it *Item, zh bool) sheet.Cell {
+		return sheet.Text(industryLabel(it.Industry, zh))
+	}},
+	"industry_code": textColumn("行业代码", "Industry code", func(it *Item) string { return it.Industry }),
+	"owner":         textColumn("负责人", "Owner", func(it *Item) string { return it.OwnerName }),
+	"tags":          textColumn("标签", "Tags", func(it *Item) string { return strings.Join(it.Tags, "; ") }),
+	"phone":         textColumn("电话", "Phone", func(it *Item) string { return it.Phone }),
+	"contact":       textColumn("主要联系人", "Primary contact", func(it *Item) string { return it.Contact }),
+	"since":         {"合作起始日", "Since", func(it *Item, _ bool) sheet.Cell { return sheet.Date(dateText(it.Since)) }},
+	"note":          textColumn("备注", "Note", func(it *Item) string { return it.Note }),
 }
 
 // defaultColumns are exported when nothing is asked for.
@@ -82,7 +81,7 @@ func word(zh bool, words map[string][2]string, code string) string {
 // ExportInput says what to export.
 type ExportInput struct {
 	Selection Selection // IDs or a query; neither means all
-	Columns   []string  // names of exportColumns, created, updated, and custom.<name>; none = the usual ones
+	Columns   []string  // names of exportColumns, created, updated, custom.<name>, grade.<scheme>, and grades for all schemes; none = the usual ones
 	Chinese   bool      // titles and words in Chinese, else in English
 }
 
@@ -136,10 +135,19 @@ func (e *Export) resolve(ctx context.Context, q db.Q) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range e.in.Columns {
+	var schemes []GradeScheme
+	if e.s.schemes != nil {
+		if schemes, err = e.s.schemes(ctx); err != nil {
+			return err
+		}
+	}
+	for _, name := range withGrades(e.in.Columns, schemes) {
 		col, ok := exportColumns[name]
 		if custom, is := strings.CutPrefix(name, "custom."); is {
 			col, ok = customColumn(book, custom)
+		}
+		if scheme, is := strings.CutPrefix(name, "grade."); is {
+			col, ok = gradeColumn(schemes, scheme)
 		}
 		switch name {
 		case "created":
@@ -160,6 +168,38 @@ func (e *Export) resolve(ctx context.Context, q db.Q) error {
 		e.titles = append(e.titles, sheet.Text(title))
 	}
 	return nil
+}
+
+// withGrades puts a column for each scheme in the place of "grades".
+func withGrades(columns []string, schemes []GradeScheme) []string {
+	at := slices.Index(columns, "grades")
+	if at < 0 {
+		return columns
+	}
+	var each []string
+	for _, s := range schemes {
+		if name := "grade." + s.ID; !slices.Contains(columns, name) {
+			each = append(each, name)
+		}
+	}
+	return slices.Replace(slices.Clone(columns), at, at+1, each...)
+}
+
+// gradeColumn is the grade in one scheme, in words, under the title of the scheme.
+func gradeColumn(schemes []GradeScheme, scheme string) (exportColumn, bool) {
+	i := slices.IndexFunc(schemes, func(s GradeScheme) bool { return s.ID == scheme })
+	if i < 0 {
+		return exportColumn{}, false
+	}
+	words := schemes[i]
+	return exportColumn{words.TitleZH, words.TitleEN, func(it *Item, zh bool) sheet.Cell {
+		for _, g := range it.Grades {
+			if g.Scheme == scheme {
+				return sheet.Text(word(zh, words.Labels, g.Code))
+			}
+		}
+		return sheet.Text("")
+	}}, true
 }
 
 func customColumn(book fieldBook, name string) (exportColumn, bool) {

@@ -31,57 +31,61 @@ type IdentifierView struct {
 
 // View is a customer on its record page.
 type View struct {
-	ID            string            `json:"id"`
-	Code          string            `json:"code"`
-	Party         string            `json:"party" enum:"org,person"`
-	Name          string            `json:"name"`
-	NameEN        string            `json:"name_en"`
-	FormerNames   []string          `json:"former_names" nullable:"false"`
-	Kind          string            `json:"kind" doc:"A kind of GET /customer-kinds, empty when not said"`
-	Status        string            `json:"status" enum:"prospect,active,dormant,lost"`
-	Region        string            `json:"region" doc:"Division code of 2, 4 or 6 digits"`
-	RegionLabel   string            `json:"region_label" doc:"The names from the province down"`
-	Industry      string            `json:"industry" doc:"GB/T 4754-2017 code"`
-	IndustryLabel string            `json:"industry_label"`
-	Address       string            `json:"address"`
-	Owner         *PersonView       `json:"owner" doc:"null when nobody looks after it yet"`
-	UnitID        string            `json:"unit_id" doc:"Empty when the owner has no unit"`
-	Tags          []string          `json:"tags" nullable:"false"`
-	Identifiers   []IdentifierView  `json:"identifiers" nullable:"false"`
-	Custom        map[string]string `json:"custom" doc:"Custom field to value: numbers as 12.5, dates as YYYY-MM-DD, flags as true or false"`
-	Note          string            `json:"note"`
-	Since         string            `json:"since" doc:"YYYY-MM-DD, empty when unknown"`
-	Grades        []GradeView       `json:"grades" nullable:"false"`
-	Archived      bool              `json:"archived"`
-	Version       int64             `json:"version" doc:"What If-Match wants, as an ETag"`
-	CreatedAt     time.Time         `json:"created_at"`
-	UpdatedAt     time.Time         `json:"updated_at"`
+	ID              string            `json:"id"`
+	Code            string            `json:"code"`
+	Party           string            `json:"party" enum:"org,person"`
+	Name            string            `json:"name"`
+	NameEN          string            `json:"name_en"`
+	FormerNames     []string          `json:"former_names" nullable:"false"`
+	Kind            string            `json:"kind" doc:"A kind of GET /customer-kinds, empty when not said"`
+	Status          string            `json:"status" enum:"prospect,active,dormant,lost"`
+	Region          string            `json:"region" doc:"Division code of 2, 4 or 6 digits"`
+	RegionLabel     string            `json:"region_label" doc:"The names from the province down"`
+	RegionLabelEN   string            `json:"region_label_en" doc:"The same in pinyin"`
+	Industry        string            `json:"industry" doc:"GB/T 4754-2017 code"`
+	IndustryLabel   string            `json:"industry_label"`
+	IndustryLabelEN string            `json:"industry_label_en"`
+	Address         string            `json:"address"`
+	Owner           *PersonView       `json:"owner" doc:"null when nobody looks after it yet"`
+	UnitID          string            `json:"unit_id" doc:"Empty when the owner has no unit"`
+	Tags            []string          `json:"tags" nullable:"false"`
+	Identifiers     []IdentifierView  `json:"identifiers" nullable:"false"`
+	Custom          map[string]string `json:"custom" doc:"Custom field to value: numbers as 12.5, dates as YYYY-MM-DD, flags as true or false"`
+	Note            string            `json:"note"`
+	Since           string            `json:"since" doc:"YYYY-MM-DD, empty when unknown"`
+	Grades          []GradeView       `json:"grades" nullable:"false"`
+	Archived        bool              `json:"archived"`
+	Version         int64             `json:"version" doc:"What If-Match wants, as an ETag"`
+	CreatedAt       time.Time         `json:"created_at"`
+	UpdatedAt       time.Time         `json:"updated_at"`
 }
 
 // ItemView is a customer in a list.
 type ItemView struct {
-	ID            string            `json:"id"`
-	Code          string            `json:"code"`
-	Party         string            `json:"party"`
-	Name          string            `json:"name"`
-	NameEN        string            `json:"name_en"`
-	Kind          string            `json:"kind"`
-	Status        string            `json:"status"`
-	Region        string            `json:"region"`
-	RegionLabel   string            `json:"region_label"`
-	Industry      string            `json:"industry"`
-	IndustryLabel string            `json:"industry_label"`
-	Owner         *PersonView       `json:"owner"`
-	Tags          []string          `json:"tags" nullable:"false"`
-	Grades        []GradeView       `json:"grades" nullable:"false"`
-	Phone         string            `json:"phone" doc:"Its own, else that of the primary contact"`
-	Contact       string            `json:"contact" doc:"Name of the primary contact"`
-	Custom        map[string]string `json:"custom"`
-	Since         string            `json:"since"`
-	Archived      bool              `json:"archived"`
-	Version       int64             `json:"version"`
-	CreatedAt     time.Time         `json:"created_at"`
-	UpdatedAt     time.Time         `json:"updated_at"`
+	ID              string            `json:"id"`
+	Code            string            `json:"code"`
+	Party           string            `json:"party"`
+	Name            string            `json:"name"`
+	NameEN          string            `json:"name_en"`
+	Kind            string            `json:"kind"`
+	Status          string            `json:"status"`
+	Region          string            `json:"region"`
+	RegionLabel     string            `json:"region_label"`
+	RegionLabelEN   string            `json:"region_label_en"`
+	Industry        string            `json:"industry"`
+	IndustryLabel   string            `json:"industry_label"`
+	IndustryLabelEN string            `json:"industry_label_en"`
+	Owner           *PersonView       `json:"owner"`
+	Tags            []string          `json:"tags" nullable:"false"`
+	Grades          []GradeView       `json:"grades" nullable:"false"`
+	Phone           string            `json:"phone" doc:"Its own, else that of the primary contact"`
+	Contact         string            `json:"contact" doc:"Name of the primary contact"`
+	Custom          map[string]string `json:"custom"`
+	Since           string            `json:"since"`
+	Archived        bool              `json:"archived"`
+	Version         int64             `json:"version"`
+	CreatedAt       time.Time         `json:"created_at"`
+	UpdatedAt       time.Time         `json:"updated_at"`
 }
 
 // Write is the body that creates or changes a customer; a missing member stays as it is.
@@ -168,7 +172,8 @@ type CandidateView struct {
 func viewOf(c Customer) View {
 	v := View{
 		ID: id.String(c.ID), Code: c.Code, Party: c.Party, Name: c.Name, NameEN: c.NameEN, FormerNames: filled(c.FormerNames), Kind: c.Kind, Status: c.Status,
-		Region: c.Region, RegionLabel: codes.DivisionLabel(c.Region), Industry: c.Industry, IndustryLabel: industryLabel(c.Industry), Address: c.Address,
+		Region: c.Region, RegionLabel: codes.DivisionLabel(c.Region), RegionLabelEN: codes.DivisionEnglish(c.Region),
+		Industry: c.Industry, IndustryLabel: industryLabel(c.Industry, true), IndustryLabelEN: industryLabel(c.Industry, false), Address: c.Address,
 		Owner: personOf(c), UnitID: idText(c.UnitID), Tags: filled(c.Tags), Identifiers: []IdentifierView{}, Custom: c.Custom, Note: c.Note, Since: dateText(c.Since),
 		Grades: gradeViews(c.Grades), Archived: c.Archived, Version: c.Version, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 	}
@@ -181,7 +186,8 @@ func viewOf(c Customer) View {
 func itemOf(c Item) ItemView {
 	return ItemView{
 		ID: id.String(c.ID), Code: c.Code, Party: c.Party, Name: c.Name, NameEN: c.NameEN, Kind: c.Kind, Status: c.Status, Region: c.Region,
-		RegionLabel: codes.DivisionLabel(c.Region), Industry: c.Industry, IndustryLabel: industryLabel(c.Industry), Owner: personOf(c.Customer),
+		RegionLabel: codes.DivisionLabel(c.Region), RegionLabelEN: codes.DivisionEnglish(c.Region),
+		Industry: c.Industry, IndustryLabel: industryLabel(c.Industry, true), IndustryLabelEN: industryLabel(c.Industry, false), Owner: personOf(c.Customer),
 		Tags: filled(c.Tags), Grades: gradeViews(c.Grades), Phone: c.Phone, Contact: c.Contact, Custom: c.Custom, Since: dateText(c.Since),
 		Archived: c.Archived, Version: c.Version, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 	}
@@ -194,9 +200,12 @@ func personOf(c Customer) *PersonView {
 	return &PersonView{id.String(c.OwnerID), c.OwnerName}
 }
 
-func industryLabel(code string) string {
+func industryLabel(code string, zh bool) string {
 	row, _ := codes.IndustryByCode(code)
-	return row.Name
+	if zh {
+		return row.Name
+	}
+	return row.English
 }
 
 func gradeViews(list []Grade) []GradeView {

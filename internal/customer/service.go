@@ -40,7 +40,18 @@ type Service struct {
 	bus   *event.Bus
 	queue *job.Queue
 	holds []Hold
+	// schemes names the grades that customers carry; grading owns them.
+	schemes Schemes
 }
+
+// GradeScheme is what an export says about grades: the titles of a scheme and of its grades by code.
+type GradeScheme struct {
+	ID, TitleZH, TitleEN string
+	Labels               map[string][2]string // code to Chinese and English
+}
+
+// Schemes gives the schemes that are in force.
+type Schemes func(ctx context.Context) ([]GradeScheme, error)
 
 // Hold tells which of these customers something of another feature hangs on, so that an import may not be taken back from under it.
 type Hold func(ctx context.Context, q db.Q, ids []int64) (held []int64, err error)
@@ -52,6 +63,9 @@ func New(d *db.DB, now clock.Clock, loc *time.Location, bus *event.Bus, queue *j
 
 // AddHold registers a veto against taking back the creation of customers; features do it at composition.
 func (s *Service) AddHold(h Hold) { s.holds = append(s.holds, h) }
+
+// NameGrades registers where the words of grades come from; without it exports show codes only.
+func (s *Service) NameGrades(from Schemes) { s.schemes = from }
 
 // Create adds a customer. Errors: invalid_input with all fields, customer.duplicate (Conflict, with the candidates; confirmable with
 // ConfirmDuplicate when only name, phone or e-mail agree), customer.assign_not_allowed.

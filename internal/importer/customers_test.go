@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"kezhi/internal/calendar"
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
@@ -73,6 +74,43 @@ func TestCustomersAreCreatedUpdatedAndPutBack(t *testing.T) {
 		}
 		if _, err := h.customers.ByCode(h.ctx, "D1"); err == nil && m.Counts.Kept == 0 {
 			t.Error("D1 is still there")
+		}
+	})
+}
+
+// TestAnExportIsReadBackUnchanged imports what the customers' export writes, in both languages.
+func TestAnExportIsReadBackUnchanged(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		since, err := calendar.Of(2024, 5, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, in := range []customer.Input{
+			{Name: "江州禾田商贸有限公司", Region: "440305", Industry: "1340", Kind: "dealer", Status: customer.StatusDormant, Tags: []string{"重点"}, Since: &since},
+			{Name: "王小明", Party: customer.PartyPerson, Region: "15", Industry: "C", Status: customer.StatusLost},
+			{Name: "云溪五金行", Region: "3301", Industry: "528", Kind: "franchisee", NameEN: "Yunxi Hardware", FormerNames: []string{"云溪店"}},
+		} {
+			in.Code = fmt.Sprint("D", i)
+			if _, err := h.customers.Create(h.ctx, in); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, chinese := range []bool{true, false} {
+			e, err := h.customers.PrepareExport(h.ctx, customer.ExportInput{Chinese: chinese, Columns: []string{
+				"code", "name", "name_en", "former_names", "party", "kind", "status", "region", "region_code", "industry", "industry_code", "tags", "since",
+			}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var file bytes.Buffer
+			if err := e.CSV(h.ctx, &file); err != nil {
+				t.Fatal(err)
+			}
+			r := h.importFile(importer.FileInput{Path: h.write(fmt.Sprint("export", chinese, ".csv"), file.String()), Target: "customers"})
+			if r.Read != 3 || r.Unchanged != 3 {
+				t.Errorf("Chinese %v: %+v %v", chinese, r.Counts, h.problems(r.ImportID))
+			}
 		}
 	})
 }

@@ -70,12 +70,23 @@ func (g *guesser) contained(f field) {
 	}
 }
 
-// names gives every name of a field as headers are compared.
+// names gives every name of a field as headers are compared. Names of a code come first: of a place there may be the name and the code,
+// and the code leaves no doubt.
 func (f field) names() []string {
 	out := []string{headerKey(f.zh), headerKey(f.en), headerKey(f.name)}
 	for _, a := range f.aliases {
 		out = append(out, headerKey(a))
 	}
+	ofCode := func(name string) bool { return strings.HasSuffix(name, "代码") || strings.HasSuffix(name, "code") }
+	slices.SortStableFunc(out, func(a, b string) int {
+		switch {
+		case ofCode(a) == ofCode(b):
+			return 0
+		case ofCode(a):
+			return -1
+		}
+		return 1
+	})
 	return out
 }
 

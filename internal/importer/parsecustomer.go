@@ -250,7 +250,7 @@ func (r *reading) places() {
 	if t := r.get("industry", customer.FieldIndustry); t != "" {
 		if i, ok := codes.IndustryByCode(t); ok {
 			in.Industry = i.Code
-		} else if found := codes.FindIndustry(t, 2); len(found) > 0 && found[0].Name == t {
+		} else if found := codes.FindIndustry(t, 2); len(found) > 0 && (found[0].Name == t || strings.EqualFold(found[0].English, t)) {
 			in.Industry = found[0].Code
 		} else {
 			r.bad("industry", "importer.unknown_industry", map[string]any{"text": t})

@@ -1687,12 +1687,14 @@ export interface components {
             code: string;
             /** @description With the names above it */
             label: string;
+            /** @description The same in English */
+            label_en: string;
             /** @description Nothing is below it */
             leaf: boolean;
             /** Format: int64 */
             level: number;
             name: string;
-            /** @description Pinyin of a division; empty for an industry */
+            /** @description Pinyin of a division; our own short name of an industry */
             name_en: string;
             /** @description Empty at the top */
             parent: string;
@@ -1821,6 +1823,7 @@ export interface components {
             id: string;
             industry: string;
             industry_label: string;
+            industry_label_en: string;
             kind: string;
             name: string;
             name_en: string;
@@ -1830,6 +1833,7 @@ export interface components {
             phone: string;
             region: string;
             region_label: string;
+            region_label_en: string;
             since: string;
             status: string;
             tags: string[];
@@ -1927,6 +1931,7 @@ export interface components {
             /** @description GB/T 4754-2017 code */
             industry: string;
             industry_label: string;
+            industry_label_en: string;
             /** @description A kind of GET /customer-kinds, empty when not said */
             kind: string;
             name: string;
@@ -1940,6 +1945,8 @@ export interface components {
             region: string;
             /** @description The names from the province down */
             region_label: string;
+            /** @description The same in pinyin */
+            region_label_en: string;
             /** @description YYYY-MM-DD, empty when unknown */
             since: string;
             /** @enum {string} */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { DateText } from '@/kit/DateText'
 import { Panel } from '@/kit/Page'
 import { usePermission } from '@/kit/usePermission'
-import { type Customer, inUse, useCustomFields, useNames } from './data'
+import { type Customer, inUse, useCustomFields, useNames, usePlace } from './data'
 import type { EditorKind } from './FieldEditor'
 import { Identifiers } from './Identifiers'
 import { InPlace } from './InPlace'
@@ -14,6 +14,7 @@ import { CustomerStatus, Tags } from './words'
 export function Archive({ customer: c }: { customer: Customer }) {
   const { t } = useTranslation()
   const names = useNames()
+  const place = usePlace()
   const write = usePermission('customer.write') && !c.archived
   const assign = usePermission('customer.assign')
   const custom = inUse(useCustomFields().data?.items)
@@ -43,8 +44,8 @@ export function Archive({ customer: c }: { customer: Customer }) {
       </dl>
       <h3 className="group-title">{t('record.where')}</h3>
       <dl className="fields">
-        {field('region', 'region', c.region_label)}
-        {field('industry', 'industry', c.industry_label)}
+        {field('region', 'region', place.region(c))}
+        {field('industry', 'industry', place.industry(c))}
         {field('address', 'text', c.address, true)}
       </dl>
       <Identifiers customer={c} write={write} />

@@ -4,6 +4,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { QueryView } from '@/kit/Loading'
+import { useText } from '@/kit/text'
 import { type Code, type CodeTable, loadCodes } from './data'
 
 interface Props {
@@ -17,6 +18,9 @@ interface Props {
 /** Walks down a table of codes level by level, or finds one by its name; each code stands for everything below it. */
 export function CodeTree({ table, values, onChange, single }: Props) {
   const { t } = useTranslation()
+  const text = useText()
+  const name = (c: Code) => text({ zh: c.name, en: c.name_en })
+  const label = (c: Code) => text({ zh: c.label, en: c.label_en })
   const [path, setPath] = useState<Code[]>([])
   const [typed, setTyped] = useState('')
   const q = useDeferredValue(typed.trim())
@@ -48,7 +52,7 @@ export function CodeTree({ table, values, onChange, single }: Props) {
           icon={<ChevronLeft size={14} />}
           onClick={() => setPath(path.slice(0, -1))}
         >
-          {parent.label}
+          {label(parent)}
         </Button>
       )}
       <QueryView query={list} lines={5}>
@@ -58,13 +62,13 @@ export function CodeTree({ table, values, onChange, single }: Props) {
             {items.map((c) => (
               <div key={c.code} className="code-row">
                 <Checkbox checked={values.includes(c.code)} onChange={() => flip(c.code)}>
-                  {q ? c.label : c.name}
+                  {q ? label(c) : name(c)}
                 </Checkbox>
                 {!c.leaf && !q && (
                   <Button
                     type="text"
                     size="small"
-                    aria-label={t('customer.code.below', { name: c.name })}
+                    aria-label={t('customer.code.below', { name: name(c) })}
                     icon={<ChevronRight size={14} />}
                     onClick={() => setPath([...path, c])}
                   />

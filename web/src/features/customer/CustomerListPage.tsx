@@ -20,7 +20,7 @@ import { usePermission } from '@/kit/usePermission'
 import { useShortcut } from '@/kit/useShortcut'
 import { type BulkAction, BulkActions } from './BulkActions'
 import type { BulkResult } from './BulkDialog'
-import { type CustomerItem, useNames, useRefresh } from './data'
+import { type CustomerItem, useNames, usePlace, useRefresh } from './data'
 import { useColumns } from './listColumns'
 import { useFilterFields } from './listFilters'
 import { customerListRoute } from './routes'
@@ -244,6 +244,7 @@ function useTabs(s: ListSearch, set: (change: ListSearch) => void) {
 
 /** What is asked about the selection, and how it ended. */
 function useBulk(search: ListSearch, selection: Selection, total: number | undefined) {
+  const { t } = useTranslation()
   const refresh = useRefresh()
   const [action, setAction] = useState<BulkAction>()
   const [result, setResult] = useState<BulkResult>()
@@ -255,7 +256,7 @@ function useBulk(search: ListSearch, selection: Selection, total: number | undef
     setResult,
     over: () => void refresh(),
     dialog: (columns: { key: string; title: string; shown: boolean }[], clear: () => void) => {
-      if (action === 'export') return <ExportDialog {...target} columns={exportable(columns)} onClose={close} />
+      if (action === 'export') return <ExportDialog {...target} columns={exportable(columns, t)} onClose={close} />
       return (
         action && (
           <BulkDialog
@@ -275,21 +276,19 @@ function useBulk(search: ListSearch, selection: Selection, total: number | undef
   }
 }
 
-/** exportable names the columns as the export does: all grades are one column there. */
-export function exportable<C extends { key: string; shown: boolean }>(columns: C[]): C[] {
-  const out: C[] = []
-  for (const c of columns) {
-    const key = c.key.startsWith('grade.') ? 'grades' : c.key
-    const before = out.find((x) => x.key === key)
-    if (before) before.shown ||= c.shown
-    else out.push({ ...c, key })
-  }
-  return out
+/** exportable adds what only a file has: the codes of regions and industries, by which it is read back without doubt. */
+export function exportable<C extends { key: string; title: string; shown: boolean }>(columns: C[], t: (k: string) => string) {
+  return [
+    ...columns,
+    { key: 'region_code', title: t('customer.field.region_code'), shown: false },
+    { key: 'industry_code', title: t('customer.field.industry_code'), shown: false },
+  ]
 }
 
 function Card({ customer: c }: { customer: CustomerItem }) {
   const { t } = useTranslation()
   const names = useNames()
+  const place = usePlace()
   return (
     <>
       <div className="card-row">
@@ -299,7 +298,7 @@ function Card({ customer: c }: { customer: CustomerItem }) {
         <FirstGrade grades={c.grades} />
       </div>
       <span className="muted">
-        {[c.code, names.kind(c.kind), c.region_label.split(' ').slice(-2).join(' ')].filter(Boolean).join(' · ')}
+        {[c.code, names.kind(c.kind), place.near(c)].filter(Boolean).join(' · ')}
       </span>
       <div className="card-row">
         <CustomerStatus status={c.status} archived={c.archived} />

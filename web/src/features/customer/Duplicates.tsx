@@ -5,7 +5,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, type Schemas } from '@/api/client'
-import type { CustomerWrite } from './data'
+import { type CustomerWrite, usePlace } from './data'
 import { FirstGrade } from './words'
 
 type Candidate = Schemas['CustomerCandidateView']
@@ -59,6 +59,7 @@ interface Props {
 /** Those who may be the same, beside what is being entered; a mere likeness can be confirmed to be another customer. */
 export function Duplicates({ found, confirmed, onConfirm }: Props) {
   const { t } = useTranslation()
+  const place = usePlace()
   const ids = found.flatMap((c) => (c.customer ? [c.customer.id] : []))
   const details = useQueries({
     queries: ids.map((id) => api.queryOptions('get', '/api/v1/customers/{id}', { params: { path: { id } } })),
@@ -87,7 +88,7 @@ export function Duplicates({ found, confirmed, onConfirm }: Props) {
                   <span className="muted">
                     {[
                       c.customer.code,
-                      more?.region_label,
+                      more && place.region(more),
                       more && (more.owner?.name ?? t('customer.nobody')),
                       c.customer.archived && t('customer.archived'),
                     ]

@@ -90,14 +90,42 @@ export async function loadCodes(table: CodeTable, parent: string, q: string): Pr
 
 /** useCodeLabels gives the names of codes; a code still being looked up is its own name. */
 export function useCodeLabels(table: CodeTable, codes: string[]): (code: string) => string {
+  const { i18n } = useTranslation()
   const found = useQueries({
     queries: codes.map((code) => ({
       queryKey: ['code', table, code],
-      queryFn: async () => (await loadCodes(table, '', code)).find((c) => c.code === code)?.label ?? code,
+      queryFn: async () => (await loadCodes(table, '', code)).find((c) => c.code === code) ?? null,
       staleTime: FOREVER_MS,
     })),
   })
-  return (code) => found[codes.indexOf(code)]?.data ?? code
+  return (code) => {
+    const row = found[codes.indexOf(code)]?.data
+    return row ? textIn(i18n.language, { zh: row.label, en: row.label_en }) || code : code
+  }
+}
+
+interface Placed {
+  region_label: string
+  region_label_en: string
+  industry_label: string
+  industry_label_en: string
+}
+
+/** usePlace gives the region and the industry of a customer in the language of the page; `near` is the region without its province. */
+export function usePlace() {
+  const { i18n } = useTranslation()
+  const region = (c: Placed) => textIn(i18n.language, { zh: c.region_label, en: c.region_label_en })
+  return {
+    region,
+    near: (c: Placed) => nearPart(region(c)),
+    industry: (c: Placed) => textIn(i18n.language, { zh: c.industry_label, en: c.industry_label_en }),
+  }
+}
+
+/** nearPart takes the last two names of a region: 广东省 深圳市 南山区 is 深圳市 南山区; the English names stand between strokes. */
+export function nearPart(label: string): string {
+  const between = label.includes(' / ') ? ' / ' : ' '
+  return label.split(between).slice(-2).join(between)
 }
 
 /** useNames gives the words of kinds, custom fields and colleagues in the language of the page. */

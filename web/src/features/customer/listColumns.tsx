@@ -5,7 +5,7 @@ import { decimal } from '@/kit/format'
 import { useSchemes } from '@/kit/grades'
 import type { Column } from '@/kit/tableLayout'
 import { useText } from '@/kit/text'
-import { type CustomerItem, type CustomField, inUse, useCustomFields, useNames } from './data'
+import { type CustomerItem, type CustomField, inUse, useCustomFields, useNames, usePlace } from './data'
 import { CustomerStatus, Grade, Phone, Tags } from './words'
 
 /** The value of a custom field as people read it. */
@@ -23,6 +23,7 @@ export function useColumns(): Column<CustomerItem>[] {
   const { t } = useTranslation()
   const text = useText()
   const names = useNames()
+  const place = usePlace()
   const schemes = useSchemes().data?.items ?? []
   const custom = inUse(useCustomFields().data?.items)
   const grades = schemes
@@ -68,7 +69,7 @@ export function useColumns(): Column<CustomerItem>[] {
       key: 'region',
       title: t('customer.field.region'),
       width: 200,
-      render: (c) => <span title={c.region_label}>{c.region_label}</span>,
+      render: (c) => <span title={place.region(c)}>{place.region(c)}</span>,
     },
     {
       key: 'owner',
@@ -92,7 +93,7 @@ export function useColumns(): Column<CustomerItem>[] {
       title: t('customer.field.industry'),
       width: 176,
       optional: true,
-      render: (c) => c.industry_label,
+      render: (c) => place.industry(c),
     },
     { key: 'name_en', title: t('customer.field.name_en'), width: 176, optional: true, render: (c) => c.name_en },
     {
