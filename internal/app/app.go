@@ -29,6 +29,7 @@ import (
 	"kezhi/internal/record"
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
+	"kezhi/internal/segment"
 	"kezhi/internal/user"
 	"kezhi/internal/view"
 	"kezhi/internal/words"
@@ -51,6 +52,7 @@ type Services struct {
 	Facts     *fact.Service
 	Rulebooks *rulebook.Service
 	Gradings  *grading.Service
+	Segments  *segment.Service
 	Duties    *duty.Service
 	Records   *record.Service
 	Workbench *workbench.Service
@@ -111,6 +113,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Facts = fact.New(d, now, loc, s.Bus, s.Customers)
 	s.Rulebooks = rulebook.New(d, now, loc, s.Bus, log)
 	s.Gradings = grading.New(d, now, loc, s.Bus, s.Runner, s.Rulebooks, s.Customers)
+	s.Segments = segment.New(d, now, loc, s.Queue, s.Customers)
 	s.Duties = duty.New(duty.Deps{
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Facts: s.Facts, Files: s.Files, Rulebooks: s.planRules,
 	})
@@ -126,7 +129,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect() {
-	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Duties.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
@@ -137,6 +140,9 @@ func (s *Services) connect() {
 	s.Duties.Subscribe(s.Bus)
 	spec, next := s.Duties.Daily()
 	s.Runner.Every("duty.daily", next, spec)
+	s.Segments.Subscribe(s.Bus)
+	spec, next = s.Segments.Daily()
+	s.Runner.Every("segment.daily", next, spec)
 }
 
 // planRules gives the planner what is in force; duty does not know the rulebook feature.
@@ -180,6 +186,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	importer.Register(api, s.Imports)
 	rulebook.Register(api, s.Rulebooks)
 	grading.Register(api, s.Gradings)
+	segment.Register(api, s.Segments)
 	duty.Register(api, s.Duties)
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)

@@ -33,6 +33,7 @@ const (
 	DutyDo          Permission = "duty.do"
 	DutyWaive       Permission = "duty.waive"
 	ViewShare       Permission = "view.share"
+	SegmentManage   Permission = "segment.manage"
 	UserManage      Permission = "user.manage"
 	AuditRead       Permission = "audit.read"
 	SystemManage    Permission = "system.manage"

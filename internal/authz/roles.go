@@ -6,7 +6,7 @@ import "slices"
 var Permissions = []Permission{
 	CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, CustomerArchive, FieldManage, FactRead, FactWrite,
 	ImportRun, ImportRevert, RulebookRead, RulebookWrite, RulebookAdopt, GradingRead, GradingRun, DutyRead, DutyDo, DutyWaive,
-	ViewShare, UserManage, AuditRead, SystemManage, Self,
+	ViewShare, SegmentManage, UserManage, AuditRead, SystemManage, Self,
 }
 
 // The roles that every installation has. Rulebooks map the posts of a regulation onto them.
@@ -26,7 +26,7 @@ var Roles = []Role{
 	})...)},
 	{RoleRegionalManager, merge(
 		grants(ReachUnit, CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, FactRead, FactWrite, GradingRead, DutyRead, DutyDo, DutyWaive),
-		grants(ReachAll, RulebookRead, ViewShare, ImportRun, Self),
+		grants(ReachAll, RulebookRead, ViewShare, SegmentManage, ImportRun, Self),
 	)},
 	{RoleCustomerManager, merge(
 		grants(ReachOwn, CustomerRead, CustomerWrite, FactRead, FactWrite, GradingRead, DutyRead, DutyDo),

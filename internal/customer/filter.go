@@ -10,7 +10,7 @@ import (
 
 // Condition is one condition of a list; all conditions of a list hold at once, the values of one are alternatives.
 type Condition struct {
-	Field  string // kind, region, grade, custom.<name> …
+	Field  string // kind, region, grade, segment, custom.<name> …
 	Op     string // in, not_in, contains, is, gte, lte, between, within, empty, not_empty
 	Values []string
 }

@@ -15,7 +15,7 @@ import (
 // SelectIn says which customers are meant; list, count and export share it.
 type SelectIn struct {
 	Q      string   `query:"q" maxLength:"200" doc:"Name, code or phone number: whole, in part, in pinyin or by initials"`
-	Filter []string `query:"filter,explode" maxItems:"30" doc:"Conditions that all hold, written field:op:value,value; values are alternatives, a comma in one is escaped by a backslash. Fields: kind, status, party, region, industry (each with everything below it), owner (ids, me, none), unit, tag, grade (scheme:code or code), name, code, address, created, updated, since, import, archived (is: yes, no, all), custom.<name>. Ops: in, not_in, contains, is, gte, lte, between, within (today, this_week, this_month, this_quarter, this_year, last_30_days, last_90_days, last_12_months), empty, not_empty"`
+	Filter []string `query:"filter,explode" maxItems:"30" doc:"Conditions that all hold, written field:op:value,value; values are alternatives, a comma in one is escaped by a backslash. Fields: kind, status, party, region, industry (each with everything below it), owner (ids, me, none), unit, tag, grade (scheme:code or code), segment (ids), name, code, address, created, updated, since, import, archived (is: yes, no, all), custom.<name>. Ops: in, not_in, contains, is, gte, lte, between, within (today, this_week, this_month, this_quarter, this_year, last_30_days, last_90_days, last_12_months), empty, not_empty"`
 	Sort   string   `query:"sort" maxLength:"60" doc:"name, code, updated, created, owner, grade or grade.<scheme>; - in front turns it round"`
 }
 

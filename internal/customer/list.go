@@ -70,6 +70,20 @@ func (s *Service) Count(ctx context.Context, query Query) (Count, error) {
 	return Count{N: n}, err
 }
 
+// IDs gives the ids of the customers the actor may see, in ascending order. Errors: those of List.
+func (s *Service) IDs(ctx context.Context, query Query) ([]int64, error) {
+	actor, err := authz.Require(ctx, authz.CustomerRead)
+	if err != nil {
+		return nil, err
+	}
+	q := s.db.Read()
+	plan, err := s.plan(ctx, q, actor, authz.CustomerRead, query)
+	if err != nil {
+		return nil, err
+	}
+	return plan.ids(ctx, q)
+}
+
 // TagCount is a tag in use and how many of the customers the actor may see have it.
 type TagCount struct {
 	Tag string

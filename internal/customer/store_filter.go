@@ -63,6 +63,8 @@ func (w *where) condition(c Condition) error {
 		return w.tag(c)
 	case "grade":
 		return w.grade(c)
+	case "segment":
+		return w.segment(c)
 	case "created", "updated":
 		return w.moment(c, "c."+c.Field+"_at")
 	case "since":
@@ -266,6 +268,24 @@ func (w *where) grade(c Condition) error {
 		sql = "NOT " + sql
 	}
 	w.add(sql, args...)
+	return nil
+}
+
+// segment reads values as ids of segments; members are those of the last refresh.
+func (w *where) segment(c Condition) error {
+	ids := where{}
+	if err := ids.ids(Condition{Field: c.Field, Op: "in", Values: c.Values}, "m.segment_id"); err != nil {
+		return err
+	}
+	sql := "c.id IN (SELECT m.customer_id FROM segment_member m WHERE " + ids.sql() + ")"
+	switch c.Op {
+	case "in":
+		w.add(sql, ids.args...)
+	case "not_in":
+		w.add("NOT "+sql, ids.args...)
+	default:
+		return badOp(c)
+	}
 	return nil
 }
 

@@ -253,6 +253,11 @@ func (o order) after(vals []string) ([]any, error) {
 	return out, nil
 }
 
+func (p *listPlan) ids(ctx context.Context, q db.Q) ([]int64, error) {
+	sql, args := p.from(false)
+	return db.List(ctx, q, "SELECT c.id"+sql+" ORDER BY c.id", args, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+}
+
 func (p *listPlan) count(ctx context.Context, q db.Q, limit int) (int64, error) {
 	sql, args := p.from(false)
 	var n int64

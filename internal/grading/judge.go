@@ -59,7 +59,7 @@ func (j *judgement) bench() *bench {
 		fields: map[string]any{},
 	}
 	if n.Attrs {
-		b.fact.Attr = func(name string) string { return attr(b.attrs, name) }
+		b.fact.Attr = func(name string) string { return fact.Attr(b.attrs, name) }
 	}
 	return b
 }

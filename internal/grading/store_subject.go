@@ -9,6 +9,7 @@ import (
 
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
+	"kezhi/internal/fact"
 )
 
 // member is a customer as a rulebook may see it.
@@ -83,7 +84,7 @@ func scanMember(r db.Rows) (member, error) {
 	}
 	m.custom = make(map[string]string, len(all))
 	for name := range all {
-		m.custom[name] = attr(custom, name)
+		m.custom[name] = fact.Attr(custom, name)
 	}
 	return m, nil
 }

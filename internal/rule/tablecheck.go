@@ -30,7 +30,10 @@ func (k *compiler) tableCheck(g *gradesSpec) {
 	dims, ok := k.dimensions(rows)
 	total := 1
 	for i := range dims {
-		if total *= max(len(dims[i].cells), 1); total > maxTableCells {
+		if len(dims[i].cells) == 0 {
+			return // its only condition could not be read, which is reported already
+		}
+		if total *= len(dims[i].cells); total > maxTableCells {
 			ok = false
 			break
 		}

@@ -1,14 +1,14 @@
-package grading
+package fact
 
 import (
 	"bytes"
 	"encoding/json"
 )
 
-// attr gives a member of a JSON object as text: a string's content, a number or a truth value as written, "" when absent
+// Attr gives a member of a JSON object as text: a string's content, a number or a truth value as written, "" when absent
 // or null. It reads the bytes without decoding the whole object; it runs once per fact. Keys and strings with escapes
 // take the slow way.
-func attr(object []byte, name string) string {
+func Attr(object []byte, name string) string {
 	if len(object) <= 2 {
 		return ""
 	}
