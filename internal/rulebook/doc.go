@@ -1,9 +1,9 @@
 // Package rulebook keeps the company's rulebooks (制度): their versions as files, which version is in force from which
 // day with which settings, what a check of them finds here, and how each clause is carried out.
 //
-//	shipped or own files ──Sync, Upload──▶ version (one text for ever) ──Adopt──▶ in force from a day ──Adopt──▶ superseded
+//	draft ──PublishDraft──▶ version; shipped or own files ──Sync, Upload──▶ version (one text for ever) ──Adopt──▶ in force from a day ──Adopt──▶ superseded
 //
-// It owns the tables rulebook_version and adoption. It does not own the meaning of a rulebook (internal/rule), the
+// It owns the tables rulebook_version, rulebook_draft and adoption. It does not own the meaning of a rulebook (internal/rule), the
 // shipped texts (rulebooks), or what a rulebook decides about customers (internal/grading, internal/duty).
 //
 // Invariants:

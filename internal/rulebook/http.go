@@ -166,6 +166,7 @@ func Register(api *httpapi.API, s *Service) {
 		ID: "adopt-rulebook", Method: http.MethodPost, Path: "/rulebooks/{id}/adopt", Summary: "Put a version into force from a day on", Tag: tag,
 		Permission: authz.RulebookAdopt, Status: http.StatusCreated,
 	}, s.httpAdopt)
+	registerDrafts(api, s)
 }
 
 func (s *Service) httpList(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[ItemView]], error) {
@@ -210,16 +211,7 @@ func (s *Service) httpClauses(ctx context.Context, in *versionIn) (*httpapi.Body
 	if err != nil {
 		return nil, err
 	}
-	by := carriedBy(e.Files[rule.FileRulebook])
-	out := []ClauseView{}
-	for _, c := range e.Book.Clauses() {
-		v := ClauseView{Number: c.Number, Title: c.Title, Text: c.Text, Kind: c.Kind, ImplementedBy: []CarriedView{}}
-		for _, x := range by[c.Number] {
-			v.ImplementedBy = append(v.ImplementedBy, CarriedView(x))
-		}
-		out = append(out, v)
-	}
-	return httpapi.OkList(out, ""), nil
+	return httpapi.OkList(clauseViews(e.Book.Clauses(), carriedBy(e.Files[rule.FileRulebook])), ""), nil
 }
 
 func (s *Service) httpCases(ctx context.Context, in *versionIn) (*httpapi.Body[CasesView], error) {
@@ -227,8 +219,7 @@ func (s *Service) httpCases(ctx context.Context, in *versionIn) (*httpapi.Body[C
 	if err != nil {
 		return nil, err
 	}
-	r := e.Test()
-	return httpapi.Ok(CasesView{Passed: r.Passed, Failed: r.Failed, Cases: orEmpty(r.Cases), Unreached: orEmpty(r.Unreached)}), nil
+	return httpapi.Ok(casesView(e.Test())), nil
 }
 
 func (s *Service) httpProblems(ctx context.Context, in *versionIn) (*httpapi.Body[ProblemsView], error) {

@@ -104,6 +104,15 @@ func TestSyncIsIdempotentAndRefusesAnotherText(t *testing.T) {
 		if err := k.s.Sync(k.ctx); errs.CodeOf(err) != "rulebook.version_changed" {
 			t.Errorf("another text under the same number: %v", err)
 		}
+		if err := d.InTx(k.ctx, func(q db.Q) error {
+			_, err := q.Exec(k.ctx, "UPDATE rulebook_version SET origin = 'own' WHERE rulebook = ?", book)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := k.s.Sync(k.ctx); err != nil || k.one("SELECT COUNT(*) FROM rulebook_version") != n {
+			t.Errorf("a number the company has used: %v", err)
+		}
 	})
 }
 
@@ -125,14 +134,14 @@ func TestUpload(t *testing.T) {
 		unknown["../secret"] = "x"
 		large := own(t, "1.1.0")
 		large[rule.FileClauses] = strings.Repeat("x", maxFile+1)
-		shipped := own(t, "9.0.0")
-		shipped[rule.FileRulebook] = strings.Replace(shipped[rule.FileRulebook], "own-accounts", book, 1)
+		taken := own(t, "1.0.0") // the number of the shipped text
+		taken[rule.FileRulebook] = strings.Replace(taken[rule.FileRulebook], "own-accounts", book, 1) + "\n# ours\n"
 		for name, c := range map[string]struct {
 			files map[string]string
 			code  string
 		}{
 			"changed": {changed, "rulebook.version_changed"}, "broken": {broken, "rulebook.unreadable"}, "unknown file": {unknown, "invalid_input"},
-			"large": {large, "invalid_input"}, "id of a shipped one": {shipped, "rulebook.id_reserved"}, "nothing": {nil, "invalid_input"},
+			"large": {large, "invalid_input"}, "number of a shipped one": {taken, "rulebook.version_changed"}, "nothing": {nil, "invalid_input"},
 		} {
 			if _, err := k.s.Upload(k.ctx, c.files); errs.CodeOf(err) != c.code {
 				t.Errorf("%s: %v", name, err)
@@ -140,6 +149,11 @@ func TestUpload(t *testing.T) {
 		}
 		if n := k.one("SELECT COUNT(*) FROM rulebook_version WHERE origin = 'own'"); n != 1 {
 			t.Errorf("%d own versions", n)
+		}
+		further := own(t, "1.7.0")
+		further[rule.FileRulebook] = strings.Replace(further[rule.FileRulebook], "own-accounts", book, 1)
+		if v, err := k.s.Upload(k.ctx, further); err != nil || v.Rulebook != book || v.Origin != OriginOwn {
+			t.Errorf("going on with a shipped rulebook: %+v %v", v, err)
 		}
 	})
 }

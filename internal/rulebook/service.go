@@ -60,9 +60,9 @@ func (s *Service) Sync(ctx context.Context) error {
 	return nil
 }
 
-// Upload registers a version the company wrote itself. The same text again gives the version that exists.
-// Needs rulebook.write. Errors: invalid_input (unknown or large files), rulebook.unreadable (with the problems),
-// rulebook.id_reserved, rulebook.version_changed.
+// Upload registers a version the company wrote itself: of a rulebook of its own, or of a shipped one that it goes on with.
+// The same text again gives the version that exists. Needs rulebook.write. Errors: invalid_input (unknown or large files),
+// rulebook.unreadable (with the problems), rulebook.version_changed.
 func (s *Service) Upload(ctx context.Context, files map[string]string) (Version, error) {
 	if _, err := authz.Require(ctx, authz.RulebookWrite); err != nil {
 		return Version{}, err
@@ -75,42 +75,56 @@ func (s *Service) Upload(ctx context.Context, files map[string]string) (Version,
 
 // register parses a text and writes it unless it is known.
 func (s *Service) register(ctx context.Context, files map[string]string, origin string) (Version, error) {
-	actor, err := authz.Require(ctx, authz.RulebookWrite)
+	e, err := s.readable(ctx, files, origin)
 	if err != nil {
 		return Version{}, err
 	}
-	digest := digestOf(files)
-	e := newEdition(Version{Digest: digest, Origin: origin, CreatedBy: actor.UserID}, files)
-	e.Rulebook, e.Version.Version, e.Title = e.Book.ID(), e.Book.Version(), e.Book.Title()
-	if rule.HasErrors(e.Problems) || e.Rulebook == "" || e.Version.Version == "" {
-		return Version{}, refusal("rulebook.unreadable", e.Rulebook, e.Version.Version, e.Problems)
-	}
-	if origin == OriginOwn && slices.Contains(rulebooks.IDs(), e.Rulebook) {
-		return Version{}, errs.New(errs.Conflict, "rulebook.id_reserved", "rulebook", e.Rulebook)
-	}
 	v := e.Version
 	err = s.db.InTx(ctx, func(q db.Q) error {
-		known, _, err := getVersion(ctx, q, v.Rulebook, v.Version)
-		if err == nil {
-			if known.Digest != digest {
-				return errs.New(errs.Conflict, "rulebook.version_changed", "rulebook", v.Rulebook, "version", v.Version)
-			}
-			v = known
-			return nil
-		}
-		if !db.IsNoRows(err) {
-			return err
-		}
-		v.CreatedAt = s.now()
-		if err := insertVersion(ctx, q, v, files); err != nil {
-			return err
-		}
-		return audit.Write(ctx, q, v.CreatedAt, audit.Entry{
-			Action: "rulebook.register", Entity: "rulebook", EntityID: v.Rulebook,
-			Detail: map[string]any{"version": v.Version, "digest": v.Digest, "origin": v.Origin},
-		})
+		v, err = s.write(ctx, q, e)
+		return err
 	})
 	return v, err
+}
+
+// readable parses a text that is to become a version.
+func (s *Service) readable(ctx context.Context, files map[string]string, origin string) (*Edition, error) {
+	actor, err := authz.Require(ctx, authz.RulebookWrite)
+	if err != nil {
+		return nil, err
+	}
+	e := newEdition(Version{Digest: digestOf(files), Origin: origin, CreatedBy: actor.UserID}, files)
+	e.Rulebook, e.Version.Version, e.Title = e.Book.ID(), e.Book.Version(), e.Book.Title()
+	if rule.HasErrors(e.Problems) || e.Rulebook == "" || e.Version.Version == "" {
+		return nil, refusal("rulebook.unreadable", e.Rulebook, e.Version.Version, e.Problems)
+	}
+	return e, nil
+}
+
+// write registers a text inside the caller's transaction. A number the company has used for a text of its own stays the
+// company's: a shipped text that comes later with the same number is left out, so that a program update never fails on it.
+func (s *Service) write(ctx context.Context, q db.Q, e *Edition) (Version, error) {
+	v := e.Version
+	known, _, err := getVersion(ctx, q, v.Rulebook, v.Version)
+	switch {
+	case err == nil && known.Digest == v.Digest:
+		return known, nil
+	case err == nil && v.Origin == OriginShipped && known.Origin == OriginOwn:
+		s.log.WarnContext(ctx, "a shipped rulebook version is left out: the company has one with this number", "rulebook", v.Rulebook, "version", v.Version)
+		return known, nil
+	case err == nil:
+		return Version{}, errs.New(errs.Conflict, "rulebook.version_changed", "rulebook", v.Rulebook, "version", v.Version)
+	case !db.IsNoRows(err):
+		return Version{}, err
+	}
+	v.CreatedAt = s.now()
+	if err := insertVersion(ctx, q, v, e.Files); err != nil {
+		return Version{}, err
+	}
+	return v, audit.Write(ctx, q, v.CreatedAt, audit.Entry{
+		Action: "rulebook.register", Entity: "rulebook", EntityID: v.Rulebook,
+		Detail: map[string]any{"version": v.Version, "digest": v.Digest, "origin": v.Origin},
+	})
 }
 
 // Adopt puts a version into force from a day on. Needs rulebook.adopt. Errors: invalid_input, rulebook.unknown_version,
