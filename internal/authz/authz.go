@@ -29,6 +29,7 @@ const (
 	RulebookAdopt   Permission = "rulebook.adopt"
 	GradingRead     Permission = "grading.read"
 	GradingRun      Permission = "grading.run"
+	GradingJudge    Permission = "grading.judge"
 	DutyRead        Permission = "duty.read"
 	DutyDo          Permission = "duty.do"
 	DutyWaive       Permission = "duty.waive"

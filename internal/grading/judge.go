@@ -30,6 +30,8 @@ type judgement struct {
 	pop    *rule.Population        // nil unless the rulebook compares customers
 	ranks  []rankOf                // by id; nil without a population
 	kept   map[int64]rule.Measures // of the first pass; nil when not kept
+	pace   pace
+	judged []rule.Judgement
 }
 
 // rankOf is a customer's place in the order of the codes.
@@ -79,7 +81,7 @@ func (b *bench) subject(m *member) rule.Subject {
 	}
 	f["created_on"] = calendar.FromTime(clock.FromMicros(m.created), b.j.loc)
 	f["first_fact_on"] = m.firstFact
-	return rule.Subject{Fields: f}
+	return rule.Subject{Fields: f, Judged: m.judged}
 }
 
 // inScope says whether the rulebook is about a customer. An archived customer is in no scope.
@@ -103,8 +105,8 @@ func (j *judgement) rank(customerID int64) int {
 	return int(j.ranks[i].rank)
 }
 
-// judged is what became of one member of a page.
-type judged struct {
+// outcome is what became of one member of a page.
+type outcome struct {
 	member  member
 	inScope bool
 	verdict rule.Verdict
@@ -112,13 +114,26 @@ type judged struct {
 	explanation []byte
 }
 
-// page judges the customers of a page on one snapshot.
-func (b *bench) page(ctx context.Context, q db.Q, at span) ([]judged, error) {
+// members reads a page with what people judged about it, where the rulebook asks people.
+func (b *bench) members(ctx context.Context, q db.Q, at span) ([]member, error) {
 	page, err := members(ctx, q, at, b.j.hidden)
+	if err != nil || len(b.j.judged) == 0 {
+		return page, err
+	}
+	held, err := judgedIn(ctx, q, b.j.in.Book.ID(), b.j.asOf, at)
+	for i := range page {
+		page[i].judged = held[page[i].id]
+	}
+	return page, err
+}
+
+// page judges the customers of a page on one snapshot.
+func (b *bench) page(ctx context.Context, q db.Q, at span) ([]outcome, error) {
+	page, err := b.members(ctx, q, at)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]judged, len(page))
+	out := make([]outcome, len(page))
 	fold := make([]bool, len(page))
 	judge := func(i int, m rule.Measures) error {
 		var err error
@@ -130,7 +145,7 @@ func (b *bench) page(ctx context.Context, q db.Q, at span) ([]judged, error) {
 		if err != nil {
 			return nil, err
 		}
-		out[i] = judged{member: page[i], inScope: ok}
+		out[i] = outcome{member: page[i], inScope: ok}
 		m, kept := b.j.kept[page[i].id]
 		if fold[i] = ok && !kept; ok && kept {
 			if err := judge(i, m); err != nil {
@@ -188,7 +203,7 @@ func (j *judgement) populate(ctx context.Context, d *db.DB, progress func(n int6
 	keep := len(j.ranks) <= keepLimit
 	j.pop = j.in.Program.NewPopulation(j.asOf)
 	kept := map[int64]rule.Measures{}
-	err = sweep(ctx, d.Read(), 0, j.bench, func(ctx context.Context, b *bench, at span) (sample, error) {
+	err = sweep(ctx, d.Read(), j.pace, spans, 0, j.bench, func(ctx context.Context, b *bench, at span) (sample, error) {
 		var out sample
 		err := d.InRead(ctx, func(q db.Q) error {
 			var err error
@@ -209,12 +224,12 @@ func (j *judgement) populate(ctx context.Context, d *db.DB, progress func(n int6
 }
 
 // begin prepares a judgement: which facts are visible, and the population where the rulebook needs one.
-func begin(ctx context.Context, d *db.DB, loc *time.Location, in rulebook.InForce, asOf calendar.Date, progress func(n int64) error) (*judgement, error) {
+func begin(ctx context.Context, d *db.DB, loc *time.Location, how pace, in rulebook.InForce, asOf calendar.Date, progress func(n int64) error) (*judgement, error) {
 	hidden, err := fact.Hidden(ctx, d.Read())
 	if err != nil {
 		return nil, err
 	}
-	j := &judgement{in: in, asOf: asOf, loc: loc, hidden: hidden}
+	j := &judgement{in: in, asOf: asOf, loc: loc, hidden: hidden, pace: how, judged: in.Program.Judgements()}
 	if !in.Program.NeedsPopulation() {
 		return j, nil
 	}
@@ -222,9 +237,9 @@ func begin(ctx context.Context, d *db.DB, loc *time.Location, in rulebook.InForc
 }
 
 // judgeAll is the second pass: every page judged on its snapshot, the results handed over in the order of ids.
-func (j *judgement) judgeAll(ctx context.Context, d *db.DB, after int64, sink func(ctx context.Context, at span, page []judged) error) error {
-	return sweep(ctx, d.Read(), after, j.bench, func(ctx context.Context, b *bench, at span) ([]judged, error) {
-		var out []judged
+func (j *judgement) judgeAll(ctx context.Context, d *db.DB, cut pages, after int64, sink func(ctx context.Context, at span, page []outcome) error) error {
+	return sweep(ctx, d.Read(), j.pace, cut, after, j.bench, func(ctx context.Context, b *bench, at span) ([]outcome, error) {
+		var out []outcome
 		err := d.InRead(ctx, func(q db.Q) error {
 			var err error
 			out, err = b.page(ctx, q, at)

@@ -133,11 +133,11 @@ func (r *running) report(ctx context.Context, n int64) error {
 // judge is one round over all customers: the population where it is needed, then the verdicts.
 func (r *running) judge(ctx context.Context) error {
 	d := r.s.db
-	j, err := begin(ctx, d, r.s.loc, r.in, r.run.AsOf, func(n int64) error { return r.report(ctx, n) })
+	j, err := begin(ctx, d, r.s.loc, r.s.pace, r.in, r.run.AsOf, func(n int64) error { return r.report(ctx, n) })
 	if err != nil {
 		return err
 	}
-	err = j.judgeAll(ctx, d, r.at.After, func(ctx context.Context, at span, page []judged) error {
+	err = j.judgeAll(ctx, d, spans, r.at.After, func(ctx context.Context, at span, page []outcome) error {
 		var next progress
 		err := d.InTx(ctx, func(q db.Q) error {
 			next = r.at
@@ -187,7 +187,7 @@ func (r *running) save(ctx context.Context, q db.Q, at progress) error {
 }
 
 // write stores the verdicts of a page that say something new and counts the page.
-func (r *running) write(ctx context.Context, q db.Q, at span, page []judged, tally *Tally) error {
+func (r *running) write(ctx context.Context, q db.Q, at span, page []outcome, tally *Tally) error {
 	known, err := latestHeads(ctx, q, r.run, at)
 	if err != nil {
 		return err
@@ -220,7 +220,7 @@ func (r *running) write(ctx context.Context, q db.Q, at span, page []judged, tal
 
 // verdict makes the row for a member, ok = false when there is nothing to say: a customer out of scope gets a row only
 // if this rulebook said something else about it before.
-func (r *running) verdict(m *judged, known map[int64]head, held map[int64]Standing) (v Verdict, ok bool, err error) {
+func (r *running) verdict(m *outcome, known map[int64]head, held map[int64]Standing) (v Verdict, ok bool, err error) {
 	if m.inScope {
 		return verdictOf(&r.run, m.member.id, r.in.Position(m.verdict.Code), m.verdict, m.explanation), true, nil
 	}

@@ -23,8 +23,8 @@ func outOfScope(run *Run, p *rule.Program) ([]byte, error) {
 	})
 }
 
-func someOut(page []judged) bool {
-	return slices.ContainsFunc(page, func(m judged) bool { return !m.inScope })
+func someOut(page []outcome) bool {
+	return slices.ContainsFunc(page, func(m outcome) bool { return !m.inScope })
 }
 
 func copyCounts(counts map[string]int64) map[string]int64 {

@@ -33,13 +33,14 @@ type Service struct {
 	runner    *job.Runner
 	books     *rulebook.Service
 	customers *customer.Service
+	pace      pace
 	watchers  sync.Map // id of a run graded by this process's command line -> func(done, total int64)
 }
 
 // New makes the service. loc is the organisation's time zone; it says when a day begins. The runner is where runs are
 // enqueued and, for the command line, done at once.
 func New(d *db.DB, now clock.Clock, loc *time.Location, bus *event.Bus, runner *job.Runner, books *rulebook.Service, customers *customer.Service) *Service {
-	return &Service{db: d, now: now, loc: loc, bus: bus, runner: runner, books: books, customers: customers}
+	return &Service{db: d, now: now, loc: loc, bus: bus, runner: runner, books: books, customers: customers, pace: defaultPace()}
 }
 
 // Jobs gives the handlers of the jobs of this package.

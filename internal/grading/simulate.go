@@ -83,12 +83,12 @@ func (s *Service) Simulate(ctx context.Context, draft Draft, asOf calendar.Date,
 		done = min(done+n, total)
 		return progress(done, total)
 	}
-	j, err := begin(ctx, s.db, s.loc, in, asOf, report)
+	j, err := begin(ctx, s.db, s.loc, s.pace, in, asOf, report)
 	if err != nil {
 		return Simulation{}, err
 	}
 	m := newMatrix(in, asOf)
-	err = j.judgeAll(ctx, s.db, 0, func(ctx context.Context, at span, page []judged) error {
+	err = j.judgeAll(ctx, s.db, spans, 0, func(ctx context.Context, at span, page []outcome) error {
 		held, err := standingsIn(ctx, s.db.Read(), in.Scheme.ID, at)
 		if err != nil {
 			return err
@@ -165,7 +165,7 @@ func newMatrix(in rulebook.InForce, asOf calendar.Date) *matrix {
 }
 
 // add counts one customer with its standing (zero without one).
-func (m *matrix) add(x *judged, before Standing) {
+func (m *matrix) add(x *outcome, before Standing) {
 	reason := x.verdict.Reason
 	if !x.inScope {
 		if before.Code == "" {

@@ -11,7 +11,7 @@ import (
 // standings is the third pass: which verdict counts now, and who moved.
 func (r *running) standings(ctx context.Context) error {
 	d := r.s.db
-	return spans(ctx, d.Read(), r.at.After, func(at span) error {
+	return spans(ctx, d.Read(), r.at.After, r.s.pace.page, func(at span) error {
 		var next progress
 		err := d.InTx(ctx, func(q db.Q) error {
 			next = r.at

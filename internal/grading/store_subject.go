@@ -16,12 +16,13 @@ import (
 type member struct {
 	id                                                int64
 	code, name, party, kind, status, region, industry string
-	owner                                             int64
+	owner, unit                                       int64
 	created                                           int64 // microseconds
 	archived                                          bool
 	tags                                              []string
 	custom                                            map[string]string
-	firstFact                                         calendar.Date // None without a fact
+	judged                                            map[string]string // by item; nil without
+	firstFact                                         calendar.Date     // None without a fact
 }
 
 // members reads the customers of a page in the order of their ids, with tags and the day of their first visible fact.
@@ -42,13 +43,15 @@ func members(ctx context.Context, q db.Q, at span, hidden map[int64]struct{}) ([
 			}
 		}
 	}
-	list, err := db.List(ctx, q, `SELECT c.id, c.code, c.name, c.party, c.kind, c.status, c.region, c.industry, c.owner_id, c.created_at, c.archived_at, c.custom,
+	where, within := at.where("c.id")
+	list, err := db.List(ctx, q, `SELECT c.id, c.code, c.name, c.party, c.kind, c.status, c.region, c.industry, c.owner_id, c.unit_id, c.created_at, c.archived_at, c.custom,
 			(SELECT f.occurred_on FROM fact f WHERE f.customer_id = c.id`+unseen+` ORDER BY f.occurred_on, f.id LIMIT 1)
-		FROM customer c WHERE c.id > ? AND c.id <= ? ORDER BY c.id`, append(args, at.after, at.last), scanMember)
+		FROM customer c WHERE `+where+` ORDER BY c.id`, append(args, within...), scanMember)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := q.Query(ctx, "SELECT customer_id, tag FROM customer_tag WHERE customer_id > ? AND customer_id <= ? ORDER BY customer_id, tag", at.after, at.last)
+	where, within = at.where("customer_id")
+	rows, err := q.Query(ctx, "SELECT customer_id, tag FROM customer_tag WHERE "+where+" ORDER BY customer_id, tag", within...)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +73,7 @@ func scanMember(r db.Rows) (member, error) {
 	var m member
 	var archived *int64
 	var custom []byte
-	err := r.Scan(&m.id, &m.code, &m.name, &m.party, &m.kind, &m.status, &m.region, &m.industry, &m.owner, &m.created, &archived, &custom, &m.firstFact)
+	err := r.Scan(&m.id, &m.code, &m.name, &m.party, &m.kind, &m.status, &m.region, &m.industry, &m.owner, &m.unit, &m.created, &archived, &custom, &m.firstFact)
 	if err != nil {
 		return m, err
 	}

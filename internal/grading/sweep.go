@@ -14,29 +14,48 @@ import (
 // facts, small enough that the pages in flight stay within a few megabytes.
 const pageSize = 256
 
-// span is a page of customers: those with after < id <= last.
+// span is a page of customers: those with after < id <= last, or of them only those in ids.
 type span struct {
 	after, last int64
-	n           int64 // how many
+	n           int64   // how many
+	ids         []int64 // nil = all in the range
 }
+
+// where gives the condition on a column that holds the customer's id.
+func (at span) where(column string) (string, []any) {
+	if at.ids != nil {
+		return column + " IN " + db.In(len(at.ids)), db.Args(at.ids)
+	}
+	return column + " > ? AND " + column + " <= ?", []any{at.after, at.last}
+}
+
+// pace is how work over all customers is cut up. It never changes what comes out.
+type pace struct {
+	page    int // customers judged together
+	workers int // pages judged at once
+}
+
+func defaultPace() pace { return pace{page: pageSize, workers: runtime.GOMAXPROCS(0)} }
+
+// pages hands over the customers above an id in pages of a size, in the order of their ids.
+type pages func(ctx context.Context, q db.Q, after int64, size int, fn func(span) error) error
 
 // sweep walks over all customers with an id above after. Several goroutines work on pages at once, each with a helper of its
 // own made by begin; sink gets the results one after the other in the order of the ids, and is where writing happens.
-func sweep[H, R any](ctx context.Context, q db.Q, after int64, begin func() H,
+func sweep[H, R any](ctx context.Context, q db.Q, how pace, cut pages, after int64, begin func() H,
 	work func(ctx context.Context, helper H, at span) (R, error), sink func(ctx context.Context, at span, result R) error,
 ) error {
 	type page struct {
 		at     span
 		result chan R
 	}
-	workers := runtime.GOMAXPROCS(0)
 	todo := make(chan page)
-	inOrder := make(chan page, 2*workers) // bounds the results that wait for the one before them
+	inOrder := make(chan page, 2*how.workers) // bounds the results that wait for the one before them
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(todo)
 		defer close(inOrder)
-		return spans(ctx, q, after, func(at span) error {
+		return cut(ctx, q, after, how.page, func(at span) error {
 			p := page{at, make(chan R, 1)}
 			for _, to := range []chan page{inOrder, todo} {
 				select {
@@ -48,7 +67,7 @@ func sweep[H, R any](ctx context.Context, q db.Q, after int64, begin func() H,
 			return nil
 		})
 	})
-	for range workers {
+	for range how.workers {
 		g.Go(func() error {
 			helper := begin()
 			for p := range todo {
@@ -79,20 +98,20 @@ func sweep[H, R any](ctx context.Context, q db.Q, after int64, begin func() H,
 
 // spans cuts the customers above an id into pages; the last page reaches to the end of all ids, so that no customer can
 // fall between two pages.
-func spans(ctx context.Context, q db.Q, after int64, fn func(span) error) error {
+func spans(ctx context.Context, q db.Q, after int64, size int, fn func(span) error) error {
 	for {
-		ids, err := idsAfter(ctx, q, after, pageSize)
+		ids, err := idsAfter(ctx, q, after, size)
 		if err != nil {
 			return err
 		}
 		at := span{after: after, last: math.MaxInt64 - 1, n: int64(len(ids))}
-		if len(ids) == pageSize {
+		if len(ids) == size {
 			at.last = ids[len(ids)-1]
 		}
 		if err := fn(at); err != nil {
 			return err
 		}
-		if len(ids) < pageSize {
+		if len(ids) < size {
 			return nil
 		}
 		after = at.last

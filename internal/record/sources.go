@@ -65,7 +65,7 @@ func (s *Service) auditEntries(ctx context.Context, q db.Q, p page) ([]Entry, er
 // auditKind sorts the audit entries of a customer; what the other sources show is left out.
 func auditKind(r audit.Record) string {
 	switch r.Entity {
-	case "customer":
+	case "customer", "judgement":
 		return KindChange
 	case "contact", "relation":
 		return KindContact

@@ -58,8 +58,8 @@ const writers: Record<Entry['kind'], (e: Entry, w: TimelineWords) => Written> = 
     detail: [e.clause && w.t('kit.why.clause', { clause: e.clause }), e.reason].filter(Boolean).join(' · '),
   }),
   change: (e, w) => {
-    const title = w.t(`record.timeline.${e.type.replace('customer.', 'customer_')}`)
-    if (e.type !== 'customer.update') return { title }
+    const title = w.t(`record.timeline.${e.type.replace('.', '_')}`)
+    if (e.type !== 'customer.update' && e.type !== 'judgement.set') return { title }
     return {
       title,
       changes: changesOf(e).map((c) => ({
