@@ -364,6 +364,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people judge about a customer by a rulebook, with every value given */
+        get: operations["list-judgements"];
+        /** Give values to what people judge about a customer */
+        put: operations["judge-customer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/record": {
         parameters: {
             query?: never;
@@ -1111,6 +1129,40 @@ export interface paths {
         put?: never;
         /** Ask a job to stop */
         post: operations["cancel-job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give values to many customers, all or none */
+        post: operations["judge-customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/judgements/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What nobody has judged yet; a page may be short and still have a next one */
+        get: operations["list-open-judgements"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2538,6 +2590,80 @@ export interface components {
         GradingJobView: {
             job_id: string;
         };
+        GradingJudgeManyView: {
+            customer_code?: string;
+            customer_id?: string;
+            /** @description YYYY-MM-DD, the first day on which it counts; today when empty */
+            from?: string;
+            item: string;
+            note?: string;
+            /** @description Points as a decimal, or one of the answers; empty takes back what was given */
+            value: string;
+        };
+        GradingJudgeOutcomeView: {
+            /** Format: int64 */
+            set: number;
+            /** Format: int64 */
+            unchanged: number;
+        };
+        GradingJudgeView: {
+            /** @description YYYY-MM-DD, the first day on which it counts; today when empty */
+            from?: string;
+            item: string;
+            note?: string;
+            /** @description Points as a decimal, or one of the answers; empty takes back what was given */
+            value: string;
+        };
+        GradingJudgedItemView: {
+            assumed: boolean;
+            /** @description Role that judges; owner for the customer's owner, empty for anybody */
+            by: string;
+            clause: string;
+            /** @description The first day on which it counts; empty without a value */
+            from: string;
+            /** @description Most points; empty for answers */
+            high: string;
+            /** @description Everything that was ever said, newest day first */
+            history: components["schemas"]["GradingJudgedValueView"][];
+            item: string;
+            /** Format: date-time */
+            judged_at?: string;
+            judged_by: string;
+            judged_by_name: string;
+            judgement_id: string;
+            /** @description Fewest points; empty for answers */
+            low: string;
+            /** @description Whether the reader may judge it */
+            may_judge: boolean;
+            /** @description What counts while nobody has judged: refuse, undecided or an answer */
+            missing: string;
+            note: string;
+            title: components["schemas"]["RuleText"];
+            /** @description Empty while nobody has judged */
+            value: string;
+            /** @description Answers to choose from; empty when points are given */
+            values: components["schemas"]["RuleAnswer"][];
+        };
+        GradingJudgedSheetView: {
+            /** Format: date */
+            as_of: string;
+            items: components["schemas"]["GradingJudgedItemView"][];
+            rulebook: string;
+            version: string;
+        };
+        GradingJudgedValueView: {
+            /** Format: date */
+            from: string;
+            id: string;
+            /** Format: date-time */
+            judged_at: string;
+            /** @description Empty for the system */
+            judged_by: string;
+            judged_by_name: string;
+            note: string;
+            /** @description Empty = taken back */
+            value: string;
+        };
         GradingMoveView: {
             /** Format: int64 */
             count: number;
@@ -2548,6 +2674,28 @@ export interface components {
             direction: -1 | 0 | 1;
             from: string;
             to: string;
+        };
+        GradingOpenJudgementView: {
+            by: string;
+            clause: string;
+            customer_code: string;
+            customer_id: string;
+            customer_name: string;
+            high: string;
+            item: string;
+            low: string;
+            may_judge: boolean;
+            /** @description Empty for nobody */
+            owner_id: string;
+            owner_name: string;
+            region: string;
+            title: components["schemas"]["RuleText"];
+            values: components["schemas"]["RuleAnswer"][];
+        };
+        GradingOpenJudgementViewList: {
+            items: components["schemas"]["GradingOpenJudgementView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
         };
         GradingOverviewView: {
             /** @description The last completed run of each day, oldest first, at most 12 */
@@ -2946,6 +3094,12 @@ export interface components {
             /** @description Empty on the last page */
             next_cursor: string;
         };
+        JudgeInBody: {
+            items: components["schemas"]["GradingJudgeView"][] | null;
+        };
+        JudgeManyInBody: {
+            items: components["schemas"]["GradingJudgeManyView"][] | null;
+        };
         MembersInBody: {
             /** @description Ids of customers */
             add?: string[] | null;
@@ -3146,6 +3300,10 @@ export interface components {
             relations: components["schemas"]["RecordRelationView"][];
             standings: components["schemas"]["RecordStandingView"][];
             today: string;
+        };
+        RuleAnswer: {
+            code: string;
+            title: components["schemas"]["RuleText"];
         };
         RuleCaseResult: {
             diffs: components["schemas"]["RuleDiff"][] | null;
@@ -5625,6 +5783,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-judgements": {
+        parameters: {
+            query: {
+                rulebook: string;
+                /** @description YYYY-MM-DD, today when empty */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingJudgedSheetView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "judge-customer": {
+        parameters: {
+            query: {
+                rulebook: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingJudgedSheetView"];
                 };
             };
             /** @description Unauthorized */
@@ -8607,6 +8891,133 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "judge-customers": {
+        parameters: {
+            query: {
+                rulebook: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeManyInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingJudgeOutcomeView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-open-judgements": {
+        parameters: {
+            query: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+                rulebook: string;
+                /** @description One item; empty for all */
+                item?: string;
+                /** @description Only what the reader may judge */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingOpenJudgementViewList"];
+                };
             };
             /** @description Unauthorized */
             401: {
