@@ -185,7 +185,7 @@ func (b *bench) sample(ctx context.Context, q db.Q, at span, keep bool) (sample,
 		}
 	}
 	err = b.measure(ctx, q, page, wanted, func(i int, m rule.Measures) error {
-		out.pop.Add(b.j.rank(page[i].id), m)
+		out.pop.Add(b.subject(&page[i]), b.j.rank(page[i].id), m)
 		if keep {
 			out.kept[page[i].id] = m.Clone()
 		}

@@ -227,13 +227,13 @@ func ratText(r rat) string {
 func measureDomain(m *measure) domain {
 	zero := rat{0, 1}
 	switch m.fn {
-	case fnCount, fnDistinct, fnDaysFirst, fnDaysLast:
+	case fnCount, fnDistinct, fnDaysFirst, fnDaysLast, fnStreak:
 		return domain{lo: zero, hasLo: true}
 	case fnPercentile:
 		return domain{lo: zero, hasLo: true, hi: rat{1, 1}, hasHi: true}
 	case fnQuintile:
 		return domain{lo: rat{1, 1}, hasLo: true, hi: rat{5, 1}, hasHi: true}
 	default:
-		return domain{}
+		return domain{lo: zero, hasLo: m.nonNegative}
 	}
 }

@@ -84,7 +84,7 @@ func benchJudge(b *testing.B, id string, explain bool) {
 		fold.Add(&f)
 	}
 	pop := p.NewPopulation(asOf)
-	pop.Add(0, fold.Measures())
+	pop.Add(rule.Subject{}, 0, fold.Measures())
 	pop.Close()
 	s := rule.Subject{Fields: map[string]any{"kind": "dealer", "first_fact_on": asOf.AddDays(-700)}}
 	b.ReportAllocs()

@@ -26,8 +26,19 @@ func (in *caseInput) bad(field, want, got string) {
 
 func (in *caseInput) subject(c *caseSpec) Subject {
 	s := Subject{Fields: map[string]any{}, Judged: map[string]string{}}
-	for i := range c.Customer.List {
-		e := &c.Customer.List[i]
+	in.fields(&s, &c.Customer)
+	for i := range c.Judged.List {
+		e := &c.Judged.List[i]
+		s.Judged[e.Name.S] = e.Value.S
+	}
+	in.previous(c, &s)
+	return s
+}
+
+// fields reads the written fields of a customer.
+func (in *caseInput) fields(s *Subject, written *entries[words]) {
+	for i := range written.List {
+		e := &written.List[i]
 		var list []string
 		for _, w := range e.Value {
 			list = append(list, w.S)
@@ -46,12 +57,6 @@ func (in *caseInput) subject(c *caseSpec) Subject {
 			s.Fields[name] = list[0]
 		}
 	}
-	for i := range c.Judged.List {
-		e := &c.Judged.List[i]
-		s.Judged[e.Name.S] = e.Value.S
-	}
-	in.previous(c, &s)
-	return s
 }
 
 // previous puts the grades the customer had before.
@@ -119,64 +124,11 @@ func (m *measure) given(s string) (Value, bool) {
 	}
 	r, ok := parseRat(s)
 	v := Value{num: r.num, den: r.den, facts: -1, currency: m.currency}
-	den := m.den
-	if m.money {
-		den = tens[exponent(m.currency)]
-	}
-	if m.fn.base() && m.fn != fnAverage && ok {
-		if den%r.den != 0 {
-			return v, false
-		}
-		v.num, v.den = r.num*(den/r.den), den
+	if m.whole && ok {
+		r, ok = r.scaledTo(m.valueDen(m.currency))
+		v.num, v.den = r.num, r.den
 	}
 	return v, ok
-}
-
-// population is the example's company: this customer, the others, and totals given directly.
-func (in *caseInput) population(c *caseSpec, m Measures) *Population {
-	if !in.p.NeedsPopulation() {
-		return nil
-	}
-	pop := in.p.NewPopulation(in.asOf)
-	pop.Add(0, m)
-	rank := 1
-	for i := range c.Others {
-		o := &c.Others[i]
-		om := in.measures(o.Facts, &o.Measures, nil)
-		n := 1
-		if o.Repeat.set() {
-			n = in.count("others.repeat", o.Repeat)
-		}
-		for range n {
-			pop.Add(rank, om)
-			rank++
-		}
-	}
-	pop.Close()
-	for i := range c.Company.List {
-		in.total(pop, &c.Company.List[i])
-	}
-	return pop
-}
-
-// total puts a written total of the company in place of the sum over the example's customers.
-func (in *caseInput) total(pop *Population, e *entry[word]) {
-	index, ok := in.p.measureIndex[e.Name.S]
-	if !ok {
-		in.bad("company."+e.Name.S, "a measure of the rulebook", e.Name.S)
-		return
-	}
-	v, ok := in.p.measures[index].given(e.Value.S)
-	if !ok || v.num < 0 {
-		in.bad("company."+e.Name.S, "a positive number", e.Value.S)
-		return
-	}
-	for i := range in.p.measures {
-		m := &in.p.measures[i]
-		if m.fn == fnShare && m.a == index {
-			pop.totals[m.rank] = currencyTotals{{currency: v.currency, lo: uint64(v.num), n: 1}}
-		}
-	}
 }
 
 func (in *caseInput) count(field string, w word) int {

@@ -110,7 +110,7 @@ func (t *tester) run(c *caseSpec) []Diff {
 	in := &caseInput{p: p, b: t.b, asOf: asOf}
 	at := situationOf{p: p, asOf: asOf, s: in.subject(c)}
 	at.m = in.measures(c.Facts, &c.Measures, &at.s)
-	at.pop = in.population(c, at.m)
+	at.pop = in.population(c, &at.s, at.m)
 	if len(in.diffs) > 0 {
 		return in.diffs
 	}

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -153,20 +154,19 @@ func (b *Book) checkRoles(c *collector, k *compiler, held map[string]bool) {
 	}
 }
 
-// checkUse reports measures and scorecards that nothing reads.
+// checkUse reports measures, scorecards and exchange rates that nothing reads.
 func (b *Book) checkUse(c *collector, k *compiler) {
+	k.checkRates()
 	for i := range b.spec.Scorecards.List {
 		if e := &b.spec.Scorecards.List[i]; !k.cardsUsed[e.Name.S] {
 			c.add("score.unused", FileRulebook, e.Name.pos, e.Value.Clause.S, e.Name.S)
 		}
 	}
 	used := k.measuresUsed
-	for i := range k.p.measures {
-		if m := &k.p.measures[i]; used[i] {
-			for _, operand := range []int{m.a, m.b} {
-				if operand >= 0 {
-					used[operand] = true
-				}
+	for _, i := range slices.Backward(k.p.order) {
+		if used[i] {
+			for _, operand := range k.p.measures[i].ops {
+				used[operand] = true
 			}
 		}
 	}
@@ -191,6 +191,9 @@ func (b *Book) checkAssumed(c *collector) {
 		c.add("assumed.missing", FileRulebook, figure.pos, clause.S, what, figure.S, clause.S)
 	}
 	s := b.spec
+	for i := range s.Rates {
+		look("rates."+s.Rates[i].Currency.S, s.Rates[i].Rate, s.Rates[i].Clause, s.Rates[i].Assumed.yes())
+	}
 	for i := range s.Settings.List {
 		e := &s.Settings.List[i]
 		if kind := e.Value.kind(); kind != "text" && kind != "choice" && kind != "boolean" {

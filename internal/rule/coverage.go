@@ -108,9 +108,9 @@ func (c *coverage) step(src source) rat {
 	}
 	m := &c.p.measures[src.index]
 	switch {
-	case m.money && m.fn.base():
+	case m.money:
 		return rat{1, tens[exponent(m.currency)]}
-	case m.unit == "%" || !m.fn.base() && m.fn != fnQuintile:
+	case m.unit == "%" || !m.whole && !m.fn.base() && m.fn != fnQuintile:
 		return rat{1, 1000}
 	default:
 		return rat{1, 1}

@@ -1,58 +1,197 @@
 package rule
 
-// derived compiles a measure on other measures.
-func (k *compiler) derived(m *measure, s *measureSpec) {
-	switch m.fn {
+import (
+	"slices"
+	"strings"
+)
+
+// operandWords lists what a measure on measures is made from, as written.
+func (s *measureSpec) operandWords(f fn) words {
+	switch f {
 	case fnRatio:
-		k.ratio(m, s)
-		return
+		return s.Ratio
+	case fnSumOf:
+		return s.SumOf
+	case fnDifference:
+		return s.Difference
 	case fnGrowth:
-		m.a = k.operand(m, s.Growth)
-		if m.a >= 0 {
-			k.growth(m, s)
-		}
-		return
+		return words{s.Growth}
 	case fnShare:
-		m.a = k.operand(m, s.Share)
-		m.unit = orUnit(m.unit, "%")
-		m.rank = k.p.totals
-		k.p.totals++
+		return words{s.Share}
+	case fnTotal:
+		return words{s.Total}
 	case fnPercentile:
-		m.a = k.operand(m, s.Percentile)
-		m.unit = orUnit(m.unit, "%")
-		m.rank = k.p.ranks
-		k.p.ranks++
+		return words{s.Percentile}
 	case fnQuintile:
-		m.a = k.operand(m, s.Quintile)
-		m.byRank = k.oneOf(s.Cut, "value", "rank") == "rank"
-		m.lowBest = k.oneOf(s.Best, "high", "low") == "low"
-		m.rank = k.p.ranks
-		k.p.ranks++
-	}
-	if m.a < 0 {
-		return
-	}
-	m.win = k.p.measures[m.a].win
-	if f := k.p.measures[m.a].fn; f == fnAverage {
-		k.report("measure.not_whole", m.at, m.clause, m.name, k.p.measures[m.a].name)
-	}
-	if m.fn == fnShare && k.p.measures[m.a].fn != fnSum && k.p.measures[m.a].fn != fnCount {
-		k.report("measure.share_of", m.at, m.clause, m.name, k.p.measures[m.a].name)
+		return words{s.Quintile}
+	default:
+		return nil
 	}
 }
 
-// operand finds the measure another one is made from. It must come from facts.
-func (k *compiler) operand(m *measure, w word) int {
-	i, ok := k.p.measureIndex[w.S]
-	if !ok {
+// operands finds the measures another one is made from. With one of them unknown there are none.
+func (k *compiler) operands(m *measure, s *measureSpec) {
+	list := s.operandWords(m.fn)
+	if (m.fn == fnRatio || m.fn == fnDifference) && len(list) != 2 {
+		name := "ratio"
+		if m.fn == fnDifference {
+			name = "difference"
+		}
+		k.report("measure.pair", m.at, m.clause, m.name, name)
+		return
+	}
+	ops := make([]int, 0, len(list))
+	for _, w := range list {
+		if i, ok := k.p.measureIndex[w.S]; ok {
+			ops = append(ops, i)
+			continue
+		}
 		k.unknownName("measure.unknown", w.pos, w.S, k.b.spec.Measures.names())
-		return -1
 	}
-	if !k.p.measures[i].fn.base() {
-		k.report("measure.operand", w.pos, m.clause, m.name, w.S)
-		return -1
+	if len(ops) == len(list) {
+		m.ops = ops
 	}
-	return i
+}
+
+// inOrder puts the measures on measures into an order in which operands come first. Those in or behind a circle are left
+// out and, the circle, reported.
+func (k *compiler) inOrder() {
+	const open, done, broken = 1, 2, 3
+	state := make([]int, len(k.p.measures))
+	var path []int
+	var visit func(i int) bool
+	visit = func(i int) bool {
+		m := &k.p.measures[i]
+		switch {
+		case m.fn == 0 || !m.fn.base() && m.ops == nil:
+			return false
+		case m.fn.base() || state[i] == done:
+			return true
+		case state[i] == open:
+			k.circle(append(path[slices.Index(path, i):], i))
+			return false
+		case state[i] == broken:
+			return false
+		}
+		state[i], path = open, append(path, i)
+		good := true
+		for _, op := range m.ops {
+			good = visit(op) && good
+		}
+		path = path[:len(path)-1]
+		if state[i] = broken; good {
+			state[i] = done
+			k.p.order = append(k.p.order, i)
+		}
+		return good
+	}
+	for i := range k.p.measures {
+		visit(i)
+	}
+}
+
+func (k *compiler) circle(path []int) {
+	names := make([]string, len(path))
+	for i, m := range path {
+		names[i] = k.p.measures[m].name
+	}
+	m := &k.p.measures[path[0]]
+	k.report("measure.cycle", m.at, m.clause, strings.Join(names, " → "))
+}
+
+// derived compiles a measure on other measures, which are compiled already.
+func (k *compiler) derived(m *measure, s *measureSpec) {
+	first := &k.p.measures[m.ops[0]]
+	m.win = first.win
+	k.grouping(m, s)
+	if s.Convert.set() {
+		k.report("measure.convert", s.Convert.pos, m.clause, m.name)
+	}
+	if m.fn >= fnGrowth && first.late {
+		k.report("measure.operand", m.at, m.clause, m.name, first.name)
+		return
+	}
+	switch m.fn {
+	case fnRatio:
+		m.late = first.late || k.p.measures[m.ops[1]].late
+		m.nonNegative = first.nonNegative && k.p.measures[m.ops[1]].nonNegative
+	case fnSumOf, fnDifference:
+		k.combination(m)
+	case fnGrowth:
+		m.unit = orUnit(m.unit, "%")
+		k.growth(m, s)
+	case fnShare, fnTotal:
+		k.totalled(m, first)
+	case fnPercentile, fnQuintile:
+		k.rankedMeasure(m, s, first)
+	}
+}
+
+// combination compiles a sum or a difference of measures of one unit.
+func (k *compiler) combination(m *measure) {
+	first := &k.p.measures[m.ops[0]]
+	own := m.unit
+	m.money, m.currency, m.den, m.unit = first.money, first.currency, first.den, first.unit
+	m.whole, m.nonNegative = true, m.fn == fnSumOf
+	for _, i := range m.ops {
+		op := &k.p.measures[i]
+		m.late = m.late || op.late
+		m.whole = m.whole && op.whole && op.den == first.den
+		m.nonNegative = m.nonNegative && op.nonNegative
+		if op.money != first.money || op.currency != first.currency || op.unit != first.unit && (own == "" || op.money) {
+			k.report("measure.units", m.at, m.clause, m.name, first.name, unitOrNone(first), op.name, unitOrNone(op))
+			return
+		}
+	}
+	if own != "" && !m.money {
+		m.unit = own
+	}
+}
+
+func unitOrNone(m *measure) string {
+	switch {
+	case m.unit != "":
+		return m.unit
+	case m.money:
+		return "amount"
+	default:
+		return "—"
+	}
+}
+
+// totalled compiles a share of a total, or the total itself.
+func (k *compiler) totalled(m, of *measure) {
+	m.late, m.nonNegative = true, of.nonNegative
+	m.rank = k.p.totals
+	k.p.totals++
+	summed := of.fn == fnSum || of.fn == fnCount || (of.fn == fnSumOf || of.fn == fnDifference) && of.whole
+	if !summed {
+		k.report("measure.share_of", m.at, m.clause, m.name, of.name)
+	}
+	if m.fn == fnShare {
+		m.unit = orUnit(m.unit, "%")
+		return
+	}
+	m.money, m.currency, m.den, m.unit, m.whole = of.money, of.currency, of.den, of.unit, true
+	if m.within < 0 {
+		k.report("measure.total_within", m.at, m.clause, m.name)
+	}
+}
+
+// rankedMeasure compiles a percentile or fifths.
+func (k *compiler) rankedMeasure(m *measure, s *measureSpec, of *measure) {
+	m.late = true
+	m.rank = k.p.ranks
+	k.p.ranks++
+	if m.fn == fnPercentile {
+		m.unit = orUnit(m.unit, "%")
+	} else {
+		m.byRank = k.oneOf(s.Cut, "value", "rank") == "rank"
+		m.lowBest = k.oneOf(s.Best, "high", "low") == "low"
+	}
+	if !of.whole {
+		k.report("measure.not_whole", m.at, m.clause, m.name, of.name)
+	}
 }
 
 func (k *compiler) oneOf(w word, allowed ...string) string {
@@ -67,37 +206,53 @@ func (k *compiler) oneOf(w word, allowed ...string) string {
 	return s
 }
 
-func (k *compiler) ratio(m *measure, s *measureSpec) {
-	if len(s.Ratio) != 2 {
-		k.report("measure.ratio_pair", m.at, m.clause, m.name)
-		return
-	}
-	m.a, m.b = k.operand(m, s.Ratio[0]), k.operand(m, s.Ratio[1])
-	if m.a >= 0 {
-		m.win = k.p.measures[m.a].win
+// growth asks for the operand's value in the window before.
+func (k *compiler) growth(m *measure, s *measureSpec) {
+	if k.before(m.ops[0], m, s.Growth.pos) {
+		k.p.compares = true
 	}
 }
 
-// growth adds an accumulator for the window before the operand's.
-func (k *compiler) growth(m *measure, s *measureSpec) {
-	of := &k.p.measures[m.a]
-	m.unit = orUnit(m.unit, "%")
-	m.win = of.win
-	if of.fn != fnSum && of.fn != fnCount {
-		k.report("measure.growth_of", s.Growth.pos, m.clause, m.name, of.name)
-		return
+// before gives every measure on facts that goes into a measure an accumulator for the window before its own, and reports
+// whether all have one.
+func (k *compiler) before(i int, growth *measure, at pos) bool {
+	m := &k.p.measures[i]
+	if m.before {
+		return true
 	}
-	if of.win.mode == windowAll || of.win.mode == windowFixed {
-		k.report("measure.growth_window", s.Growth.pos, m.clause, m.name, of.name)
-		return
+	switch {
+	case m.fn == fnDaysFirst, m.fn == fnDaysLast, m.fn == fnStreak, m.fn == fnGrowth:
+		k.report("measure.growth_of", at, growth.clause, growth.name, m.name)
+		return false
+	case m.fn.base() && (m.win.mode == windowAll || m.win.mode == windowFixed):
+		k.report("measure.growth_window", at, growth.clause, growth.name, m.name)
+		return false
+	case m.fn.base():
+		k.previous(m)
 	}
+	m.before = true
+	good := true
+	for _, op := range m.ops {
+		good = k.before(op, growth, at) && good
+	}
+	return good
+}
+
+// previous adds the accumulator of a measure on facts for the window before its own.
+func (k *compiler) previous(m *measure) {
 	for _, g := range k.p.gates {
 		for _, a := range g.accs {
-			if a.slot == of.slot && !g.prev {
-				g.prev, g.accs = true, nil
-				m.prev = k.accumulate(g, accPlan{op: a.op, field: a.field, attr: a.attr})
-				return
+			if a.slot != m.slot {
+				continue
 			}
+			g.accs = nil
+			if a.op == accLevel {
+				a.prev = true
+			} else {
+				g.prev = true
+			}
+			m.prev = k.accumulate(g, a)
+			return
 		}
 	}
 }

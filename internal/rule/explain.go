@@ -114,6 +114,7 @@ func (x *explainer) measureInput(i int) ExplainedInput {
 	if v.state == stateOK {
 		in.Value, in.Rounded = m.display(v.rat(), v.currency)
 	}
+	in.Converted, in.Group = int(v.converted), x.group(m)
 	from, to := m.win.days(x.asOf)
 	if m.fn == fnGrowth {
 		from, _ = m.win.before(x.asOf)
@@ -123,6 +124,22 @@ func (x *explainer) measureInput(i int) ExplainedInput {
 	}
 	in.To = min(to, x.asOf).String()
 	return in
+}
+
+// group says which customers a measure compares or adds up; nil when it is not divided into groups.
+func (x *explainer) group(m *measure) *ExplainedGroup {
+	if m.within < 0 {
+		return nil
+	}
+	g := &x.p.groupings[m.within]
+	out := &ExplainedGroup{By: g.field, Relations: g.key != ""}
+	if out.Relations {
+		out.By = g.key
+	}
+	out.Name, _ = g.of(x.s)
+	place := x.pop.standing(m, x.s, 0)
+	out.Customers = place.customers(m)
+	return out
 }
 
 // displayUnit gives the currency of the value, or the measure's unit.

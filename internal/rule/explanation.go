@@ -8,21 +8,21 @@ type Explanation struct {
 	Version  string `json:"version"`
 	// Scheme is the id of the scheme the grade belongs to; empty where the rulebook has one scheme only.
 	Scheme string `json:"scheme,omitempty"`
-	AsOf     string `json:"as_of"`
+	AsOf   string `json:"as_of"`
 	// Grade is nil when there is no grade; then Reason says why.
-	Grade       *ExplainedGrade   `json:"grade,omitempty"`
-	Reason      *ExplainedReason  `json:"reason,omitempty"`
-	Provisional *ExplainedReason  `json:"provisional,omitempty"`
-	Score       *ExplainedScore   `json:"score,omitempty"`
-	Inputs      []ExplainedInput  `json:"inputs"`
+	Grade       *ExplainedGrade  `json:"grade,omitempty"`
+	Reason      *ExplainedReason `json:"reason,omitempty"`
+	Provisional *ExplainedReason `json:"provisional,omitempty"`
+	Score       *ExplainedScore  `json:"score,omitempty"`
+	Inputs      []ExplainedInput `json:"inputs"`
 	// Schemes are the grades of earlier schemes that this one reads.
-	Schemes []ExplainedScheme `json:"schemes,omitempty"`
-	Items       []ExplainedItem   `json:"items,omitempty"`
-	Vetoes      []ExplainedVeto   `json:"vetoes,omitempty"`
-	Settings    []SettingValue    `json:"settings,omitempty"`
-	Next        *ExplainedNext    `json:"next,omitempty"`
-	Keep        *ExplainedKeeping `json:"keep,omitempty"`
-	ExpiresOn   string            `json:"expires_on,omitempty"`
+	Schemes   []ExplainedScheme `json:"schemes,omitempty"`
+	Items     []ExplainedItem   `json:"items,omitempty"`
+	Vetoes    []ExplainedVeto   `json:"vetoes,omitempty"`
+	Settings  []SettingValue    `json:"settings,omitempty"`
+	Next      *ExplainedNext    `json:"next,omitempty"`
+	Keep      *ExplainedKeeping `json:"keep,omitempty"`
+	ExpiresOn string            `json:"expires_on,omitempty"`
 }
 
 // ExplainedGrade is the grade and the band or table row that gave it.
@@ -63,11 +63,15 @@ type ExplainedInput struct {
 	// From and To are the first and the last day of the window, both inclusive; From is empty for the whole history.
 	From string `json:"from,omitempty"`
 	To   string `json:"to,omitempty"`
-	// Facts is the number of facts that were read for it.
-	Facts   int    `json:"facts"`
-	Missing string `json:"missing,omitempty"`
-	Assumed bool   `json:"assumed,omitempty"`
-	Clause  string `json:"clause,omitempty"`
+	// Facts is the number of facts that were read for it, Converted how many of them were in another currency and were
+	// converted by the rulebook's rates.
+	Facts     int `json:"facts"`
+	Converted int `json:"converted,omitempty"`
+	// Group is set when the measure compares or adds up the customers of a group.
+	Group   *ExplainedGroup `json:"group,omitempty"`
+	Missing string          `json:"missing,omitempty"`
+	Assumed bool            `json:"assumed,omitempty"`
+	Clause  string          `json:"clause,omitempty"`
 	// Judged is true when a person gave the value, not the facts.
 	Judged bool `json:"judged,omitempty"`
 }
@@ -80,6 +84,18 @@ type ExplainedScheme struct {
 	Code   string `json:"code"`
 	Grade  Text   `json:"grade"`
 	Clause string `json:"clause,omitempty"`
+}
+
+// ExplainedGroup is the group of customers a measure compares or adds up.
+type ExplainedGroup struct {
+	// By is the customer field, such as region, or the kinds of relations that connect, joined by +.
+	By string `json:"by"`
+	// Relations is true when By names relations.
+	Relations bool `json:"relations,omitempty"`
+	// Name is the value of the field, or the name of the group of connected customers; empty for a customer alone.
+	Name string `json:"name"`
+	// Customers is how many customers in scope the group has.
+	Customers int64 `json:"customers"`
 }
 
 // ExplainedItem is one line of a scorecard.

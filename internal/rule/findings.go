@@ -3,7 +3,7 @@ package rule
 import "maps"
 
 // findings words every problem of the catalogue by its code.
-var findings = merged(fileFindings, yamlFindings, clauseFindings, valueFindings, bandFindings, measureFindings, gradeFindings, conductFindings, reviewFindings, schemeFindings)
+var findings = merged(fileFindings, yamlFindings, clauseFindings, valueFindings, bandFindings, measureFindings, derivedFindings, gradeFindings, conductFindings, reviewFindings, schemeFindings)
 
 func merged(parts ...map[string]finding) map[string]finding {
 	all := map[string]finding{}
@@ -96,7 +96,7 @@ var bandFindings = map[string]finding{
 
 var measureFindings = map[string]finding{
 	"measure.too_many":      {SeverityError, "指标超过 {1} 个", "there are more than {1} measures", "删减指标", "use fewer measures"},
-	"measure.no_function":   {SeverityError, "指标 {1} 没有写怎么算", "the measure {1} does not say how it is worked out", "写 sum、count、average、min、max、last、distinct、days_since、ratio、growth、share、percentile 或 quintile", "write sum, count, average, min, max, last, distinct, days_since, ratio, growth, share, percentile or quintile"},
+	"measure.no_function":   {SeverityError, "指标 {1} 没有写怎么算", "the measure {1} does not say how it is worked out", "写 sum、count、average、min、max、last、distinct、days_since、streak、balance_average、sum_of、difference、ratio、growth、share、total、percentile 或 quintile", "write sum, count, average, min, max, last, distinct, days_since, streak, balance_average, sum_of, difference, ratio, growth, share, total, percentile or quintile"},
 	"measure.two_functions": {SeverityError, "指标 {1} 同时写了 {2} 和 {3}", "the measure {1} has both {2} and {3}", "只保留一个", "keep one"},
 	"measure.missing":       {SeverityError, "missing 的值“{1}”读不懂", "the value {1} of missing cannot be read", "写 refuse 或一个数字", "write refuse or a number"},
 	"measure.of":            {SeverityError, "指标 {1} 没有写读哪种业务事实", "the measure {1} does not say which facts it reads", "写 of: order", "write of: order"},
@@ -106,12 +106,8 @@ var measureFindings = map[string]finding{
 	"measure.currency":      {SeverityError, "“{1}”不是币种代码", "{1} is not a currency code", "写成 CNY、USD 这样的三个大写字母", "write three capital letters such as CNY or USD"},
 	"measure.no_currency":   {SeverityError, "金额指标 {1} 要与数字比较，却没有写币种", "amounts of {1} are compared with figures, but no currency is given", "在指标上写 unit: CNY，或在开头写 currency: CNY", "write unit: CNY on the measure or currency: CNY at the top"},
 	"measure.unknown":       {SeverityError, "没有名为 {1} 的指标", "there is no measure named {1}", "可用或相近的：{2}", "available or nearest: {2}"},
-	"measure.operand":       {SeverityError, "{1} 只能由直接来自业务事实的指标算出，{2} 不是", "{1} can only be made from a measure on facts, which {2} is not", "先定义 sum、count 等指标", "define a measure with sum, count ... first"},
 	"measure.ratio_pair":    {SeverityError, "{1} 的 ratio 要写两个指标", "the ratio of {1} needs two measures", "写成 ratio: [cost, sales]", "write ratio: [cost, sales]"},
-	"measure.growth_of":     {SeverityError, "{1} 只能对 sum 或 count 计算增长，{2} 不是", "{1} can only be the growth of a sum or a count, which {2} is not", "改用 sum 或 count", "use a sum or a count"},
 	"measure.growth_window": {SeverityError, "{1} 的增长没有上一期可比：{2} 的窗口是全部历史或固定日期", "{1} has no earlier window to grow from: {2} covers the whole history or fixed dates", "给 {2} 写 window: P12M", "give {2} a window such as P12M"},
-	"measure.share_of":      {SeverityError, "{1} 只能是 sum 或 count 的占比，{2} 不是", "{1} can only be the share of a sum or a count, which {2} is not", "改用 sum 或 count", "use a sum or a count"},
-	"measure.not_whole":     {SeverityError, "{1} 不能对平均值 {2} 排名", "{1} cannot rank the average {2}", "改用 sum、count、max 等", "use a sum, count, max ..."},
 	"measure.unused":        {SeverityInfo, "指标 {1} 没有参与评定", "the measure {1} takes no part in the grade", "用它打分，或删掉它", "use it or remove it"},
 	"fact.unknown_kind":     {SeverityError, "没有名为 {1} 的业务事实", "there are no facts of the kind {1}", "可用或相近的：{2}；新的种类先在 facts 里声明", "available or nearest: {2}; declare new kinds under facts"},
 	"field.unknown":         {SeverityError, "客户没有字段 {1}", "customers have no field {1}", "可用或相近的：{2}", "available or nearest: {2}"},

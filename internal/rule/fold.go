@@ -20,7 +20,9 @@ type Fold struct {
 	byKind   [][]int32 // gates by index in p.kinds
 	accs     []accState
 	sets     []byteSet
+	levels   []levelState
 	vals     []Value
+	before   []Value // values of the windows before; empty when no measure compares with them
 	void     map[int64]struct{}
 	late     bool
 	lastKind string
@@ -40,8 +42,16 @@ type accState struct {
 	num      int64
 	key      int64 // the day or month counted last
 	currency string
-	mixed    bool
-	over     bool
+	// converted counts the amounts converted from another currency; odd is true when one has no rate.
+	converted        int32
+	mixed, over, odd bool
+}
+
+// columnValue is what a column of a fact holds.
+type columnValue struct {
+	num                  int64
+	currency             string
+	odd, over, converted bool
 }
 
 // NewFold makes a fold as of a date; midnight of that date is taken in UTC.
@@ -56,6 +66,13 @@ func (p *Program) NewFoldAt(asOf calendar.Date, midnight int64) *Fold {
 		p: p, asOf: asOf, midnight: midnight, lastIdx: -1,
 		gates: make([]gateState, len(p.gates)), byKind: make([][]int32, len(p.kinds)),
 		accs: make([]accState, p.slots), sets: make([]byteSet, p.sets), vals: make([]Value, len(p.measures)),
+	}
+	if p.compares {
+		f.before = make([]Value, len(p.measures))
+	}
+	for i := range p.levels {
+		from, to := p.levels[i].days(asOf)
+		f.levels = append(f.levels, levelState{from: from, to: to, since: calendar.None, slot: p.levels[i].slot})
 	}
 	for i := range p.gates {
 		g := &p.gates[i]
@@ -86,6 +103,9 @@ func (f *Fold) Restart() {
 	clear(f.accs)
 	for i := range f.sets {
 		f.sets[i].reset()
+	}
+	for i := range f.levels {
+		f.levels[i].reset()
 	}
 	f.late = false
 	f.facts = 0
@@ -171,6 +191,12 @@ func (f *Fold) accumulate(a *accPlan, x *Fact) {
 		st.distinct(int64(x.On))
 	case accDistinctMonth:
 		st.distinct(int64(x.On.MonthStart()))
+	case accStreak:
+		st.streak(periodOf(x.On, a.months))
+	case accLevel:
+		if v, ok := f.column(a, x); ok {
+			f.levels[a.set].set(st, x.On, &v)
+		}
 	case accFirstInstant, accLastInstant:
 		f.instant(a.op, st, x)
 	}
@@ -196,28 +222,35 @@ func (f *Fold) instant(op accOp, st *accState, x *Fact) {
 	st.n++
 }
 
+// periodOf numbers the periods of a length in months.
+func periodOf(d calendar.Date, months int) int64 {
+	y, m, _ := d.Civil()
+	return floorDiv(int64(y*12+m-1), int64(months))
+}
+
+// streak counts periods that follow one another without a gap; key is the last one.
+func (st *accState) streak(period int64) {
+	switch {
+	case st.n > 0 && period == st.key:
+	case st.n > 0 && period == st.key+1:
+		st.num++
+	default:
+		st.num = 1
+	}
+	st.key = period
+	st.n++
+}
+
 // number takes the value of a column.
 func (f *Fold) number(a *accPlan, st *accState, x *Fact) {
-	var v int64
-	switch a.field {
-	case fieldAmount:
-		if !x.HasAmount {
-			return
-		}
-		v = x.Amount
-		if st.n == 0 {
-			st.currency = x.Currency
-		} else if st.currency != x.Currency {
-			st.mixed = true
-		}
-	case fieldQuantity:
-		v = x.Quantity
-	default:
-		var ok bool
-		if v, ok = attrMicro(x, a.attr); !ok {
-			return
-		}
+	c, ok := f.column(a, x)
+	if !ok {
+		return
 	}
+	if a.field == fieldAmount {
+		st.amount(&c)
+	}
+	v := c.num
 	switch {
 	case a.op == accSum:
 		sum := st.num + v
@@ -229,6 +262,42 @@ func (f *Fold) number(a *accPlan, st *accState, x *Fact) {
 		st.num = v
 	}
 	st.n++
+}
+
+// amount keeps track of the currency of an amount.
+func (st *accState) amount(c *columnValue) {
+	switch {
+	case c.odd:
+		st.odd = true
+	case st.n == 0:
+		st.currency = c.currency
+	case st.currency != c.currency:
+		st.mixed = true
+	}
+	st.over = st.over || c.over
+	if c.converted {
+		st.converted++
+	}
+}
+
+// column reads the column of a fact; ok is false when the fact has none.
+func (f *Fold) column(a *accPlan, x *Fact) (c columnValue, ok bool) {
+	switch a.field {
+	case fieldAmount:
+		if !x.HasAmount {
+			return c, false
+		}
+		if c.num, c.currency = x.Amount, x.Currency; a.convert {
+			f.p.toHome(&c, x.On)
+		}
+		return c, true
+	case fieldQuantity:
+		c.num = x.Quantity
+		return c, true
+	default:
+		c.num, ok = attrMicro(x, a.attr)
+		return c, ok
+	}
 }
 
 func attrMicro(x *Fact, name string) (int64, bool) {

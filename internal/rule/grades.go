@@ -61,7 +61,7 @@ func (k *compiler) requires() {
 			continue
 		}
 		k.measuresUsed[m] = true
-		if k.p.measures[m].fn.population() {
+		if k.p.measures[m].late {
 			k.report("require.population", s.Measure.pos, s.Clause.S, s.Measure.S)
 		}
 		iv, ok := k.bound(s.bound(), k.p.measures[m].unit)

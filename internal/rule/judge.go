@@ -72,7 +72,7 @@ func (p *Program) decide(s *Subject, rank int, m Measures, pop *Population, o *o
 	o.require, o.label = -1, -1
 	vals := o.vals[:len(p.measures)]
 	copy(vals, m.vals)
-	p.ofAll(vals, rank, pop)
+	p.ofAll(vals, s, rank, pop)
 	if i := p.refused(vals); i >= 0 {
 		o.require = i
 		o.reason = p.requires[i].reason

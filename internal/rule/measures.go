@@ -26,13 +26,22 @@ func (m *measureSpec) functions() []function {
 		{fnLast, m.Last, "last"},
 		{fnDistinct, m.Distinct, "distinct"},
 		{fnDaysLast, m.DaysSince, "days_since"},
+		{fnStreak, m.Streak, "streak"},
+		{fnBalance, m.Balance, "balance_average"},
 		{fnGrowth, m.Growth, "growth"},
 		{fnShare, m.Share, "share"},
+		{fnTotal, m.Total, "total"},
 		{fnPercentile, m.Percentile, "percentile"},
 		{fnQuintile, m.Quintile, "quintile"},
 	}
-	if len(m.Ratio) > 0 {
-		all = append(all, function{fnRatio, m.Ratio[0], "ratio"})
+	for _, several := range []struct {
+		fn   fn
+		of   words
+		name string
+	}{{fnRatio, m.Ratio, "ratio"}, {fnSumOf, m.SumOf, "sum_of"}, {fnDifference, m.Difference, "difference"}} {
+		if len(several.of) > 0 {
+			all = append(all, function{several.fn, several.of[0], several.name})
+		}
 	}
 	var out []function
 	for _, f := range all {
@@ -61,12 +70,18 @@ func (k *compiler) measures() {
 	for i := range list {
 		if k.p.measures[i].fn.base() {
 			k.base(&k.p.measures[i], &list[i].Value)
+			k.missingValue(&k.p.measures[i], &list[i].Value)
 		}
 	}
 	for i := range list {
 		if f := k.p.measures[i].fn; f != 0 && !f.base() {
-			k.derived(&k.p.measures[i], &list[i].Value)
+			k.operands(&k.p.measures[i], &list[i].Value)
 		}
+	}
+	k.inOrder()
+	for _, i := range k.p.order {
+		k.derived(&k.p.measures[i], &list[i].Value)
+		k.missingValue(&k.p.measures[i], &list[i].Value)
 	}
 }
 
@@ -75,7 +90,7 @@ func (k *compiler) head(i int, name word, s *measureSpec) {
 	m := &k.p.measures[i]
 	*m = measure{
 		name: name.S, title: titleOr(s.Title, name.S), clause: s.Clause.S, at: name.pos, den: 1,
-		slot: -1, prev: -1, a: -1, b: -1, rank: -1, assumed: s.Assumed.yes(), unit: k.resolve(s.Unit),
+		slot: -1, prev: -1, within: -1, rank: -1, assumed: s.Assumed.yes(), unit: k.resolve(s.Unit),
 	}
 	fs := s.functions()
 	switch {
@@ -86,7 +101,6 @@ func (k *compiler) head(i int, name word, s *measureSpec) {
 		k.report("measure.two_functions", fs[1].word.pos, "", name.S, fs[0].name, fs[1].name)
 	}
 	m.fn = fs[0].fn
-	k.missingValue(m, s)
 }
 
 func (k *compiler) missingValue(m *measure, s *measureSpec) {
@@ -98,11 +112,23 @@ func (k *compiler) missingValue(m *measure, s *measureSpec) {
 		return
 	}
 	v, ok := parseRat(text)
+	if ok && m.whole {
+		v, ok = v.scaledTo(m.valueDen(m.currency))
+	}
 	if !ok {
 		k.report("measure.missing", s.Missing.pos, "", text)
 		return
 	}
 	m.hasDefault, m.deflt = true, v
+	m.nonNegative = m.nonNegative && v.num >= 0
+}
+
+// valueDen gives the denominator of the measure's whole values: the minor units of the currency, or the column's.
+func (m *measure) valueDen(currency string) int64 {
+	if m.money {
+		return tens[exponent(currency)]
+	}
+	return m.den
 }
 
 func titleOr(t titleNode, name string) Text {
@@ -116,7 +142,9 @@ func titleOr(t titleNode, name string) Text {
 func (k *compiler) base(m *measure, s *measureSpec) {
 	kinds := k.kinds(m, s)
 	m.win = k.window(&s.Window)
+	m.whole = m.fn != fnAverage && m.fn != fnBalance
 	acc := accPlan{}
+	gate := gatePlan{kinds: kinds, win: m.win}
 	source := s.functions()[0].word
 	switch m.fn {
 	case fnCount:
@@ -127,11 +155,23 @@ func (k *compiler) base(m *measure, s *measureSpec) {
 		m.unit = orUnit(m.unit, "count")
 	case fnDaysLast:
 		k.daysSince(m, &acc, source)
+	case fnStreak:
+		k.streak(&acc, source)
+		m.months = acc.months
+		m.unit = orUnit(m.unit, "count")
+	case fnBalance:
+		acc.op, acc.win, gate.win = accLevel, m.win, window{}
+		k.column(m, &acc, source, kinds)
+		if !s.Window.Length.set() && !s.Window.From.set() {
+			k.report("measure.balance_window", m.at, m.clause, m.name)
+		}
 	case fnSum, fnAverage, fnMin, fnMax, fnLast:
 		acc.op = map[fn]accOp{fnSum: accSum, fnAverage: accSum, fnMin: accMin, fnMax: accMax, fnLast: accLast}[m.fn]
 		k.column(m, &acc, source, kinds)
 	}
-	gate := gatePlan{kinds: kinds, win: m.win}
+	m.nonNegative = measureDomain(m).hasLo
+	k.conversion(m, &acc, s)
+	k.grouping(m, s)
 	if s.Where.set() {
 		gate.where = s.Where.S
 		gate.pred = k.predicate(s.Where, k.factVars(kinds))
@@ -194,6 +234,22 @@ func (k *compiler) daysSince(m *measure, acc *accPlan, source word) {
 	}
 	k.p.needs.At = true
 	m.unit = orUnit(m.unit, "day")
+}
+
+// streak finds the length of the periods that are counted.
+func (k *compiler) streak(acc *accPlan, source word) {
+	acc.op = accStreak
+	switch source.S {
+	case "month":
+		acc.months = 1
+	case "quarter":
+		acc.months = 3
+	case "year":
+		acc.months = 12
+	default:
+		acc.months = 1
+		k.unknownName("measure.streak", source.pos, source.S, []string{"month", "quarter", "year"})
+	}
 }
 
 // column finds the field a measure adds up.
@@ -271,7 +327,8 @@ func (k *compiler) accumulate(gate gatePlan, acc accPlan) int {
 			continue
 		}
 		for _, a := range g.accs {
-			if a.op == acc.op && a.field == acc.field && a.attr == acc.attr {
+			acc.slot, acc.set = a.slot, a.set
+			if a == acc {
 				return a.slot
 			}
 		}
@@ -284,9 +341,14 @@ func (k *compiler) accumulate(gate gatePlan, acc accPlan) int {
 func (k *compiler) newSlot(g *gatePlan, acc accPlan) int {
 	acc.slot = k.p.slots
 	k.p.slots++
-	if acc.op == accDistinctBytes {
+	acc.set = 0
+	switch acc.op {
+	case accDistinctBytes:
 		acc.set = k.p.sets
 		k.p.sets++
+	case accLevel:
+		acc.set = len(k.p.levels)
+		k.p.levels = append(k.p.levels, levelPlan{win: acc.win, prev: acc.prev, slot: acc.slot})
 	}
 	g.accs = append(g.accs, acc)
 	return acc.slot

@@ -18,15 +18,20 @@ const (
 	fnDistinct
 	fnDaysFirst
 	fnDaysLast
+	fnStreak
+	fnBalance
 	fnRatio
+	fnSumOf
+	fnDifference
 	fnGrowth
 	fnShare
+	fnTotal
 	fnPercentile
 	fnQuintile
 )
 
 // base reports whether the measure comes from facts alone.
-func (f fn) base() bool { return f >= fnSum && f <= fnDaysLast }
+func (f fn) base() bool { return f >= fnSum && f <= fnBalance }
 
 // population reports whether the measure needs all customers.
 func (f fn) population() bool { return f >= fnShare }
@@ -41,14 +46,22 @@ type measure struct {
 	// money is true when values carry a currency; currency is the one the rulebook's bounds are written in, or empty.
 	money    bool
 	currency string
-	den      int64 // denominator of base values without currency: 1, 1000 (quantity), 1e6 (numeric fields)
+	convert  bool
+	months   int   // length of the periods of a streak
+	den      int64 // denominator of whole values without currency: 1, 1000 (quantity), 1e6 (numeric fields)
 	slot     int   // accumulator
-	prev     int   // accumulator of the previous window, for growth
-	a, b     int   // operands
-	win      window
-	rank     int  // index among the population's ranked measures or totals
-	byRank   bool // quintile cut on ranks
-	lowBest  bool
+	prev     int   // accumulator of the window before, where a growth needs it; -1 otherwise
+	// before is true when a growth needs the value of the window before.
+	before bool
+	ops    []int // operands
+	win    window
+	// whole is true when every value is a whole number of 1/den (or of minor units), so that values can be added up and
+	// ranked as integers. late is true when the value needs all customers. nonNegative is true when no value is below 0.
+	whole, late, nonNegative bool
+	within                   int  // index of the grouping the customers are compared in; -1: all in scope
+	rank                     int  // index among the population's ranked measures or totals
+	byRank                   bool // quintile cut on ranks
+	lowBest                  bool
 	// hasDefault gives a value to a measure without data.
 	hasDefault bool
 	deflt      rat
@@ -86,6 +99,8 @@ const (
 	accDistinctMonth
 	accFirstInstant
 	accLastInstant
+	accStreak
+	accLevel
 )
 
 // accPlan is one accumulator behind a gate.
@@ -94,7 +109,13 @@ type accPlan struct {
 	field fieldID
 	attr  string
 	slot  int
-	set   int // index of the byte set, for accDistinctBytes
+	set   int // index of the byte set, for accDistinctBytes; of the level, for accLevel
+	// months is the length of a period of accStreak; win and prev are the days of accLevel, whose gate is open to the
+	// whole history, because the level at the beginning of the window comes from before.
+	months  int
+	win     window
+	prev    bool
+	convert bool // amounts of other currencies are converted on their own date
 }
 
 // gatePlan is a condition on facts that several accumulators share: the kind, the window and the predicate.

@@ -1,21 +1,51 @@
 package rule
 
 import (
+	"cmp"
 	"math/bits"
-	"sort"
+	"slices"
 
 	"kezhi/internal/calendar"
 )
 
-// Population is what measures against all customers need: totals for shares, values for percentiles and fifths. It is
-// filled in a first pass over every customer in scope, may be filled in parts that are merged, and is read-only after
-// Close. It keeps 16 bytes a customer for each ranked measure and nothing per customer for totals.
+// Population is what measures against other customers need: totals for shares and groups, values for percentiles and
+// fifths. It is filled in a first pass over every customer in scope, may be filled in parts that are merged in any order,
+// and is read-only after Close. It keeps 16 bytes a customer for each ranked measure, each group's name once, and nothing
+// per customer for totals.
 type Population struct {
 	p      *Program
 	asOf   calendar.Date
-	totals []currencyTotals
+	groups []groupNames
+	totals [][]groupTotal // by measure, then by group
 	ranked []rankedValues
+	ids    []int32 // the groups of the customer being added
 	closed bool
+}
+
+// groupNames numbers the groups of one grouping and counts their customers.
+type groupNames struct {
+	ids       map[string]int32
+	customers []int64
+}
+
+// noGroup stands for a customer that is in no group of a grouping, or in one of its own.
+const noGroup = int32(-1)
+
+func (g *groupNames) id(name string) int32 {
+	id, ok := g.ids[name]
+	if !ok {
+		id = int32(len(g.customers))
+		g.ids[name] = id
+		g.customers = append(g.customers, 0)
+	}
+	return id
+}
+
+// groupTotal is the sum over a group. state is the most serious state of a customer whose value could not be added.
+type groupTotal struct {
+	sums  currencyTotals
+	facts int64
+	state state
 }
 
 // total is a sum of one currency, in 128 bits.
@@ -31,48 +61,93 @@ type currencyTotals []total
 type ranked struct {
 	value int64
 	rank  int32
+	group int32
 }
 
 // bucket holds the values of one currency (or of none).
 type bucket struct {
 	currency string
 	items    []ranked
-	// edges are the upper bounds of the first four fifths: of the value, or of (value, rank).
+	// edges are the upper bounds of the first four fifths of all customers: of the value, or of (value, rank).
 	edges [4]ranked
+	// starts are the first places of the groups in items, and one beyond the last.
+	starts []int32
 }
 
 type rankedValues []bucket
 
 // NewPopulation makes an empty population as of a date.
 func (p *Program) NewPopulation(asOf calendar.Date) *Population {
-	return &Population{p: p, asOf: asOf, totals: make([]currencyTotals, p.totals), ranked: make([]rankedValues, p.ranks)}
+	pop := &Population{
+		p: p, asOf: asOf, groups: make([]groupNames, len(p.groupings)), totals: make([][]groupTotal, p.totals),
+		ranked: make([]rankedValues, p.ranks), ids: make([]int32, len(p.groupings)),
+	}
+	for i := range pop.groups {
+		pop.groups[i].ids = map[string]int32{}
+	}
+	return pop
 }
 
-// NeedsPopulation reports whether verdicts depend on all customers, so that a first pass is needed.
+// NeedsPopulation reports whether verdicts depend on other customers, so that a first pass is needed.
 func (p *Program) NeedsPopulation() bool { return p.totals+p.ranks > 0 }
 
-// Add takes one customer in scope. rank is the customer's position in the order of customer codes, 0 to 2^31-1; it breaks
-// ties. A customer that does not meet `requires`, or whose value cannot be used, takes no part.
-func (pop *Population) Add(rank int, m Measures) {
+// Add takes one customer in scope; of the subject it reads the fields and groups that `within` names. rank is the
+// customer's position in the order of customer codes, 0 to 2^31-1; it breaks ties. A customer that does not meet
+// `requires` takes no part. One whose value cannot be used takes no part in shares and ranks; the total of its group
+// cannot be used either.
+func (pop *Population) Add(s Subject, rank int, m Measures) {
 	if pop.closed || pop.p.refused(m.vals) >= 0 {
 		return
 	}
-	for i := range pop.p.measures {
+	for i := range pop.p.groupings {
+		name, _ := pop.p.groupings[i].of(&s)
+		if pop.ids[i] = noGroup; name != "" {
+			id := pop.groups[i].id(name)
+			pop.groups[i].customers[id]++
+			pop.ids[i] = id
+		}
+	}
+	for _, i := range pop.p.order {
 		ms := &pop.p.measures[i]
-		if !ms.fn.population() || ms.a < 0 || m.vals[ms.a].state != stateOK {
+		if !ms.fn.population() {
 			continue
 		}
-		v := &m.vals[ms.a]
-		if ms.fn == fnShare {
-			pop.totals[ms.rank].add(v)
+		group := int32(0)
+		if ms.within >= 0 {
+			group = pop.ids[ms.within]
+		}
+		if group == noGroup {
 			continue
 		}
-		pop.ranked[ms.rank].add(v, int32(rank))
+		pop.add(ms, group, int32(rank), &m.vals[ms.ops[0]])
 	}
 }
 
+func (pop *Population) add(m *measure, group, rank int32, v *Value) {
+	summed := m.fn == fnShare || m.fn == fnTotal
+	switch {
+	case summed && v.state != stateOK:
+		t := pop.total(m.rank, group)
+		t.state = worst(t.state, v.state)
+	case summed:
+		t := pop.total(m.rank, group)
+		t.facts += max(v.facts, 0)
+		t.sums.add(v)
+	case v.state == stateOK:
+		pop.ranked[m.rank].add(v, rank, group)
+	}
+}
+
+// total gives the total of a group, making room for it.
+func (pop *Population) total(index int, group int32) *groupTotal {
+	for int(group) >= len(pop.totals[index]) {
+		pop.totals[index] = append(pop.totals[index], groupTotal{})
+	}
+	return &pop.totals[index][group]
+}
+
 func (ts *currencyTotals) add(v *Value) {
-	if v.facts == 0 {
+	if v.facts == 0 && v.num == 0 {
 		return
 	}
 	t := ts.of(v.currency)
@@ -96,9 +171,9 @@ func (ts *currencyTotals) of(currency string) *total {
 	return &(*ts)[len(*ts)-1]
 }
 
-func (rv *rankedValues) add(v *Value, rank int32) {
+func (rv *rankedValues) add(v *Value, rank, group int32) {
 	b := rv.of(v.currency)
-	b.items = append(b.items, ranked{v.num, rank})
+	b.items = append(b.items, ranked{v.num, rank, group})
 }
 
 func (rv *rankedValues) of(currency string) *bucket {
@@ -116,19 +191,60 @@ func (pop *Population) Merge(other *Population) {
 	if other == nil || pop.closed {
 		return
 	}
-	for i := range other.totals {
-		for _, t := range other.totals[i] {
-			mine := pop.totals[i].of(t.currency)
-			var carry uint64
-			mine.lo, carry = bits.Add64(mine.lo, t.lo, 0)
-			mine.hi, _ = bits.Add64(mine.hi, t.hi, carry)
-			mine.n += t.n
+	numbers := make([][]int32, len(pop.groups)) // the other part's groups, numbered as here
+	for i := range other.groups {
+		o := &other.groups[i]
+		numbers[i] = make([]int32, len(o.customers))
+		for name, id := range o.ids {
+			mine := pop.groups[i].id(name)
+			numbers[i][id] = mine
+			pop.groups[i].customers[mine] += o.customers[id]
 		}
 	}
-	for i := range other.ranked {
-		for _, b := range other.ranked[i] {
-			mine := pop.ranked[i].of(b.currency)
-			mine.items = append(mine.items, b.items...)
+	for _, i := range pop.p.order {
+		m := &pop.p.measures[i]
+		var number []int32
+		if m.within >= 0 {
+			number = numbers[m.within]
+		}
+		switch m.fn {
+		case fnShare, fnTotal:
+			pop.mergeTotals(m.rank, other.totals[m.rank], number)
+		case fnPercentile, fnQuintile:
+			pop.mergeRanked(m.rank, other.ranked[m.rank], number)
+		}
+	}
+}
+
+func (pop *Population) mergeTotals(index int, other []groupTotal, number []int32) {
+	for g := range other {
+		group := int32(0)
+		if number != nil {
+			group = number[g]
+		}
+		mine, o := pop.total(index, group), &other[g]
+		mine.facts += o.facts
+		mine.state = worst(mine.state, o.state)
+		for _, t := range o.sums {
+			sum := mine.sums.of(t.currency)
+			var carry uint64
+			sum.lo, carry = bits.Add64(sum.lo, t.lo, 0)
+			sum.hi, _ = bits.Add64(sum.hi, t.hi, carry)
+			sum.n += t.n
+		}
+	}
+}
+
+func (pop *Population) mergeRanked(index int, other rankedValues, number []int32) {
+	for _, b := range other {
+		mine := pop.ranked[index].of(b.currency)
+		at := len(mine.items)
+		mine.items = append(mine.items, b.items...)
+		if number == nil {
+			continue
+		}
+		for j := at; j < len(mine.items); j++ {
+			mine.items[j].group = number[mine.items[j].group]
 		}
 	}
 }
@@ -139,40 +255,75 @@ func (pop *Population) Close() {
 		return
 	}
 	pop.closed = true
-	for i := range pop.p.measures {
+	for _, i := range pop.p.order {
 		m := &pop.p.measures[i]
-		if m.fn != fnQuintile && m.fn != fnPercentile || m.rank < 0 {
+		if m.fn != fnQuintile && m.fn != fnPercentile {
 			continue
 		}
 		for bi := range pop.ranked[m.rank] {
 			b := &pop.ranked[m.rank][bi]
-			sort.Slice(b.items, func(x, y int) bool { return b.items[x].less(b.items[y]) })
-			if m.fn == fnQuintile {
-				b.cut(m.byRank)
+			slices.SortFunc(b.items, ranked.compare)
+			switch {
+			case m.within >= 0:
+				b.divide(len(pop.groups[m.within].customers))
+			case m.fn == fnQuintile:
+				b.edges = cut(b.items, m.byRank)
 				b.items = nil
 			}
 		}
 	}
 }
 
+// compare orders by group, value and rank.
+func (r ranked) compare(o ranked) int {
+	switch {
+	case r.group != o.group:
+		return cmp.Compare(r.group, o.group)
+	case r.value != o.value:
+		return cmp.Compare(r.value, o.value)
+	}
+	return cmp.Compare(r.rank, o.rank)
+}
+
 func (r ranked) less(o ranked) bool {
 	return r.value < o.value || r.value == o.value && r.rank < o.rank
 }
 
-// cut finds the edges of the fifths.
+// divide finds where the groups begin in the sorted items.
+func (b *bucket) divide(groups int) {
+	b.starts = make([]int32, groups+1)
+	at := 0
+	for g := range b.starts {
+		for at < len(b.items) && int(b.items[at].group) < g {
+			at++
+		}
+		b.starts[g] = int32(at)
+	}
+}
+
+// of gives the sorted values of a group.
+func (b *bucket) of(m *measure, group int32) []ranked {
+	if m.within < 0 {
+		return b.items
+	}
+	return b.items[b.starts[group]:b.starts[group+1]]
+}
+
+// cut finds the edges of the fifths of sorted values.
 //
 // By rank: of n customers in order, the r-th (from 1) belongs to the first fifth q with 5(r-1) ≤ q(n-1).
 // By value: the q-th edge lies at position q(n-1)/5 of the sorted values, linearly interpolated; values are whole, so the
 // edge's whole part decides exactly.
-func (b *bucket) cut(byRank bool) {
-	n := int64(len(b.items))
+func cut(items []ranked, byRank bool) (edges [4]ranked) {
+	n := int64(len(items))
 	for q := int64(1); q <= 4; q++ {
 		at, rest := q*(n-1)/5, q*(n-1)%5
-		b.edges[q-1] = b.items[at]
+		edges[q-1] = items[at]
 		if !byRank && rest != 0 {
-			b.edges[q-1].value = interpolate(b.items[at].value, b.items[at+1].value, rest)
+			edges[q-1].value = interpolate(items[at].value, items[at+1].value, rest)
 		}
 	}
+	return edges
 }
 
 // interpolate gives floor(a + (b-a)·fifths/5) for a ≤ b.
@@ -180,92 +331,4 @@ func interpolate(a, b, fifths int64) int64 {
 	hi, lo := bits.Mul64(uint64(b)-uint64(a), uint64(fifths))
 	step, _ := bits.Div64(hi, lo, 5)
 	return a + int64(step)
-}
-
-// fifth gives 1 to 5 for a customer of the population, 0 when there is nobody to compare with.
-func (pop *Population) fifth(m *measure, v *Value, rank int) int64 {
-	for i := range pop.ranked[m.rank] {
-		b := &pop.ranked[m.rank][i]
-		if b.currency != v.currency {
-			continue
-		}
-		own := ranked{v.num, int32(rank)}
-		q := int64(5)
-		for e := range b.edges {
-			if m.byRank && !b.edges[e].less(own) || !m.byRank && own.value <= b.edges[e].value {
-				q = int64(e) + 1
-				break
-			}
-		}
-		if m.lowBest {
-			q = 6 - q
-		}
-		return q
-	}
-	return 0
-}
-
-// percentile gives how many of how many customers have at most this value.
-func (pop *Population) percentile(m *measure, v *Value) (atMost, of int64) {
-	for i := range pop.ranked[m.rank] {
-		b := &pop.ranked[m.rank][i]
-		if b.currency == v.currency {
-			n := sort.Search(len(b.items), func(j int) bool { return b.items[j].value > v.num })
-			return int64(n), int64(len(b.items))
-		}
-	}
-	return 0, 0
-}
-
-// total gives the sum over all customers in the currency, if it is positive and fits.
-func (pop *Population) total(m *measure, currency string) (int64, state) {
-	for _, t := range pop.totals[m.rank] {
-		if t.currency != currency {
-			continue
-		}
-		switch {
-		case t.hi>>63 == 1 || t.hi == 0 && t.lo == 0:
-			return 0, stateNoPopulation
-		case t.hi != 0 || t.lo > 1<<62:
-			return 0, stateRange
-		}
-		return int64(t.lo), stateOK
-	}
-	return 0, stateNoPopulation
-}
-
-// ofAll works out the measures that need all customers. vals holds the own measures already.
-func (p *Program) ofAll(vals []Value, rank int, pop *Population) {
-	for i := range p.measures {
-		m := &p.measures[i]
-		if !m.fn.population() || m.a < 0 || vals[i].facts < 0 {
-			continue // facts < 0 marks a value given directly
-		}
-		own := &vals[m.a]
-		out := Value{den: 1, facts: own.facts, state: own.state}
-		switch {
-		case out.state != stateOK:
-		case pop == nil || !pop.closed:
-			out.state = stateNoPopulation
-		case m.fn == fnShare && own.facts == 0: // nothing is no part of any total, in whatever currency
-		case m.fn == fnShare:
-			out.num = own.num
-			out.den, out.state = pop.total(m, own.currency)
-		case m.fn == fnQuintile:
-			if out.num = pop.fifth(m, own, rank); out.num == 0 {
-				out.state = stateNoPopulation
-			}
-		default:
-			if out.num, out.den = pop.percentile(m, own); out.den == 0 {
-				out.den, out.state = 1, stateNoPopulation
-			}
-		}
-		if out.den == 0 {
-			out.den = 1
-		}
-		if out.state == stateNoData && m.hasDefault {
-			out.num, out.den, out.state = m.deflt.num, m.deflt.den, stateOK
-		}
-		vals[i] = out
-	}
 }

@@ -74,7 +74,7 @@ func TestFifthsAgreeWithTheDefinition(t *testing.T) {
 			if i%3 == 0 {
 				part = other
 			}
-			part.Add(i, oneAmount(p, v, "CNY"))
+			part.Add(rule.Subject{}, i, oneAmount(p, v, "CNY"))
 		}
 		pop.Merge(other)
 		pop.Close()
@@ -123,7 +123,7 @@ func TestTotalsAreKeptByCurrency(t *testing.T) {
 		amount   int64
 		currency string
 	}{{100, "CNY"}, {300, "CNY"}, {1 << 62, "USD"}, {1 << 62, "USD"}, {1 << 62, "USD"}, {50, "EUR"}} {
-		pop.Add(i, oneAmount(p, c.amount, c.currency))
+		pop.Add(rule.Subject{}, i, oneAmount(p, c.amount, c.currency))
 	}
 	pop.Close()
 	for _, c := range []struct {

@@ -18,6 +18,12 @@ type Program struct {
 	measureIndex map[string]int
 	gates        []gatePlan
 	kinds        []string
+	order        []int // measures on other measures, operands first
+	levels       []levelPlan
+	groupings    []grouping
+	rates        []rateTable
+	home         string // the currency the rates convert into
+	compares     bool   // a measure compares with the window before
 	slots, sets  int
 	totals       int
 	ranks        int
@@ -57,6 +63,7 @@ func (k *compiler) run(settings map[string]string) {
 	if k.b.spec.AppliesTo.set() {
 		k.p.scope = k.condition(k.b.spec.AppliesTo, customerVars(k.b.spec.AppliesTo.S))
 	}
+	k.rates()
 	k.measures()
 	k.kindList()
 	k.judgements()

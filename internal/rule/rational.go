@@ -183,6 +183,24 @@ func placePoint(digits []byte, scale, keep int, negative bool) string {
 	return string(out)
 }
 
+// scaledTo gives the same number over another denominator; ok is false when it is not a whole number of its parts.
+func (r rat) scaledTo(den int64) (scaled rat, ok bool) {
+	if r.den == den {
+		return r, true
+	}
+	if r.den > den && (r.den%den != 0 || r.num%(r.den/den) != 0) || r.den < den && den%r.den != 0 {
+		return r, false
+	}
+	if r.den > den {
+		return rat{r.num / (r.den / den), den}, true
+	}
+	hi, lo := bits.Mul64(magnitude(r.num), uint64(den/r.den))
+	if hi != 0 || lo > 1<<62 {
+		return r, false
+	}
+	return rat{r.num * (den / r.den), den}, true
+}
+
 // minus subtracts exactly when the result fits into a rat without searching for a common denominator.
 func (r rat) minus(o rat) (rat, bool) {
 	switch {

@@ -174,7 +174,7 @@ func gradeAll(p *rule.Program, customers []customer, asOf calendar.Date, each fu
 		if i%2 == 1 {
 			part = odd
 		}
-		part.Add(i, folded(&customers[i]))
+		part.Add(rule.Subject{}, i, folded(&customers[i]))
 	}
 	pop.Merge(odd)
 	pop.Close()

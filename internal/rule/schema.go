@@ -35,7 +35,7 @@ func (g *schemaMaker) of(t reflect.Type) map[string]any {
 		return anyOf(scalarSchema, map[string]any{"type": "array", "items": scalarSchema})
 	case reflect.TypeFor[titleNode]():
 		return anyOf(map[string]any{"type": "string"}, g.ref(reflect.TypeFor[titleKeys]()))
-	case reflect.TypeFor[windowSpec]():
+	case reflect.TypeFor[windowSpec](), reflect.TypeFor[withinSpec]():
 		return anyOf(map[string]any{"type": "string"}, g.ref(t))
 	case reflect.TypeFor[bandSpec]():
 		return anyOf(map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": scalarSchema}, g.ref(t))
@@ -44,6 +44,8 @@ func (g *schemaMaker) of(t reflect.Type) map[string]any {
 	case reflect.TypeFor[gradesNode]():
 		one := g.ref(reflect.TypeFor[gradesSpec]())
 		return anyOf(one, map[string]any{"type": "array", "minItems": 1, "maxItems": maxSchemes, "items": one})
+	case reflect.TypeFor[relationCase]():
+		return map[string]any{"type": "array", "minItems": 3, "maxItems": 3, "items": scalarSchema}
 	case reflect.TypeFor[factCase]():
 		return map[string]any{
 			"type": "object", "minProperties": 1, "maxProperties": 1,

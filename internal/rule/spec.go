@@ -15,6 +15,7 @@ type spec struct {
 	Roles      entries[roleSpec]      `yaml:"roles" doc:"Posts named in the text"`
 	Settings   entries[settingSpec]   `yaml:"settings" doc:"Values a company sets; written {name} where they are used"`
 	Facts      entries[factSpec]      `yaml:"facts" doc:"Further fields of the facts that are read"`
+	Rates      []rateSpec             `yaml:"rates" doc:"Exchange rates: units of the rulebook's currency for one unit of another, from a day on"`
 	Measures   entries[measureSpec]   `yaml:"measures" doc:"Numbers worked out from facts"`
 	Judgements entries[judgementSpec] `yaml:"judgements" doc:"What people decide about a customer"`
 	Requires   []requireSpec          `yaml:"requires" doc:"What must hold before there can be a verdict; otherwise the verdict is the reason"`
@@ -66,11 +67,18 @@ type measureSpec struct {
 	Last       word       `yaml:"last" doc:"Latest value of a field"`
 	Distinct   word       `yaml:"distinct" doc:"Counts different values of document, product, date or month" enum:"document|product|date|month"`
 	DaysSince  word       `yaml:"days_since" doc:"Whole days since the first or the last fact" enum:"first|last"`
+	Streak     word       `yaml:"streak" doc:"Consecutive periods with at least one fact, counted back from the running period, or from the last complete one when the running one has none yet" enum:"month|quarter|year"`
+	Balance    word       `yaml:"balance_average" doc:"Daily average of a level that each fact sets from its day on; needs a window"`
 	Ratio      words      `yaml:"ratio" doc:"First measure divided by the second"`
+	SumOf      words      `yaml:"sum_of" doc:"Adds measures"`
+	Difference words      `yaml:"difference" doc:"First measure minus the second"`
 	Growth     word       `yaml:"growth" doc:"Change of a measure against its previous window"`
-	Share      word       `yaml:"share" doc:"Part of the total of all customers in scope"`
-	Percentile word       `yaml:"percentile" doc:"Part of the customers in scope that have at most this value"`
-	Quintile   word       `yaml:"quintile" doc:"1 to 5 by fifths of the customers in scope"`
+	Share      word       `yaml:"share" doc:"Part of the total of all customers in scope, or of those within the same group"`
+	Total      word       `yaml:"total" doc:"Sum of a measure over the customers within the same group"`
+	Percentile word       `yaml:"percentile" doc:"Part of the customers in scope, or of those within the same group, that have at most this value"`
+	Quintile   word       `yaml:"quintile" doc:"1 to 5 by fifths of the customers in scope, or of those within the same group"`
+	Within     withinSpec `yaml:"within" doc:"Customers compared or added up: a customer field with the same value, such as region, or {relation: [subsidiary, owner]} for customers connected by these relations"`
+	Convert    word       `yaml:"convert" doc:"true: amounts in other currencies are converted by the rates on their own date" enum:"true|false"`
 	Cut        word       `yaml:"cut" doc:"How fifths are cut: by value, or by rank with ties broken by customer code" enum:"value|rank"`
 	Best       word       `yaml:"best" doc:"Which end gets 5" enum:"high|low"`
 	Of         words      `yaml:"of" doc:"Kinds of facts that are read"`

@@ -33,7 +33,9 @@ type caseSpec struct {
 	Measures entries[word]  `yaml:"measures" doc:"Measures given directly instead of through facts"`
 	Company  entries[word]  `yaml:"company" doc:"Totals of all customers in scope, by measure"`
 	Others   []otherCase    `yaml:"others" doc:"The other customers of the company"`
-	Expect   expectSpec     `yaml:"expect,required" doc:"What must come out"`
+	// Relations connect customers by their codes.
+	Relations []relationCase `yaml:"relations" doc:"Relations between customers by their codes: [[self, subsidiary, C2]]; self is the customer of the example unless its code is written"`
+	Expect    expectSpec     `yaml:"expect,required" doc:"What must come out"`
 }
 
 // factCase is one fact, or a series: {order: {date: …, amount: …, repeat: 12, every: P1M}}.
@@ -55,9 +57,10 @@ func (f *factCase) readNode(d *decoder, n *node, path string) {
 
 type otherCase struct {
 	pos
-	Facts    []factCase    `yaml:"facts" doc:"Facts of the other customer"`
-	Measures entries[word] `yaml:"measures" doc:"Measures given directly"`
-	Repeat   word          `yaml:"repeat" doc:"How many such customers there are"`
+	Customer entries[words] `yaml:"customer" doc:"Fields of the other customer"`
+	Facts    []factCase     `yaml:"facts" doc:"Facts of the other customer"`
+	Measures entries[word]  `yaml:"measures" doc:"Measures given directly"`
+	Repeat   word           `yaml:"repeat" doc:"How many such customers there are"`
 }
 
 type expectSpec struct {

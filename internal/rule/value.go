@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"math/big"
 	"math/bits"
 
 	"kezhi/internal/calendar"
@@ -42,7 +41,9 @@ type Value struct {
 	num, den int64
 	facts    int64
 	currency string
-	state    state
+	// converted counts the facts whose amount was converted from another currency.
+	converted int32
+	state     state
 }
 
 func (v *Value) rat() rat { return rat{v.num, v.den} }
@@ -65,28 +66,52 @@ func (m Measures) Clone() Measures {
 // added by Judge and Explain.
 func (f *Fold) Measures() Measures {
 	for i := range f.p.measures {
-		m := &f.p.measures[i]
-		if m.fn.base() {
-			f.vals[i] = f.baseValue(m)
+		if m := &f.p.measures[i]; m.fn.base() {
+			f.vals[i] = f.baseValue(m, m.slot)
 		}
 	}
-	f.p.deriveOwn(f.vals, f.accs)
+	if f.before != nil {
+		f.valuesBefore()
+	}
+	f.p.deriveOwn(f.vals, f.before)
 	return Measures{p: f.p, asOf: f.asOf, vals: f.vals}
 }
 
-func (f *Fold) baseValue(m *measure) Value {
-	if m.slot < 0 {
-		return Value{state: stateNoData}
+// valuesBefore works out the values of the windows before, where a growth compares with them.
+func (f *Fold) valuesBefore() {
+	for i := range f.p.measures {
+		if m := &f.p.measures[i]; m.before && m.fn.base() {
+			f.before[i] = f.baseValue(m, m.prev)
+		}
 	}
-	st := &f.accs[m.slot]
-	v := Value{num: st.num, den: m.den, facts: st.n}
+	for _, i := range f.p.order {
+		if m := &f.p.measures[i]; m.before {
+			f.before[i] = f.p.derive(m, i, f.before, nil)
+		}
+	}
+}
+
+// baseValue gives the value of a measure on facts from one of its accumulators.
+func (f *Fold) baseValue(m *measure, slot int) Value {
+	if slot < 0 {
+		return Value{den: 1, state: stateNoData}
+	}
+	st := &f.accs[slot]
+	v := Value{num: st.num, den: m.den, facts: st.n, converted: st.converted}
 	switch m.fn {
 	case fnCount:
 		v.num = st.n
 	case fnDistinct:
+	case fnStreak:
+		_, to := m.win.days(f.asOf)
+		if st.n == 0 || st.key < periodOf(min(to, f.asOf), m.months)-1 {
+			v.num = 0
+		}
 	case fnDaysFirst, fnDaysLast:
 		v.num = max(floorDiv(f.midnight-st.num, dayMicros), 0)
 		v.state = noDataIf(st.n == 0)
+	case fnBalance:
+		v = f.averageLevel(m, slot)
 	default:
 		v.state = noDataIf(st.n == 0 && m.fn != fnSum)
 		v = v.withMoney(m, st)
@@ -94,10 +119,35 @@ func (f *Fold) baseValue(m *measure) Value {
 			v.state = stateRange
 		}
 	}
+	return m.orDefault(v)
+}
+
+// orDefault puts the declared value in place of one for which there is no data.
+func (m *measure) orDefault(v Value) Value {
 	if v.state == stateNoData && m.hasDefault {
 		v.num, v.den, v.state = m.deflt.num, m.deflt.den, stateOK
+		if m.money {
+			v.currency = m.currency
+		}
 	}
 	return v
+}
+
+// averageLevel divides the sum of the daily levels by the days that have one.
+func (f *Fold) averageLevel(m *measure, slot int) Value {
+	for i := range f.levels {
+		l := &f.levels[i]
+		if l.slot != slot {
+			continue
+		}
+		st, days := l.average(&f.accs[slot])
+		v := Value{num: st.num, den: m.den, facts: st.n, converted: st.converted, state: noDataIf(days == 0)}
+		if v = v.withMoney(m, &st); days > 0 && !v.scaleDen(days) {
+			v.state = stateRange
+		}
+		return v
+	}
+	return Value{den: 1, state: stateNoData}
 }
 
 func noDataIf(none bool) state {
@@ -125,6 +175,9 @@ func (v Value) withMoney(m *measure, st *accState) Value {
 	if st.mixed {
 		v.state = stateMixed
 	}
+	if st.odd {
+		v.state = stateForeign
+	}
 	return v
 }
 
@@ -144,82 +197,4 @@ func floorDiv(a, b int64) int64 {
 		q--
 	}
 	return q
-}
-
-// deriveOwn works out ratios and growth. accs is nil when measures were given directly.
-func (p *Program) deriveOwn(vals []Value, accs []accState) {
-	for i := range p.measures {
-		m := &p.measures[i]
-		switch {
-		case vals[i].facts < 0: // given directly
-			continue
-		case m.fn == fnRatio && m.a >= 0 && m.b >= 0:
-			vals[i] = quotient(&vals[m.a], &vals[m.b], &p.measures[m.a], &p.measures[m.b])
-		case m.fn == fnGrowth && m.a >= 0 && m.prev >= 0 && accs != nil:
-			vals[i] = growthOf(&vals[m.a], &accs[m.prev], p.measures[m.a].fn == fnCount)
-		default:
-			continue
-		}
-		if vals[i].state == stateNoData && m.hasDefault {
-			vals[i].num, vals[i].den, vals[i].state = m.deflt.num, m.deflt.den, stateOK
-		}
-	}
-}
-
-// worst gives the more serious of two states.
-func worst(a, b state) state { return max(a, b) }
-
-func quotient(a, b *Value, ma, mb *measure) Value {
-	out := Value{den: 1, facts: max(a.facts, 0) + max(b.facts, 0), state: stateOK}
-	if a.state != stateOK || b.state != stateOK {
-		out.state = worst(a.state, b.state)
-		return out
-	}
-	if ma.money && mb.money && a.facts > 0 && b.facts > 0 && a.currency != b.currency {
-		out.state = stateMixed
-		return out
-	}
-	if b.num <= 0 {
-		out.state = stateNoData
-		return out
-	}
-	if a.den == b.den {
-		out.num, out.den = a.num, b.num
-		return out
-	}
-	return reduce(new(big.Rat).Quo(a.rat().big(), b.rat().big()), out)
-}
-
-// reduce puts an exact fraction into a value if it fits.
-func reduce(r *big.Rat, out Value) Value {
-	if !r.Num().IsInt64() || !r.Denom().IsInt64() {
-		out.state = stateRange
-		return out
-	}
-	out.num, out.den = r.Num().Int64(), r.Denom().Int64()
-	return out
-}
-
-func growthOf(now *Value, prev *accState, counted bool) Value {
-	out := Value{den: 1, facts: max(now.facts, 0) + prev.n, state: now.state}
-	before := prev.num
-	if counted {
-		before = prev.n
-	}
-	switch {
-	case out.state != stateOK:
-	case prev.mixed || prev.n > 0 && now.facts > 0 && prev.currency != now.currency:
-		out.state = stateMixed
-	case prev.over:
-		out.state = stateRange
-	case before <= 0:
-		out.state = stateNoData
-	default:
-		diff := now.num - before
-		if (now.num < 0) != (before < 0) && (diff < 0) != (now.num < 0) {
-			out.state = stateRange
-		}
-		out.num, out.den = diff, before
-	}
-	return out
 }

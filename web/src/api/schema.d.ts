@@ -3337,12 +3337,22 @@ export interface components {
             title: components["schemas"]["RuleText"];
             tone: string;
         };
+        RuleExplainedGroup: {
+            by: string;
+            /** Format: int64 */
+            customers: number;
+            name: string;
+            relations?: boolean;
+        };
         RuleExplainedInput: {
             assumed?: boolean;
             clause?: string;
             /** Format: int64 */
+            converted?: number;
+            /** Format: int64 */
             facts: number;
             from?: string;
+            group?: components["schemas"]["RuleExplainedGroup"];
             judged?: boolean;
             measure: string;
             missing?: string;
