@@ -57,7 +57,7 @@ func (c *command) importCmd() *cobra.Command {
 		Use: "import TARGET FILE", Short: t("导入客户或业务数据（CSV、XLSX，可压缩为 .gz）", "Import customers or facts (CSV, XLSX, optionally .gz)"), Args: cobra.ExactArgs(2),
 		Long: t("TARGET 为 ", "TARGET is one of ") + strings.Join(names, ", ") + t("。同一文件导入两次不会重复。未写 --map 时按表头猜测，并记住上次的对应关系。",
 			". The same file twice changes nothing. Without --map the headers are guessed, and the mapping used last is remembered."),
-		Example: "  kezhi import customers customers.xlsx\n  kezhi import orders online_retail.csv.gz --create-customers --map invoice=InvoiceNo,customer=CustomerID,date=InvoiceDate,quantity=Quantity,price=UnitPrice,currency==GBP --cancel-prefix C",
+		Example: "  kezhi import customers customers.xlsx\n  kezhi import orders online_retail.csv.gz --create-customers --map invoice=InvoiceNo,customer=CustomerID,date=InvoiceDate,quantity=Quantity,price=UnitPrice,currency==GBP --cancel-prefix C --save-profile daily\n  kezhi import orders today.csv --profile daily",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			target, ok := targets[args[0]]
 			if !ok {
@@ -73,6 +73,8 @@ func (c *command) importCmd() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&mapping, "map", "", t("字段=表头，逗号分隔；字段==值 为固定值，例如 currency==CNY", "field=header, separated by commas; field==value is a constant, such as currency==CNY"))
+	f.StringVar(&in.Profile, "profile", "", t("按已存名称的对应关系和选项读取", "read by the mapping and options saved under this name"))
+	f.StringVar(&in.SaveProfile, "save-profile", "", t("导入成功后把对应关系和选项存为此名称", "save mapping and options under this name once the import is done"))
 	f.BoolVar(&in.CreateCustomers, "create-customers", false, t("新建文件中出现的未知客户", "create customers that are not known yet"))
 	f.StringVar(&in.CancelPrefix, "cancel-prefix", "", t("单号以此开头的为取消单", "document numbers that begin with it are cancellations"))
 	f.StringVar(&in.Mode, "mode", "", t("客户：create 只新建、update 只更新、both 都做（默认）", "customers: create, update or both (default)"))

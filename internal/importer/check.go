@@ -2,12 +2,14 @@ package importer
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
+	"kezhi/internal/job"
 )
 
 // checkInline is up to what size (bytes) a file is checked while the person waits; larger ones are checked by a job.
@@ -283,21 +285,28 @@ func (s *Service) Cancel(ctx context.Context, importID int64) (Import, error) {
 	if err := s.queue.Cancel(ctx, m.JobID); err != nil {
 		return m, err
 	}
-	// A job that had not begun is canceled at once and never calls its handler; the import is told here.
-	j, err := s.queue.Get(ctx, m.JobID)
-	if err != nil || j.State != "canceled" {
-		return m, err
+	return loadImport(ctx, s.db.Read(), importID)
+}
+
+// onCanceled tells an import whose job was canceled before it began, wherever that was done: in the wizard or in the task centre.
+func (s *Service) onCanceled(ctx context.Context, q db.Q, j job.Job) error {
+	var o order
+	if err := json.Unmarshal(j.Args, &o); err != nil {
+		return err
 	}
-	err = s.change(ctx, importID, func(_ db.Q, cur *Import) error {
+	return s.changeIn(ctx, q, o.ImportID, func(_ db.Q, cur *Import) error {
+		if cur.JobID != j.ID {
+			return nil
+		}
 		finished := clock.Micros(s.now())
 		switch cur.State {
 		case Queued:
 			cur.State, cur.ErrorCode, cur.FinishedAt = Canceled, "job.canceled", &finished
 		case Checking:
 			cur.State = Uploaded
+		case Reverting:
+			cur.State, cur.ErrorCode = Done, "job.canceled"
 		}
-		m = *cur
 		return nil
 	})
-	return m, err
 }

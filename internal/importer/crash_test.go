@@ -40,6 +40,16 @@ func TestAnImportCanBeCanceled(t *testing.T) {
 		if m, err = h.imports.Run(h.ctx, m.ID); err != nil {
 			t.Fatal(err)
 		}
+		// The task centre knows the job only; the import is told all the same, at once.
+		if err := h.queue.Cancel(h.ctx, m.JobID); err != nil {
+			t.Fatal(err)
+		}
+		if m, err = h.imports.Get(h.ctx, m.ID); err != nil || m.State != importer.Canceled || m.FinishedAt == nil {
+			t.Fatalf("after canceling the job: %s %v", m.State, err)
+		}
+		if m, err = h.imports.Run(h.ctx, m.ID); err != nil {
+			t.Fatal(err)
+		}
 		// The job is asked to stop while it runs: the request is there before its first report.
 		if err := d.InTx(h.ctx, func(q db.Q) error {
 			_, err := q.Exec(h.ctx, "UPDATE job SET cancel_requested = 1 WHERE id = ?", m.JobID)

@@ -369,12 +369,37 @@ func TestMappingsAreRememberedAndNamed(t *testing.T) {
 		if r.Imported != 1 || r.AmountImported != "3.50" || r.Amounts[0].Currency != "USD" {
 			t.Errorf("the named mapping: %+v", r.Counts)
 		}
+		// A second name for the same headers, from the command line; a name is written over by its owner and by nobody else.
+		h.importFile(importer.FileInput{Path: h.write("e.csv", "foo,bar,baz\nK1,7/4/2026,4.5\n"), Target: "orders", Mapping: map[string]string{"customer": "foo", "date": "bar", "amount": "baz", "currency": "=EUR"}, SaveProfile: " euro "})
+		r = h.importFile(importer.FileInput{Path: h.write("f.csv", "foo,bar,baz\nK1,8/4/2026,5.5\n"), Target: "orders", Profile: "euro", SaveProfile: "euro"})
+		if r.Imported != 1 || r.Amounts[0].Currency != "EUR" {
+			t.Errorf("the second name: %+v", r.Counts)
+		}
+		var names []string
+		list, err := h.imports.Mappings(h.ctx, "order")
+		for _, p := range list {
+			if p.Named {
+				names = append(names, p.Name)
+			}
+		}
+		if slices.Sort(names); err != nil || !slices.Equal(names, []string{"euro", "每日订单"}) {
+			t.Errorf("saved names: %q %v", names, err)
+		}
+		clerk := authz.System("clerk")
+		clerk.UserID, clerk.Grants[authz.ImportRevert] = 77, authz.ReachNone
+		mine, err := h.imports.Upload(authz.With(h.ctx, clerk), strings.NewReader("foo,bar,baz\nK1,9/4/2026,6.5\n"), "g.csv", "orders")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.imports.SaveMapping(authz.With(h.ctx, clerk), mine.ID, "euro"); errs.CodeOf(err) != "importer.profile_taken" {
+			t.Errorf("somebody else's name: %v", err)
+		}
 		if _, err := h.imports.ImportFile(h.ctx, importer.FileInput{Path: h.write("d.csv", "a,b\n1,2\n"), Target: "orders", Profile: "none"}, nil); errs.CodeOf(err) != "importer.no_profile" {
 			t.Errorf("an unknown profile gives %v", err)
 		}
 		var days []string
-		days, err := db.List(h.ctx, d.Read(), "SELECT occurred_on FROM fact ORDER BY occurred_on", nil, func(r db.Rows) (string, error) { return string(r.Bytes(0)), nil })
-		if err != nil || !slices.Equal(days, []string{"2026-04-03", "2026-04-05", "2026-04-06"}) {
+		days, err = db.List(h.ctx, d.Read(), "SELECT occurred_on FROM fact ORDER BY occurred_on", nil, func(r db.Rows) (string, error) { return string(r.Bytes(0)), nil })
+		if err != nil || !slices.Equal(days, []string{"2026-04-03", "2026-04-05", "2026-04-06", "2026-04-07", "2026-04-08"}) {
 			t.Errorf("days = %v %v", days, err)
 		}
 	})

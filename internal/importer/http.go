@@ -41,8 +41,8 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, op("download-failed-rows", http.MethodGet, "/imports/{id}/failed-rows", "The lines that did not pass, as CSV with what is wrong", authz.ImportRun), s.httpFailed)
 	httpapi.Register(api, op("download-import-template", http.MethodGet, "/imports/template", "An empty table with the columns of a target, as CSV or XLSX", authz.ImportRun), s.httpTemplate)
 	httpapi.Register(api, op("list-import-fields", http.MethodGet, "/imports/fields", "What the columns of a target can mean", authz.ImportRun), s.httpFields)
-	httpapi.Register(api, op("list-import-mappings", http.MethodGet, "/import-mappings", "Saved mappings", authz.ImportRun), s.httpMappings)
-	httpapi.Register(api, op("save-import-mapping", http.MethodPost, "/import-mappings", "Save the mapping of an import under a name", authz.ImportRun), s.httpSaveMapping)
+	httpapi.Register(api, op("list-import-mappings", http.MethodGet, "/import-mappings", "Mappings saved under a name, and those remembered for the headers of a file", authz.ImportRun), s.httpMappings)
+	httpapi.Register(api, op("save-import-mapping", http.MethodPost, "/import-mappings", "Save the settings of an import under a name, or write over one's own of that name", authz.ImportRun), s.httpSaveMapping)
 	httpapi.Register(api, op("delete-import-mapping", http.MethodDelete, "/import-mappings/{id}", "Forget a saved mapping", authz.ImportRun), s.httpDeleteMapping)
 }
 
@@ -311,8 +311,9 @@ func (s *Service) httpMappings(ctx context.Context, in *targetInput) (*httpapi.B
 		return nil, err
 	}
 	views := make([]MappingView, len(list))
+	actor, _ := authz.From(ctx)
 	for i, m := range list {
-		views[i] = mappingOf(m)
+		views[i] = mappingOf(m, actor)
 	}
 	return httpapi.OkList(views, ""), nil
 }
@@ -326,7 +327,8 @@ func (s *Service) httpSaveMapping(ctx context.Context, in *saveInput) (*httpapi.
 	if err != nil {
 		return nil, err
 	}
-	return httpapi.Ok(mappingOf(m)), nil
+	actor, _ := authz.From(ctx)
+	return httpapi.Ok(mappingOf(m, actor)), nil
 }
 
 func (s *Service) httpDeleteMapping(ctx context.Context, in *idInput) (*httpapi.Empty, error) {

@@ -3,6 +3,7 @@ package importer
 import (
 	"time"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/clock"
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
@@ -71,11 +72,13 @@ type FieldView struct {
 	Required bool   `json:"required"`
 }
 
-// MappingView is a saved mapping in the API.
+// MappingView is a saved or remembered mapping in the API.
 type MappingView struct {
 	ID      string    `json:"id"`
 	Target  string    `json:"target"`
 	Name    string    `json:"name"`
+	Named   bool      `json:"named" doc:"Saved by a person; else remembered for the headers of a file"`
+	Own     bool      `json:"own" doc:"You may write over it and forget it"`
 	Options Settings  `json:"options"`
 	UsedAt  time.Time `json:"used_at"`
 }
@@ -130,8 +133,8 @@ func lineOf(l Line) LineView {
 	return LineView{Line: l.Line, Outcome: l.Outcome, Cells: noNil(l.Cells), Problems: noNil(l.Problems), Fixed: l.Fixed}
 }
 
-func mappingOf(m Mapping) MappingView {
-	return MappingView{ID: id.String(m.ID), Target: m.Target, Name: m.Name, Options: m.Settings, UsedAt: m.UsedAt}
+func mappingOf(m Mapping, actor authz.Actor) MappingView {
+	return MappingView{ID: id.String(m.ID), Target: m.Target, Name: m.Name, Named: m.Named, Own: m.ownedBy(actor), Options: m.Settings, UsedAt: m.UsedAt}
 }
 
 func noNil[T any](list []T) []T {

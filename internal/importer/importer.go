@@ -166,11 +166,12 @@ type Line struct {
 	Fixed    bool
 }
 
-// Mapping is a remembered way to read files with the same headers.
+// Mapping is a way to read files: remembered for the same headers, or saved by a person under a name of its own.
 type Mapping struct {
 	ID       int64
 	Target   string
 	Name     string
+	Named    bool // saved by a person
 	Settings Settings
 	UserID   int64
 	UsedAt   time.Time
@@ -181,6 +182,7 @@ type FileInput struct {
 	Path            string
 	Target          string            // customers, or a kind of fact: order, payment, delivery, balance …; plurals are understood
 	Profile         string            // name of a saved mapping
+	SaveProfile     string            // name under which the mapping is saved once the import is done
 	Mapping         map[string]string // as in Settings
 	CancelPrefix    string
 	CreateCustomers bool

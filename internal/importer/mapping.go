@@ -11,22 +11,13 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/id"
-	"kezhi/internal/sheet"
 )
 
-// remember keeps the settings of an import for files with the same headers. name "" keeps the name there is, or takes the file's.
-func (s *Service) remember(ctx context.Context, q db.Q, m Import, headers []string, name string) error {
+// remember keeps the settings of an import for files with the same headers; it is called like the file it was used for last.
+func (s *Service) remember(ctx context.Context, q db.Q, m Import, headers []string) error {
 	now := s.now()
-	set := m.Settings
-	if name == "" {
-		_, err := findMapping(ctx, q, m.Target, headersDigest(headers))
-		if db.IsNoRows(err) {
-			name = strings.TrimSuffix(m.FileName, filepath.Ext(m.FileName))
-		} else if err != nil {
-			return err
-		}
-	}
-	return saveMapping(ctx, q, Mapping{ID: id.New(now), Target: m.Target, Name: name, Settings: set, UserID: m.CreatedBy, UsedAt: now}, headersDigest(headers))
+	name := strings.TrimSuffix(m.FileName, filepath.Ext(m.FileName))
+	return saveMapping(ctx, q, Mapping{ID: id.New(now), Target: m.Target, Name: name, Settings: m.Settings, UserID: m.CreatedBy, UsedAt: now}, headersDigest(headers))
 }
 
 // Mappings lists what is remembered, most recently used first. target "" means all.
@@ -40,7 +31,17 @@ func (s *Service) Mappings(ctx context.Context, target string) ([]Mapping, error
 // maxProfileName bounds the name of a saved mapping, in bytes.
 const maxProfileName = 120
 
-// SaveMapping gives the settings of an import a name, under which the command line and the wizard find them again.
+// profileName checks the name of a saved mapping.
+func profileName(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	var v errs.Validation
+	v.Check(name != "", "name", "field.required")
+	v.Check(len(name) <= maxProfileName, "name", "field.too_long", "max", maxProfileName)
+	return name, v.Err()
+}
+
+// SaveMapping saves the settings of an import under a name, by which the command line and the wizard find them again. A name of one's own
+// is written over; somebody else's is not. Error importer.profile_taken.
 func (s *Service) SaveMapping(ctx context.Context, importID int64, name string) (Mapping, error) {
 	actor, err := authz.Require(ctx, authz.ImportRun)
 	if err != nil {
@@ -50,23 +51,24 @@ func (s *Service) SaveMapping(ctx context.Context, importID int64, name string) 
 	if err != nil {
 		return Mapping{}, err
 	}
-	name = strings.TrimSpace(name)
-	var v errs.Validation
-	v.Check(name != "", "name", "field.required")
-	v.Check(len(name) <= maxProfileName, "name", "field.too_long", "max", maxProfileName)
-	if err := v.Err(); err != nil {
-		return Mapping{}, err
-	}
-	header, err := s.header(ctx, m)
-	if err != nil {
+	if name, err = profileName(name); err != nil {
 		return Mapping{}, err
 	}
 	var out Mapping
 	err = s.db.InTx(ctx, func(q db.Q) error {
-		if err := s.remember(ctx, q, m, header, name); err != nil {
+		old, err := namedMapping(ctx, q, m.Target, name)
+		if err != nil && !db.IsNoRows(err) {
 			return err
 		}
-		if out, err = findMapping(ctx, q, m.Target, headersDigest(header)); err != nil {
+		if err == nil && !old.ownedBy(actor) {
+			return errs.New(errs.Conflict, "importer.profile_taken", "profile", name)
+		}
+		now := s.now()
+		p := Mapping{ID: id.New(now), Target: m.Target, Name: name, Settings: m.Settings, UserID: actor.UserID, UsedAt: now}
+		if err := saveMapping(ctx, q, p, namedKey(name)); err != nil {
+			return err
+		}
+		if out, err = findMapping(ctx, q, m.Target, namedKey(name)); err != nil {
 			return err
 		}
 		return s.auditMapping(ctx, q, out, "import_mapping.save")
@@ -74,22 +76,9 @@ func (s *Service) SaveMapping(ctx context.Context, importID int64, name string) 
 	return out, err
 }
 
-// header gives the columns of an import's file.
-func (s *Service) header(ctx context.Context, m Import) ([]string, error) {
-	opt, err := m.Settings.sheetOptions()
-	if err != nil {
-		return nil, err
-	}
-	f, content, err := s.files.Open(ctx, m.FileID)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = content.Close() }()
-	rd, err := sheet.Open(content, f.Size, m.FileName, opt)
-	if err != nil {
-		return nil, err
-	}
-	return rd.Header(), rd.Close()
+// ownedBy says whether the actor may change or forget a mapping: one's own, or anybody's for those who may take imports back.
+func (m Mapping) ownedBy(actor authz.Actor) bool {
+	return m.UserID == actor.UserID || actor.Grants[authz.ImportRevert] == authz.ReachAll
 }
 
 // DeleteMapping forgets a saved mapping: one's own, or anybody's for those who may take imports back. Error not_found.
@@ -103,7 +92,7 @@ func (s *Service) DeleteMapping(ctx context.Context, mappingID int64) error {
 		if err != nil {
 			return err
 		}
-		if m.UserID != actor.UserID && actor.Grants[authz.ImportRevert] != authz.ReachAll {
+		if !m.ownedBy(actor) {
 			return db.ErrNoRows
 		}
 		if err := deleteMapping(ctx, q, mappingID); err != nil {

@@ -311,7 +311,7 @@ func (s *Service) completed(ctx context.Context, m *Import, load *fact.Load, cou
 		now := s.now()
 		finished := clock.Micros(now)
 		cur.State, cur.Counts, cur.FinishedAt = Done, counts, &finished
-		if err := s.remember(ctx, q, *cur, headers, ""); err != nil {
+		if err := s.remember(ctx, q, *cur, headers); err != nil {
 			return err
 		}
 		if err := s.audited(ctx, q, *cur, "import.run"); err != nil {
@@ -384,21 +384,24 @@ func retryable(err error) bool {
 
 // change reads an import, lets fn change it and writes it back, in one transaction.
 func (s *Service) change(ctx context.Context, importID int64, fn func(q db.Q, m *Import) error) error {
-	return s.db.InTx(ctx, func(q db.Q) error {
-		m, err := loadImport(ctx, q, importID)
-		if err != nil {
-			return err
-		}
-		// The copy handed out is complete only after the version has moved, so fn may keep it: updateImport moves it by one.
-		m.Version++
-		if err := fn(q, &m); err != nil {
-			return err
-		}
-		m.Version--
-		ok, err := updateImport(ctx, q, &m)
-		if err == nil && !ok {
-			return errs.New(errs.Precondition, "precondition_failed")
-		}
+	return s.db.InTx(ctx, func(q db.Q) error { return s.changeIn(ctx, q, importID, fn) })
+}
+
+// changeIn is change in the caller's transaction.
+func (s *Service) changeIn(ctx context.Context, q db.Q, importID int64, fn func(q db.Q, m *Import) error) error {
+	m, err := loadImport(ctx, q, importID)
+	if err != nil {
 		return err
-	})
+	}
+	// The copy handed out is complete only after the version has moved, so fn may keep it: updateImport moves it by one.
+	m.Version++
+	if err := fn(q, &m); err != nil {
+		return err
+	}
+	m.Version--
+	ok, err := updateImport(ctx, q, &m)
+	if err == nil && !ok {
+		return errs.New(errs.Precondition, "precondition_failed")
+	}
+	return err
 }

@@ -70,6 +70,9 @@ func New(d Deps, opt Options) *Service {
 	if s.say == nil {
 		s.say = func(_, code string, _ map[string]any) string { return code }
 	}
+	for _, kind := range []string{JobCheck, JobRun, JobRevert} {
+		s.queue.OnCanceled(kind, s.onCanceled)
+	}
 	return s
 }
 
@@ -79,6 +82,11 @@ func (s *Service) ImportFile(ctx context.Context, in FileInput, progress func(do
 	actor, err := authz.Require(ctx, authz.ImportRun)
 	if err != nil {
 		return Result{}, err
+	}
+	if in.SaveProfile != "" {
+		if _, err := profileName(in.SaveProfile); err != nil {
+			return Result{}, err
+		}
 	}
 	content, err := openPath(in.Path)
 	if err != nil {
@@ -99,6 +107,9 @@ func (s *Service) ImportFile(ctx context.Context, in FileInput, progress func(do
 		return ctx.Err()
 	}
 	m, err = s.run(ctx, orderOf(actor, m), report)
+	if err == nil && in.SaveProfile != "" {
+		_, err = s.SaveMapping(ctx, m.ID, in.SaveProfile)
+	}
 	return resultOf(m, s.now().Sub(start)), err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
@@ -121,16 +122,22 @@ func deadImports(ctx context.Context, q db.Q, except int64) ([]Import, error) {
 	return db.List(ctx, q, "SELECT "+importColumns+" FROM import WHERE state = 'running' AND job_id = 0 AND id <> ? ORDER BY id", []any{except}, scanImport)
 }
 
-const mappingColumns = "id, target, name, options, user_id, used_at"
+const mappingColumns = "id, target, name, header_key, options, user_id, used_at"
+
+// namedPrefix begins the key of a mapping that a person gave a name; the others have the digest of their headers.
+const namedPrefix = "name:"
+
+func namedKey(name string) string { return namedPrefix + name }
 
 func scanMapping(r db.Rows) (Mapping, error) {
 	var m Mapping
 	var options []byte
 	var used int64
-	if err := r.Scan(&m.ID, &m.Target, &m.Name, &options, &m.UserID, &used); err != nil {
+	var key string
+	if err := r.Scan(&m.ID, &m.Target, &m.Name, &key, &options, &m.UserID, &used); err != nil {
 		return m, err
 	}
-	m.UsedAt = clock.FromMicros(used)
+	m.UsedAt, m.Named = clock.FromMicros(used), strings.HasPrefix(key, namedPrefix)
 	return m, json.Unmarshal(options, &m.Settings)
 }
 
@@ -140,7 +147,7 @@ func findMapping(ctx context.Context, q db.Q, target, headers string) (Mapping, 
 }
 
 func namedMapping(ctx context.Context, q db.Q, target, name string) (Mapping, error) {
-	return db.One(ctx, q, "SELECT "+mappingColumns+" FROM import_mapping WHERE target = ? AND name = ? ORDER BY used_at DESC LIMIT 1", []any{target, name}, scanMapping)
+	return findMapping(ctx, q, target, namedKey(name))
 }
 
 func listMappings(ctx context.Context, q db.Q, target string) ([]Mapping, error) {
@@ -148,16 +155,15 @@ func listMappings(ctx context.Context, q db.Q, target string) ([]Mapping, error)
 		[]any{target, target}, scanMapping)
 }
 
-// saveMapping remembers how files with these headers are read; a name is kept when none is given.
-func saveMapping(ctx context.Context, q db.Q, m Mapping, headers string) error {
+// saveMapping keeps a mapping under its key: the digest of headers, or namedKey. Whoever saved it first keeps it.
+func saveMapping(ctx context.Context, q db.Q, m Mapping, key string) error {
 	options, err := json.Marshal(m.Settings)
 	if err != nil {
 		return err
 	}
 	_, err = q.Exec(ctx, `INSERT INTO import_mapping (id, target, name, header_key, options, user_id, used_at) VALUES (?,?,?,?,?,?,?)
-		ON CONFLICT (target, header_key) DO UPDATE SET options = excluded.options, used_at = excluded.used_at,
-			name = CASE WHEN ? = '' THEN import_mapping.name ELSE excluded.name END`,
-		m.ID, m.Target, m.Name, headers, string(options), m.UserID, clock.Micros(m.UsedAt), m.Name)
+		ON CONFLICT (target, header_key) DO UPDATE SET options = excluded.options, used_at = excluded.used_at, name = excluded.name`,
+		m.ID, m.Target, m.Name, key, string(options), m.UserID, clock.Micros(m.UsedAt))
 	return err
 }
 

@@ -57,11 +57,19 @@ type Queue struct {
 	db   *db.DB
 	now  clock.Clock
 	wake chan struct{}
+	// canceled are told of a job that was canceled before it began, by its kind: its handler never runs.
+	canceled map[string]CanceledFunc
 }
+
+// CanceledFunc puts right, in the transaction of the cancel, what waits for a job that will never run.
+type CanceledFunc func(ctx context.Context, q db.Q, j Job) error
+
+// OnCanceled registers what follows when a waiting job of a kind is canceled; features do it at composition.
+func (s *Queue) OnCanceled(kind string, do CanceledFunc) { s.canceled[kind] = do }
 
 // NewQueue makes a queue on a database.
 func NewQueue(d *db.DB, now clock.Clock) *Queue {
-	return &Queue{db: d, now: now, wake: make(chan struct{}, 1)}
+	return &Queue{db: d, now: now, wake: make(chan struct{}, 1), canceled: map[string]CanceledFunc{}}
 }
 
 // Enqueue writes a job in the caller's transaction and gives its id. When a job with the same UniqueKey waits or runs,
@@ -140,14 +148,21 @@ func (s *Queue) Mine(ctx context.Context) ([]Job, error) {
 
 // Cancel asks a job to stop. One that waits is canceled at once; one that runs stops at its next progress report.
 func (s *Queue) Cancel(ctx context.Context, jobID int64) error {
-	if _, err := s.Get(ctx, jobID); err != nil {
+	j, err := s.Get(ctx, jobID)
+	if err != nil {
 		return err
 	}
 	return s.db.InTx(ctx, func(q db.Q) error {
 		now := clock.Micros(s.now())
 		n, err := q.Exec(ctx, "UPDATE job SET state = 'canceled', cancel_requested = 1, finished_at = ? WHERE id = ? AND state = 'waiting'", now, jobID)
-		if err != nil || n == 1 {
+		if err != nil {
 			return err
+		}
+		if n == 1 {
+			if do := s.canceled[j.Kind]; do != nil {
+				return do(ctx, q, j)
+			}
+			return nil
 		}
 		_, err = q.Exec(ctx, "UPDATE job SET cancel_requested = 1 WHERE id = ? AND state = 'running'", jobID)
 		return err

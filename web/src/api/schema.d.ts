@@ -817,10 +817,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Saved mappings */
+        /** Mappings saved under a name, and those remembered for the headers of a file */
         get: operations["list-import-mappings"];
         put?: never;
-        /** Save the mapping of an import under a name */
+        /** Save the settings of an import under a name, or write over one's own of that name */
         post: operations["save-import-mapping"];
         delete?: never;
         options?: never;
@@ -2973,7 +2973,11 @@ export interface components {
         ImporterMappingView: {
             id: string;
             name: string;
+            /** @description Saved by a person; else remembered for the headers of a file */
+            named: boolean;
             options: components["schemas"]["ImporterSettings"];
+            /** @description You may write over it and forget it */
+            own: boolean;
             target: string;
             /** Format: date-time */
             used_at: string;

@@ -277,7 +277,10 @@ function useBulk(search: ListSearch, selection: Selection, total: number | undef
 }
 
 /** exportable adds what only a file has: the codes of regions and industries, by which it is read back without doubt. */
-export function exportable<C extends { key: string; title: string; shown: boolean }>(columns: C[], t: (k: string) => string) {
+export function exportable<C extends { key: string; title: string; shown: boolean }>(
+  columns: C[],
+  t: (k: string) => string,
+) {
   return [
     ...columns,
     { key: 'region_code', title: t('customer.field.region_code'), shown: false },
@@ -297,9 +300,7 @@ function Card({ customer: c }: { customer: CustomerItem }) {
         </Link>
         <FirstGrade grades={c.grades} />
       </div>
-      <span className="muted">
-        {[c.code, names.kind(c.kind), place.near(c)].filter(Boolean).join(' · ')}
-      </span>
+      <span className="muted">{[c.code, names.kind(c.kind), place.near(c)].filter(Boolean).join(' · ')}</span>
       <div className="card-row">
         <CustomerStatus status={c.status} archived={c.archived} />
         <span className="muted">{c.owner?.name ?? t('customer.nobody')}</span>

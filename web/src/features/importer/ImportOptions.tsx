@@ -60,7 +60,12 @@ function FactOptions({ value, onChange }: Props) {
         </Checkbox>
       )}
       <Option id="cancel-prefix" label={t('importer.cancel_prefix')} hint={t('importer.cancel_prefix_hint')}>
-        <Late id="cancel-prefix" value={value.cancel_prefix ?? ''} onSet={(v) => onChange({ cancel_prefix: v })} />
+        <Late
+          key={value.cancel_prefix}
+          id="cancel-prefix"
+          value={value.cancel_prefix ?? ''}
+          onSet={(v) => onChange({ cancel_prefix: v })}
+        />
       </Option>
       <Checkbox checked={value.decimal_comma ?? false} onChange={(e) => onChange({ decimal_comma: e.target.checked })}>
         {t('importer.decimal_comma')}
@@ -120,6 +125,7 @@ export function FileOptions({ preview, value, onChange }: Props & { preview: Pre
       )}
       <Option id="header-row" label={t('importer.header_row')} hint={t('importer.header_row_hint')}>
         <Late
+          key={value.header_row}
           id="header-row"
           numeric
           value={value.header_row ? String(value.header_row) : ''}

@@ -14,6 +14,7 @@ import { FileOptions, ImportOptions } from './ImportOptions'
 import { MappingFields } from './MappingFields'
 import { mappingOf, missing } from './mapping'
 import { PreviewTable } from './PreviewTable'
+import { Profiles } from './Profiles'
 import { useOptions } from './useOptions'
 
 /** The second step: which column means what, and how the values are to be read. */
@@ -90,6 +91,9 @@ function Mapping({ m, preview, fields, onChecked }: Props) {
         }
         side={
           <>
+            <Panel title={t('importer.profile.title')}>
+              <Profiles m={m} current={options.draft} onChange={options.save} settled={options.settled} />
+            </Panel>
             <Panel title={t('importer.how')}>
               <ImportOptions target={m.target} value={options.draft} onChange={options.save} />
             </Panel>

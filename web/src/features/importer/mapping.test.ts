@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { type Line, type Preview, stepOf } from './data'
-import { arrange, attrName, badCells, existing, mappingOf, missing, samples, sourceOf, unusedColumns } from './mapping'
+import {
+  applyProfile,
+  arrange,
+  attrName,
+  badCells,
+  existing,
+  mappingOf,
+  missing,
+  samples,
+  sourceOf,
+  unusedColumns,
+} from './mapping'
 
 const preview: Preview = {
   format: 'csv',
@@ -24,6 +35,27 @@ describe('mapping', () => {
   })
   it('lets a choice win over a guess, also the choice to leave a field out', () => {
     expect(mappingOf({ mapping: { document: '' } }, preview)).toEqual({ document: '', customer: 'CustomerID' })
+  })
+  it('takes over a profile as a whole, but for how the file at hand is stored', () => {
+    const now = {
+      mapping: { document: 'a' },
+      create_customers: true,
+      cancel_prefix: 'C',
+      encoding: 'gb18030',
+      header_row: 3,
+    }
+    expect(applyProfile(now, { mapping: { document: 'b' }, date_order: 'day_first', header_row: 2 })).toEqual({
+      mapping: { document: 'b' },
+      cancel_prefix: '',
+      create_customers: false,
+      allow_same_name: false,
+      mode: '',
+      date_order: 'day_first',
+      decimal_comma: false,
+      sheet: undefined,
+      encoding: 'gb18030',
+      header_row: 2,
+    })
   })
   it('shows different values, without blanks and rows that could not be read', () => {
     expect(samples(preview, 'Country')).toEqual(['UK', 'France'])

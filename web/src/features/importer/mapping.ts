@@ -14,6 +14,22 @@ export function sourceOf(value: string | undefined): Source {
 /** mappingOf is the mapping as it stands: what was chosen, completed by what was guessed. */
 export const mappingOf = (s: Settings, p: Preview): Record<string, string> => ({ ...p.mapping, ...s.mapping })
 
+/** applyProfile gives the settings of a saved profile; how this file is stored stays as it was found unless the profile says otherwise. */
+export function applyProfile(current: Settings, p: Settings): Settings {
+  return {
+    mapping: p.mapping,
+    cancel_prefix: p.cancel_prefix ?? '',
+    create_customers: p.create_customers ?? false,
+    allow_same_name: p.allow_same_name ?? false,
+    mode: p.mode ?? '',
+    date_order: p.date_order ?? '',
+    decimal_comma: p.decimal_comma ?? false,
+    sheet: p.sheet || current.sheet,
+    encoding: p.encoding || current.encoding,
+    header_row: p.header_row || current.header_row,
+  }
+}
+
 const SAMPLES = 3
 
 /** samples gives the first different values of a column. */
