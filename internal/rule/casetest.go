@@ -96,6 +96,8 @@ type situationOf struct {
 	s    Subject
 	m    Measures
 	pop  *Population
+	// facts are the customer's, for the triggers.
+	facts []Fact
 }
 
 func (t *tester) run(c *caseSpec) []Diff {
@@ -111,6 +113,7 @@ func (t *tester) run(c *caseSpec) []Diff {
 	at := situationOf{p: p, asOf: asOf, s: in.subject(c)}
 	at.m = in.measures(c.Facts, &c.Measures, &at.s)
 	at.pop = in.population(c, &at.s, at.m)
+	at.facts = in.facts(c.Facts)
 	if len(in.diffs) > 0 {
 		return in.diffs
 	}

@@ -211,8 +211,16 @@ func (b *Book) checkAssumed(c *collector) {
 			look(ref+g.Code.S, g.Above, g.Clause, g.Assumed.yes())
 		}
 	}
+	for i := range s.Grades.List {
+		if h := s.Grades.List[i].Hold; h != nil {
+			look(s.Grades.List[i].ref(len(s.Grades.List))+".hold", h.Margin, h.Clause, h.Assumed.yes())
+		}
+	}
 	for i := range s.Scorecards.List {
 		card := &s.Scorecards.List[i].Value
+		for j := range card.Bonus {
+			look(s.Scorecards.List[i].Name.S+".bonus", card.Bonus[j].Points, card.Bonus[j].Clause, card.Assumed.yes() || card.Bonus[j].Assumed.yes())
+		}
 		for j := range card.Items {
 			it := &card.Items[j]
 			for n := range it.Points.Bands {

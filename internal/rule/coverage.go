@@ -26,6 +26,8 @@ type boundary struct {
 	upper bool
 	step  rat
 	text  string
+	// holder is the previous grade a customer must have had for the line to mean anything, empty for every other line.
+	holder string
 }
 
 // newCoverages makes one coverage for each scheme of a program.
@@ -60,9 +62,47 @@ func (c *coverage) marksOf(p *Program) {
 	for i := range p.grading.rows {
 		c.markConds(c.ref+".table.", p.grading.rows[i].conds, p.grading.rows[i].clause)
 	}
+	for i := range p.grading.limits {
+		c.markConds(c.ref+".limits.", p.grading.limits[i].conds, p.grading.limits[i].clause)
+	}
+	if h := &p.grading.hold; h.set {
+		c.markHold(p)
+	}
+	c.markConds(c.ref+".dormant.", p.grading.dormant.conds, p.grading.dormant.clause)
+	if p.card != nil {
+		for i := range p.card.bonuses {
+			c.markConds("scorecards."+p.card.name+".bonus.", p.card.bonuses[i].conds, p.card.bonuses[i].clause)
+		}
+		for i := range p.card.vetoes {
+			c.markConds("scorecards."+p.card.name+".vetoes.", p.card.vetoes[i].conds, p.card.vetoes[i].clause)
+		}
+	}
 	for i := range p.requires {
 		r := &p.requires[i]
 		c.mark("requires."+r.reason, source{kind: fromMeasure, index: r.measure}, &r.iv, r.clause, r.at)
+	}
+}
+
+// markHold registers the line down to which a grade is kept; it is a line only for customers who had that grade.
+func (c *coverage) markHold(p *Program) {
+	falling := p.grading.falling()
+	for i := range p.grading.bins {
+		b := &p.grading.bins[i]
+		if b.otherwise || i+1 < len(p.grading.bins) && p.grading.bins[i+1].label == b.label {
+			continue
+		}
+		only := interval{}
+		wide := &p.grading.hold.wide[i]
+		if falling {
+			only.hi, only.hasHi, only.hiOpen, only.hiText = wide.hi, b.iv.hasHi, b.iv.hiOpen, ratText(wide.hi)
+		} else {
+			only.lo, only.hasLo, only.loOpen, only.loText = wide.lo, b.iv.hasLo, b.iv.loOpen, ratText(wide.lo)
+		}
+		first := len(c.marks)
+		c.mark(c.ref+".hold", p.grading.src, &only, p.grading.hold.clause, p.grading.hold.at)
+		for j := first; j < len(c.marks); j++ {
+			c.marks[j].holder = p.scheme.Labels[b.label].Code
+		}
 	}
 }
 
@@ -89,8 +129,9 @@ func (c *coverage) mark(ref string, src source, iv *interval, clause string, at 
 				return
 			}
 		}
-		c.marks = append(c.marks, boundary{ref + " @ " + text, clause, at, src, cut, upper, c.step(src), text})
-		c.marks[len(c.marks)-1].ref = ref
+		c.marks = append(c.marks, boundary{
+			ref: ref, clause: clause, place: at, src: src, cut: cut, upper: upper, step: c.step(src), text: text,
+		})
 	}
 	if iv.hasLo {
 		add(iv.lo, iv.loText, !iv.loOpen)
@@ -143,17 +184,20 @@ func (c *coverage) record(cs *caseSpec, at *situationOf, applies, defaults bool)
 	var o outcome
 	at.p.decide(&at.s, 0, at.m, at.pop, &o)
 	if defaults {
-		c.boundaries(&o)
+		c.boundaries(&o, at.s.Previous[at.p.scheme.ID].Code)
 	}
 	c.branch(at.p, &o)
+	c.agreed(at.p, &at.s, &o)
+	c.triggered(at.p, at.facts)
 	v, x := at.p.Explain(at.s, 0, at.m, at.pop)
 	c.cited(at.p, &o, v, &x)
 }
 
-func (c *coverage) boundaries(o *outcome) {
+func (c *coverage) boundaries(o *outcome, before string) {
 	for i := range c.marks {
 		b := &c.marks[i]
 		switch {
+		case b.holder != "" && b.holder != before:
 		case b.src.kind == fromScore && o.hasScore:
 			c.touch(b, rat{o.score, micro})
 		case b.src.kind == fromMeasure && o.vals[b.src.index].state == stateOK:
@@ -176,11 +220,60 @@ func (c *coverage) branch(p *Program, o *outcome) {
 			}
 		}
 	}
-	if o.veto >= 0 {
-		c.branches[c.scheme+"veto#"+itoa(o.veto)] = true
-	}
 	if o.band >= 0 {
 		c.bands["grades#"+itoa(o.band)] = true
+	}
+	c.adjusted(p, o)
+}
+
+// adjusted notes which bonuses, vetoes and limits had an effect, and whether hold and dormancy did.
+func (c *coverage) adjusted(p *Program, o *outcome) {
+	for i := range maxRules {
+		if o.bonuses&(1<<i) != 0 {
+			c.branches[c.scheme+"bonus#"+itoa(i)] = true
+			c.clauses[p.card.bonuses[i].clause] = true
+		}
+		if o.vetoes&(1<<i) != 0 {
+			c.branches[c.scheme+"veto#"+itoa(i)] = true
+		}
+		if o.bites&(1<<i) != 0 {
+			c.branches[c.scheme+"limit#"+itoa(i)] = true
+		}
+		if o.limits&(1<<i) != 0 {
+			c.clauses[p.grading.limits[i].clause] = true
+		}
+	}
+	if o.held {
+		c.branches[c.scheme+"hold"] = true
+		c.clauses[p.grading.hold.clause] = true
+	}
+	if o.dormant {
+		c.branches[c.scheme+"dormant"] = true
+		c.clauses[p.grading.dormant.clause] = true
+	}
+}
+
+// triggered notes which triggers a fact of the example sets off.
+func (c *coverage) triggered(p *Program, facts []Fact) {
+	for i := range p.triggers {
+		for j := range facts {
+			if p.triggers[i].Matches(&facts[j]) {
+				c.branches[c.scheme+"trigger#"+itoa(i)] = true
+				c.clauses[p.triggers[i].Clause] = true
+			}
+		}
+	}
+}
+
+// agreed notes the further rows that hold where several may.
+func (c *coverage) agreed(p *Program, s *Subject, o *outcome) {
+	if p.grading.hit != hitAny || o.band < 0 {
+		return
+	}
+	for i := range p.grading.rows {
+		if yes, reason := p.all(s, p.grading.rows[i].conds, o); yes && reason == "" {
+			c.bands["grades#"+itoa(i)] = true
+		}
 	}
 }
 

@@ -17,7 +17,7 @@ func (k *compiler) duties() {
 		}
 		d := DutyRule{
 			Scheme: k.p.scheme.ID,
-			When: s.For.S, Grades: k.forGrades(s.For), Activity: s.Do.S, By: s.By.S, Evidence: s.Evidence.S,
+			When:   s.For.S, Grades: k.forGrades(s.For), Activity: s.Do.S, By: s.By.S, Evidence: s.Evidence.S,
 			Clause: s.Clause.S, Assumed: s.Assumed.yes(), Title: titleOr(s.Title, s.Do.S), Key: s.Key.S,
 		}
 		if d.Key == "" {

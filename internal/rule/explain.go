@@ -14,7 +14,8 @@ func (p *Program) Explain(s Subject, rank int, m Measures, pop *Population) (Ver
 	x := explainer{p: p, s: &s, o: &o, pop: pop, asOf: m.asOf}
 	e := Explanation{
 		Rulebook: p.book.ID(), Version: p.book.Version(), AsOf: m.asOf.String(),
-		Inputs: x.inputs(), Schemes: x.schemes(), Items: x.items(), Score: x.score(), Vetoes: x.vetoes(), Settings: p.settingsUsed,
+		Inputs: x.inputs(), Schemes: x.schemes(), Items: x.items(), Score: x.score(), Bonuses: x.bonuses(), Vetoes: x.vetoes(),
+		Held: x.held(), Limits: x.limits(), Dormant: x.dormant(), Settings: p.settingsUsed,
 	}
 	if len(p.family.list) > 1 {
 		e.Scheme = p.scheme.ID
@@ -238,34 +239,6 @@ func (x *explainer) score() *ExplainedScore {
 	}
 	c := x.p.card
 	return &ExplainedScore{Scorecard: c.name, Title: c.title, Value: pointsString(x.o.score), Max: pointsString(c.hi), Clause: c.clause}
-}
-
-func (x *explainer) vetoes() []ExplainedVeto {
-	if x.o.veto < 0 {
-		return nil
-	}
-	v := &x.p.card.vetoes[x.o.veto]
-	effect := Text{"得分 " + pointsString(v.points), "score " + pointsString(v.points)}
-	if v.label >= 0 {
-		effect = x.p.scheme.Labels[v.label].Title
-	}
-	return []ExplainedVeto{{Title: v.title, Effect: effect, Clause: v.clause}}
-}
-
-func (x *explainer) grade() *ExplainedGrade {
-	l := &x.p.scheme.Labels[x.o.label]
-	g := &ExplainedGrade{Code: l.Code, Title: l.Title, Tone: l.Tone, Clause: x.p.grading.clause}
-	switch {
-	case x.o.band < 0 && x.o.veto >= 0:
-		g.Band, g.Clause = x.p.card.vetoes[x.o.veto].title, x.p.card.vetoes[x.o.veto].clause
-	case x.p.grading.src.kind == 0 && x.o.band >= 0:
-		r := &x.p.grading.rows[x.o.band]
-		g.Band, g.Clause = r.words(), r.clause
-	case x.o.band >= 0:
-		b := &x.p.grading.bins[x.o.band]
-		g.Band, g.Clause = b.words(), b.clause
-	}
-	return g
 }
 
 // words gives the conditions of a row.

@@ -16,9 +16,14 @@ type Explanation struct {
 	Score       *ExplainedScore  `json:"score,omitempty"`
 	Inputs      []ExplainedInput `json:"inputs"`
 	// Schemes are the grades of earlier schemes that this one reads.
-	Schemes   []ExplainedScheme `json:"schemes,omitempty"`
-	Items     []ExplainedItem   `json:"items,omitempty"`
-	Vetoes    []ExplainedVeto   `json:"vetoes,omitempty"`
+	Schemes []ExplainedScheme `json:"schemes,omitempty"`
+	Items   []ExplainedItem   `json:"items,omitempty"`
+	Bonuses []ExplainedBonus  `json:"bonuses,omitempty"`
+	Vetoes  []ExplainedVeto   `json:"vetoes,omitempty"`
+	// Held says that the previous grade was kept; Limits are the limits that hold; Dormant that the customer is dormant.
+	Held      *ExplainedHold    `json:"held,omitempty"`
+	Limits    []ExplainedLimit  `json:"limits,omitempty"`
+	Dormant   *ExplainedDormant `json:"dormant,omitempty"`
 	Settings  []SettingValue    `json:"settings,omitempty"`
 	Next      *ExplainedNext    `json:"next,omitempty"`
 	Keep      *ExplainedKeeping `json:"keep,omitempty"`
@@ -120,6 +125,52 @@ type ExplainedVeto struct {
 	Clause string `json:"clause,omitempty"`
 }
 
+// ExplainedBonus is a bonus that was earned.
+type ExplainedBonus struct {
+	Title  Text   `json:"title"`
+	Points string `json:"points"`
+	Clause string `json:"clause,omitempty"`
+}
+
+// ExplainedHold says that the grade is the previous one, kept within the margin.
+type ExplainedHold struct {
+	// Without is the grade the score or measure alone would give.
+	Without string `json:"without"`
+	Title   Text   `json:"title"`
+	// Since is the day of the previous verdict, empty when it is not known.
+	Since  string `json:"since,omitempty"`
+	Margin string `json:"margin"`
+	// Bound is the condition under which the grade is still kept, in words.
+	Bound  Text   `json:"bound"`
+	Clause string `json:"clause,omitempty"`
+}
+
+// ExplainedLimit is a limit on the grades of this customer.
+type ExplainedLimit struct {
+	Title Text     `json:"title"`
+	Allow []string `json:"allow"`
+	// From and To are the grades before and after, empty when the outcome was within the limit.
+	From   string `json:"from,omitempty"`
+	To     string `json:"to,omitempty"`
+	Clause string `json:"clause,omitempty"`
+}
+
+// ExplainedDormant says that the customer is dormant.
+type ExplainedDormant struct {
+	Title Text `json:"title"`
+	// Gave is true when the grade is that of a dormant customer.
+	Gave   bool   `json:"gave,omitempty"`
+	Clause string `json:"clause,omitempty"`
+}
+
+// ExplainedBar is what forbids a better grade whatever the score or the measures are.
+type ExplainedBar struct {
+	// Kind is veto, limit or dormant.
+	Kind   string `json:"kind"`
+	Title  Text   `json:"title"`
+	Clause string `json:"clause,omitempty"`
+}
+
 // SettingValue is a setting the verdict used, with the value in force.
 type SettingValue struct {
 	Name    string `json:"name"`
@@ -138,6 +189,8 @@ type ExplainedNext struct {
 	Unit    string `json:"unit,omitempty"`
 	Clause  string `json:"clause,omitempty"`
 	Ways    []Way  `json:"ways"`
+	// Barred lists what must cease first; empty when nothing forbids the grade.
+	Barred []ExplainedBar `json:"barred,omitempty"`
 }
 
 // ExplainedKeeping says how much may be lost before the grade is.

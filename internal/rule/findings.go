@@ -137,7 +137,7 @@ var gradeFindings = map[string]finding{
 	"grade.never":           {SeverityWarning, "没有任何档位或行给出等级 {1}", "no band or row gives the grade {1}", "补一档，或删掉这个等级", "add a band or remove the grade"},
 	"grade.order":           {SeverityError, "等级 {1} 排在 {2} 之前，档位却更低", "the grade {1} ranks above {2} but its band is lower", "让档位顺序与等级顺序一致", "put the bands into the order of the grades"},
 	"grade.nobody":          {SeverityError, "条件“{1}”对任何等级都不成立", "the condition {1} holds for no grade", "改成存在的等级", "use a grade that exists"},
-	"veto.effect":           {SeverityError, "否决要写 grade 或 points 中的一个", "a veto has either grade or points", "写一个", "write one of them"},
+	"veto.effect":           {SeverityError, "否决要写 grade、points 或 at_most 中的一个", "a veto needs one of grade, points and at_most", "只写一个", "write one of them"},
 	"source.unknown":        {SeverityError, "没有名为 {1} 的评分表、指标或判定项", "there is no scorecard, measure or judgement named {1}", "可用或相近的：{2}", "available or nearest: {2}"},
 }
 

@@ -8,12 +8,18 @@ type outcome struct {
 	items    [maxItems]itemOutcome
 	score    int64
 	hasScore bool
-	veto     int // -1: none
+	veto     int // the veto that gave the grade itself, -1: none
 	label    int // -1: none
+	free     int // the label before hold, limits and dormancy
+	ceiling  int // best label a veto leaves possible
 	band     int // index of the band or the row that decided, -1: none
 	require  int // index of the requirement that failed, -1: none
 	reason   string
-	earlier  [maxSchemes]int8 // labels of the schemes decided before; -1: none
+	// which bonuses and vetoes applied, which limits hold and which of those changed the grade: bit i for the i-th
+	bonuses, vetoes, limits, bites uint64
+	held, dormant                  bool
+	asleep                         bool             // dormancy gave the grade
+	earlier                        [maxSchemes]int8 // labels of the schemes decided before; -1: none
 }
 
 // itemOutcome is one line's result.
@@ -32,7 +38,9 @@ func (p *Program) Judge(s Subject, rank int, m Measures, pop *Population) Verdic
 }
 
 func (p *Program) verdict(s *Subject, asOf calendar.Date, o *outcome) Verdict {
-	v := Verdict{Reason: o.reason, ScoreMicro: o.score, HasScore: o.hasScore, ExpiresOn: calendar.None}
+	v := Verdict{
+		Reason: o.reason, ScoreMicro: o.score, HasScore: o.hasScore, ExpiresOn: calendar.None, Held: o.held, Dormant: o.dormant,
+	}
 	if !v.HasScore && p.grading.score > 0 {
 		v.ScoreMicro, v.HasScore = p.shownScore(&o.vals[p.grading.score-1])
 	}
@@ -91,7 +99,21 @@ func (p *Program) decide(s *Subject, rank int, m Measures, pop *Population, o *o
 
 // grade decides this program's scheme on the values that are there, whatever another scheme left behind.
 func (p *Program) grade(s *Subject, o *outcome) {
-	o.score, o.hasScore, o.veto, o.label, o.band, o.reason = 0, false, -1, -1, -1, ""
+	o.fresh()
+	p.follow(s, o)
+	if p.grading.adjusts {
+		p.adjust(s, o)
+	}
+}
+
+// fresh forgets what another scheme came to; measures and earlier grades stay.
+func (o *outcome) fresh() {
+	o.score, o.hasScore, o.veto, o.label, o.free, o.ceiling, o.band, o.reason = 0, false, -1, -1, -1, 0, -1, ""
+	o.bonuses, o.vetoes, o.limits, o.bites, o.held, o.dormant, o.asleep = 0, 0, 0, 0, false, false, false
+}
+
+// follow gives the grade that follows from the scorecard, the bands or the table.
+func (p *Program) follow(s *Subject, o *outcome) {
 	if p.card != nil && !p.addUp(s, o) {
 		return
 	}
@@ -127,6 +149,7 @@ func (p *Program) addUp(s *Subject, o *outcome) bool {
 		o.items[i].points = points
 		o.score += points
 	}
+	p.reward(s, o)
 	if p.card.hasCap {
 		o.score = min(o.score, p.card.cap)
 	}
@@ -220,48 +243,33 @@ func (p *Program) overruled(s *Subject, o *outcome) bool {
 		if reason != "" || !all {
 			continue // what cannot be known does not overrule
 		}
-		o.veto = i
-		if v.label >= 0 {
-			o.label = v.label
+		o.vetoes |= 1 << i
+		switch {
+		case v.label >= 0 && v.atMost:
+			o.ceiling = max(o.ceiling, v.label)
+		case v.label >= 0:
+			o.veto, o.label = i, v.label
 			return true
+		default:
+			o.score = min(o.score, v.points)
 		}
-		o.score = min(o.score, v.points)
 	}
 	return false
 }
 
 func (p *Program) byBand(o *outcome) {
-	v := rat{o.score, micro}
 	if p.grading.src.kind == fromMeasure {
-		val := &o.vals[p.grading.src.index]
-		if val.state != stateOK {
-			o.reason = val.state.reason()
+		if st := o.vals[p.grading.src.index].state; st != stateOK {
+			o.reason = st.reason()
 			return
 		}
-		v = val.rat()
 	}
-	o.band = find(p.grading.bins, v)
+	o.band = find(p.grading.bins, p.gradedValue(o))
 	if o.band < 0 {
 		o.reason = ReasonNoBand
 		return
 	}
 	o.label = p.grading.bins[o.band].label
-}
-
-func (p *Program) byTable(s *Subject, o *outcome) {
-	for i := range p.grading.rows {
-		r := &p.grading.rows[i]
-		hit, reason := p.all(s, r.conds, o)
-		if reason != "" {
-			o.reason = reason
-			return
-		}
-		if hit || r.otherwise {
-			o.band, o.label = i, r.label
-			return
-		}
-	}
-	o.reason = ReasonNoBand
 }
 
 // all answers whether all conditions hold; reason is set when one cannot be answered.

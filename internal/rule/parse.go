@@ -125,6 +125,9 @@ func (b *Book) citations() []citation {
 				add(it.Points.Bands[k].Clause, ref+"."+it.name())
 			}
 		}
+		for j := range card.Value.Bonus {
+			add(card.Value.Bonus[j].Clause, ref+".bonus")
+		}
 		for j := range card.Value.Vetoes {
 			add(card.Value.Vetoes[j].Clause, ref+".veto")
 		}
@@ -151,6 +154,22 @@ func (b *Book) gradeCitations(add func(word, string)) {
 		if g.NewCustomer != nil {
 			add(g.NewCustomer.Clause, ref+".new_customer")
 		}
+		g.adjustmentCitations(ref, add)
+	}
+}
+
+func (g *gradesSpec) adjustmentCitations(ref string, add func(word, string)) {
+	for i := range g.Limits {
+		add(g.Limits[i].Clause, ref+".limits")
+	}
+	if g.Hold != nil {
+		add(g.Hold.Clause, ref+".hold")
+	}
+	if g.Dormant != nil {
+		add(g.Dormant.Clause, ref+".dormant")
+	}
+	for i := range g.Triggers {
+		add(g.Triggers[i].Clause, ref+".triggers")
 	}
 }
 

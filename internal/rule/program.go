@@ -33,6 +33,7 @@ type Program struct {
 	cards        []scorecard
 	scheme       Scheme
 	grading      grading
+	triggers     []Trigger
 	family       *family
 	index        int        // of the scheme within the rulebook
 	earlier      []*Program // the schemes this one reads, in order

@@ -80,7 +80,8 @@ type item struct {
 
 type veto struct {
 	conds  []cond
-	label  int // -1: points
+	label  int  // -1: points
+	atMost bool // label is the best possible grade, not the grade itself
 	points int64
 	title  Text
 	clause string
@@ -88,15 +89,16 @@ type veto struct {
 }
 
 type scorecard struct {
-	name   string
-	title  Text
-	clause string
-	items  []item
-	vetoes []veto
-	cap    int64
-	hasCap bool
-	lo, hi int64
-	at     pos
+	name    string
+	title   Text
+	clause  string
+	items   []item
+	bonuses []bonus
+	vetoes  []veto
+	cap     int64
+	hasCap  bool
+	lo, hi  int64
+	at      pos
 }
 
 func (k *compiler) judgements() {
@@ -181,10 +183,37 @@ func (k *compiler) scorecard(name word, s *scorecardSpec) scorecard {
 	}
 	if s.Cap.set() {
 		card.cap, card.hasCap = k.points(s.Cap), true
+	}
+	return card
+}
+
+// useCard makes a scorecard the one the scheme reads: its bonuses count towards what can be reached, and the cap ends it.
+func (k *compiler) useCard(card *scorecard) {
+	k.p.card = card
+	spec := k.b.spec.Scorecards.get(card.name)
+	for i := range spec.Bonus {
+		s := &spec.Bonus[i]
+		if i == maxRules {
+			k.report("rule.too_many", s.pos, s.Clause.S, itoa(maxRules))
+			break
+		}
+		b := bonus{conds: k.conds(&s.When), points: k.points(s.Points), title: s.Title.Text, clause: s.Clause.S, at: s.pos}
+		for j := range b.conds {
+			if b.conds[j].src.kind == fromScore {
+				k.report("bonus.score", b.conds[j].at, b.clause)
+			}
+		}
+		if b.points == 0 {
+			k.report("bonus.nothing", s.Points.pos, b.clause)
+		}
+		card.hi += max(b.points, 0)
+		card.lo += min(b.points, 0)
+		card.bonuses = append(card.bonuses, b)
+	}
+	if card.hasCap {
 		card.hi = min(card.hi, card.cap)
 		card.lo = min(card.lo, card.cap)
 	}
-	return card
 }
 
 // item compiles a line.

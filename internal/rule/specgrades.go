@@ -4,13 +4,14 @@ import "reflect"
 
 type scorecardSpec struct {
 	pos
-	Title   titleNode  `yaml:"title" doc:"Name of the scorecard"`
-	Clause  word       `yaml:"clause" doc:"Clause that asks for it"`
-	Max     word       `yaml:"max" doc:"Most points that can be reached; checked against the items"`
-	Cap     word       `yaml:"cap" doc:"Points above this do not count"`
-	Assumed word       `yaml:"assumed" doc:"true when the text gives no points" enum:"true|false"`
-	Items   []itemSpec `yaml:"items,required" doc:"Lines of the scorecard"`
-	Vetoes  []vetoSpec `yaml:"vetoes" doc:"What overrides the score"`
+	Title   titleNode   `yaml:"title" doc:"Name of the scorecard"`
+	Clause  word        `yaml:"clause" doc:"Clause that asks for it"`
+	Max     word        `yaml:"max" doc:"Most points that can be reached; checked against the items"`
+	Cap     word        `yaml:"cap" doc:"Points above this do not count"`
+	Assumed word        `yaml:"assumed" doc:"true when the text gives no points" enum:"true|false"`
+	Items   []itemSpec  `yaml:"items,required" doc:"Lines of the scorecard"`
+	Bonus   []bonusSpec `yaml:"bonus" doc:"Points added for what the items do not cover, before the cap"`
+	Vetoes  []vetoSpec  `yaml:"vetoes" doc:"What overrides the score"`
 }
 
 type itemSpec struct {
@@ -55,13 +56,24 @@ func (b *bandSpec) bound() boundSpec {
 	return boundSpec{b.AtLeast, b.Above, b.AtMost, b.Below, b.Inclusive}
 }
 
+type bonusSpec struct {
+	pos
+	When    entries[condSpec] `yaml:"when,required" doc:"Conditions that must all hold"`
+	Points  word              `yaml:"points,required" doc:"Points that are added; negative ones are taken away"`
+	Title   titleNode         `yaml:"title,required" doc:"The bonus in words"`
+	Clause  word              `yaml:"clause" doc:"Clause that asks for it"`
+	Assumed word              `yaml:"assumed" doc:"true when the text gives no points" enum:"true|false"`
+}
+
 type vetoSpec struct {
 	pos
-	When   entries[condSpec] `yaml:"when,required" doc:"Conditions that must all hold"`
-	Grade  word              `yaml:"grade" doc:"Grade that then applies"`
-	Points word              `yaml:"points" doc:"Score that then applies"`
-	Title  titleNode         `yaml:"title,required" doc:"The veto in words"`
-	Clause word              `yaml:"clause" doc:"Clause that asks for it"`
+	When    entries[condSpec] `yaml:"when,required" doc:"Conditions that must all hold"`
+	Grade   word              `yaml:"grade" doc:"Grade that then applies"`
+	Points  word              `yaml:"points" doc:"Score that then applies"`
+	AtMost  word              `yaml:"at_most" doc:"Best grade that is then possible"`
+	Title   titleNode         `yaml:"title,required" doc:"The veto in words"`
+	Clause  word              `yaml:"clause" doc:"Clause that asks for it"`
+	Assumed word              `yaml:"assumed" doc:"true when the text does not name it" enum:"true|false"`
 }
 
 // gradesNode is what stands under grades: one scheme, or a list of schemes.
@@ -100,7 +112,11 @@ type gradesSpec struct {
 	From        word             `yaml:"from" doc:"Scorecard or measure the bands are on"`
 	Bands       []bandSpec       `yaml:"bands" doc:"Bands, best first"`
 	Table       []rowSpec        `yaml:"table" doc:"Decision table"`
-	Hit         word             `yaml:"hit" doc:"first: the first row that holds decides; unique: rows must not overlap" enum:"first|unique"`
+	Hit         word             `yaml:"hit" doc:"Which row decides. first: the first that holds; unique: rows must not overlap; any: rows that hold must agree; best, worst: the best or worst grade among those that hold" enum:"first|unique|any|best|worst"`
+	Limits      []limitSpec      `yaml:"limits" doc:"Grades that are allowed for some customers: an outcome outside becomes the nearest allowed one"`
+	Hold        *holdSpec        `yaml:"hold" doc:"Keeps the better grade of the previous verdict near its lower bound"`
+	Dormant     *dormantSpec     `yaml:"dormant" doc:"When a customer counts as dormant"`
+	Triggers    []triggerSpec    `yaml:"triggers" doc:"Facts that make a customer graded again at once"`
 	Score       word             `yaml:"score" doc:"Measure that is given as the score where no scorecard gives one; orders customers within a grade"`
 	NewCustomer *newCustomerSpec `yaml:"new_customer" doc:"Grades of young customers are provisional"`
 	Expires     word             `yaml:"expires" doc:"ISO period after which the grade lapses"`
@@ -123,6 +139,40 @@ type rowSpec struct {
 	Otherwise word              `yaml:"otherwise" doc:"true for what no other row takes" enum:"true|false"`
 	Clause    word              `yaml:"clause" doc:"Clause behind the row"`
 	Assumed   word              `yaml:"assumed" doc:"true when the text does not give this row" enum:"true|false"`
+}
+
+type limitSpec struct {
+	pos
+	When    entries[condSpec] `yaml:"when,required" doc:"Conditions that must all hold; the id of an earlier scheme stands for its grade"`
+	Allow   words             `yaml:"allow,required" doc:"Grades that are allowed: [A, B]"`
+	Title   titleNode         `yaml:"title" doc:"The limit in words"`
+	Clause  word              `yaml:"clause" doc:"Clause that asks for it"`
+	Assumed word              `yaml:"assumed" doc:"true when the text does not give it" enum:"true|false"`
+}
+
+type holdSpec struct {
+	pos
+	Margin  word `yaml:"margin,required" doc:"How far below the lower bound of the previous grade the score or measure may be"`
+	Clause  word `yaml:"clause" doc:"Clause that asks for it"`
+	Assumed word `yaml:"assumed" doc:"true when the text does not give it" enum:"true|false"`
+}
+
+type dormantSpec struct {
+	pos
+	When    entries[condSpec] `yaml:"when,required" doc:"Conditions that must all hold: {idle_days: {above: 365}}"`
+	Code    word              `yaml:"code" doc:"Grade a dormant customer then has"`
+	Title   titleNode         `yaml:"title" doc:"The rule in words"`
+	Clause  word              `yaml:"clause" doc:"Clause that asks for it"`
+	Assumed word              `yaml:"assumed" doc:"true when the text does not give it" enum:"true|false"`
+}
+
+type triggerSpec struct {
+	pos
+	On      word      `yaml:"on,required" doc:"Kind of fact: complaint"`
+	Where   word      `yaml:"where" doc:"Condition the fact must meet"`
+	Title   titleNode `yaml:"title" doc:"The trigger in words"`
+	Clause  word      `yaml:"clause" doc:"Clause that asks for it"`
+	Assumed word      `yaml:"assumed" doc:"true when the text does not give it" enum:"true|false"`
 }
 
 // condSpec is a value, a list of values or an interval.

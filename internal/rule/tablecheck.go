@@ -39,12 +39,16 @@ func (k *compiler) tableCheck(g *gradesSpec) {
 		}
 	}
 	if !ok {
+		if k.p.grading.hit == hitUnique {
+			k.p.grading.hit = hitAny // what could not be proved is watched at run time
+		}
 		k.report("table.too_big", g.Table[0].pos, g.Clause.S)
 		return
 	}
 	reached := make([]bool, len(rows))
 	pick := make([]int, len(dims))
 	gapsFound, overlapsFound := 0, 0
+	bites := k.limitsOver(dims)
 	for range total {
 		hits := matching(rows, dims, pick)
 		switch {
@@ -54,16 +58,21 @@ func (k *compiler) tableCheck(g *gradesSpec) {
 				k.report("table.gap", g.Table[len(g.Table)-1].pos, g.Clause.S, w.Zh, w.En)
 			}
 		default:
-			reached[hits[0]] = true
-			if !k.p.grading.first && conflicting(rows, hits) {
+			winner, others := k.p.grading.hit.winner(rows, hits)
+			for _, h := range others {
+				reached[h] = true
+			}
+			bites.try(rows[winner].label, dims, pick)
+			if other := clash(rows, hits); other > 0 && k.p.grading.hit.clashes() {
 				if overlapsFound++; overlapsFound <= 3 {
 					w := situation(dims, pick)
-					k.report("table.overlap", rows[hits[1]].at, rows[hits[1]].clause, w.Zh, w.En, itoa(hits[0]+1), itoa(hits[1]+1))
+					k.report(k.p.grading.hit.finding(), rows[other].at, rows[other].clause, w.Zh, w.En, itoa(hits[0]+1), itoa(other+1))
 				}
 			}
 		}
 		advance(pick, dims)
 	}
+	bites.report(k)
 	for i := range rows {
 		if !reached[i] && gapsFound == 0 {
 			k.report("table.row_never", rows[i].at, rows[i].clause, itoa(i+1))
@@ -107,13 +116,38 @@ func matching(rows []row, dims []dimension, pick []int) []int {
 	return hits
 }
 
-func conflicting(rows []row, hits []int) bool {
+// clash gives the first row that holds and has another grade than the first one, 0 if all agree.
+func clash(rows []row, hits []int) int {
 	for _, h := range hits[1:] {
 		if rows[h].label != rows[hits[0]].label {
-			return true
+			return h
 		}
 	}
-	return false
+	return 0
+}
+
+// clashes reports whether rows of different grades must not hold together.
+func (h hitPolicy) clashes() bool { return h == hitUnique || h == hitAny }
+
+func (h hitPolicy) finding() string {
+	if h == hitAny {
+		return "table.disagree"
+	}
+	return "table.overlap"
+}
+
+// winner gives the row that decides and those that count as used in the situation.
+func (h hitPolicy) winner(rows []row, hits []int) (int, []int) {
+	best := hits[0]
+	for _, i := range hits[1:] {
+		if h == hitBest && rows[i].label < rows[best].label || h == hitWorst && rows[i].label > rows[best].label {
+			best = i
+		}
+	}
+	if h == hitAny {
+		return best, hits
+	}
+	return best, []int{best}
 }
 
 // situation words a combination.

@@ -112,6 +112,43 @@ func (c *coverage) missingBranches() []Unreached {
 			}
 		}
 	}
+	return append(out, c.missingAdjustments()...)
+}
+
+// missingAdjustments lists bonuses, limits, hold, dormancy and triggers without an example in which they have an effect.
+func (c *coverage) missingAdjustments() []Unreached {
+	var out []Unreached
+	ask := func(key, ref, clause string, at pos, zh, en string) {
+		if !c.branches[c.scheme+key] {
+			out = append(out, lack("branch", ref, clause, at, zh, en))
+		}
+	}
+	if c.p.card != nil {
+		for i := range c.p.card.bonuses {
+			b := &c.p.card.bonuses[i]
+			ask("bonus#"+itoa(i), "scorecards."+c.p.card.name+".bonus", b.clause, b.at,
+				"没有样例得到加分“"+b.title.Zh+"”", "no case earns the bonus "+b.title.En)
+		}
+	}
+	for i := range c.p.grading.limits {
+		l := &c.p.grading.limits[i]
+		if l.best == 0 && l.worst == len(c.p.scheme.Labels)-1 {
+			continue // it says that nothing is limited
+		}
+		ask("limit#"+itoa(i), c.ref+".limits", l.clause, l.at,
+			"没有样例的等级被限制“"+l.title.Zh+"”改变", "no case has its grade changed by the limit "+l.title.En)
+	}
+	if h := &c.p.grading.hold; h.set {
+		ask("hold", c.ref+".hold", h.clause, h.at, "没有样例凭保级余量保住上次的等级", "no case keeps its previous grade by the margin of hold")
+	}
+	if d := &c.p.grading.dormant; d.set {
+		ask("dormant", c.ref+".dormant", d.clause, d.at, "没有样例成为“"+d.title.Zh+"”", "no case becomes "+d.title.En)
+	}
+	for i := range c.p.triggers {
+		t := &c.p.triggers[i]
+		ask("trigger#"+itoa(i), c.ref+".triggers", t.Clause, t.at,
+			"没有样例的业务事实触发“"+t.Title.Zh+"”", "no case has a fact that sets off "+t.Title.En)
+	}
 	return out
 }
 
