@@ -3334,6 +3334,21 @@ export interface components {
             title: components["schemas"]["RuleText"];
             when: string;
         };
+        RuleExplainedBar: {
+            clause?: string;
+            kind: string;
+            title: components["schemas"]["RuleText"];
+        };
+        RuleExplainedBonus: {
+            clause?: string;
+            points: string;
+            title: components["schemas"]["RuleText"];
+        };
+        RuleExplainedDormant: {
+            clause?: string;
+            gave?: boolean;
+            title: components["schemas"]["RuleText"];
+        };
         RuleExplainedGrade: {
             band: components["schemas"]["RuleText"];
             clause?: string;
@@ -3347,6 +3362,14 @@ export interface components {
             customers: number;
             name: string;
             relations?: boolean;
+        };
+        RuleExplainedHold: {
+            bound: components["schemas"]["RuleText"];
+            clause?: string;
+            margin: string;
+            since?: string;
+            title: components["schemas"]["RuleText"];
+            without: string;
         };
         RuleExplainedInput: {
             assumed?: boolean;
@@ -3385,7 +3408,15 @@ export interface components {
             unit?: string;
             ways: components["schemas"]["RuleWay"][] | null;
         };
+        RuleExplainedLimit: {
+            allow: string[] | null;
+            clause?: string;
+            from?: string;
+            title: components["schemas"]["RuleText"];
+            to?: string;
+        };
         RuleExplainedNext: {
+            barred?: components["schemas"]["RuleExplainedBar"][] | null;
             clause?: string;
             code: string;
             missing?: string;
@@ -3419,11 +3450,15 @@ export interface components {
         };
         RuleExplanation: {
             as_of: string;
+            bonuses?: components["schemas"]["RuleExplainedBonus"][] | null;
+            dormant?: components["schemas"]["RuleExplainedDormant"];
             expires_on?: string;
             grade?: components["schemas"]["RuleExplainedGrade"];
+            held?: components["schemas"]["RuleExplainedHold"];
             inputs: components["schemas"]["RuleExplainedInput"][] | null;
             items?: components["schemas"]["RuleExplainedItem"][] | null;
             keep?: components["schemas"]["RuleExplainedKeeping"];
+            limits?: components["schemas"]["RuleExplainedLimit"][] | null;
             next?: components["schemas"]["RuleExplainedNext"];
             provisional?: components["schemas"]["RuleExplainedReason"];
             reason?: components["schemas"]["RuleExplainedReason"];
