@@ -7,6 +7,7 @@ import (
 
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
+	"kezhi/internal/customer"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
 )
@@ -81,6 +82,9 @@ type membersIn struct {
 	Body struct {
 		Add    []string `json:"add,omitempty" maxItems:"1000" doc:"Ids of customers"`
 		Remove []string `json:"remove,omitempty" maxItems:"1000" doc:"Ids of customers"`
+		All    bool     `json:"all,omitempty" doc:"Add every customer that q and filter mean, instead of ids"`
+		Q      string   `json:"q,omitempty" maxLength:"200"`
+		Filter []string `json:"filter,omitempty" maxItems:"30" doc:"Conditions of the customer list"`
 	}
 }
 
@@ -158,6 +162,16 @@ func (s *Service) members(ctx context.Context, in *membersIn) (*httpapi.Tagged[V
 	n, err := id.Parse(in.ID)
 	if err != nil {
 		return nil, err
+	}
+	if in.Body.All {
+		conditions, err := customer.ParseConditions(in.Body.Filter)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := s.AddAll(ctx, n, customer.Query{Q: in.Body.Q, Conditions: conditions}); err != nil {
+			return nil, err
+		}
+		return tagged(s.Get(ctx, n))
 	}
 	add, err := idsOf(in.Body.Add)
 	if err != nil {

@@ -202,6 +202,11 @@ func TestAStaticSegmentIsWhatPeopleChoose(t *testing.T) {
 		if got := w.in(w.all, seg); !slices.Equal(got, []string{"K1"}) {
 			t.Errorf("members %v", got)
 		}
+		seg, err = w.s.AddAll(w.all, seg.ID, customer.Query{Q: "K2"})
+		w.must(err)
+		if got := w.in(w.all, seg); !slices.Equal(got, []string{"K1", "K2"}) {
+			t.Errorf("all results: %v", got)
+		}
 		_, err = w.s.Change(w.all, seg.ID, []int64{12345}, nil)
 		w.wantCode(err, "not_found")
 		_, err = w.s.Change(w.lin, seg.ID, []int64{w.ids["K1"]}, nil)

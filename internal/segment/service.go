@@ -18,6 +18,9 @@ import (
 // atOnce is up to how many customers a static segment takes in one request.
 const atOnce = 1000
 
+// maxMembers bounds what the results of a list add at once.
+const maxMembers = 100_000
+
 // Service holds the use cases of segments.
 type Service struct {
 	db        *db.DB
@@ -197,6 +200,21 @@ func (s *Service) Archive(ctx context.Context, segmentID, version int64) error {
 	})
 }
 
+// AddAll adds every customer the actor may see that a query means to a static segment. Errors: those of Change and of a customer list.
+func (s *Service) AddAll(ctx context.Context, segmentID int64, query customer.Query) (Segment, error) {
+	if _, err := authz.Require(ctx, authz.SegmentManage); err != nil {
+		return Segment{}, err
+	}
+	ids, err := s.customers.IDs(ctx, query)
+	if err != nil {
+		return Segment{}, err
+	}
+	if len(ids) > maxMembers {
+		return Segment{}, errs.New(errs.TooLarge, "segment.too_many_members", "max", maxMembers)
+	}
+	return s.change(ctx, segmentID, ids, nil)
+}
+
 // Change adds customers to and removes customers from a static segment and gives it as it then is. Only customers the actor
 // may see are added. Errors: not_found, segment.archived, segment.not_static, segment.too_many_members.
 func (s *Service) Change(ctx context.Context, segmentID int64, add, remove []int64) (Segment, error) {
@@ -209,6 +227,10 @@ func (s *Service) Change(ctx context.Context, segmentID int64, add, remove []int
 	if err := s.visible(ctx, add); err != nil {
 		return Segment{}, err
 	}
+	return s.change(ctx, segmentID, add, remove)
+}
+
+func (s *Service) change(ctx context.Context, segmentID int64, add, remove []int64) (Segment, error) {
 	var out Segment
 	err := s.db.InTx(ctx, func(q db.Q) error {
 		cur, err := load(ctx, q, segmentID)

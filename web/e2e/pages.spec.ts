@@ -4,6 +4,7 @@ import { checkPage, demoUrl, settled, signIn } from './kit'
 const pages = [
   { path: '/', name: 'workbench' },
   { path: '/customers', name: 'customers' },
+  { path: '/segments', name: 'segments' },
   { path: '/customers/FIRST', name: 'record' },
   { path: '/service?tab=upcoming', name: 'service' },
   { path: '/grading', name: 'grading' },

@@ -3107,6 +3107,11 @@ export interface components {
         MembersInBody: {
             /** @description Ids of customers */
             add?: string[] | null;
+            /** @description Add every customer that q and filter mean, instead of ids */
+            all?: boolean;
+            /** @description Conditions of the customer list */
+            filter?: string[] | null;
+            q?: string;
             /** @description Ids of customers */
             remove?: string[] | null;
         };

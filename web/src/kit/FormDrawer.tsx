@@ -8,9 +8,12 @@ import { useConfirm } from './useConfirm'
 import { useMobile } from './useMobile'
 
 const WIDTH_PX = 480
+const WIDE_PX = 760
 
 interface Props<V extends object> {
   open: boolean
+  /** For what does not fit into one column. */
+  wide?: boolean
   title: string
   initial?: Partial<V>
   /** Saves; a thrown ApiError stays on the form, its fields beside theirs. */
@@ -68,7 +71,7 @@ export function FormDrawer<V extends object>(p: Props<V>) {
     <Drawer
       open={p.open}
       title={p.title}
-      size={mobile ? '100%' : WIDTH_PX}
+      size={mobile ? '100%' : p.wide ? WIDE_PX : WIDTH_PX}
       onClose={() => void close()}
       destroyOnHidden
       maskClosable={!dirty}

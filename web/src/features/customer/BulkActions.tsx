@@ -1,11 +1,11 @@
 import { Button } from 'antd'
-import { Archive, CircleDot, Download, Tag, UserRoundPen } from 'lucide-react'
+import { Archive, CircleDot, Download, Tag, UserRoundPen, UsersRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePermission } from '@/kit/usePermission'
 
 /** What can be done to many customers at once. */
-export type BulkAction = 'assign' | 'add_tag' | 'remove_tag' | 'set_status' | 'archive' | 'export'
+export type BulkAction = 'assign' | 'add_tag' | 'remove_tag' | 'set_status' | 'add_segment' | 'archive' | 'export'
 
 const icon = { size: 16, strokeWidth: 1.75 }
 
@@ -18,6 +18,7 @@ export function BulkActions({ onAction }: { onAction: (a: BulkAction) => void })
     ['add_tag', <Tag key="i" {...icon} />, write],
     ['remove_tag', undefined, write],
     ['set_status', <CircleDot key="i" {...icon} />, write],
+    ['add_segment', <UsersRound key="i" {...icon} />, usePermission('segment.manage')],
     ['archive', <Archive key="i" {...icon} />, usePermission('customer.archive')],
     ['export', <Download key="i" {...icon} />, usePermission('customer.export')],
   ]

@@ -20,7 +20,7 @@ export interface Target {
 }
 
 interface Props extends Target {
-  action: Exclude<BulkAction, 'export'>
+  action: Exclude<BulkAction, 'export' | 'add_segment'>
   onClose: () => void
   onDone: (r: BulkResult) => void
 }

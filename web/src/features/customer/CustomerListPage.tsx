@@ -1,7 +1,7 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { App, Button } from 'antd'
-import { Plus, Upload } from 'lucide-react'
+import { Plus, Upload, UsersRound } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
@@ -32,6 +32,7 @@ import './customer.css'
 const BulkDialog = lazy(() => import('./BulkDialog'))
 const BulkOutcome = lazy(() => import('./BulkOutcome'))
 const ExportDialog = lazy(() => import('./ExportDialog'))
+const SegmentDialog = lazy(() => import('./segment/SegmentDialog'))
 const CustomerForm = lazy(() => import('./CustomerForm'))
 const CustomerPanel = lazy(() => import('./CustomerPanel'))
 
@@ -83,6 +84,12 @@ export default function CustomerListPage() {
       fill
       actions={
         <>
+          <Button
+            icon={<UsersRound size={16} strokeWidth={1.75} />}
+            onClick={() => void navigate({ to: '/segments' as string })}
+          >
+            {t('customer.segment.title')}
+          </Button>
           {importLink}
           {newButton}
         </>
@@ -257,6 +264,7 @@ function useBulk(search: ListSearch, selection: Selection, total: number | undef
     over: () => void refresh(),
     dialog: (columns: { key: string; title: string; shown: boolean }[], clear: () => void) => {
       if (action === 'export') return <ExportDialog {...target} columns={exportable(columns, t)} onClose={close} />
+      if (action === 'add_segment') return <SegmentDialog {...target} onClose={close} onDone={clear} />
       return (
         action && (
           <BulkDialog

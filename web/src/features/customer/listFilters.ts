@@ -16,6 +16,7 @@ import {
   useTags,
   useUnits,
 } from './data'
+import { useSegments } from './segment/data'
 
 const RegionTree = lazy(() => import('./CodeTree').then((m) => ({ default: m.RegionTree })))
 const IndustryTree = lazy(() => import('./CodeTree').then((m) => ({ default: m.IndustryTree })))
@@ -42,6 +43,7 @@ export function useFilterFields(filters: Filter[]): FilterField[] {
   const people = useColleagues().data?.items ?? []
   const units = useUnits().data?.items ?? []
   const tags = useTags().data?.items ?? []
+  const segments = useSegments().data?.items ?? []
   const custom = inUse(useCustomFields().data?.items)
   const text = useText()
   const label = (key: string) => t(`customer.field.${key}`)
@@ -99,6 +101,12 @@ export function useFilterFields(filters: Filter[]): FilterField[] {
         tags.map((x) => x.tag),
         (x) => x,
       ),
+    },
+    {
+      key: 'segment',
+      label: label('segment'),
+      kind: 'choice',
+      options: segments.map((s) => ({ value: s.id, label: s.name })),
     },
     {
       key: 'unit',

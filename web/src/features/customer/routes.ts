@@ -23,12 +23,18 @@ export const customerRoute = createRoute({
   component: lazyRouteComponent(withWords(['customer', 'record'], () => import('./CustomerPage'))),
 })
 
+export const segmentsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/segments',
+  component: lazyRouteComponent(withWords(['customer', 'record'], () => import('./segment/SegmentsPage'))),
+})
+
 export const customFieldsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/fields',
   component: lazyRouteComponent(withWords(['customer', 'record'], () => import('./FieldsPage'))),
 })
 
-export const customerRoutes = [customerListRoute, customerRoute] as const
+export const customerRoutes = [customerListRoute, customerRoute, segmentsRoute] as const
 /** Below the settings. */
 export const customerSettingsRoutes = [customFieldsRoute] as const
