@@ -38,6 +38,7 @@ type command struct {
 	out     io.Writer
 	err     io.Writer
 	data    string
+	books   string // folder of own rulebooks
 	db      string
 	json    bool
 	verbose bool
@@ -125,6 +126,7 @@ func (c *command) root() *cobra.Command {
 	f.String("lang", string(c.lang), t("语言：zh 或 en", "language: zh or en"))
 	f.StringVar(&c.data, "data", "", t("数据目录（默认："+config.DefaultData()+"）", "data folder (default: "+config.DefaultData()+")"))
 	f.StringVar(&c.db, "db", "", t("数据库：SQLite 文件或 postgres:// 地址（默认：数据目录下的 kezhi.db）", "database: SQLite file or postgres:// address (default: kezhi.db in the data folder)"))
+	f.StringVar(&c.books, "rulebooks", "", t("本单位制度所在的目录，每个制度一个子目录", "folder of the company's own rulebooks, one folder each"))
 	f.BoolVar(&c.verbose, "verbose", false, t("在标准错误上输出日志", "write the log to standard error"))
 	root.AddCommand(c.serveCmd(), c.demoCmd(), c.importCmd(), c.judgeCmd(), c.gradeCmd(), c.rulebookCmd(), c.userCmd(), c.migrateCmd(), c.backupCmd(), c.restoreCmd(), c.verifyCmd(), c.versionCmd(), c.openapiCmd())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
@@ -184,6 +186,9 @@ func (c *command) config() (config.Config, error) {
 	if c.db != "" {
 		cfg.DB = c.db
 	}
+	if c.books != "" {
+		cfg.Rulebooks = c.books
+	}
 	return cfg, cfg.Validate()
 }
 
@@ -206,7 +211,10 @@ func (c *command) withApp(ctx context.Context, fn func(ctx context.Context, a *a
 	if err != nil {
 		return err
 	}
-	err = fn(authz.With(ctx, authz.System(operator())), a)
+	ctx = authz.With(ctx, authz.System(operator()))
+	if err = a.Rulebooks.SyncFolder(ctx, cfg.Rulebooks); err == nil {
+		err = fn(ctx, a)
+	}
 	return errors.Join(err, a.Close())
 }
 

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -19,42 +17,26 @@ import (
 	"kezhi/rulebooks"
 )
 
-// maxRulebookFile bounds one file of a rulebook folder, in bytes.
-const maxRulebookFile = 4 << 20
-
 func (c *command) rulebookCmd() *cobra.Command {
 	t := c.lang.pick
 	cmd := &cobra.Command{
 		Use: "rulebook", Short: t("检查、测试、模拟、采用和解释制度", "Check, test, simulate, adopt and explain rulebooks"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.checkCmd(), c.testCmd(), c.simulateCmd(), c.adoptCmd(), c.explainCmd(), c.rulebookListCmd(), c.schemaCmd())
+	cmd.AddCommand(c.checkCmd(), c.testCmd(), c.simulateCmd(), c.adoptCmd(), c.explainCmd(), c.rulebookListCmd(), c.schemaCmd(), c.coverageCmd())
 	return cmd
 }
 
-// folder reads a rulebook from a folder, or a shipped one by its id.
+// folder reads a rulebook from a folder, or by its id an own one below --rulebooks or a shipped one.
 func (c *command) folder(name string) (map[string][]byte, error) {
+	if c.books != "" && filepath.Base(name) == name {
+		own := filepath.Join(c.books, name)
+		if _, err := os.Stat(filepath.Join(own, rulebooks.FileRulebook)); err == nil {
+			name = own
+		}
+	}
 	if st, err := os.Stat(name); err == nil && st.IsDir() {
-		files := map[string][]byte{}
-		for _, f := range []string{rulebooks.FileRulebook, rulebooks.FileClauses, rulebooks.FileCases} {
-			path := filepath.Join(name, f)
-			st, err := os.Stat(path)
-			if errors.Is(err, fs.ErrNotExist) {
-				continue // the check says which file is missing, in the person's language
-			}
-			if err == nil && st.Size() > maxRulebookFile {
-				return nil, errs.New(errs.TooLarge, "rulebook.file_too_large", "file", f, "limit_mb", maxRulebookFile>>20)
-			}
-			b, err := os.ReadFile(path)
-			if err != nil {
-				return nil, errs.Wrap(err, errs.Invalid, "file.not_found", "path", path)
-			}
-			files[f] = b
-		}
-		if len(files) == 0 {
-			return nil, errs.New(errs.NotFound, "rulebook.no_files", "path", name)
-		}
-		return files, nil
+		return rulebook.ReadFolder(name)
 	}
 	files, err := rulebooks.Load(name)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kezhi/internal/app"
+	"kezhi/internal/authz"
 	"kezhi/internal/config"
 	"kezhi/internal/errs"
 )
@@ -61,6 +62,12 @@ func (c *command) serve(ctx context.Context, cfg config.Config, ready func(url s
 	a, err := app.New(ctx, cfg, log)
 	if err != nil {
 		return errors.Join(err, l.Close())
+	}
+	// A text of its own that cannot be read must not keep the company from working; it is said aloud, and the versions
+	// that were registered before stay.
+	if err := a.Rulebooks.SyncFolder(authz.With(ctx, authz.System("serve")), cfg.Rulebooks); err != nil {
+		log.ErrorContext(ctx, "own rulebooks were not all taken in", "folder", cfg.Rulebooks, "error", err)
+		c.say("%s", explainError(c.lang, err))
 	}
 	handler, err := a.Handler()
 	if err != nil {

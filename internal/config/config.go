@@ -35,6 +35,7 @@ type Config struct {
 	LogLevel    string `yaml:"log_level"`    // debug, info, warn, error
 	Workers     int    `yaml:"workers"`      // background jobs at a time
 	StopSeconds int    `yaml:"stop_seconds"` // how long a stop may take
+	Rulebooks   string `yaml:"rulebooks"`    // folder of the company's own rulebooks, one folder each; empty = none
 }
 
 // Default gives the configuration of a fresh installation.
@@ -84,6 +85,7 @@ func Load(data string) (Config, error) {
 	}
 	for name, dst := range map[string]*string{
 		"KEZHI_DB": &c.DB, "KEZHI_LISTEN": &c.Listen, "KEZHI_TIMEZONE": &c.Timezone, "KEZHI_LOG_LEVEL": &c.LogLevel, "KEZHI_TLS_CERT": &c.TLSCert, "KEZHI_TLS_KEY": &c.TLSKey,
+		"KEZHI_RULEBOOKS": &c.Rulebooks,
 	} {
 		if v := os.Getenv(name); v != "" {
 			*dst = v

@@ -40,6 +40,8 @@ type Clause struct {
 	Kind string `json:"kind"`
 	// Sources are ids of the catalogue of requirements; for machines only, never shown.
 	Sources []string `json:"sources,omitempty"`
+	// By names capabilities of the product that carry the clause out without anything in the rulebook.
+	By []string `json:"by,omitempty"`
 	// Implements lists what in the rulebook cites this clause, e.g. "measures.sales_12m", in the order of the file.
 	Implements []string `json:"implements"`
 	Line       int      `json:"line"`

@@ -14,6 +14,8 @@ type TestReport struct {
 	Cases  []CaseResult `json:"cases"`
 	// Unreached lists what no passing example exercises.
 	Unreached []Unreached `json:"unreached"`
+	// Exercised lists the clauses that passing examples touch.
+	Exercised []string `json:"exercised"`
 }
 
 // CaseResult is the result of one example.
@@ -49,7 +51,7 @@ type Unreached struct {
 func Test(b *Book) TestReport {
 	p, problems := Compile(b, nil)
 	t := tester{b: b, programs: map[string]*Program{"": p}}
-	report := TestReport{Cases: []CaseResult{}, Unreached: []Unreached{}}
+	report := TestReport{Cases: []CaseResult{}, Unreached: []Unreached{}, Exercised: []string{}}
 	if p != nil {
 		t.cov = newCoverages(p)
 	}
@@ -69,6 +71,7 @@ func Test(b *Book) TestReport {
 	}
 	if p != nil {
 		report.Unreached = append(report.Unreached, unreached(b, t.cov)...)
+		report.Exercised = append(report.Exercised, exercised(b, report.Passed, t.cov)...)
 	}
 	return report
 }

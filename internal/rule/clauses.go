@@ -23,7 +23,7 @@ var (
 //
 //	# Title in Chinese | Title in English
 //	## 3.1 Heading in Chinese | Heading in English
-//	<!-- kind: score; source: [S003-D13-C02] -->
+//	<!-- kind: score; source: [S003-D13-C02] -->      by: [capability] names what of the product itself carries it out
 //	The clause in Chinese.
 //
 //	> The clause in English.
@@ -120,6 +120,10 @@ func (p *clauseParser) mark(n int, line string) {
 			}
 		case ok && key == "source":
 			p.sources(n, line, value)
+		case ok && key == "by":
+			for _, name := range strings.Split(strings.Trim(value, "[]"), ",") {
+				p.cur.By = append(p.cur.By, strings.TrimSpace(name))
+			}
 		default:
 			p.c.add("clause.mark", FileClauses, pos{n, 1}, p.cur.Number, shorten(strings.TrimSpace(part)))
 		}

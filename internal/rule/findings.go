@@ -48,7 +48,7 @@ var clauseFindings = map[string]finding{
 	"clause.heading":          {SeverityError, "条款标题读不懂：{1}", "the clause heading cannot be read: {1}", "写成 ## 1.1 中文标题 | English title", "write ## 1.1 中文标题 | English title"},
 	"clause.heading_language": {SeverityWarning, "第 {1} 条的标题只有一种语言", "the heading of clause {1} is in one language only", "写成 中文标题 | English title", "write 中文标题 | English title"},
 	"clause.duplicate":        {SeverityError, "条款编号 {1} 出现两次", "the clause number {1} occurs twice", "改掉其中一个编号", "change one of the numbers"},
-	"clause.mark":             {SeverityError, "条款说明行读不懂：{1}", "the line of marks cannot be read: {1}", "写成 <!-- kind: rule; source: [S003-D01-C06] -->", "write <!-- kind: rule; source: [S003-D01-C06] -->"},
+	"clause.mark":             {SeverityError, "条款说明行读不懂：{1}", "the line of marks cannot be read: {1}", "写成 <!-- kind: rule; source: [S003-D01-C06]; by: [change_log] -->，source 和 by 可以不写", "write <!-- kind: rule; source: [S003-D01-C06]; by: [change_log] -->; source and by may be left out"},
 	"clause.kind":             {SeverityError, "没有“{1}”这种条款", "{1} is not a kind of clause", "可用：{2}", "available: {2}"},
 	"clause.source":           {SeverityError, "“{1}”不是目录编号", "{1} is not an id of the catalogue", "写成 S003-D01-C06", "write S003-D01-C06"},
 	"clause.text_missing":     {SeverityWarning, "第 {1} 条缺少中文或英文内容", "clause {1} lacks its Chinese or its English text", "中文写成段落，英文每行以 > 开头", "write the Chinese as paragraphs and begin each English line with >"},

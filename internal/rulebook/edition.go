@@ -36,7 +36,7 @@ func newEdition(v Version, files map[string]string) *Edition {
 func (e *Edition) check(env rule.Environment) []rule.Problem {
 	out := []rule.Problem{}
 	seen := map[rule.Problem]bool{}
-	for _, list := range [][]rule.Problem{e.Problems, e.Book.Check(env)} {
+	for _, list := range [][]rule.Problem{e.Problems, e.Book.Check(env), unknownCapabilities(e.Book.Clauses())} {
 		for _, p := range list {
 			if !seen[p] {
 				seen[p] = true

@@ -150,6 +150,7 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, read("list-rulebooks", "/rulebooks", "All rulebooks with what is in force"), s.httpList)
 	httpapi.Register(api, read("get-rulebook", "/rulebooks/{id}", "One rulebook: versions, adoptions, settings, scheme"), s.httpGet)
 	httpapi.Register(api, read("get-rulebook-schema", "/rulebooks/schema.json", "JSON Schema of rulebook.yaml for editors"), s.httpSchema)
+	httpapi.Register(api, read("get-rulebook-coverage", "/rulebooks/coverage", "Which clauses of the catalogue are carried out, worked out from the trace"), s.httpCoverage)
 	httpapi.Register(api, read("list-rulebook-clauses", "/rulebooks/{id}/versions/{version}/clauses", "Clauses beside what carries them out"), s.httpClauses)
 	httpapi.Register(api, read("list-rulebook-cases", "/rulebooks/{id}/versions/{version}/cases", "Worked examples and their outcome"), s.httpCases)
 	httpapi.Register(api, read("list-rulebook-problems", "/rulebooks/{id}/versions/{version}/problems", "What a check finds here"), s.httpProblems)
@@ -204,6 +205,14 @@ func (s *Service) httpSchema(ctx context.Context, _ *struct{}) (*rawOut, error) 
 		return nil, err
 	}
 	return &rawOut{ContentType: "application/schema+json", Body: rule.JSONSchema()}, nil
+}
+
+func (s *Service) httpCoverage(ctx context.Context, _ *struct{}) (*httpapi.Body[Coverage], error) {
+	c, err := s.Coverage(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return httpapi.Ok(c), nil
 }
 
 func (s *Service) httpClauses(ctx context.Context, in *versionIn) (*httpapi.Body[httpapi.List[ClauseView]], error) {

@@ -340,6 +340,10 @@ func TestAPI(t *testing.T) {
 	if call("GET", "/rulebooks/"+book+"/versions/1.0.0/cases", "", &cases); cases.Passed == 0 || cases.Failed != 0 {
 		t.Errorf("cases: %+v", cases)
 	}
+	var cover Coverage
+	if code := call("GET", "/rulebooks/coverage", "", &cover); code != 200 || len(cover.Regulations) != 49 || cover.Regulations[48].Missing == nil {
+		t.Errorf("coverage: %d %+v", code, cover)
+	}
 	var schema map[string]any
 	if code := call("GET", "/rulebooks/schema.json", "", &schema); code != 200 || schema["properties"] == nil {
 		t.Errorf("schema: %d", code)

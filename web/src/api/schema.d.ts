@@ -1430,6 +1430,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rulebooks/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which clauses of the catalogue are carried out, worked out from the trace */
+        get: operations["get-rulebook-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rulebooks/outline": {
         parameters: {
             query?: never;
@@ -3561,6 +3578,14 @@ export interface components {
             };
             version: string;
         };
+        RulebookArticleCoverage: {
+            /** @description What carries it out and is exercised */
+            by: string[];
+            number: string;
+            /** @enum {string} */
+            state: "implemented" | "missing" | "advice";
+            title: components["schemas"]["RuleText"];
+        };
         RulebookCarriedView: {
             /** @description Section of the rulebook: measures, scorecards, grades, duties ... */
             kind: string;
@@ -3617,6 +3642,19 @@ export interface components {
             items: components["schemas"]["RulebookClauseView"][];
             /** @description Empty on the last page */
             next_cursor: string;
+        };
+        RulebookCoverage: {
+            /** Format: int64 */
+            advice: number;
+            /** Format: int64 */
+            clauses: number;
+            /** Format: int64 */
+            exercised: number;
+            /** Format: int64 */
+            implemented: number;
+            /** Format: int64 */
+            missing: number;
+            regulations: components["schemas"]["RulebookRegulationCoverage"][];
         };
         RulebookDiffLine: {
             /** @enum {string} */
@@ -3780,6 +3818,38 @@ export interface components {
         RulebookPublishView: {
             /** @description Written into the text first; empty for the number as written */
             version?: string;
+        };
+        RulebookRegulationCoverage: {
+            /**
+             * Format: int64
+             * @description Nothing a program could do
+             */
+            advice: number;
+            /** @description The rulebook's own clauses, for people; catalogue ids are for machines */
+            articles: components["schemas"]["RulebookArticleCoverage"][];
+            /**
+             * Format: int64
+             * @description Of the catalogue
+             */
+            clauses: number;
+            /**
+             * Format: int64
+             * @description Clauses that a passing example or a named test exercises, advice among them
+             */
+            exercised: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description Carried out and exercised, without advice
+             */
+            implemented: number;
+            /** @description Catalogue ids of what is not carried out, or not proved */
+            missing: string[];
+            /** @description The rulebook that carries most of it; empty while there is none */
+            rulebook: string;
+            /** @description Of the rulebook */
+            title: components["schemas"]["RuleText"];
+            version: string;
         };
         RulebookSettingView: {
             /** @description The default is not in the text of the regulation */
@@ -10308,6 +10378,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulebookProblemsView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rulebook-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulebookCoverage"];
                 };
             };
             /** @description Unauthorized */
