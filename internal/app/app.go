@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"sync"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
@@ -190,6 +192,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	duty.Register(api, s.Duties)
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)
+	event.Register(api, s.Bus)
 	audit.Register(api, s.DB)
 }
 
@@ -203,7 +206,7 @@ func (a *App) Handler() (http.Handler, error) {
 	Routes(api, a.Services, a.Config.SecureOnly || a.Config.TLSCert != "")
 	return httpapi.Server{
 		API: api, Authenticate: a.Users.Authenticate(httpapi.SessionCookie), Ready: a.DB.Ping, Web: httpapi.Web(dist), Log: a.log, Now: a.Now,
-		TrustProxy: a.Config.TrustProxy, Version: Version,
+		TrustProxy: a.Config.TrustProxy, Version: Version, Metrics: []prometheus.Collector{a.Bus},
 	}.Handler()
 }
 

@@ -1,10 +1,14 @@
 // Package event is the outbox: what happened is written in the transaction that made it happen, and handed to the
 // subscribers afterwards, each event once, in order. Features react to each other through it and never call downward.
+//
+// A reaction that fails leaves its event open and lets the later ones pass: it is tried again after a pause that doubles,
+// and parked after maxTries. What is parked waits for a person, who has it tried again or skips it (system.manage).
 package event
 
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -14,6 +18,7 @@ import (
 	"kezhi/internal/authz"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
+	"kezhi/internal/errs"
 	"kezhi/internal/id"
 )
 
@@ -24,6 +29,9 @@ const (
 	idle  = 2 * time.Second
 )
 
+// maxTries is how often a reaction is tried; with pauses that double from a second that is about eight minutes.
+const maxTries = 10
+
 // Event is something that happened. Payload is the JSON the emitter gave.
 type Event struct {
 	ID         int64
@@ -31,6 +39,7 @@ type Event struct {
 	Kind       string // noun.past_participle: grading.completed
 	CustomerID int64  // 0 = no single customer
 	Payload    json.RawMessage
+	tries      int // that failed
 }
 
 // Handler reacts inside the dispatching transaction: it writes rows or enqueues a job, it never waits.
@@ -72,54 +81,56 @@ func (b *Bus) Emit(ctx context.Context, q db.Q, kind string, customerID int64, p
 	return nil
 }
 
-// Dispatch hands out everything that is open and gives the number of events handled.
+// Dispatch hands out everything that is due and gives the number of events handled. Reactions that failed are noted with their
+// events and joined in the error; they keep nothing else from being handed out.
 func (b *Bus) Dispatch(ctx context.Context) (int, error) {
 	ctx = authz.With(ctx, authz.System("event"))
 	total := 0
+	var failed []error
 	for {
-		handled, seen, err := b.dispatchBatch(ctx)
-		total += handled
-		if err != nil || seen == 0 {
-			return total, err
+		open, err := dueEvents(ctx, b.db.Read(), clock.Micros(b.now()))
+		if err != nil || len(open) == 0 {
+			return total, errors.Join(append(failed, err)...)
+		}
+		for _, e := range open {
+			got, err := b.handle(ctx, e)
+			total += int(got)
+			if err == nil {
+				continue
+			}
+			err = fmt.Errorf("handling event %s: %w", e.Kind, err)
+			if ctx.Err() != nil || errs.KindOf(err) == errs.Unavailable {
+				return total, errors.Join(append(failed, err)...) // nobody's reaction is to blame
+			}
+			if noted := b.failed(ctx, e, err); noted != nil {
+				return total, errors.Join(append(failed, err, noted)...)
+			}
+			if len(failed) < batch {
+				failed = append(failed, err)
+			}
 		}
 	}
 }
 
-// dispatchBatch says how many events were open and how many of them this process was the one to handle.
-func (b *Bus) dispatchBatch(ctx context.Context) (handled, seen int, err error) {
-	open, err := db.List(ctx, b.db.Read(), "SELECT id, at, kind, customer_id, payload FROM event WHERE handled_at IS NULL ORDER BY id LIMIT ?",
-		[]any{batch}, func(r db.Rows) (Event, error) {
-			var e Event
-			var at int64
-			var p []byte
-			err := r.Scan(&e.ID, &at, &e.Kind, &e.CustomerID, &p)
-			e.At, e.Payload = clock.FromMicros(at), p
-			return e, err
-		})
-	if err != nil {
-		return 0, 0, err
-	}
-	for _, e := range open {
-		var got int64
-		err := b.db.InTx(ctx, func(q db.Q) (err error) {
-			// The guarded update makes one process the winner where several run.
-			got, err = q.Exec(ctx, "UPDATE event SET handled_at = ? WHERE id = ? AND handled_at IS NULL", clock.Micros(b.now()), e.ID)
-			if err != nil || got == 0 {
+// handle runs the reactions to an event and says whether this process was the one to do it.
+func (b *Bus) handle(ctx context.Context, e Event) (got int64, err error) {
+	err = b.db.InTx(ctx, func(q db.Q) (err error) {
+		// The guarded update makes one process the winner where several run.
+		got, err = q.Exec(ctx, "UPDATE event SET handled_at = ? WHERE id = ? AND handled_at IS NULL", clock.Micros(b.now()), e.ID)
+		if err != nil || got == 0 {
+			return err
+		}
+		for _, h := range b.subs[e.Kind] {
+			if err := safely(ctx, h, q, e); err != nil {
 				return err
 			}
-			for _, h := range b.subs[e.Kind] {
-				if err := safely(ctx, h, q, e); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return handled, len(open), fmt.Errorf("handling event %s: %w", e.Kind, err)
 		}
-		handled += int(got)
+		return nil
+	})
+	if err != nil {
+		return 0, err
 	}
-	return handled, len(open), nil
+	return got, nil
 }
 
 // safely turns a panic of a handler into an error: one broken reaction must not end the process.

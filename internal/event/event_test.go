@@ -16,6 +16,7 @@ import (
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
+	"kezhi/internal/errs"
 	"kezhi/internal/event"
 )
 
@@ -119,6 +120,11 @@ func TestTwoBusesShareTheWorkWithoutRepeatingIt(t *testing.T) {
 	})
 }
 
+// hand is a clock that a test moves.
+type hand struct{ t time.Time }
+
+func (h *hand) now() time.Time { return h.t }
+
 func TestAFailingHandlerLeavesTheEventOpenAndNothingHalfDone(t *testing.T) {
 	for name, fail := range map[string]func() error{
 		"error": func() error { return errors.New("not today") },
@@ -126,7 +132,8 @@ func TestAFailingHandlerLeavesTheEventOpenAndNothingHalfDone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dbtest.Each(t, func(t *testing.T, d *db.DB) {
-				b := newBus(d)
+				clockHand := &hand{now()}
+				b := event.NewBus(d, clockHand.now, slog.New(slog.DiscardHandler))
 				broken := true
 				b.Subscribe("order.added", func(_ context.Context, q db.Q, e event.Event) error { return note(q, e) })
 				b.Subscribe("order.added", func(_ context.Context, _ db.Q, e event.Event) error {
@@ -137,19 +144,73 @@ func TestAFailingHandlerLeavesTheEventOpenAndNothingHalfDone(t *testing.T) {
 				})
 				emit(t, d, b, "order.added", 5)
 				handled, err := b.Dispatch(ctx)
-				if err == nil || !strings.Contains(err.Error(), "order.added") || handled != 2 {
+				if err == nil || !strings.Contains(err.Error(), "order.added") || handled != 4 {
 					t.Fatalf("handled %d, %v", handled, err)
 				}
-				if count(t, d, open) != 3 || count(t, d, "setting") != 2 {
+				if count(t, d, open) != 1 || count(t, d, "setting") != 4 {
 					t.Fatalf("%d open, %d rows", count(t, d, open), count(t, d, "setting"))
 				}
 				broken = false
-				if handled, err := b.Dispatch(ctx); err != nil || handled != 3 || count(t, d, "setting") != 5 {
+				if handled, err := b.Dispatch(ctx); err != nil || handled != 0 {
+					t.Fatalf("before the pause is over: %d, %v", handled, err)
+				}
+				clockHand.t = clockHand.t.Add(2 * time.Second)
+				if handled, err := b.Dispatch(ctx); err != nil || handled != 1 || count(t, d, "setting") != 5 {
 					t.Fatalf("afterwards: %d, %v, %d rows", handled, err, count(t, d, "setting"))
 				}
 			})
 		})
 	}
+}
+
+func TestAReactionThatAlwaysFailsIsParkedAndWaitsForAPerson(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		clockHand := &hand{now()}
+		b := event.NewBus(d, clockHand.now, slog.New(slog.DiscardHandler))
+		tries, passed := 0, 0
+		b.Subscribe("order.added", func(_ context.Context, _ db.Q, e event.Event) error {
+			if e.CustomerID == 1 {
+				tries++
+				return errors.New("never")
+			}
+			passed++
+			return nil
+		})
+		emit(t, d, b, "order.added", 3)
+		for range 40 { // far longer than all pauses together
+			if _, err := b.Dispatch(ctx); err != nil && !strings.Contains(err.Error(), "never") {
+				t.Fatal(err)
+			}
+			clockHand.t = clockHand.t.Add(time.Minute)
+		}
+		admin := authz.With(ctx, authz.System("admin"))
+		list, err := b.Failures(admin)
+		if err != nil || len(list) != 1 || !list[0].Parked || list[0].Tries != tries || tries < 5 || tries > 20 || list[0].CustomerID != 1 || !strings.Contains(list[0].Error, "never") || passed != 2 {
+			t.Fatalf("%+v, %d tries, %d passed, %v", list, tries, passed, err)
+		}
+		before := tries
+		if err := b.Retry(admin, list[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Dispatch(ctx); err == nil || tries != before+1 {
+			t.Fatalf("after retry: %d tries, %v", tries, err)
+		}
+		if err := b.Skip(admin, list[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := b.Failures(admin); err != nil || len(list) != 0 || count(t, d, open) != 0 {
+			t.Fatalf("after skipping: %+v %v", list, err)
+		}
+		if err := b.Skip(admin, list[0].ID); !db.IsNoRows(err) {
+			t.Errorf("skipping twice: %v", err)
+		}
+		if n := count(t, d, "audit_entry WHERE action IN ('event.retry', 'event.skip')"); n != 2 {
+			t.Errorf("%d audit entries", n)
+		}
+		if _, err := b.Failures(authz.With(ctx, authz.Actor{UserID: 7})); errs.KindOf(err) != errs.Forbidden {
+			t.Errorf("somebody without the right: %v", err)
+		}
+	})
 }
 
 func TestAnEventOfAFailedTransactionNeverHappened(t *testing.T) {

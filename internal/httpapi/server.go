@@ -37,6 +37,8 @@ type Server struct {
 	Now          clock.Clock
 	// TrustProxy takes the client's address from X-Forwarded-For and the scheme from X-Forwarded-Proto.
 	TrustProxy bool
+	// Metrics are shown beside those of the server itself.
+	Metrics []prometheus.Collector
 	// Version is shown by /healthz.
 	Version string
 }
@@ -53,6 +55,9 @@ func (s Server) Handler() (http.Handler, error) {
 	}
 	reg := prometheus.NewRegistry()
 	reg.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	for _, c := range s.Metrics {
+		reg.MustRegister(c)
+	}
 	mux := s.API.mux
 	mux.HandleFunc("GET /api/v1/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

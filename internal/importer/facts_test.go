@@ -260,7 +260,7 @@ func TestOnlyOnesOwnCustomersAreReached(t *testing.T) {
 		if m, err = h.imports.Run(h.ctx, m.ID); err != nil {
 			t.Fatal(err)
 		}
-		// The job has the rights of the system; the person's reach must hold all the same.
+		// Whatever the job may do, the person's reach must hold.
 		if _, err = h.runner.RunJob(system, m.JobID); err != nil {
 			t.Fatal(err)
 		}

@@ -32,7 +32,8 @@ type refusal struct {
 // reportFunc is told bytes done and in all after each chunk; an error stops the work.
 type reportFunc func(ctx context.Context, done, total int64) error
 
-// order is who started a run and on whose customers it may work. A job has the rights of the system, so the person's reach travels with it.
+// order is who started a run and on whose customers it may work. It travels with the import, so that both
+// the command line and a job hold it.
 type order struct {
 	ImportID int64         `json:"import_id"`
 	Starter  int64         `json:"starter"`

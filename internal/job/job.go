@@ -50,6 +50,8 @@ type Job struct {
 	CreatedBy             int64
 	CreatedAt             time.Time
 	StartedAt, FinishedAt *int64 // microseconds
+
+	reach string // what its asker may do, as reachOf writes it
 }
 
 // Queue adds and reads jobs.
@@ -91,12 +93,16 @@ func (s *Queue) Enqueue(ctx context.Context, q db.Q, spec Spec) (int64, error) {
 	if spec.UniqueKey != "" {
 		unique = spec.UniqueKey
 	}
+	reach, err := reachOf(actor)
+	if err != nil {
+		return 0, err
+	}
 	newID := id.New(now)
 	n, err := q.Exec(ctx, `INSERT INTO job (id, kind, args, state, unique_key, run_at, attempts, max_attempts, lease_until, leased_by,
-			done_count, total_count, cursor, cancel_requested, result, error_code, error_args, created_by, created_at)
-		VALUES (?,?,?,'waiting',?,?,0,?,0,'',0,0,'',0,'null','','null',?,?)
+			done_count, total_count, cursor, cancel_requested, result, error_code, error_args, created_by, created_at, reach)
+		VALUES (?,?,?,'waiting',?,?,0,?,0,'',0,0,'',0,'null','','null',?,?,?)
 		ON CONFLICT (unique_key) WHERE state IN ('waiting', 'running') DO NOTHING`,
-		newID, spec.Kind, string(args), unique, clock.Micros(spec.RunAt), spec.MaxAttempts, actor.UserID, clock.Micros(now))
+		newID, spec.Kind, string(args), unique, clock.Micros(spec.RunAt), spec.MaxAttempts, actor.UserID, clock.Micros(now), reach)
 	if err != nil {
 		return 0, fmt.Errorf("enqueuing job %s: %w", spec.Kind, err)
 	}
@@ -109,14 +115,14 @@ func (s *Queue) Enqueue(ctx context.Context, q db.Q, spec Spec) (int64, error) {
 }
 
 const columns = `id, kind, args, state, attempts, done_count, total_count, cursor, cancel_requested, result, error_code, error_args,
-	created_by, created_at, started_at, finished_at`
+	created_by, created_at, started_at, finished_at, reach`
 
 func scan(r db.Rows) (Job, error) {
 	var j Job
 	var args, result, errArgs []byte
 	var created int64
 	err := r.Scan(&j.ID, &j.Kind, &args, &j.State, &j.Attempts, &j.Done, &j.Total, &j.Cursor, &j.CancelRequested, &result, &j.ErrorCode, &errArgs,
-		&j.CreatedBy, &created, &j.StartedAt, &j.FinishedAt)
+		&j.CreatedBy, &created, &j.StartedAt, &j.FinishedAt, &j.reach)
 	if err != nil {
 		return j, err
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -27,6 +29,9 @@ func TestAJobIsDoneWithItsArgumentsAndItsActor(t *testing.T) {
 			a, _ := authz.From(c)
 			if a.UserID != 42 || a.Name != "user 42" || a.Request != "job "+fmt.Sprint(run.ID) {
 				t.Errorf("acting is %+v", a)
+			}
+			if asker, _ := authz.From(person); !maps.Equal(a.Grants, asker.Grants) || a.Grants[authz.SystemManage] != authz.ReachNone || !slices.Equal(a.UnitIDs, asker.UnitIDs) {
+				t.Errorf("the job reaches %v of %v, its asker %v of %v", a.Grants, a.UnitIDs, asker.Grants, asker.UnitIDs)
 			}
 			run.SetResult(map[string]int64{"twice": 2 * args.N})
 			return run.Progress(c, args.N, args.N)

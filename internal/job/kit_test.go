@@ -35,7 +35,7 @@ func (h *hand) move(d time.Duration) {
 
 var (
 	ctx    = context.Background()
-	person = authz.With(ctx, authz.Actor{UserID: 42, Name: "林晓", Grants: authz.GrantsOf([]string{authz.RoleCustomerManager})})
+	person = authz.With(ctx, authz.Actor{UserID: 42, Name: "林晓", UnitIDs: []int64{7, 8}, Grants: authz.GrantsOf([]string{authz.RoleCustomerManager})})
 )
 
 type kit struct {

@@ -241,14 +241,16 @@ func (r *Runner) do(ctx context.Context, run *Run) error {
 	if run.Attempts > run.maxAttempts(ctx) {
 		return r.finish(ctx, run, errs.New(errs.Conflict, "job.abandoned", "attempts", run.Attempts-1))
 	}
-	actor := authz.System(r.nameOf(ctx, run.CreatedBy))
-	actor.UserID = run.CreatedBy
+	actor, err := run.actor(r.nameOf(ctx, run.CreatedBy))
+	if err != nil {
+		return r.finish(ctx, run, err)
+	}
 	actor.Request = "job " + id.String(run.ID)
 	jobCtx, cancel := context.WithCancel(authz.With(ctx, actor))
 	defer cancel()
 	var wg sync.WaitGroup
 	wg.Go(func() { r.keepAlive(jobCtx, cancel, run) })
-	err := safely(jobCtx, h, run)
+	err = safely(jobCtx, h, run)
 	cancel()
 	wg.Wait()
 	return r.finish(ctx, run, err)
