@@ -96,4 +96,6 @@ type Environment struct {
 	Fields map[string]bool
 	// Kinds are the fact kinds that exist.
 	Kinds map[string]bool
+	// EffectiveOn is the day on which the rulebook is to take effect; 0 when it is not known, then the day of issue counts.
+	EffectiveOn calendar.Date
 }

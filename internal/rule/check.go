@@ -26,6 +26,7 @@ func (b *Book) Check(env Environment) []Problem {
 		b.checkCitations(c)
 		b.checkSettings(c, k)
 		b.checkAgainst(c, k, env)
+		b.checkCites(k, env)
 		b.checkUse(c, k)
 		b.checkAssumed(c)
 		b.checkClauses(c)
@@ -215,6 +216,15 @@ func (b *Book) checkAssumed(c *collector) {
 		if h := s.Grades.List[i].Hold; h != nil {
 			look(s.Grades.List[i].ref(len(s.Grades.List))+".hold", h.Margin, h.Clause, h.Assumed.yes())
 		}
+	}
+	if s.Distribution != nil {
+		look("distribution", s.Distribution.Within, s.Distribution.Clause, s.Distribution.Assumed.yes())
+	}
+	for i := range s.Indicators {
+		look("indicators."+s.Indicators[i].Key.S, s.Indicators[i].Target, s.Indicators[i].Clause, s.Indicators[i].Assumed.yes())
+	}
+	for i := range s.Reports {
+		look("reports."+s.Reports[i].Key.S, s.Reports[i].DueDay, s.Reports[i].Clause, s.Reports[i].Assumed.yes())
 	}
 	for i := range s.Scorecards.List {
 		card := &s.Scorecards.List[i].Value

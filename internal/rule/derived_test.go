@@ -384,7 +384,7 @@ func TestCheckFindsWrongMeasures(t *testing.T) {
 		{"rate of nothing", "a: {sum: amount, of: order, convert: true}", "rates: [{currency: USD, from: 2025-01-01, rate: 0}]", "rate.value", "0"},
 		{"negative rate", "a: {sum: amount, of: order, convert: true}", "rates: [{currency: USD, from: 2025-01-01, rate: -7}]", "rate.value", "-7"},
 		{"rate of the own currency", "a: {sum: amount, of: order, convert: true}", "rates: [{currency: CNY, from: 2025-01-01, rate: 1}]", "rate.currency", "CNY"},
-		{"rate on no day", "a: {sum: amount, of: order, convert: true}", "rates: [{currency: USD, from: 2025-02-30, rate: 1}]", "date.wrong", "2025-02-30"},
+		{"rate on no day", "a: {sum: amount, of: order, convert: true}", "rates: [{currency: USD, from: 2025-02-30, rate: 1}]", "date.impossible", "2025-02-30"},
 		{"default of a third of a cent", "a: {max: amount, of: order, missing: 0.001}", "", "measure.missing", "0.001"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

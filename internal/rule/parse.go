@@ -132,6 +132,7 @@ func (b *Book) citations() []citation {
 			add(card.Value.Vetoes[j].Clause, ref+".veto")
 		}
 	}
+	b.regulationCitations(add)
 	b.gradeCitations(add)
 	b.conductCitations(add)
 	return out

@@ -39,6 +39,8 @@ func (g *schemaMaker) of(t reflect.Type) map[string]any {
 		return anyOf(map[string]any{"type": "string"}, g.ref(t))
 	case reflect.TypeFor[bandSpec]():
 		return anyOf(map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": scalarSchema}, g.ref(t))
+	case reflect.TypeFor[adoptedBySpec]():
+		return anyOf(scalarSchema, g.ref(t))
 	case reflect.TypeFor[condSpec]():
 		return anyOf(g.of(reflect.TypeFor[words]()), g.ref(reflect.TypeFor[boundSpec]()))
 	case reflect.TypeFor[gradesNode]():

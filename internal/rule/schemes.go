@@ -41,8 +41,12 @@ func (b *Book) Schemes() []Scheme {
 	return out
 }
 
-// family is the programs of all schemes of a rulebook, in order.
-type family struct{ list []*Program }
+// family is the programs of all schemes of a rulebook, in order, and what belongs to all of them.
+type family struct {
+	list       []*Program
+	indicators []Indicator
+	reports    []Report
+}
 
 // schemes compiles every scheme on top of what they share; afterwards k.p is the program of the first.
 func (k *compiler) schemes() {
@@ -66,6 +70,7 @@ func (k *compiler) schemes() {
 	k.p, k.g = all.list[0], k.b.spec.Grades.at(0)
 	k.grading = false
 	k.conduct(all)
+	k.regulation(all)
 }
 
 // follows lists the schemes this one reads, with those they read in turn, in order.

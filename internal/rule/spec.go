@@ -4,27 +4,33 @@ package rule
 // and its allowed words (enum); the JSON Schema is made from them.
 type spec struct {
 	pos
-	Rulebook   word                   `yaml:"rulebook,required" doc:"Stable id of the rulebook: lower-case letters, digits, hyphens"`
-	Version    word                   `yaml:"version,required" doc:"Version of the rulebook: 1.0.0"`
-	Title      titleNode              `yaml:"title,required" doc:"Name of the regulation"`
-	Owner      titleNode              `yaml:"owner" doc:"Department that interprets the regulation"`
-	Source     words                  `yaml:"source" doc:"Catalogue ids of the regulation this rulebook carries out; for machines only"`
-	AppliesTo  word                   `yaml:"applies_to" doc:"Condition on customer.*; without it every customer is in scope"`
-	ScopeBy    words                  `yaml:"scope_clauses" doc:"Clauses that say who is in scope"`
-	Currency   word                   `yaml:"currency" doc:"ISO 4217 code in which amounts are written, when a measure gives no unit of its own"`
-	Roles      entries[roleSpec]      `yaml:"roles" doc:"Posts named in the text"`
-	Settings   entries[settingSpec]   `yaml:"settings" doc:"Values a company sets; written {name} where they are used"`
-	Facts      entries[factSpec]      `yaml:"facts" doc:"Further fields of the facts that are read"`
-	Rates      []rateSpec             `yaml:"rates" doc:"Exchange rates: units of the rulebook's currency for one unit of another, from a day on"`
-	Measures   entries[measureSpec]   `yaml:"measures" doc:"Numbers worked out from facts"`
-	Judgements entries[judgementSpec] `yaml:"judgements" doc:"What people decide about a customer"`
-	Requires   []requireSpec          `yaml:"requires" doc:"What must hold before there can be a verdict; otherwise the verdict is the reason"`
-	Scorecards entries[scorecardSpec] `yaml:"scorecards" doc:"Points by item, added up"`
-	Grades     gradesNode             `yaml:"grades,required" doc:"How the grade follows: one scheme, or a list of parallel schemes in order"`
-	Review     *reviewSpec            `yaml:"review" doc:"The yearly campaign: who fills, who re-rates, who approves"`
-	Duties     []dutySpec             `yaml:"duties" doc:"What is owed to customers of a grade"`
-	Priorities []prioritySpec         `yaml:"priorities" doc:"What goes first"`
-	Approvals  []approvalSpec         `yaml:"approvals" doc:"What needs somebody's approval"`
+	Rulebook     word                   `yaml:"rulebook,required" doc:"Stable id of the rulebook: lower-case letters, digits, hyphens"`
+	Version      word                   `yaml:"version,required" doc:"Version of the rulebook: 1.0.0"`
+	Title        titleNode              `yaml:"title,required" doc:"Name of the regulation"`
+	Owner        titleNode              `yaml:"owner" doc:"Department that interprets the regulation"`
+	Issued       *issuedSpec            `yaml:"issued" doc:"Number and day of issue"`
+	AdoptedBy    *adoptedBySpec         `yaml:"adopted_by" doc:"Role that may adopt the rulebook"`
+	Distribution *distributionSpec      `yaml:"distribution" doc:"Who must confirm that they have read and understood"`
+	Cites        []citeSpec             `yaml:"cites" doc:"Other rules the text refers to, with their validity"`
+	Source       words                  `yaml:"source" doc:"Catalogue ids of the regulation this rulebook carries out; for machines only"`
+	AppliesTo    word                   `yaml:"applies_to" doc:"Condition on customer.*; without it every customer is in scope"`
+	ScopeBy      words                  `yaml:"scope_clauses" doc:"Clauses that say who is in scope"`
+	Currency     word                   `yaml:"currency" doc:"ISO 4217 code in which amounts are written, when a measure gives no unit of its own"`
+	Roles        entries[roleSpec]      `yaml:"roles" doc:"Posts named in the text"`
+	Settings     entries[settingSpec]   `yaml:"settings" doc:"Values a company sets; written {name} where they are used"`
+	Facts        entries[factSpec]      `yaml:"facts" doc:"Further fields of the facts that are read"`
+	Rates        []rateSpec             `yaml:"rates" doc:"Exchange rates: units of the rulebook's currency for one unit of another, from a day on"`
+	Measures     entries[measureSpec]   `yaml:"measures" doc:"Numbers worked out from facts"`
+	Judgements   entries[judgementSpec] `yaml:"judgements" doc:"What people decide about a customer"`
+	Requires     []requireSpec          `yaml:"requires" doc:"What must hold before there can be a verdict; otherwise the verdict is the reason"`
+	Scorecards   entries[scorecardSpec] `yaml:"scorecards" doc:"Points by item, added up"`
+	Grades       gradesNode             `yaml:"grades,required" doc:"How the grade follows: one scheme, or a list of parallel schemes in order"`
+	Review       *reviewSpec            `yaml:"review" doc:"The yearly campaign: who fills, who re-rates, who approves"`
+	Duties       []dutySpec             `yaml:"duties" doc:"What is owed to customers of a grade"`
+	Priorities   []prioritySpec         `yaml:"priorities" doc:"What goes first"`
+	Approvals    []approvalSpec         `yaml:"approvals" doc:"What needs somebody's approval"`
+	Indicators   []indicatorSpec        `yaml:"indicators" doc:"Figures by which the regulation measures itself"`
+	Reports      []reportSpec           `yaml:"reports" doc:"What is reported regularly, by whom, to whom, by which day"`
 }
 
 type roleSpec struct {

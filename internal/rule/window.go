@@ -102,7 +102,11 @@ func (k *compiler) date(w word) (calendar.Date, bool) {
 	s := k.resolve(w)
 	d, err := calendar.Parse(s)
 	if err != nil {
-		k.report("date.wrong", w.pos, "", s)
+		if bad := impossibleDates(s); len(bad) > 0 {
+			k.report("date.impossible", w.pos, "", bad[0].text, bad[0].last)
+		} else {
+			k.report("date.wrong", w.pos, "", s)
+		}
 		return calendar.None, false
 	}
 	return d, true

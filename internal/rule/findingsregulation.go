@@ -1,0 +1,17 @@
+package rule
+
+// regulationFindings words what can be wrong with a regulation as a document, its indicators and its reports.
+var regulationFindings = map[string]finding{
+	"cites.expired":         {SeverityWarning, "引用的“{1}”在 {3} 已失效，而本制度自 {4} 生效", "the cited {2} ceased to be valid on {3}; this rulebook takes effect on {4}", "改引现行的规定，或删掉引用", "cite the rule that is valid now or remove the citation"},
+	"cites.early":           {SeverityWarning, "引用的“{1}”自 {3} 才生效，而本制度自 {4} 生效", "the cited {2} becomes valid on {3} only; this rulebook takes effect on {4}", "改引现行的规定，或推迟生效", "cite the rule that is valid then or take effect later"},
+	"indicator.duplicate":   {SeverityError, "指标键 {1} 已有别的含义", "the indicator key {1} already means something else", "换一个 key", "use another key"},
+	"indicator.needs":       {SeverityError, "考核指标 {1}（{2}）没有写 {3}", "the indicator {1} ({2}) does not say which {3}", "写上 {3}", "write {3}"},
+	"indicator.meaningless": {SeverityError, "考核指标 {1}（{2}）用不到 {3}", "the indicator {1} ({2}) has no use for {3}", "删掉 {3}，或换一种 of", "remove {3} or use another of"},
+	"indicator.target":      {SeverityError, "考核指标 {1} 的目标 {2} 不可能达到：比例在 0 到 100% 之间", "the target {2} of {1} cannot be: a share lies between 0 and 100%", "写成 95% 这样的比例", "write a share such as 95%"},
+	"duty.unknown":          {SeverityError, "没有编号为 {1} 的义务", "there is no duty with the key {1}", "可用或相近的：{2}", "available or nearest: {2}"},
+	"report.duplicate":      {SeverityError, "报告 {1} 出现两次", "the report {1} occurs twice", "给其中一个写不同的 key", "give one of them another key"},
+	"report.due_day":        {SeverityError, "到期日“{1}”不是一个月里的日子", "the due day {1} is no day of a month", "写 1 到 28", "write 1 to 28"},
+	"report.due_day_short":  {SeverityWarning, "有的月份没有 {1} 日，报告在那些月份以月末为到期日", "some months have no day {1}; there the report is due on the last day", "写 1 到 28", "write 1 to 28"},
+	"report.due_day_period": {SeverityError, "周期 {1} 不是整月，没有次月的到期日", "the period {1} is not in whole months, so there is no month after it", "写 month、quarter、year 或 P2M 这样的整月", "write month, quarter, year or whole months such as P2M"},
+	"report.content":        {SeverityError, "报告里没有“{1}”这一项", "{1} is nothing a report can hold", "可用或相近的：{2}", "available or nearest: {2}"},
+}
