@@ -94,7 +94,7 @@ func TestRegulationDataThatCannotBe(t *testing.T) {
 		{name: "more than everybody", old: "target: 100%", new: "target: 110%", code: "indicator.target", at: "110%"},
 		{name: "target that is no number", old: "target: 100%", new: "target: most", code: "band.not_number", at: "most"},
 		{name: "the 32nd", old: "due_day: 10", new: "due_day: 32", code: "report.due_day", at: "32"},
-		{name: "the 31st", old: "due_day: 10", new: "due_day: 31", code: "report.due_day_short", at: "31, to"},
+		{name: "the 31st", old: "due_day: 10", new: "due_day: 31", code: "report.due_day_short", at: "31, by"},
 		{name: "due day of a period in days", old: "every: month", new: "every: P10D", code: "report.due_day_period", at: "10, by"},
 		{name: "reported by nobody known", old: "by: clerk", new: "by: clark", code: "role.undeclared", at: "clark"},
 		{name: "content that is not there", old: "content: [grades, rated", new: "content: [grades, rate", code: "report.content", at: "rate, calls"},
