@@ -290,22 +290,8 @@ func (k *compiler) numberCells(rows []row, src source) ([]cell, bool) {
 	if src.kind == fromMeasure {
 		dom = measureDomain(&k.p.measures[src.index])
 	}
-	one := big.NewRat(1, 1)
-	var points []*big.Rat
-	for i, c := range cuts {
-		if i == 0 {
-			points = append(points, new(big.Rat).Sub(c, one))
-		} else {
-			mid := new(big.Rat).Add(cuts[i-1], c)
-			points = append(points, mid.Quo(mid, big.NewRat(2, 1)))
-		}
-		points = append(points, c)
-	}
-	if len(cuts) > 0 {
-		points = append(points, new(big.Rat).Add(cuts[len(cuts)-1], one))
-	}
 	var out []cell
-	for _, p := range points {
+	for _, p := range samples(cuts, dom) {
 		v := reduce(p, Value{})
 		if v.state != stateOK {
 			return nil, false
@@ -317,6 +303,36 @@ func (k *compiler) numberCells(rows []row, src source) ([]cell, bool) {
 		out = append(out, cell{v: v.rat(), words: Text{s, s}})
 	}
 	return out, true
+}
+
+// samples gives every cut, a number between each two of them, and one on either side. Where the domain ends less than one
+// beyond the outermost cut, as a share of customers does, the number lies half-way to its end.
+func samples(cuts []*big.Rat, dom domain) []*big.Rat {
+	if len(cuts) == 0 {
+		return nil
+	}
+	one := big.NewRat(1, 1)
+	lowest, highest := cuts[0], cuts[len(cuts)-1]
+	below, above := new(big.Rat).Sub(lowest, one), new(big.Rat).Add(highest, one)
+	if dom.hasLo && below.Cmp(dom.lo.big()) < 0 {
+		below = middle(dom.lo.big(), lowest)
+	}
+	if dom.hasHi && above.Cmp(dom.hi.big()) > 0 {
+		above = middle(highest, dom.hi.big())
+	}
+	points := []*big.Rat{below}
+	for i, c := range cuts {
+		if i > 0 {
+			points = append(points, middle(cuts[i-1], c))
+		}
+		points = append(points, c)
+	}
+	return append(points, above)
+}
+
+func middle(a, b *big.Rat) *big.Rat {
+	sum := new(big.Rat).Add(a, b)
+	return sum.Quo(sum, big.NewRat(2, 1))
 }
 
 func cutsOf(rows []row, src source) []*big.Rat {
