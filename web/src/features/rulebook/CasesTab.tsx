@@ -14,7 +14,6 @@ type Case = Schemas['RuleCaseResult']
 
 /** The worked examples: what goes in, what must come out, and what did. */
 export function CasesTab({ book, version, set }: TabProps) {
-  const { t } = useTranslation()
   const path = { params: { path: { id: book.id, version } } }
   const query = api.useQuery('get', '/api/v1/rulebooks/{id}/versions/{version}/cases', path)
   const files = api.useQuery('get', '/api/v1/rulebooks/{id}/versions/{version}/files', path)
@@ -28,33 +27,44 @@ export function CasesTab({ book, version, set }: TabProps) {
         </Panel>
       }
     >
-      {(r) => (
-        <div className="stack">
-          <Panel flush>
-            {r.cases.length === 0 ? (
-              <EmptyState title={t('rulebook.case.none')} hint={t('rulebook.case.none_hint')} />
-            ) : (
-              <>
-                <p className="panel-note">
-                  <StatusDot
-                    label={t('rulebook.passed', { passed: r.passed, total: r.passed + r.failed })}
-                    tone={r.failed > 0 ? 'bad' : 'ok'}
-                  />
-                </p>
-                <ul className="cases">
-                  {[...r.cases]
-                    .sort((a, b) => Number(a.passed) - Number(b.passed) || a.line - b.line)
-                    .map((c) => (
-                      <CaseItem key={c.line} result={c} source={source} />
-                    ))}
-                </ul>
-              </>
-            )}
-          </Panel>
-          <Unreached list={r.unreached} onClause={(clause) => set({ tab: 'clauses', clause })} />
-        </div>
-      )}
+      {(r) => <CaseResults result={r} source={source} onClause={(clause) => set({ tab: 'clauses', clause })} />}
     </QueryView>
+  )
+}
+
+/** How the cases came out, those that failed first, and what none of them reaches. */
+export function CaseResults(p: {
+  result: Schemas['RulebookCasesView']
+  source?: string
+  onClause: (clause: string) => void
+}) {
+  const { t } = useTranslation()
+  const r = p.result
+  return (
+    <div className="stack">
+      <Panel flush>
+        {r.cases.length === 0 ? (
+          <EmptyState title={t('rulebook.case.none')} hint={t('rulebook.case.none_hint')} />
+        ) : (
+          <>
+            <p className="panel-note">
+              <StatusDot
+                label={t('rulebook.passed', { passed: r.passed, total: r.passed + r.failed })}
+                tone={r.failed > 0 ? 'bad' : 'ok'}
+              />
+            </p>
+            <ul className="cases">
+              {[...r.cases]
+                .sort((a, b) => Number(a.passed) - Number(b.passed) || a.line - b.line)
+                .map((c) => (
+                  <CaseItem key={c.line} result={c} source={p.source} />
+                ))}
+            </ul>
+          </>
+        )}
+      </Panel>
+      <Unreached list={r.unreached} onClause={p.onClause} />
+    </div>
   )
 }
 
