@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { EmptyState } from '@/kit/EmptyState'
@@ -37,9 +38,13 @@ export function CaseResults(p: {
   result: Schemas['RulebookCasesView']
   source?: string
   onClause: (clause: string) => void
+  /** Takes what came out of some cases as what they shall expect; only where the cases can be changed. */
+  onAccept?: (cases: Case[]) => void
 }) {
   const { t } = useTranslation()
   const r = p.result
+  const accept = p.onAccept
+  const wrong = r.cases.filter((c) => !c.passed && (c.diffs ?? []).length > 0)
   return (
     <div className="stack">
       <Panel flush>
@@ -52,12 +57,17 @@ export function CaseResults(p: {
                 label={t('rulebook.passed', { passed: r.passed, total: r.passed + r.failed })}
                 tone={r.failed > 0 ? 'bad' : 'ok'}
               />
+              {accept && wrong.length > 1 && (
+                <Button size="small" className="case-accept" onClick={() => accept(wrong)}>
+                  {t('rulebook.case.accept_all', { count: wrong.length })}
+                </Button>
+              )}
             </p>
             <ul className="cases">
               {[...r.cases]
                 .sort((a, b) => Number(a.passed) - Number(b.passed) || a.line - b.line)
                 .map((c) => (
-                  <CaseItem key={c.line} result={c} source={p.source} />
+                  <CaseItem key={c.line} result={c} source={p.source} onAccept={accept && (() => accept([c]))} />
                 ))}
             </ul>
           </>
@@ -68,7 +78,7 @@ export function CaseResults(p: {
   )
 }
 
-function CaseItem({ result: c, source }: { result: Case; source?: string }) {
+function CaseItem({ result: c, source, onAccept }: { result: Case; source?: string; onAccept?: () => void }) {
   const { t } = useTranslation()
   const text = useText()
   const diffs = c.diffs ?? []
@@ -84,6 +94,11 @@ function CaseItem({ result: c, source }: { result: Case; source?: string }) {
         </summary>
         <div className="case-body">
           {source !== undefined && <code className="part-code">{caseText(source, c.line)}</code>}
+          {diffs.length > 0 && onAccept && (
+            <Button size="small" className="case-accept" onClick={onAccept}>
+              {t('rulebook.case.accept')}
+            </Button>
+          )}
           {diffs.length > 0 && (
             <table className="plain">
               <caption className="offscreen">{t('rulebook.case.differences')}</caption>

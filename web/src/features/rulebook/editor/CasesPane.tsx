@@ -7,6 +7,7 @@ import { errorText } from '@/api/error'
 import { QueryView } from '@/kit/Loading'
 import { CaseResults } from '../CasesTab'
 import { PanelSkeleton } from '../ClausesTab'
+import { acceptOutcomes } from './accept'
 import { useEditor } from './context'
 import type { SideProps } from './SidePane'
 import { caseFile } from './useDraft'
@@ -52,7 +53,16 @@ export function CasesPane({ draft, check }: SideProps) {
         </Button>
       </div>
       <QueryView query={check.cases} skeleton={<PanelSkeleton />}>
-        {(r) => (r ? <CaseResults result={r} source={cases} onClause={onClause} /> : null)}
+        {(r) =>
+          r ? (
+            <CaseResults
+              result={r}
+              source={cases}
+              onClause={onClause}
+              onAccept={(list) => text.writeFile(caseFile, acceptOutcomes(cases, list))}
+            />
+          ) : null
+        }
       </QueryView>
       {form && (
         <Suspense fallback={null}>

@@ -9,7 +9,7 @@ import { useText } from '@/kit/text'
 import { PanelSkeleton } from '../ClausesTab'
 import { useEditor } from './context'
 import { useFieldName } from './FieldInput'
-import { nameOf } from './parts'
+import { namedSections, nameOf } from './parts'
 import type { SideProps } from './SidePane'
 import { ruleFile } from './useDraft'
 import { shownFigure } from './words'
@@ -95,7 +95,8 @@ function useRefName(): (ref: string) => string {
       .map((s) => (/^\d+$/.test(s) ? Number(s) : s))
     const [section = '', name] = steps
     const head = t(`draft.section.${section}`, { defaultValue: field(String(section)) })
-    const own = typeof name === 'string' ? text(nameOf(y, [section, name])) : ''
+    const own =
+      typeof name === 'string' && namedSections.includes(String(section)) ? text(nameOf(y, [section, name])) : ''
     const rest = steps.slice(own ? 2 : 1).map((s) => (typeof s === 'number' ? String(s + 1) : field(s)))
     return [head, own, ...rest].filter(Boolean).join(' › ')
   }

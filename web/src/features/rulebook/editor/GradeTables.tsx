@@ -60,7 +60,7 @@ export function LabelsTable({ path }: { path: Path }) {
                   onChange={(e) => set([...p, 'graded'], e.target.checked ? undefined : 'false')}
                 />
               </td>
-              <td className="right">
+              <td className="right edit-acts">
                 <MoveButtons path={path} i={i} count={all.length} />
                 <DropButton path={p} name={wordAt(y, [...p, 'code'])} />
               </td>

@@ -19,7 +19,8 @@ export function NodeForm({ path, without = [] }: { path: Path; without?: string[
   const fields = fieldsOf(schema, schemaAt(schema, path)).filter((f) => !without.includes(f.key))
   const written = keysAt(y, path)
   const shown = fields.filter((f) => written.includes(f.key) || f.required)
-  const rank = (f: Field) => (f.key === 'title' ? -1 : f.key === 'clause' || f.key === 'assumed' ? 1 : 0)
+  const rank = (f: Field) =>
+    f.key === 'title' ? -1 : f.key === 'clause' || f.key === 'assumed' ? written.length : written.indexOf(f.key)
   const sorted = [...shown].sort((a, b) => rank(a) - rank(b))
   return (
     <div className="edit-fields">

@@ -42,11 +42,13 @@ export function PartCard({ part, open: opened }: { part: PartAt; open?: boolean 
         {!table && <Short path={part.path} section={part.section} />}
         {wordAt(y, [...part.path, 'assumed']) === 'true' && <Assumed />}
         <span className="grow" />
-        <Clause clause={wordAt(y, [...part.path, 'clause'])} onClause={onClause} />
-        <button type="button" className="text-button num" onClick={() => onLine(ruleFile, lineAt(y, part.path))}>
-          {t('rulebook.line', { line: lineAt(y, part.path) })}
-        </button>
-        {removable && <DropButton path={part.path} name={title} />}
+        <span className="edit-part-end">
+          <Clause clause={wordAt(y, [...part.path, 'clause'])} onClause={onClause} />
+          <button type="button" className="text-button num" onClick={() => onLine(ruleFile, lineAt(y, part.path))}>
+            {t('rulebook.line', { line: lineAt(y, part.path) })}
+          </button>
+          {removable && <DropButton path={part.path} name={title} />}
+        </span>
       </div>
       <PartBody part={part} open={open} />
     </section>
