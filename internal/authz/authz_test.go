@@ -98,3 +98,31 @@ func TestClauseAgreesWithCovers(t *testing.T) {
 		})
 	})
 }
+
+func TestPostsAreFilledByRoles(t *testing.T) {
+	if r, ok := authz.RoleOf("leadership", []string{"总经理", "director"}); !ok || r != authz.RoleDirector {
+		t.Errorf("by another name: %q %v", r, ok)
+	}
+	if r, ok := authz.RoleOf("regional_manager_or_above", nil); !ok || r != authz.RoleRegionalManager {
+		t.Errorf("or above: %q %v", r, ok)
+	}
+	if _, ok := authz.RoleOf("leadership", []string{"总经理"}); ok {
+		t.Error("a post nobody here has")
+	}
+	for _, c := range []struct {
+		held, post string
+		want       bool
+	}{
+		{"director", "director", true},
+		{"admin", "director", false},
+		{"director", "regional_manager", false},
+		{"director", "regional_manager_or_above", true},
+		{"customer_manager", "regional_manager_or_above", false},
+		{"admin", "regional_manager_or_above", false},
+	} {
+		role, _ := authz.RoleOf(c.post, nil)
+		if got := authz.Fills([]string{c.held}, c.post, role); got != c.want {
+			t.Errorf("a %s as %s: %v", c.held, c.post, got)
+		}
+	}
+}

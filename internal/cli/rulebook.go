@@ -23,7 +23,7 @@ func (c *command) rulebookCmd() *cobra.Command {
 		Use: "rulebook", Short: t("检查、测试、模拟、采用和解释制度", "Check, test, simulate, adopt and explain rulebooks"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.checkCmd(), c.testCmd(), c.simulateCmd(), c.adoptCmd(), c.explainCmd(), c.rulebookListCmd(), c.schemaCmd(), c.coverageCmd())
+	cmd.AddCommand(c.checkCmd(), c.testCmd(), c.simulateCmd(), c.adoptCmd(), c.explainCmd(), c.rulebookListCmd(), c.schemaCmd(), c.coverageCmd(), c.returnCmd())
 	return cmd
 }
 
@@ -274,6 +274,31 @@ func (c *command) adoptCmd() *cobra.Command {
 	f.StringVar(&from, "from", "", t("生效日期（默认今天）", "effective date (default: today)"))
 	f.StringVar(&in.Note, "note", "", t("说明", "note"))
 	f.StringArrayVar(&settings, "set", nil, t("设置 名=值，可重复", "setting name=value, may be repeated"))
+	c.jsonFlag(cmd)
+	return cmd
+}
+
+func (c *command) returnCmd() *cobra.Command {
+	t := c.lang.pick
+	var version, note string
+	cmd := &cobra.Command{
+		Use: "return ID", Short: t("退回到此前采用的版本和设置", "Return to the version and settings that were in force before"), Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
+				ad, err := a.Rulebooks.Return(ctx, args[0], version, note)
+				if err != nil {
+					return err
+				}
+				if c.json {
+					return c.printJSON(map[string]any{"rulebook": ad.Rulebook, "version": ad.Version, "effective_from": ad.EffectiveFrom.String(), "settings": ad.Settings})
+				}
+				c.print(t("%s %s 自 %s 起生效。", "%s %s is in force from %s."), ad.Rulebook, ad.Version, ad.EffectiveFrom)
+				return nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&version, "version", "", t("版本（默认此前的）", "version (default: the one before)"))
+	cmd.Flags().StringVar(&note, "note", "", t("说明", "note"))
 	c.jsonFlag(cmd)
 	return cmd
 }

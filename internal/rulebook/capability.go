@@ -43,11 +43,16 @@ var Capabilities = map[string]Proof{
 	"workbench":          {"internal/workbench", "TestWorkbenchShowsOnesOwn"},
 	"rule_versions":      {"internal/rulebook", "TestAdoptionDates"},
 	"rule_check":         {"internal/rulebook", "TestAdoptRefusesWhatIsNotSound"},
+	"adoption_approval":  {"internal/rulebook", "TestAdoptionRequests"},
+	"reading_receipts":   {"internal/rulebook", "TestReceipts"},
 }
 
 // sectionProofs are the parts of a rulebook that worked examples cannot exercise, because they are about the organisation
 // and not about a customer's grade, with the tests that exercise what the product does with them.
-var sectionProofs = map[string]Proof{}
+var sectionProofs = map[string]Proof{
+	"adopted_by":   {"internal/rulebook", "TestAdoptedByRole"},
+	"distribution": {"internal/rulebook", "TestReceipts"},
+}
 
 // unknownCapabilities reports what clauses.md names under "by:" and the product does not have.
 func unknownCapabilities(clauses []rule.Clause) []rule.Problem {

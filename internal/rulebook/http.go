@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"kezhi/internal/authz"
-	"kezhi/internal/calendar"
-	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
 	"kezhi/internal/rule"
@@ -76,6 +74,14 @@ type View struct {
 	Settings  []SettingView   `json:"settings" nullable:"false"`
 	Roles     []rule.Role     `json:"roles" nullable:"false"`
 	Duties    []rule.DutyRule `json:"duties" nullable:"false"`
+	AdoptedBy string          `json:"adopted_by" doc:"The role of this organisation that adopts it; empty: whoever holds rulebook.adopt"`
+	MayAdopt  bool            `json:"may_adopt" doc:"Whoever reads this may adopt a version"`
+
+	Issued       *rule.Issued       `json:"issued,omitempty" doc:"Number and day of issue"`
+	Distribution *rule.Distribution `json:"distribution,omitempty" doc:"Who has to read it, and within which time"`
+	Cites        []rule.Cite        `json:"cites" nullable:"false" doc:"Rules it refers to, with their own validity"`
+	Indicators   []rule.Indicator   `json:"indicators" nullable:"false"`
+	Reports      []rule.Report      `json:"reports" nullable:"false"`
 }
 
 // CarriedView is one part of the rulebook that carries out a clause.
@@ -163,10 +169,7 @@ func Register(api *httpapi.API, s *Service) {
 		ID: "check-rulebook", Method: http.MethodPost, Path: "/rulebooks/check", Summary: "Check files without keeping them", Tag: tag,
 		Permission: authz.RulebookRead, MaxBody: 4 << 20,
 	}, s.httpCheck)
-	httpapi.Register(api, httpapi.Op{
-		ID: "adopt-rulebook", Method: http.MethodPost, Path: "/rulebooks/{id}/adopt", Summary: "Put a version into force from a day on", Tag: tag,
-		Permission: authz.RulebookAdopt, Status: http.StatusCreated,
-	}, s.httpAdopt)
+	registerAdoption(api, s)
 	registerDrafts(api, s)
 }
 
@@ -190,6 +193,18 @@ func (s *Service) httpGet(ctx context.Context, in *idIn) (*httpapi.Body[View], e
 	v := View{
 		ItemView: itemView(d.Overview, d.People), Owner: d.Owner, Versions: []VersionView{}, Adoptions: []AdoptionView{},
 		Settings: settingViews(d.Settings, d.Values), Roles: orEmpty(d.Roles), Duties: orEmpty(d.Duties),
+	}
+	b := d.Book
+	v.Cites, v.Indicators, v.Reports = orEmpty(b.Cites()), orEmpty(b.Indicators()), orEmpty(b.Reports())
+	if x, ok := b.Issued(); ok {
+		v.Issued = &x
+	}
+	if x, ok := b.Distribution(); ok {
+		v.Distribution = &x
+	}
+	v.AdoptedBy, _ = roleOf(b, b.AdoptedBy())
+	if v.MayAdopt, err = s.MayAdopt(ctx, in.ID, d.Newest.Version); err != nil {
+		return nil, err
 	}
 	for _, x := range d.Versions {
 		v.Versions = append(v.Versions, versionView(x, d.People))
@@ -264,26 +279,6 @@ func (s *Service) httpCheck(ctx context.Context, in *filesIn) (*httpapi.Body[Pro
 		return nil, err
 	}
 	return httpapi.Ok(ProblemsView{orEmpty(problems)}), nil
-}
-
-func (s *Service) httpAdopt(ctx context.Context, in *adoptIn) (*httpapi.Body[AdoptionView], error) {
-	from := calendar.None
-	if in.Body.EffectiveFrom != "" {
-		d, err := calendar.Parse(in.Body.EffectiveFrom)
-		if err != nil {
-			var v errs.Validation
-			v.Check(false, "effective_from", "field.not_a_date", "value", in.Body.EffectiveFrom)
-			return nil, v.Err()
-		}
-		from = d
-	}
-	a, err := s.Adopt(ctx, AdoptInput{
-		Rulebook: in.ID, Version: in.Body.Version, EffectiveFrom: from, Settings: in.Body.Settings, Note: in.Body.Note,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return httpapi.Ok(adoptionView(a, nil)), nil
 }
 
 func itemView(o Overview, names map[int64]string) ItemView {

@@ -37,6 +37,7 @@ type Details struct {
 	Values    map[string]string // the company's values of those
 	Roles     []rule.Role
 	Duties    []rule.DutyRule
+	Book      *rule.Book // the same text
 }
 
 func newID(now time.Time) int64 { return id.New(now) }
@@ -101,7 +102,7 @@ func (s *Service) Get(ctx context.Context, rulebook string) (Details, error) {
 	}
 	d := Details{
 		Overview: o, Versions: versions, Adoptions: adoptions[rulebook],
-		Owner: e.Book.Owner(), Settings: e.Book.Settings(), Roles: e.Book.Roles(), Duties: e.Book.Duties(),
+		Owner: e.Book.Owner(), Settings: e.Book.Settings(), Roles: e.Book.Roles(), Duties: e.Book.Duties(), Book: e.Book,
 	}
 	if o.InForce != nil {
 		d.Values = o.InForce.Settings

@@ -363,9 +363,13 @@ func TestAPI(t *testing.T) {
 			}
 		}
 	}
+	if !one.MayAdopt || one.Cites == nil || one.Indicators == nil {
+		t.Errorf("rulebook: %+v", one)
+	}
 	if changed != 1 || one.State != StateInForce || len(one.Adoptions) != 1 || len(one.Duties) == 0 {
 		t.Errorf("rulebook: %+v", one.ItemView)
 	}
+	adoptionOverHTTP(t, call)
 	text, _ := json.Marshal(map[string]any{"files": own(t, "1.0.0")})
 	var problems ProblemsView
 	if code := call("POST", "/rulebooks/check", string(text), &problems); code != 200 {
@@ -381,5 +385,71 @@ func TestAPI(t *testing.T) {
 	}
 	if code := call("POST", "/rulebooks", string(text), nil); code != 201 {
 		t.Errorf("upload: %d", code)
+	}
+}
+
+// adoptionOverHTTP asks, decides, returns, reads and drafts over the API.
+func adoptionOverHTTP(t *testing.T, call func(method, path, body string, into any) int) {
+	t.Helper()
+	var asked, decided RequestView
+	if code := call("POST", "/rulebooks/"+book+"/adoption-requests", `{"note":"请审批"}`, &asked); code != 201 || asked.State != RequestOpen || !asked.Mine {
+		t.Errorf("ask: %d %+v", code, asked)
+	}
+	if code := call("POST", "/adoption-requests/"+asked.ID+"/refuse", `{}`, nil); code != 422 {
+		t.Errorf("refusing without a reason: %d", code)
+	}
+	if code := call("POST", "/adoption-requests/"+asked.ID+"/approve", `{"reason":"同意"}`, &decided); code != 200 || decided.State != RequestApproved || decided.DecidedAt == nil {
+		t.Errorf("approve: %d %+v", code, decided)
+	}
+	var requests httpapi.List[RequestView]
+	if code := call("GET", "/adoption-requests?rulebook="+book+"&state=approved", "", &requests); code != 200 || len(requests.Items) != 1 {
+		t.Errorf("requests: %d %+v", code, requests)
+	}
+	var back AdoptionView
+	if code := call("POST", "/rulebooks/"+book+"/return", `{"note":"先用旧的"}`, &back); code != 201 || back.Settings["below_one_percent"] != "ordinary" {
+		t.Errorf("return: %d %+v", code, back)
+	}
+	var readers ReadershipView
+	if code := call("GET", "/rulebooks/"+book+"/receipts", "", &readers); code != 200 || readers.Version != "1.0.0" || readers.People == nil {
+		t.Errorf("readers: %d %+v", code, readers)
+	}
+	for path, want := range map[string]int{"/me/rulebook-receipts": 200, "/adoption-requests/" + asked.ID: 200, "/adoption-requests/5": 404, "/adoption-requests/x": 404, "/rulebook-drafts/5": 404} {
+		if code := call("GET", path, "", nil); code != want {
+			t.Errorf("%s: %d", path, code)
+		}
+	}
+	var draft DraftView
+	if code := call("POST", "/rulebook-drafts", `{"template":{"id":"our-rules","title":{"zh":"我们的","en":"Ours"}}}`, &draft); code != 201 || draft.Revision != 1 || len(draft.Files) != 3 {
+		t.Errorf("draft: %d %+v", code, draft)
+	}
+	var outline OutlineView
+	if code := call("GET", "/rulebook-drafts/"+draft.ID+"/outline", "", &outline); code != 200 || !outline.Readable || len(outline.Clauses) != 3 || len(outline.Clauses[1].ImplementedBy) == 0 || len(outline.Settings) != 3 {
+		t.Errorf("outline: %d %+v", code, outline)
+	}
+	var diff DiffView
+	if code := call("GET", "/rulebook-drafts/"+draft.ID+"/diff", "", &diff); code != 200 || len(diff.Files) != 3 || diff.Clauses[0].After == nil {
+		t.Errorf("diff: %d %+v", code, diff)
+	}
+	for _, c := range []struct {
+		method, path, body string
+		want               int
+	}{
+		{"GET", "/problems", "", 200},
+		{"GET", "/cases", "", 200},
+		{"PUT", "", `{"files":{"rulebook.yaml":"x"}}`, 422}, // without If-Match
+		{"DELETE", "", "", 422},
+		{"POST", "/publish", "{}", 422},
+	} {
+		if code := call(c.method, "/rulebook-drafts/"+draft.ID+c.path, c.body, nil); code != c.want {
+			t.Errorf("%s %s: %d", c.method, c.path, code)
+		}
+	}
+	files, _ := json.Marshal(map[string]any{"files": draft.Files})
+	var cases CasesView
+	if code := call("POST", "/rulebooks/test", string(files), &cases); code != 200 || cases.Passed == 0 {
+		t.Errorf("test: %d %+v", code, cases)
+	}
+	if code := call("POST", "/rulebooks/outline", string(files), &outline); code != 200 || outline.Rulebook != "our-rules" {
+		t.Errorf("outline of files: %d %+v", code, outline)
 	}
 }

@@ -127,33 +127,6 @@ func (s *Service) write(ctx context.Context, q db.Q, e *Edition) (Version, error
 	})
 }
 
-// Adopt puts a version into force from a day on. Needs rulebook.adopt. Errors: invalid_input, rulebook.unknown_version,
-// rulebook.has_errors (the check finds errors, listed), rulebook.cases_failed, rulebook.bad_settings, rulebook.adopted_in_past.
-func (s *Service) Adopt(ctx context.Context, in AdoptInput) (Adoption, error) {
-	actor, err := authz.Require(ctx, authz.RulebookAdopt)
-	if err != nil {
-		return Adoption{}, err
-	}
-	if err := in.Validate(); err != nil {
-		return Adoption{}, err
-	}
-	e, err := s.editionOrNewest(ctx, in.Rulebook, in.Version)
-	if err != nil {
-		return Adoption{}, err
-	}
-	if err := s.ready(ctx, e, in.Settings); err != nil {
-		return Adoption{}, err
-	}
-	a := Adoption{
-		Rulebook: in.Rulebook, Version: e.Version.Version, Settings: in.Settings, EffectiveFrom: in.EffectiveFrom,
-		EffectiveTo: calendar.None, Note: in.Note, AdoptedBy: actor.UserID,
-	}
-	if a.EffectiveFrom == calendar.None {
-		a.EffectiveFrom = s.Today()
-	}
-	return a, s.db.InTx(ctx, func(q db.Q) error { return s.adopt(ctx, q, &a) })
-}
-
 // ready refuses a text that must not come into force.
 func (s *Service) ready(ctx context.Context, e *Edition, settings map[string]string) error {
 	env, err := environment(ctx, s.db.Read())

@@ -42,3 +42,25 @@ func environment(ctx context.Context, q db.Q) (rule.Environment, error) {
 func texts(ctx context.Context, q db.Q, sql string) ([]string, error) {
 	return db.List(ctx, q, sql, nil, func(r db.Rows) (string, error) { return string(r.Bytes(0)), nil })
 }
+
+// rolesOf gives the roles a person holds.
+func rolesOf(ctx context.Context, q db.Q, userID int64) ([]string, error) {
+	return db.List(ctx, q, "SELECT role FROM user_role WHERE user_id = ? ORDER BY role", []any{userID}, func(r db.Rows) (string, error) { return string(r.Bytes(0)), nil })
+}
+
+// holder is somebody active who holds a role.
+type holder struct {
+	ID   int64
+	Name string
+	Role string
+}
+
+// holders lists everybody active with each role held, by name.
+func holders(ctx context.Context, q db.Q) ([]holder, error) {
+	return db.List(ctx, q, "SELECT u.id, u.name, r.role FROM app_user u JOIN user_role r ON r.user_id = u.id WHERE u.state = 'active' ORDER BY u.name, u.id, r.role", nil,
+		func(r db.Rows) (holder, error) {
+			var h holder
+			err := r.Scan(&h.ID, &h.Name, &h.Role)
+			return h, err
+		})
+}

@@ -1,6 +1,91 @@
 // Generated from api/openapi.json by `npm run gen`. Do not edit.
 
 export interface paths {
+    "/api/v1/adoption-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests for adoption, newest first */
+        get: operations["list-adoption-requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adoption-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request for adoption */
+        get: operations["get-adoption-request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adoption-requests/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adopt what was asked for; not for whoever asked */
+        post: operations["approve-adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adoption-requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse with a reason */
+        post: operations["refuse-adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adoption-requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's own request back */
+        post: operations["withdraw-adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1255,6 +1340,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/rulebook-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rulebooks I have to read and confirm */
+        get: operations["list-my-rulebook-receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -1575,8 +1677,60 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a version into force from a day on */
+        /** Put a version into force from a day on; for the role the rulebook names, else for rulebook.adopt */
         post: operations["adopt-rulebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rulebooks/{id}/adoption-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask those who may to adopt a version */
+        post: operations["request-adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rulebooks/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has read a version and who has not */
+        get: operations["list-rulebook-receipts"];
+        put?: never;
+        /** Confirm having read and understood a version */
+        post: operations["confirm-rulebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rulebooks/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put back what was in force before, with its settings */
+        post: operations["return-rulebook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3416,10 +3570,24 @@ export interface components {
             name: components["schemas"]["RuleText"];
             passed: boolean;
         };
+        RuleCite: {
+            assumed: boolean;
+            clause: string;
+            number: string;
+            title: components["schemas"]["RuleText"];
+            valid_from: string;
+            valid_to: string;
+        };
         RuleDiff: {
             field: string;
             got: string;
             want: string;
+        };
+        RuleDistribution: {
+            assumed: boolean;
+            clause: string;
+            to: string[] | null;
+            within: string;
         };
         RuleDutyRule: {
             activity: string;
@@ -3570,6 +3738,25 @@ export interface components {
             version: string;
             vetoes?: components["schemas"]["RuleExplainedVeto"][] | null;
         };
+        RuleIndicator: {
+            assumed: boolean;
+            clause: string;
+            duty?: string;
+            grade?: string;
+            key: string;
+            measure?: string;
+            of: string;
+            scheme: string;
+            target: string;
+            title: components["schemas"]["RuleText"];
+            unit: string;
+        };
+        RuleIssued: {
+            assumed: boolean;
+            clause: string;
+            number: string;
+            on: string;
+        };
         RuleLabel: {
             code: string;
             graded: boolean;
@@ -3587,6 +3774,18 @@ export interface components {
             message: components["schemas"]["RuleText"];
             remedy: components["schemas"]["RuleText"];
             severity: string;
+        };
+        RuleReport: {
+            assumed: boolean;
+            by: string;
+            clause: string;
+            content: string[] | null;
+            /** Format: int64 */
+            due_day: number;
+            every: string;
+            key: string;
+            title: components["schemas"]["RuleText"];
+            to: string[] | null;
         };
         RuleRole: {
             aliases?: string[] | null;
@@ -3721,6 +3920,9 @@ export interface components {
             /** @description Empty on the last page */
             next_cursor: string;
         };
+        RulebookConfirmView: {
+            version: string;
+        };
         RulebookCoverage: {
             /** Format: int64 */
             advice: number;
@@ -3733,6 +3935,10 @@ export interface components {
             /** Format: int64 */
             missing: number;
             regulations: components["schemas"]["RulebookRegulationCoverage"][];
+        };
+        RulebookDecisionView: {
+            /** @description Must be given to refuse */
+            reason?: string;
         };
         RulebookDiffLine: {
             /** @enum {string} */
@@ -3897,6 +4103,47 @@ export interface components {
             /** @description Written into the text first; empty for the number as written */
             version?: string;
         };
+        RulebookReaderView: {
+            id: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Absent while it was not confirmed
+             */
+            read_at?: string;
+            roles: string[];
+        };
+        RulebookReadershipView: {
+            /** @description Empty when no day is set */
+            due_on: string;
+            /** Format: date */
+            effective_from: string;
+            /** Format: int64 */
+            open: number;
+            overdue: boolean;
+            /** @description Those who have not read it first */
+            people: components["schemas"]["RulebookReaderView"][];
+            /** Format: int64 */
+            read: number;
+            rulebook: string;
+            title: components["schemas"]["RuleText"];
+            version: string;
+        };
+        RulebookReceiptView: {
+            /** @description Empty when no day is set */
+            due_on: string;
+            /** Format: date */
+            effective_from: string;
+            overdue: boolean;
+            rulebook: string;
+            title: components["schemas"]["RuleText"];
+            version: string;
+        };
+        RulebookReceiptViewList: {
+            items: components["schemas"]["RulebookReceiptView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
         RulebookRegulationCoverage: {
             /**
              * Format: int64
@@ -3929,6 +4176,40 @@ export interface components {
             title: components["schemas"]["RuleText"];
             version: string;
         };
+        RulebookRequestView: {
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by: string;
+            /** @description Empty for the day of the decision */
+            effective_from: string;
+            id: string;
+            /** @description Whoever reads this may approve or refuse it */
+            may_decide: boolean;
+            /** @description Asked by whoever reads this */
+            mine: boolean;
+            note: string;
+            reason: string;
+            /** Format: date-time */
+            requested_at: string;
+            requested_by: string;
+            rulebook: string;
+            settings: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            state: "open" | "approved" | "refused" | "withdrawn";
+            version: string;
+        };
+        RulebookRequestViewList: {
+            items: components["schemas"]["RulebookRequestView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        RulebookReturnView: {
+            note?: string;
+            /** @description Empty for what was in force before */
+            version?: string;
+        };
         RulebookSettingView: {
             /** @description The default is not in the text of the regulation */
             assumed: boolean;
@@ -3955,11 +4236,17 @@ export interface components {
             version: string;
         };
         RulebookView: {
+            /** @description The role of this organisation that adopts it; empty: whoever holds rulebook.adopt */
+            adopted_by: string;
             adoptions: components["schemas"]["RulebookAdoptionView"][];
             /** Format: int64 */
             cases_failed: number;
             /** Format: int64 */
             cases_passed: number;
+            /** @description Rules it refers to, with their own validity */
+            cites: components["schemas"]["RuleCite"][];
+            /** @description Who has to read it, and within which time */
+            distribution?: components["schemas"]["RuleDistribution"];
             duties: components["schemas"]["RuleDutyRule"][];
             /**
              * Format: int64
@@ -3969,6 +4256,11 @@ export interface components {
             id: string;
             /** @description What is in force today */
             in_force?: components["schemas"]["RulebookAdoptionView"];
+            indicators: components["schemas"]["RuleIndicator"][];
+            /** @description Number and day of issue */
+            issued?: components["schemas"]["RuleIssued"];
+            /** @description Whoever reads this may adopt a version */
+            may_adopt: boolean;
             /** @description A newer version than the one in force is known */
             newer_available: boolean;
             newest_version: string;
@@ -3977,6 +4269,7 @@ export interface components {
             /** @enum {string} */
             origin: "shipped" | "own";
             owner: components["schemas"]["RuleText"];
+            reports: components["schemas"]["RuleReport"][];
             roles: components["schemas"]["RuleRole"][];
             scheme: components["schemas"]["RuleScheme"];
             settings: components["schemas"]["RulebookSettingView"][];
@@ -4349,6 +4642,312 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "list-adoption-requests": {
+        parameters: {
+            query?: {
+                rulebook?: string;
+                state?: "" | "open" | "approved" | "refused" | "withdrawn";
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulebookRequestViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-adoption-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulebookRequestView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "approve-adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulebookDecisionView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulebookRequestView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "refuse-adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulebookDecisionView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulebookRequestView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulebookDecisionView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulebookRequestView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-audit": {
         parameters: {
             query?: {
@@ -9603,6 +10202,62 @@ export interface operations {
             };
         };
     };
+    "list-my-rulebook-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulebookReceiptViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-my-sessions": {
         parameters: {
             query?: never;
@@ -10967,6 +11622,251 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RulebookAdoptView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulebookAdoptionView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "request-adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulebookAdoptView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulebookRequestView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-rulebook-receipts": {
+        parameters: {
+            query?: {
+                /** @description Empty for the one in force */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulebookReadershipView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-rulebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulebookConfirmView"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "return-rulebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulebookReturnView"];
             };
         };
         responses: {
