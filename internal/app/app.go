@@ -153,12 +153,22 @@ func (s *Services) planRules(ctx context.Context, q db.Q, book string, on calend
 	if err != nil {
 		return duty.InForce{}, err
 	}
-	return duty.InForce{Version: f.Version, Rules: f.Program.DutiesFor}, nil
+	return duty.InForce{Version: f.Version, Rules: func(scheme, grade string) []rule.DutyRule {
+		one, ok := f.For(scheme)
+		if !ok {
+			return nil
+		}
+		return one.Program.DutiesFor(grade)
+	}}, nil
 }
 
-func (s *Services) scheme(ctx context.Context, q db.Q, book string, on calendar.Date) (rule.Scheme, error) {
+func (s *Services) scheme(ctx context.Context, q db.Q, book, scheme string, on calendar.Date) (rule.Scheme, error) {
 	f, err := s.Rulebooks.InForce(ctx, q, book, on)
-	return f.Scheme, err
+	if err != nil {
+		return rule.Scheme{}, err
+	}
+	one, _ := f.For(scheme)
+	return one.Scheme, nil
 }
 
 // gradeSchemes names the grades of the rulebooks in force for exports; their words are no secret from whoever may see grades.

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -139,7 +141,7 @@ func (c *command) runImport(ctx context.Context, a *app.App, in importer.FileInp
 
 func (c *command) gradeCmd() *cobra.Command {
 	t := c.lang.pick
-	var book, asOf, export string
+	var book, asOf, export, scheme string
 	var settings []string
 	cmd := &cobra.Command{
 		Use: "grade --rulebook ID [--as-of DATE]", Short: t("按制度给范围内的全部客户评定", "Grade everybody in a rulebook's scope"), Args: cobra.NoArgs,
@@ -159,7 +161,7 @@ func (c *command) gradeCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return c.runGrade(ctx, a, book, day, export, set)
+				return c.runGrade(ctx, a, book, day, exportTo{export, scheme}, set)
 			})
 		},
 	}
@@ -167,6 +169,7 @@ func (c *command) gradeCmd() *cobra.Command {
 	f.StringVar(&book, "rulebook", "", t("制度编号", "rulebook id"))
 	f.StringVar(&asOf, "as-of", "", t("评定日期 YYYY-MM-DD（默认今天）", "date of the grading YYYY-MM-DD (default: today)"))
 	f.StringVar(&export, "export", "", t("把编号、评定、得分写入 CSV 文件", "write code, verdict and score to a CSV file"))
+	f.StringVar(&scheme, "scheme", "", t("导出哪个等级体系（默认第一个）", "which scheme to export (default: the first)"))
 	f.StringArrayVar(&settings, "set", nil, t("首次采用时的设置 名=值，可重复", "setting name=value for a first adoption, may be repeated"))
 	c.jsonFlag(cmd)
 	return cmd
@@ -195,7 +198,10 @@ func (c *command) date(flag, text string, a *app.App) (calendar.Date, error) {
 	return d, nil
 }
 
-func (c *command) runGrade(ctx context.Context, a *app.App, book string, day calendar.Date, export string, settings map[string]string) error {
+// exportTo is where verdicts go: a file, and of which scheme ("" = the first).
+type exportTo struct{ path, scheme string }
+
+func (c *command) runGrade(ctx context.Context, a *app.App, book string, day calendar.Date, export exportTo, settings map[string]string) error {
 	t := c.lang.pick
 	opt := grading.Options{Settings: settings, AdoptIfNone: true, Adopted: func(ad rulebook.Adoption) {
 		c.say(t("制度 %s 尚未采用；已采用版本 %s，自 %s 起生效。", "Rulebook %s was not adopted yet; version %s is now in force from %s."), ad.Rulebook, ad.Version, ad.EffectiveFrom)
@@ -204,8 +210,15 @@ func (c *command) runGrade(ctx context.Context, a *app.App, book string, day cal
 	if err != nil {
 		return err
 	}
-	if export != "" {
-		if err := c.exportVerdicts(ctx, a, sum.RunID, export); err != nil {
+	if export.path != "" {
+		run, ok := sum.RunID, true
+		if export.scheme != "" {
+			run, ok = sum.Runs[export.scheme]
+		}
+		if !ok {
+			return errs.New(errs.NotFound, "grading.unknown_scheme", "rulebook", book, "scheme", export.scheme)
+		}
+		if err := c.exportVerdicts(ctx, a, run, export.path); err != nil {
 			return err
 		}
 	}
@@ -218,15 +231,25 @@ func (c *command) runGrade(ctx context.Context, a *app.App, book string, day cal
 	}
 	c.print(t("%s %s，截至 %s：范围内 %d 个客户，变动 %d，无评定 %d，用时 %.1f 秒。", "%s %s as of %s: %d customers in scope, %d changed, %d without a verdict, %.1f s."),
 		sum.Rulebook, sum.Version, sum.AsOf, sum.InScope, sum.Changed, len(sum.WithoutVerdict), sum.Seconds)
-	codes := make([]string, 0, len(sum.Verdicts))
-	for code := range sum.Verdicts {
-		codes = append(codes, code)
+	if len(sum.Schemes) == 0 {
+		c.printCounts("  ", sum.Verdicts)
+		return nil
 	}
-	slices.SortFunc(codes, func(x, y string) int { return int(sum.Verdicts[y] - sum.Verdicts[x]) })
-	for _, code := range codes {
-		c.print("  %-22s %8d", code, sum.Verdicts[code])
+	for _, scheme := range slices.Sorted(maps.Keys(sum.Schemes)) {
+		one := sum.Schemes[scheme]
+		c.print(t("  %s：变动 %d，无评定 %d", "  %s: %d changed, %d without a verdict"), scheme, one.Changed, len(one.WithoutVerdict))
+		c.printCounts("    ", one.Verdicts)
 	}
 	return nil
+}
+
+// printCounts lists codes with their customers, the most first.
+func (c *command) printCounts(indent string, counts map[string]int64) {
+	codes := slices.Sorted(maps.Keys(counts))
+	slices.SortStableFunc(codes, func(x, y string) int { return cmp.Compare(counts[y], counts[x]) })
+	for _, code := range codes {
+		c.print(indent+"%-22s %8d", code, counts[code])
+	}
 }
 
 // exportVerdicts writes beside the target first, so that a failure leaves no half file under its name.

@@ -96,7 +96,7 @@ func (h *house) inForce(_ context.Context, _ db.Q, rulebook string, on calendar.
 	if h.off {
 		return InForce{}, errs.New(errs.Conflict, "rulebook.not_in_force", "rulebook", rulebook, "date", on.String())
 	}
-	return InForce{Version: "1.0.0", Rules: func(grade string) []rule.DutyRule { return h.rules[grade] }}, nil
+	return InForce{Version: "1.0.0", Rules: func(_, grade string) []rule.DutyRule { return h.rules[grade] }}, nil
 }
 
 func (h *house) exec(sql string, args ...any) {

@@ -78,7 +78,11 @@ func (s *Service) planChunk(ctx context.Context, q db.Q, rulebook string, today 
 			return 0, err
 		}
 	}
-	res.Customers += int64(len(list))
+	for i := range list {
+		if i == 0 || list[i].CustomerID != list[i-1].CustomerID {
+			res.Customers++
+		}
+	}
 	return list[len(list)-1].CustomerID, w.flush(ctx)
 }
 
@@ -102,11 +106,14 @@ func (w *planWriter) customer(ctx context.Context, g graded, have []existing) er
 		for _, e := range have {
 			keys[e.key] = struct{}{}
 		}
-		plan = PlanFor(g.Subject, w.book.Rules(g.Grade), w.horizon, w.s.work, func(key string) bool { _, ok := keys[key]; return ok })
+		plan = PlanFor(g.Subject, w.book.Rules(g.scheme, g.Grade), w.horizon, w.s.work, func(key string) bool { _, ok := keys[key]; return ok })
 	}
 	w.res.Unplaced += int64(len(plan.Unplaced))
 	now := clock.Micros(w.s.now())
 	for _, e := range have {
+		if e.scheme != g.scheme {
+			continue // planned by what another scheme says
+		}
 		if err := w.revise(ctx, g, e, plan, now); err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ import (
 // InForce is what planning needs of the version of a rulebook that is in force on a day.
 type InForce struct {
 	Version string
-	Rules   func(grade string) []rule.DutyRule
+	Rules   func(scheme, grade string) []rule.DutyRule
 }
 
 // Rulebooks gives what is in force; the composition root takes it from the rulebook feature. An error of kind Conflict or

@@ -20,11 +20,12 @@ type graded struct {
 	archived        bool
 }
 
-// gradedAfter gives the next customers with a standing under a rulebook, in the order of their ids.
+// gradedAfter gives the next customers with a standing under a rulebook, in the order of their ids; one row per scheme.
 func gradedAfter(ctx context.Context, q db.Q, rulebook string, after int64, limit int) ([]graded, error) {
 	return db.List(ctx, q, `SELECT s.customer_id, s.code, s.since, s.verdict_id, s.scheme, c.owner_id, c.unit_id, c.archived_at
-		FROM standing s JOIN customer c ON c.id = s.customer_id WHERE s.customer_id > ? AND s.rulebook = ? ORDER BY s.customer_id LIMIT ?`,
-		[]any{after, rulebook, limit}, func(r db.Rows) (graded, error) {
+		FROM standing s JOIN customer c ON c.id = s.customer_id WHERE s.customer_id > ? AND s.rulebook = ? AND s.customer_id <= (SELECT MAX(x.customer_id) FROM
+			(SELECT DISTINCT n.customer_id FROM standing n WHERE n.customer_id > ? AND n.rulebook = ? ORDER BY n.customer_id LIMIT ?) x)
+		ORDER BY s.customer_id, s.scheme`, []any{after, rulebook, after, rulebook, limit}, func(r db.Rows) (graded, error) {
 			g := graded{Subject: Subject{Rulebook: rulebook}}
 			var archivedAt *int64
 			err := r.Scan(&g.CustomerID, &g.Grade, &g.Since, &g.verdictID, &g.scheme, &g.ownerID, &g.unitID, &archivedAt)
@@ -42,11 +43,12 @@ type existing struct {
 	due     calendar.Date
 	key     string
 	role    string
+	scheme  string
 }
 
 // existingOf gives the duties of one rulebook of the customers with ids in [lo, hi], by customer.
 func existingOf(ctx context.Context, q db.Q, rulebook string, lo, hi int64) (map[int64][]existing, error) {
-	rows, err := q.Query(ctx, `SELECT customer_id, id, owner_id, unit_id, state, due_on, plan_key, role FROM duty
+	rows, err := q.Query(ctx, `SELECT customer_id, id, owner_id, unit_id, state, due_on, plan_key, role, scheme FROM duty
 		WHERE customer_id >= ? AND customer_id <= ? AND rulebook = ? AND state <> 'dropped'`, lo, hi, rulebook)
 	if err != nil {
 		return nil, err
@@ -56,7 +58,7 @@ func existingOf(ctx context.Context, q db.Q, rulebook string, lo, hi int64) (map
 	for rows.Next() {
 		var customerID int64
 		var e existing
-		if err := rows.Scan(&customerID, &e.id, &e.ownerID, &e.unitID, &e.state, &e.due, &e.key, &e.role); err != nil {
+		if err := rows.Scan(&customerID, &e.id, &e.ownerID, &e.unitID, &e.state, &e.due, &e.key, &e.role, &e.scheme); err != nil {
 			return nil, err
 		}
 		out[customerID] = append(out[customerID], e)
@@ -145,10 +147,10 @@ func assignDuty(ctx context.Context, q db.Q, customerID, dutyID, ownerID, unitID
 
 // pendingOf gives the duties of a customer that are not done.
 func pendingOf(ctx context.Context, q db.Q, customerID int64) ([]existing, error) {
-	return db.List(ctx, q, "SELECT id, owner_id, unit_id, state, due_on, plan_key, role FROM duty WHERE customer_id = ? AND state IN ('open', 'missed')",
+	return db.List(ctx, q, "SELECT id, owner_id, unit_id, state, due_on, plan_key, role, scheme FROM duty WHERE customer_id = ? AND state IN ('open', 'missed')",
 		[]any{customerID}, func(r db.Rows) (existing, error) {
 			var e existing
-			err := r.Scan(&e.id, &e.ownerID, &e.unitID, &e.state, &e.due, &e.key, &e.role)
+			err := r.Scan(&e.id, &e.ownerID, &e.unitID, &e.state, &e.due, &e.key, &e.role, &e.scheme)
 			return e, err
 		})
 }
@@ -169,7 +171,7 @@ type orphan struct {
 
 func orphansOf(ctx context.Context, q db.Q, rulebook string, today calendar.Date, limit int) ([]orphan, error) {
 	return db.List(ctx, q, `SELECT d.customer_id, d.id, d.plan_key FROM duty d WHERE d.state = 'open' AND d.due_on >= ? AND d.rulebook = ?
-			AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.customer_id = d.customer_id AND s.rulebook = d.rulebook) ORDER BY d.due_on, d.id LIMIT ?`,
+			AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.customer_id = d.customer_id AND s.rulebook = d.rulebook AND s.scheme = d.scheme) ORDER BY d.due_on, d.id LIMIT ?`,
 		[]any{today, rulebook, limit}, func(r db.Rows) (orphan, error) {
 			var o orphan
 			err := r.Scan(&o.customerID, &o.id, &o.key)

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
@@ -40,8 +39,19 @@ type Summary struct {
 	Changed        int64            `json:"changed"`
 	WithoutVerdict []Without        `json:"without_verdict"`
 	Seconds        float64          `json:"seconds"`
+	// Schemes tells each scheme apart where the rulebook has several; the members above are those of the first.
+	Schemes map[string]SchemeSummary `json:"schemes,omitempty"`
 
-	RunID int64 `json:"-"`
+	RunID int64            `json:"-"`
+	Runs  map[string]int64 `json:"-"` // by scheme
+}
+
+// SchemeSummary is the outcome of a grading in one scheme.
+type SchemeSummary struct {
+	InScope        int64            `json:"in_scope"`
+	Verdicts       map[string]int64 `json:"verdicts"`
+	Changed        int64            `json:"changed"`
+	WithoutVerdict []Without        `json:"without_verdict"`
 }
 
 // Without is a customer in scope that has no verdict, with the stable code of the reason.
@@ -72,13 +82,14 @@ func (s *Service) Grade(ctx context.Context, rulebookID string, asOf calendar.Da
 	if err := s.finishJob(ctx, run.JobID); err != nil {
 		return Summary{}, err
 	}
-	if run, err = getRun(ctx, s.db.Read(), run.ID); err != nil {
+	runs, err := runsOfJob(ctx, s.db.Read(), run.JobID)
+	if err != nil {
 		return Summary{}, err
 	}
-	if run.State != Done {
+	if run = runs[len(runs)-1]; run.State != Done {
 		return Summary{}, errs.New(errs.Conflict, "grading.not_finished", "state", string(run.State), "run", id.String(run.ID))
 	}
-	out, err := s.summary(ctx, run)
+	out, err := s.summary(ctx, runs)
 	out.Seconds = s.now().Sub(began).Seconds()
 	return out, err
 }
@@ -183,17 +194,32 @@ func (s *Service) finishJob(ctx context.Context, jobID int64) error {
 	}
 }
 
-func (s *Service) summary(ctx context.Context, run Run) (Summary, error) {
-	out := Summary{
-		Rulebook: run.Rulebook, Version: run.Version, AsOf: run.AsOf.String(), InScope: run.InScope, Verdicts: copyCounts(run.Counts),
-		Changed: run.Changed, WithoutVerdict: []Without{}, RunID: run.ID,
-	}
-	err := eachFound(ctx, s.db.Read(), run, authz.Scope{All: true}, func(f Found) error {
-		if f.Code == "" {
-			out.WithoutVerdict = append(out.WithoutVerdict, Without{Customer: f.CustomerCode, Reason: f.Reason})
+// summary tells what the runs of a job found, the first scheme before the others.
+func (s *Service) summary(ctx context.Context, runs []Run) (Summary, error) {
+	first := runs[0]
+	out := Summary{Rulebook: first.Rulebook, Version: first.Version, AsOf: first.AsOf.String(), RunID: first.ID, Runs: map[string]int64{}}
+	schemes := map[string]SchemeSummary{}
+	for _, run := range runs {
+		one, err := s.schemeSummary(ctx, run)
+		if err != nil {
+			return out, err
 		}
-		return nil
-	})
+		schemes[run.Scheme], out.Runs[run.Scheme] = one, run.ID
+	}
+	one := schemes[first.Scheme]
+	out.InScope, out.Verdicts, out.Changed, out.WithoutVerdict = one.InScope, one.Verdicts, one.Changed, one.WithoutVerdict
+	if len(runs) > 1 {
+		out.Schemes = schemes
+	}
+	return out, nil
+}
+
+func (s *Service) schemeSummary(ctx context.Context, run Run) (SchemeSummary, error) {
+	out := SchemeSummary{InScope: run.InScope, Verdicts: copyCounts(run.Counts), Changed: run.Changed, WithoutVerdict: []Without{}}
+	if run.WithoutVerdict == 0 {
+		return out, nil
+	}
+	err := eachWithout(ctx, s.db.Read(), run, func(w Without) { out.WithoutVerdict = append(out.WithoutVerdict, w) })
 	return out, err
 }
 
@@ -220,12 +246,13 @@ func (s *Service) Export(ctx context.Context, w io.Writer, runID int64) error {
 	return out.Close()
 }
 
-// ExportDay is Export for the newest completed run of a rulebook as of a day (calendar.None = of any day).
-func (s *Service) ExportDay(ctx context.Context, w io.Writer, rulebookID string, asOf calendar.Date) error {
-	if _, err := authz.Require(ctx, authz.GradingRead); err != nil {
+// ExportDay is Export for the newest complete run of a scheme ("" = the rulebook's first) as of a day (calendar.None = of any day).
+func (s *Service) ExportDay(ctx context.Context, w io.Writer, rulebookID, scheme string, asOf calendar.Date) error {
+	in, err := s.schemeOf(ctx, rulebookID, scheme)
+	if err != nil {
 		return err
 	}
-	run, err := lastDone(ctx, s.db.Read(), rulebookID, asOf)
+	run, err := lastDone(ctx, s.db.Read(), rulebookID, in.Scheme.ID, asOf)
 	if db.IsNoRows(err) {
 		return errs.New(errs.NotFound, "grading.no_run", "rulebook", rulebookID, "date", asOf.String())
 	}

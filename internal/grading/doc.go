@@ -5,15 +5,16 @@
 //	   ├──cancel──▶ canceled   (verdicts stay, the standing is untouched)
 //	   └──error───▶ failed     (the job may try again: running)
 //
-// A run is one job in up to three passes over the customers in the order of their ids, each in parallel pages:
+// A grading is one job with one run per scheme of the rulebook; facts are read once for all of them. It works in up to three passes over the customers in the order of their ids, each in parallel pages:
 //  1. population: totals and ranks over everybody in scope, only for rulebooks that compare customers with each other;
 //  2. judging: every customer's facts are folded, judged and explained; the verdicts of a page and the job's cursor are
 //     written in one transaction;
 //  3. standing: which verdict counts now, and who moved; then the run is done and grading.completed is emitted.
 //
-// It owns the tables grading_run, verdict, standing and movement. It does not own what a rulebook means (internal/rule),
+// It owns the tables grading_run, grading_todo, grading_trigger, verdict, standing, movement and judgement (what people judge about
+// customers for a rulebook). It does not own what a rulebook means (internal/rule),
 // which one is in force (internal/rulebook), facts, customers or duties. The list pages of the customer feature read the
-// table standing; nobody else writes it. This package reads customer, customer_tag and app_user in its own SQL, because
+// table standing; nobody else writes it. This package reads customer, customer_tag, relation, user_role and app_user in its own SQL, because
 // judging pages over customers beside their facts in one snapshot and lists are bounded by the customer's owner and unit.
 //
 // Invariants:

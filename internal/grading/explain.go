@@ -44,14 +44,23 @@ type ExplainedClause struct {
 // Explain gives the newest verdict of a rulebook on a customer, by the customer's code. Needs grading.read over the customer.
 // Errors: not_found, grading.no_verdict.
 func (s *Service) Explain(ctx context.Context, customerCode, rulebookID string) (Explained, error) {
+	return s.ExplainScheme(ctx, customerCode, rulebookID, "")
+}
+
+// ExplainScheme is Explain for one scheme of a rulebook with several; "" is the first. Error also: grading.unknown_scheme.
+func (s *Service) ExplainScheme(ctx context.Context, customerCode, rulebookID, scheme string) (Explained, error) {
 	if _, err := authz.Require(ctx, authz.GradingRead); err != nil {
+		return Explained{}, err
+	}
+	in, err := s.schemeOf(ctx, rulebookID, scheme)
+	if err != nil {
 		return Explained{}, err
 	}
 	c, err := s.customers.ByCode(ctx, customerCode)
 	if err != nil {
 		return Explained{}, err
 	}
-	v, err := latestVerdict(ctx, s.db.Read(), c.ID, rulebookID)
+	v, err := latestVerdict(ctx, s.db.Read(), c.ID, rulebookID, in.Scheme.ID)
 	if db.IsNoRows(err) {
 		return Explained{}, errs.New(errs.NotFound, "grading.no_verdict", "customer", customerCode, "rulebook", rulebookID)
 	}

@@ -57,6 +57,7 @@ func (s *Service) Table(ctx context.Context, runID int64, format, lang string) (
 	if err != nil {
 		return nil, "", err
 	}
+	in, _ = in.For(run.Scheme)
 	err = s.db.InTx(ctx, func(q db.Q) error {
 		return audit.Write(ctx, q, s.now(), audit.Entry{
 			Action: "grading.export", Entity: "grading", EntityID: id.String(runID),
@@ -128,5 +129,6 @@ func (s *Service) reasonText(ctx context.Context, runID int64) (func(reason stri
 	if err != nil {
 		return nil, err
 	}
+	in, _ = in.For(run.Scheme)
 	return in.Program.ReasonText, nil
 }

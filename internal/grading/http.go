@@ -28,6 +28,7 @@ type runIn struct {
 type runsIn struct {
 	httpapi.Page
 	Rulebook string `query:"rulebook"`
+	Scheme   string `query:"scheme" doc:"Of a rulebook with several; empty for all"`
 	State    string `query:"state" enum:"running,done,failed,canceled"`
 }
 
@@ -48,6 +49,7 @@ type withoutIn struct {
 
 type overviewIn struct {
 	Rulebook string `query:"rulebook" required:"true"`
+	Scheme   string `query:"scheme" doc:"Of a rulebook with several; empty for the first"`
 }
 
 type historyIn struct {
@@ -84,6 +86,7 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, read("get-verdict", "/verdicts/{customer_id}/{id}", "Why: a verdict with inputs, points, clauses and what is missing for the next grade"), s.httpWhy)
 	registerExport(api, s)
 	registerJudging(api, s)
+	registerMovement(api, s)
 }
 
 // day reads a date of an input; an empty one is today.
@@ -125,7 +128,7 @@ func (s *Service) httpSimulate(ctx context.Context, in *simulateIn) (*httpapi.Bo
 }
 
 func (s *Service) httpRuns(ctx context.Context, in *runsIn) (*httpapi.Body[httpapi.List[RunView]], error) {
-	list, next, err := s.Runs(ctx, in.Rulebook, in.State, in.Cursor, in.Limit)
+	list, next, err := s.Runs(ctx, RunFilter{in.Rulebook, in.Scheme, in.State}, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +184,7 @@ func (s *Service) httpWithout(ctx context.Context, in *withoutIn) (*httpapi.Body
 }
 
 func (s *Service) httpOverview(ctx context.Context, in *overviewIn) (*httpapi.Body[OverviewView], error) {
-	o, err := s.Overview(ctx, in.Rulebook)
+	o, err := s.Overview(ctx, in.Rulebook, in.Scheme)
 	if err != nil {
 		return nil, err
 	}

@@ -23,15 +23,17 @@ const keepLimit = 100_000
 
 // judgement is a rulebook at work on a day: what all pages share. It is read-only while pages run.
 type judgement struct {
-	in     rulebook.InForce
-	asOf   calendar.Date
-	loc    *time.Location
-	hidden map[int64]struct{}
-	pop    *rule.Population        // nil unless the rulebook compares customers
-	ranks  []rankOf                // by id; nil without a population
-	kept   map[int64]rule.Measures // of the first pass; nil when not kept
-	pace   pace
-	judged []rule.Judgement
+	in      rulebook.InForce   // with the program of the first scheme, which measures for all
+	schemes []rulebook.InForce // one per scheme, in order
+	asOf    calendar.Date
+	loc     *time.Location
+	hidden  map[int64]struct{}
+	pop     *rule.Population        // nil unless the rulebook compares customers
+	ranks   []rankOf                // by id; nil without a population
+	kept    map[int64]rule.Measures // of the first pass; nil when not kept
+	pace    pace
+	judged  []rule.Judgement
+	groups  []membership // one per sort of group the rulebook asks for
 }
 
 // rankOf is a customer's place in the order of the codes.
@@ -81,7 +83,7 @@ func (b *bench) subject(m *member) rule.Subject {
 	}
 	f["created_on"] = calendar.FromTime(clock.FromMicros(m.created), b.j.loc)
 	f["first_fact_on"] = m.firstFact
-	return rule.Subject{Fields: f, Judged: m.judged}
+	return rule.Subject{Fields: f, Judged: m.judged, Previous: m.previous, Groups: b.j.groupsOf(m.id)}
 }
 
 // inScope says whether the rulebook is about a customer. An archived customer is in no scope.
@@ -109,16 +111,38 @@ func (j *judgement) rank(customerID int64) int {
 type outcome struct {
 	member  member
 	inScope bool
-	verdict rule.Verdict
-	// explanation is JSON; empty for members out of scope.
-	explanation []byte
+	said    []said // one per scheme, in order; empty for members out of scope
 }
 
-// members reads a page with what people judged about it, where the rulebook asks people.
+// said is what one scheme says about a customer.
+type said struct {
+	verdict     rule.Verdict
+	explanation []byte // JSON
+}
+
+// verdict gives what the first scheme says; zero out of scope.
+func (o *outcome) verdict() rule.Verdict {
+	if len(o.said) == 0 {
+		return rule.Verdict{}
+	}
+	return o.said[0].verdict
+}
+
+// members reads a page with the verdicts before and, where the rulebook asks people, with what they judged.
 func (b *bench) members(ctx context.Context, q db.Q, at span) ([]member, error) {
 	page, err := members(ctx, q, at, b.j.hidden)
-	if err != nil || len(b.j.judged) == 0 {
-		return page, err
+	if err != nil {
+		return nil, err
+	}
+	before, err := previousIn(ctx, q, b.j.in.Book.ID(), b.j.asOf, at)
+	if err != nil {
+		return nil, err
+	}
+	for i := range page {
+		page[i].previous = before[page[i].id]
+	}
+	if len(b.j.judged) == 0 {
+		return page, nil
 	}
 	held, err := judgedIn(ctx, q, b.j.in.Book.ID(), b.j.asOf, at)
 	for i := range page {
@@ -137,7 +161,7 @@ func (b *bench) page(ctx context.Context, q db.Q, at span) ([]outcome, error) {
 	fold := make([]bool, len(page))
 	judge := func(i int, m rule.Measures) error {
 		var err error
-		out[i].verdict, out[i].explanation, err = b.judge(&page[i], m)
+		out[i].said, err = b.judge(&page[i], m)
 		return err
 	}
 	for i := range page {
@@ -159,10 +183,19 @@ func (b *bench) page(ctx context.Context, q db.Q, at span) ([]outcome, error) {
 	return out, err
 }
 
-func (b *bench) judge(m *member, measures rule.Measures) (rule.Verdict, []byte, error) {
-	v, explanation := b.j.in.Program.Explain(b.subject(m), b.j.rank(m.id), measures, b.j.pop)
-	text, err := json.Marshal(explanation)
-	return v, text, err
+// judge gives what every scheme says about a member; the facts were folded once for all of them.
+func (b *bench) judge(m *member, measures rule.Measures) ([]said, error) {
+	out := make([]said, len(b.j.schemes))
+	subject, rank := b.subject(m), b.j.rank(m.id)
+	for i := range b.j.schemes {
+		v, explanation := b.j.schemes[i].Program.Explain(subject, rank, measures, b.j.pop)
+		text, err := json.Marshal(explanation)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = said{v, text}
+	}
+	return out, nil
 }
 
 // sample is what one page adds to the first pass.
@@ -229,7 +262,10 @@ func begin(ctx context.Context, d *db.DB, loc *time.Location, how pace, in ruleb
 	if err != nil {
 		return nil, err
 	}
-	j := &judgement{in: in, asOf: asOf, loc: loc, hidden: hidden, pace: how, judged: in.Program.Judgements()}
+	j := &judgement{in: in, schemes: in.All(), asOf: asOf, loc: loc, hidden: hidden, pace: how, judged: in.Program.Judgements()}
+	if j.groups, err = groupsFor(ctx, d.Read(), in.Program.GroupKinds()); err != nil {
+		return nil, err
+	}
 	if !in.Program.NeedsPopulation() {
 		return j, nil
 	}

@@ -205,3 +205,13 @@ func (k *kit) company(n int) {
 	}
 	k.orders(orders...)
 }
+
+// judgeAll hands over what became of every customer.
+func (k *kit) judgeAll(j *judgement, fn func(outcome)) error {
+	return j.judgeAll(k.ctx, k.db, spans, 0, func(_ context.Context, _ span, page []outcome) error {
+		for _, o := range page {
+			fn(o)
+		}
+		return nil
+	})
+}

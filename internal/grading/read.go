@@ -7,11 +7,13 @@ import (
 	"strconv"
 
 	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/id"
 	"kezhi/internal/rule"
+	"kezhi/internal/rulebook"
 )
 
 // historyRuns is how many runs the history of the grade mix shows.
@@ -27,9 +29,12 @@ func (s *Service) visibleRun(ctx context.Context, runID int64) (Run, authz.Scope
 	return run, actor.Scope(authz.GradingRead), err
 }
 
+// RunFilter bounds a list of runs; empty members bound nothing.
+type RunFilter struct{ Rulebook, Scheme, State string }
+
 // Runs gives runs newest first, the cursor of the next page. Who may not see all
 // customers gets the counts of the customers within reach. Needs grading.read.
-func (s *Service) Runs(ctx context.Context, rulebookID, state, cursor string, limit int) ([]Run, string, error) {
+func (s *Service) Runs(ctx context.Context, f RunFilter, cursor string, limit int) ([]Run, string, error) {
 	actor, err := authz.Require(ctx, authz.GradingRead)
 	if err != nil {
 		return nil, "", err
@@ -42,7 +47,7 @@ func (s *Service) Runs(ctx context.Context, rulebookID, state, cursor string, li
 			return nil, "", err
 		}
 	}
-	list, err := listRuns(ctx, s.db.Read(), rulebookID, state, before, limit+1)
+	list, err := listRuns(ctx, s.db.Read(), f, before, limit+1)
 	if err != nil {
 		return nil, "", err
 	}
@@ -143,31 +148,27 @@ type Overview struct {
 	History  []Run            // completed runs, oldest first
 }
 
-// Overview needs grading.read; all numbers are of the customers within reach. Error: rulebook.unknown.
-func (s *Service) Overview(ctx context.Context, rulebookID string) (Overview, error) {
+// Overview is of one scheme, "" = the first; it needs grading.read, and all numbers are of the customers within reach.
+// Errors: rulebook.unknown, grading.unknown_scheme.
+func (s *Service) Overview(ctx context.Context, rulebookID, scheme string) (Overview, error) {
 	actor, err := authz.Require(ctx, authz.GradingRead)
 	if err != nil {
 		return Overview{}, err
 	}
 	scope := actor.Scope(authz.GradingRead)
-	schemes, err := s.Schemes(ctx)
+	in, err := s.schemeOf(ctx, rulebookID, scheme)
 	if err != nil {
 		return Overview{}, err
 	}
-	i := slices.IndexFunc(schemes, func(x SchemeOf) bool { return x.Rulebook == rulebookID })
-	if i < 0 {
-		return Overview{}, errs.New(errs.NotFound, "rulebook.unknown", "rulebook", rulebookID)
-	}
-	out := Overview{Rulebook: rulebookID, Scheme: schemes[i].Scheme}
+	out := Overview{Rulebook: rulebookID, Scheme: in.Scheme}
 	q := s.db.Read()
 	if out.Now, err = standingCounts(ctx, q, out.Scheme.ID, rulebookID, scope); err != nil {
 		return out, err
 	}
-	if out.History, err = listRuns(ctx, q, rulebookID, string(Done), 0, historyRuns); err != nil {
+	if out.History, err = daysGraded(ctx, q, rulebookID, in.Scheme.ID, firstDay, lastDay, historyRuns); err != nil {
 		return out, err
 	}
-	slices.SortFunc(out.History, func(a, b Run) int { return cmp.Or(cmp.Compare(a.AsOf, b.AsOf), cmp.Compare(a.ID, b.ID)) })
-	out.History = lastOfDay(out.History)
+	slices.Reverse(out.History)
 	for i := range out.History {
 		if err := s.within(ctx, &out.History[i], scope); err != nil {
 			return out, err
@@ -178,17 +179,6 @@ func (s *Service) Overview(ctx context.Context, rulebookID string) (Overview, er
 		out.Moves, err = s.moves(ctx, *out.Last, out.Scheme, scope)
 	}
 	return out, err
-}
-
-// lastOfDay keeps of several runs as of one day the last.
-func lastOfDay(runs []Run) []Run {
-	var out []Run
-	for i, r := range runs {
-		if i+1 == len(runs) || runs[i+1].AsOf != r.AsOf {
-			out = append(out, r)
-		}
-	}
-	return out
 }
 
 // moves gives the movement matrix of a run: those who moved as stored, and those who stayed as the rest.
@@ -220,7 +210,35 @@ func (s *Service) moves(ctx context.Context, run Run, scheme rule.Scheme, scope 
 	return list, nil
 }
 
-// SchemeOf is the scheme of a rulebook with its labels, best first.
+// firstDay and lastDay bound nothing that occurs.
+var (
+	firstDay, _ = calendar.Parse("0001-01-01")
+	lastDay, _  = calendar.Parse("9999-12-31")
+)
+
+// schemeOf gives a scheme of a rulebook as it is in force today, or else of its newest version; "" is the first one. Needs
+// grading.read. Errors: rulebook.unknown, grading.unknown_scheme.
+func (s *Service) schemeOf(ctx context.Context, rulebookID, scheme string) (rulebook.InForce, error) {
+	if _, err := authz.Require(ctx, authz.GradingRead); err != nil {
+		return rulebook.InForce{}, err
+	}
+	// Who may read grades may read what they are called.
+	ctx = authz.With(ctx, authz.System("grading"))
+	in, err := s.books.InForce(ctx, s.db.Read(), rulebookID, s.Today())
+	if errs.CodeOf(err) == "rulebook.not_in_force" {
+		in, err = s.books.Draft(ctx, rulebookID, "", nil)
+	}
+	if err != nil {
+		return in, err
+	}
+	one, ok := in.For(scheme)
+	if !ok {
+		return in, errs.New(errs.NotFound, "grading.unknown_scheme", "rulebook", rulebookID, "scheme", scheme)
+	}
+	return one, nil
+}
+
+// SchemeOf is a scheme of a rulebook with its labels, best first.
 type SchemeOf struct {
 	Rulebook string
 	Title    rule.Text
@@ -228,7 +246,8 @@ type SchemeOf struct {
 	Scheme   rule.Scheme
 }
 
-// Schemes gives the schemes of all rulebooks, as of the version in force or else the newest. Needs grading.read.
+// Schemes gives the schemes of all rulebooks, those of one rulebook in their order, as of the version in force or else the
+// newest. Needs grading.read.
 func (s *Service) Schemes(ctx context.Context) ([]SchemeOf, error) {
 	if _, err := authz.Require(ctx, authz.GradingRead); err != nil {
 		return nil, err
@@ -237,9 +256,18 @@ func (s *Service) Schemes(ctx context.Context) ([]SchemeOf, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]SchemeOf, len(list))
-	for i, o := range list {
-		out[i] = SchemeOf{Rulebook: o.Newest.Rulebook, Title: o.Newest.Title, Adopted: o.InForce != nil || o.Next != nil, Scheme: o.Scheme}
+	out := make([]SchemeOf, 0, len(list))
+	for _, o := range list {
+		one := SchemeOf{Rulebook: o.Newest.Rulebook, Title: o.Newest.Title, Adopted: o.InForce != nil || o.Next != nil}
+		in, err := s.schemeOf(ctx, o.Newest.Rulebook, "")
+		if err != nil { // a text that does not compile still has its labels
+			one.Scheme = o.Scheme
+			out = append(out, one)
+			continue
+		}
+		for _, one.Scheme = range in.Program.Schemes() {
+			out = append(out, one)
+		}
 	}
 	return out, nil
 }

@@ -72,7 +72,7 @@ func (k *kit) bounded(ctx context.Context, runID, graded, without int64) {
 	if err != nil || run.Graded != graded || run.WithoutVerdict != without || run.InScope != graded+without || run.Changed != graded {
 		k.t.Errorf("run %+v: %v", run.Tally, err)
 	}
-	runs, _, err := k.s.Runs(ctx, "rfm-segments", "", "", 50)
+	runs, _, err := k.s.Runs(ctx, RunFilter{Rulebook: "rfm-segments"}, "", 50)
 	if err != nil || len(runs) != 1 || runs[0].Graded != graded {
 		k.t.Errorf("runs: %v", err)
 	}
@@ -84,7 +84,7 @@ func (k *kit) bounded(ctx context.Context, runID, graded, without int64) {
 	if err != nil || int64(len(none)) != without {
 		k.t.Errorf("%d without a verdict: %v", len(none), err)
 	}
-	o, err := k.s.Overview(ctx, "rfm-segments")
+	o, err := k.s.Overview(ctx, "rfm-segments", "")
 	if err != nil {
 		k.t.Fatal(err)
 	}

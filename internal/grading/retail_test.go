@@ -163,7 +163,7 @@ func (k *kit) export(runID int64) string {
 
 func (k *kit) shareOf14646() {
 	k.t.Helper()
-	v, err := latestVerdict(k.ctx, k.db.Read(), k.ids["14646"], "key-accounts")
+	v, err := latestVerdict(k.ctx, k.db.Read(), k.ids["14646"], "key-accounts", "key-account")
 	if err != nil {
 		k.t.Fatal(err)
 	}

@@ -25,21 +25,34 @@ const (
 // a company that records facts all day would never see the end.
 const maxRounds = 3
 
-// progress is the cursor of a run: written with each page, so that a run goes on where it was interrupted.
+// progress is the cursor of a job: written with each page, so that it goes on where it was interrupted.
 type progress struct {
-	Phase string `json:"phase"`
-	After int64  `json:"after"` // the last customer id that is done in this phase
-	Mark  string `json:"mark"`  // of the facts when judging began
-	Round int    `json:"round"`
-	Tally Tally  `json:"tally"`
+	Phase   string  `json:"phase"`
+	After   int64   `json:"after"` // the last customer id that is done in this phase
+	Mark    string  `json:"mark"`  // of the facts when judging began
+	Round   int     `json:"round"`
+	Tallies []Tally `json:"tallies"` // one per run
 }
 
-// running is one run at work.
+// copied is safe to count into: a transaction may run again.
+func (p progress) copied() progress {
+	tallies := make([]Tally, len(p.Tallies))
+	for i, t := range p.Tallies {
+		tallies[i] = t
+		tallies[i].Counts = copyCounts(t.Counts)
+	}
+	p.Tallies = tallies
+	return p
+}
+
+// running is the runs of one job at work: one per scheme of the rulebook. Facts are read once for all of them.
 type running struct {
 	s     *Service
 	job   *job.Run
-	run   Run
+	runs  []Run
 	in    rulebook.InForce
+	ins   []rulebook.InForce // by run
+	cut   pages
 	at    progress
 	done  int64 // customers done over all passes, for the progress report
 	total int64
@@ -47,20 +60,23 @@ type running struct {
 
 // doRun is the handler of the job.
 func (s *Service) doRun(ctx context.Context, j *job.Run) error {
-	var args runArgs
-	if err := j.Decode(&args); err != nil {
-		return err
-	}
-	run, err := getRun(ctx, s.db.Read(), args.RunID)
+	runs, err := runsOfJob(ctx, s.db.Read(), j.ID)
 	if err != nil {
 		return err
 	}
-	if run.State == Done {
+	if len(runs) == 0 {
+		return db.ErrNoRows
+	}
+	if runs[len(runs)-1].State == Done {
 		return nil
 	}
-	r := &running{s: s, job: j, run: run}
+	r := &running{s: s, job: j, runs: runs, cut: spans}
 	if err = r.all(ctx); err == nil {
-		j.SetResult(map[string]string{"run_id": id.String(run.ID)})
+		ids := make([]string, len(runs))
+		for i := range runs {
+			ids[i] = id.String(runs[i].ID)
+		}
+		j.SetResult(map[string]any{"run_id": ids[0], "run_ids": ids})
 		return nil
 	}
 	state := Failed
@@ -68,15 +84,31 @@ func (s *Service) doRun(ctx context.Context, j *job.Run) error {
 		state = Canceled
 	}
 	if ctx.Err() == nil { // a process that stops leaves the run running: it goes on at the next start
-		err = errors.Join(err, s.db.InTx(ctx, func(q db.Q) error { return setState(ctx, q, run.ID, state, clock.Micros(s.now())) }))
+		err = errors.Join(err, s.db.InTx(ctx, func(q db.Q) error { return r.setState(ctx, q, state, clock.Micros(s.now())) }))
 	}
 	return err
 }
 
+func (r *running) setState(ctx context.Context, q db.Q, state State, finished int64) error {
+	for i := range r.runs {
+		if err := setState(ctx, q, r.runs[i].ID, state, finished); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (r *running) all(ctx context.Context) error {
 	var err error
-	if r.in, err = r.s.books.Adopted(ctx, r.s.db.Read(), r.run.AdoptionID); err != nil {
+	if r.in, err = r.s.books.Adopted(ctx, r.s.db.Read(), r.runs[0].AdoptionID); err != nil {
 		return err
+	}
+	for i := range r.runs {
+		in, ok := r.in.For(r.runs[i].Scheme)
+		if !ok {
+			return fmt.Errorf("run %d: the rulebook has no scheme %q", r.runs[i].ID, r.runs[i].Scheme)
+		}
+		r.ins = append(r.ins, in)
 	}
 	if err := r.resume(ctx); err != nil {
 		return err
@@ -95,6 +127,11 @@ func (r *running) all(ctx context.Context) error {
 	return nil
 }
 
+// fresh is the beginning of a round.
+func (r *running) fresh(mark string, round int) progress {
+	return progress{Phase: phaseJudge, Mark: mark, Round: round, Tallies: make([]Tally, len(r.runs))}
+}
+
 // resume reads the cursor. Verdicts of before the interruption stand only if the facts are still the same; otherwise
 // judging begins anew, which writes nothing twice.
 func (r *running) resume(ctx context.Context) error {
@@ -102,14 +139,14 @@ func (r *running) resume(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.at = progress{Phase: phaseJudge, Mark: mark}
+	r.at = r.fresh(mark, 0)
 	if r.job.Cursor != "" {
 		if err := json.Unmarshal([]byte(r.job.Cursor), &r.at); err != nil {
-			return fmt.Errorf("reading the cursor of run %d: %w", r.run.ID, err)
+			return fmt.Errorf("reading the cursor of run %d: %w", r.runs[0].ID, err)
 		}
 	}
-	if r.at.Phase == phaseJudge && r.at.Mark != mark {
-		r.at = progress{Phase: phaseJudge, Mark: mark, Round: r.at.Round}
+	if r.at.Phase == phaseJudge && (r.at.Mark != mark || len(r.at.Tallies) != len(r.runs)) {
+		r.at = r.fresh(mark, r.at.Round)
 	}
 	n, err := countCustomers(ctx, r.s.db.Read())
 	if err != nil {
@@ -119,12 +156,12 @@ func (r *running) resume(ctx context.Context) error {
 	if r.in.Program.NeedsPopulation() {
 		r.total += n
 	}
-	return r.s.db.InTx(ctx, func(q db.Q) error { return setState(ctx, q, r.run.ID, Running, 0) })
+	return r.s.db.InTx(ctx, func(q db.Q) error { return r.setState(ctx, q, Running, 0) })
 }
 
 func (r *running) report(ctx context.Context, n int64) error {
 	r.done = min(r.done+n, r.total)
-	if watch, ok := r.s.watchers.Load(r.run.ID); ok {
+	if watch, ok := r.s.watchers.Load(r.runs[0].ID); ok {
 		watch.(func(done, total int64))(r.done, r.total)
 	}
 	return r.job.Progress(ctx, r.done, r.total)
@@ -133,16 +170,15 @@ func (r *running) report(ctx context.Context, n int64) error {
 // judge is one round over all customers: the population where it is needed, then the verdicts.
 func (r *running) judge(ctx context.Context) error {
 	d := r.s.db
-	j, err := begin(ctx, d, r.s.loc, r.s.pace, r.in, r.run.AsOf, func(n int64) error { return r.report(ctx, n) })
+	j, err := begin(ctx, d, r.s.loc, r.s.pace, r.in, r.runs[0].AsOf, func(n int64) error { return r.report(ctx, n) })
 	if err != nil {
 		return err
 	}
-	err = j.judgeAll(ctx, d, spans, r.at.After, func(ctx context.Context, at span, page []outcome) error {
+	err = j.judgeAll(ctx, d, r.cut, r.at.After, func(ctx context.Context, at span, page []outcome) error {
 		var next progress
 		err := d.InTx(ctx, func(q db.Q) error {
-			next = r.at
-			next.Tally.Counts = copyCounts(r.at.Tally.Counts) // the transaction may run again
-			if err := r.write(ctx, q, at, page, &next.Tally); err != nil {
+			next = r.at.copied()
+			if err := r.write(ctx, q, at, page, next.Tallies); err != nil {
 				return err
 			}
 			next.After = at.last
@@ -166,9 +202,9 @@ func (r *running) judgedAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	next := progress{Phase: phaseStanding, Mark: mark, Round: r.at.Round, Tally: r.at.Tally}
+	next := progress{Phase: phaseStanding, Mark: mark, Round: r.at.Round, Tallies: r.at.Tallies}
 	if mark != r.at.Mark && r.in.Program.NeedsPopulation() && r.at.Round+1 < maxRounds {
-		next = progress{Phase: phaseJudge, Mark: mark, Round: r.at.Round + 1}
+		next = r.fresh(mark, r.at.Round+1)
 		r.done = 0
 	}
 	err = r.s.db.InTx(ctx, func(q db.Q) error { return r.save(ctx, q, next) })
@@ -186,53 +222,57 @@ func (r *running) save(ctx context.Context, q db.Q, at progress) error {
 	return r.job.Save(ctx, q, string(text))
 }
 
-// write stores the verdicts of a page that say something new and counts the page.
-func (r *running) write(ctx context.Context, q db.Q, at span, page []outcome, tally *Tally) error {
-	known, err := latestHeads(ctx, q, r.run, at)
-	if err != nil {
-		return err
-	}
-	held := map[int64]Standing{}
-	if someOut(page) {
-		if held, err = standingsIn(ctx, q, r.run.Scheme, at); err != nil {
-			return err
-		}
-	}
+// write stores the verdicts of a page that say something new and counts the page, for every scheme.
+func (r *running) write(ctx context.Context, q db.Q, at span, page []outcome, tallies []Tally) error {
 	now := r.s.now()
 	var fresh []Verdict
-	for i := range page {
-		v, ok, err := r.verdict(&page[i], known, held)
+	for n := range r.runs {
+		known, err := latestHeads(ctx, q, r.runs[n], at)
 		if err != nil {
 			return err
 		}
-		if page[i].inScope {
-			tally.count(&v)
+		held := map[int64]Standing{}
+		if someOut(page) {
+			if held, err = standingsIn(ctx, q, r.runs[n].Scheme, at); err != nil {
+				return err
+			}
 		}
-		if !ok || known[v.CustomerID].digest == v.Digest {
-			continue
+		for i := range page {
+			v, ok, err := r.verdict(n, &page[i], known, held)
+			if err != nil {
+				return err
+			}
+			if page[i].inScope {
+				tallies[n].count(&v)
+			}
+			if !ok || known[v.CustomerID].digest == v.Digest {
+				continue
+			}
+			v.ID, v.CreatedAt = id.New(now), now
+			fresh = append(fresh, v)
+			tallies[n].Written++
 		}
-		v.ID, v.CreatedAt = id.New(now), now
-		fresh = append(fresh, v)
 	}
-	tally.Written += int64(len(fresh))
 	return insertVerdicts(ctx, q, fresh)
 }
 
-// verdict makes the row for a member, ok = false when there is nothing to say: a customer out of scope gets a row only
-// if this rulebook said something else about it before.
-func (r *running) verdict(m *outcome, known map[int64]head, held map[int64]Standing) (v Verdict, ok bool, err error) {
+// verdict makes the row of a run for a member, ok = false when there is nothing to say: a customer out of scope gets a row
+// only if this rulebook said something else about it before.
+func (r *running) verdict(n int, m *outcome, known map[int64]head, held map[int64]Standing) (v Verdict, ok bool, err error) {
+	run, in := &r.runs[n], &r.ins[n]
 	if m.inScope {
-		return verdictOf(&r.run, m.member.id, r.in.Position(m.verdict.Code), m.verdict, m.explanation), true, nil
+		said := &m.said[n]
+		return verdictOf(run, m.member.id, in.Position(said.verdict.Code), said.verdict, said.explanation), true, nil
 	}
 	before, judgedBefore := known[m.member.id]
 	now, stands := held[m.member.id]
-	stands = stands && now.Rulebook == r.run.Rulebook && now.AsOf <= r.run.AsOf && now.Reason != reasonNotInScope
+	stands = stands && now.Rulebook == run.Rulebook && now.AsOf <= run.AsOf && now.Reason != reasonNotInScope
 	if (!judgedBefore || before.reason == reasonNotInScope) && !stands {
 		return v, false, nil
 	}
-	text, err := outOfScope(&r.run, r.in.Program)
+	text, err := outOfScope(run, in.Program)
 	if err != nil {
 		return v, false, err
 	}
-	return verdictOf(&r.run, m.member.id, r.in.Position(""), notInScope, text), true, nil
+	return verdictOf(run, m.member.id, in.Position(""), notInScope, text), true, nil
 }

@@ -26,15 +26,16 @@ const (
 
 // Service grades customers.
 type Service struct {
-	db        *db.DB
-	now       clock.Clock
-	loc       *time.Location
-	bus       *event.Bus
-	runner    *job.Runner
-	books     *rulebook.Service
-	customers *customer.Service
-	pace      pace
-	watchers  sync.Map // id of a run graded by this process's command line -> func(done, total int64)
+	db         *db.DB
+	now        clock.Clock
+	loc        *time.Location
+	bus        *event.Bus
+	runner     *job.Runner
+	books      *rulebook.Service
+	customers  *customer.Service
+	pace       pace
+	remembered remembered
+	watchers   sync.Map // id of a run graded by this process's command line -> func(done, total int64)
 }
 
 // New makes the service. loc is the organisation's time zone; it says when a day begins. The runner is where runs are
@@ -61,8 +62,8 @@ func requireAll(ctx context.Context) (authz.Actor, error) {
 	return a, err
 }
 
-// Start enqueues a grading of everybody in scope as of a day, by what is in force on that day. While a run of the same
-// rulebook and day waits or works, that one is given. Needs grading.run over all customers. Errors: rulebook.unknown,
+// Start enqueues a grading of everybody in scope as of a day, by what is in force on that day: one job with one run per
+// scheme, of which the first is given. While a run of the same rulebook and day waits or works, that one is given. Needs grading.run over all customers. Errors: rulebook.unknown,
 // rulebook.not_in_force, grading.already_running (another day), grading.in_future.
 func (s *Service) Start(ctx context.Context, rulebookID string, asOf calendar.Date) (Run, error) {
 	actor, err := requireAll(ctx)
@@ -76,33 +77,47 @@ func (s *Service) Start(ctx context.Context, rulebookID string, asOf calendar.Da
 	if err != nil {
 		return Run{}, err
 	}
-	now := s.now()
-	run := Run{
-		ID: id.New(now), Rulebook: rulebookID, Version: in.Version, AdoptionID: in.Adoption.ID, Scheme: in.Scheme.ID, AsOf: asOf,
-		State: Running, StartedBy: actor.UserID, StartedAt: now,
-	}
+	runs := s.runsFor(in, asOf, actor.UserID)
 	err = s.db.InTx(ctx, func(q db.Q) error {
-		if run.JobID, err = s.runner.Enqueue(ctx, q, job.Spec{Kind: jobGrade, Args: runArgs{run.ID}, UniqueKey: "grading:" + rulebookID}); err != nil {
+		jobID, err := s.runner.Enqueue(ctx, q, job.Spec{Kind: jobGrade, Args: runArgs{runs[0].ID}, UniqueKey: "grading:" + rulebookID})
+		if err != nil {
 			return err
 		}
-		other, err := runOfJob(ctx, q, run.JobID)
-		switch {
-		case db.IsNoRows(err):
-		case err != nil:
+		others, err := runsOfJob(ctx, q, jobID)
+		if err != nil {
 			return err
-		case other.AsOf == asOf && other.AdoptionID == run.AdoptionID:
-			run = other
+		}
+		if len(others) > 0 {
+			if other := others[0]; other.AsOf != asOf || other.AdoptionID != in.Adoption.ID {
+				return errs.New(errs.Conflict, "grading.already_running", "rulebook", rulebookID, "as_of", other.AsOf.String(), "run", id.String(other.ID))
+			}
+			runs = others
 			return nil
-		default:
-			return errs.New(errs.Conflict, "grading.already_running", "rulebook", rulebookID, "as_of", other.AsOf.String(), "run", id.String(other.ID))
 		}
-		if err := insertRun(ctx, q, run); err != nil {
-			return err
+		for i := range runs {
+			runs[i].JobID = jobID
+			if err := insertRun(ctx, q, runs[i]); err != nil {
+				return err
+			}
 		}
-		return audit.Write(ctx, q, now, audit.Entry{
-			Action: "grading.start", Entity: "grading", EntityID: id.String(run.ID),
-			Detail: map[string]any{"rulebook": rulebookID, "version": run.Version, "as_of": asOf.String()},
+		return audit.Write(ctx, q, runs[0].StartedAt, audit.Entry{
+			Action: "grading.start", Entity: "grading", EntityID: id.String(runs[0].ID),
+			Detail: map[string]any{"rulebook": rulebookID, "version": in.Version, "as_of": asOf.String()},
 		})
 	})
-	return run, err
+	return runs[0], err
+}
+
+// runsFor makes a run per scheme; their ids rise in the order of the schemes.
+func (s *Service) runsFor(in rulebook.InForce, asOf calendar.Date, by int64) []Run {
+	now := s.now()
+	schemes := in.Program.Schemes()
+	runs := make([]Run, len(schemes))
+	for i, scheme := range schemes {
+		runs[i] = Run{
+			ID: id.New(now), Rulebook: in.Book.ID(), Version: in.Version, AdoptionID: in.Adoption.ID, Scheme: scheme.ID, AsOf: asOf,
+			State: Running, StartedBy: by, StartedAt: now,
+		}
+	}
+	return runs
 }

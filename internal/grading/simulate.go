@@ -166,7 +166,8 @@ func newMatrix(in rulebook.InForce, asOf calendar.Date) *matrix {
 
 // add counts one customer with its standing (zero without one).
 func (m *matrix) add(x *outcome, before Standing) {
-	reason := x.verdict.Reason
+	v := x.verdict()
+	reason := v.Reason
 	if !x.inScope {
 		if before.Code == "" {
 			return
@@ -175,7 +176,7 @@ func (m *matrix) add(x *outcome, before Standing) {
 	} else {
 		m.out.InScope++
 	}
-	to := x.verdict.Code
+	to := v.Code
 	if before.Code != "" {
 		m.out.Before[before.Code]++
 	}
@@ -192,8 +193,8 @@ func (m *matrix) add(x *outcome, before Standing) {
 	}
 	m.out.Changed++
 	one := CellCustomer{ID: id.String(x.member.id), Code: x.member.code, Name: x.member.name, Reason: reason}
-	if x.verdict.HasScore {
-		one.Score = FormatScore(&x.verdict.ScoreMicro)
+	if v.HasScore {
+		one.Score = FormatScore(&v.ScoreMicro)
 	}
 	c.keep(one)
 }

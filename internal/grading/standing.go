@@ -11,23 +11,17 @@ import (
 // standings is the third pass: which verdict counts now, and who moved.
 func (r *running) standings(ctx context.Context) error {
 	d := r.s.db
-	return spans(ctx, d.Read(), r.at.After, r.s.pace.page, func(at span) error {
+	return r.cut(ctx, d.Read(), r.at.After, r.s.pace.page, func(at span) error {
 		var next progress
 		err := d.InTx(ctx, func(q db.Q) error {
-			next = r.at
-			heads, err := latestHeads(ctx, q, r.run, at)
-			if err != nil {
-				return err
+			next = r.at.copied()
+			for n := range r.runs {
+				moved, err := r.advance(ctx, q, &r.runs[n], at)
+				if err != nil {
+					return err
+				}
+				next.Tallies[n].Changed += moved
 			}
-			held, err := standingsIn(ctx, q, r.run.Scheme, at)
-			if err != nil {
-				return err
-			}
-			moved, err := r.advance(ctx, q, heads, held)
-			if err != nil {
-				return err
-			}
-			next.Tally.Changed += moved
 			next.After = at.last
 			return r.save(ctx, q, next)
 		})
@@ -39,7 +33,16 @@ func (r *running) standings(ctx context.Context) error {
 	})
 }
 
-func (r *running) advance(ctx context.Context, q db.Q, heads map[int64]head, held map[int64]Standing) (int64, error) {
+// advance moves the standing of a page in one scheme and gives how many moved.
+func (r *running) advance(ctx context.Context, q db.Q, run *Run, at span) (int64, error) {
+	heads, err := latestHeads(ctx, q, *run, at)
+	if err != nil {
+		return 0, err
+	}
+	held, err := standingsIn(ctx, q, run.Scheme, at)
+	if err != nil {
+		return 0, err
+	}
 	var changed []Standing
 	var moves []Movement
 	for _, customerID := range sortedKeys(heads) {
@@ -48,7 +51,7 @@ func (r *running) advance(ctx context.Context, q db.Q, heads map[int64]head, hel
 		if st, ok := held[customerID]; ok {
 			before = &st
 		}
-		after, write, move := advance(before, h.verdict(&r.run, customerID), r.run.ID)
+		after, write, move := advance(before, h.verdict(run, customerID), run.ID)
 		if write {
 			changed = append(changed, after)
 		}
@@ -62,31 +65,32 @@ func (r *running) advance(ctx context.Context, q db.Q, heads map[int64]head, hel
 	return int64(len(moves)), insertMovements(ctx, q, moves)
 }
 
-// finish closes the run, tells the audit and everybody who reacts, in one transaction.
+// finish closes the runs, tells the audit and everybody who reacts, in one transaction.
 func (r *running) finish(ctx context.Context) error {
 	return r.s.db.InTx(ctx, func(q db.Q) error {
 		now := r.s.now()
-		t := r.at.Tally
-		won, err := finishRun(ctx, q, r.run.ID, t, id.New(now), now)
-		if err != nil || !won {
+		done := Completed{RunID: r.runs[0].ID, Rulebook: r.runs[0].Rulebook, AsOf: r.runs[0].AsOf.String()}
+		for n := range r.runs {
+			run, t := &r.runs[n], r.at.Tallies[n]
+			won, err := finishRun(ctx, q, run.ID, t, id.New(now), now)
+			if err != nil || !won {
+				return err
+			}
+			done.Changed += t.Changed
+			err = audit.Write(ctx, q, now, audit.Entry{
+				Action: "grading.finish", Entity: "grading", EntityID: id.String(run.ID),
+				Detail: map[string]any{
+					"rulebook": run.Rulebook, "version": run.Version, "scheme": run.Scheme, "as_of": run.AsOf.String(), "in_scope": t.InScope,
+					"graded": t.Graded, "without_verdict": t.WithoutVerdict, "changed": t.Changed, "written": t.Written,
+				},
+			})
+			if err != nil {
+				return err
+			}
+		}
+		if err := r.s.bus.Emit(ctx, q, EventCompleted, 0, done); err != nil {
 			return err
 		}
-		err = audit.Write(ctx, q, now, audit.Entry{
-			Action: "grading.finish", Entity: "grading", EntityID: id.String(r.run.ID),
-			Detail: map[string]any{
-				"rulebook": r.run.Rulebook, "version": r.run.Version, "as_of": r.run.AsOf.String(), "in_scope": t.InScope,
-				"graded": t.Graded, "without_verdict": t.WithoutVerdict, "changed": t.Changed, "written": t.Written,
-			},
-		})
-		if err != nil {
-			return err
-		}
-		err = r.s.bus.Emit(ctx, q, EventCompleted, 0, Completed{
-			RunID: r.run.ID, Rulebook: r.run.Rulebook, AsOf: r.run.AsOf.String(), Changed: t.Changed,
-		})
-		if err != nil {
-			return err
-		}
-		return r.save(ctx, q, progress{Phase: phaseDone, Mark: r.at.Mark, Tally: t})
+		return r.save(ctx, q, progress{Phase: phaseDone, Mark: r.at.Mark, Tallies: r.at.Tallies})
 	})
 }

@@ -36,22 +36,31 @@ func getRun(ctx context.Context, q db.Q, runID int64) (Run, error) {
 	return db.One(ctx, q, "SELECT "+runColumns+runTables+"WHERE r.id = ?", []any{runID}, scanRun)
 }
 
-func runOfJob(ctx context.Context, q db.Q, jobID int64) (Run, error) {
-	return db.One(ctx, q, "SELECT "+runColumns+runTables+"WHERE r.job_id = ?", []any{jobID}, scanRun)
+// runsOfJob gives the runs of a job in the order of the schemes.
+func runsOfJob(ctx context.Context, q db.Q, jobID int64) ([]Run, error) {
+	return db.List(ctx, q, "SELECT "+runColumns+runTables+"WHERE r.job_id = ? ORDER BY r.id", []any{jobID}, scanRun)
 }
 
 // listRuns gives runs newest first, those before an id (0 = from the newest).
-func listRuns(ctx context.Context, q db.Q, rulebookID, state string, before int64, limit int) ([]Run, error) {
+func listRuns(ctx context.Context, q db.Q, f RunFilter, before int64, limit int) ([]Run, error) {
 	if before == 0 {
 		before = 1<<63 - 1
 	}
-	return db.List(ctx, q, "SELECT "+runColumns+runTables+`WHERE r.id < ? AND (? = '' OR r.rulebook = ?) AND (? = '' OR r.state = ?)
-		ORDER BY r.id DESC LIMIT ?`, []any{before, rulebookID, rulebookID, state, state, limit}, scanRun)
+	return db.List(ctx, q, "SELECT "+runColumns+runTables+`WHERE r.id < ? AND (? = '' OR r.rulebook = ?) AND (? = '' OR r.scheme = ?) AND (? = '' OR r.state = ?)
+		ORDER BY r.id DESC LIMIT ?`, []any{before, f.Rulebook, f.Rulebook, f.Scheme, f.Scheme, f.State, f.State, limit}, scanRun)
 }
 
-// lastDone gives the newest completed run of a rulebook, as of a day or (None) of any.
-func lastDone(ctx context.Context, q db.Q, rulebookID string, asOf calendar.Date) (Run, error) {
-	where, args := "WHERE r.rulebook = ? AND r.state = 'done'", []any{rulebookID}
+// daysGraded gives the newest complete run of each day between two (both inclusive) for a scheme, newest day first.
+func daysGraded(ctx context.Context, q db.Q, rulebookID, scheme string, from, to calendar.Date, limit int) ([]Run, error) {
+	return db.List(ctx, q, "SELECT "+runColumns+runTables+`WHERE r.rulebook = ? AND r.scheme = ? AND r.as_of >= ? AND r.as_of <= ? AND r.state = 'done' AND r.extent <> 'triggered'
+		AND NOT EXISTS (SELECT 1 FROM grading_run n WHERE n.rulebook = r.rulebook AND n.scheme = r.scheme AND n.as_of = r.as_of AND n.state = 'done'
+			AND n.extent <> 'triggered' AND n.id > r.id)
+		ORDER BY r.as_of DESC LIMIT ?`, []any{rulebookID, scheme, from.String(), to.String(), limit}, scanRun)
+}
+
+// lastDone gives the newest complete run of a scheme, as of a day or (None) of any.
+func lastDone(ctx context.Context, q db.Q, rulebookID, scheme string, asOf calendar.Date) (Run, error) {
+	where, args := "WHERE r.rulebook = ? AND r.scheme = ? AND r.state = 'done' AND r.extent <> 'triggered'", []any{rulebookID, scheme}
 	if asOf != calendar.None {
 		where += " AND r.as_of = ?"
 		args = append(args, asOf)

@@ -51,10 +51,10 @@ func foundTables(run Run, scope authz.Scope) (string, []any) {
 	within, args := scope.Clause("c")
 	return ` FROM verdict v JOIN customer c ON c.id = v.customer_id LEFT JOIN app_user u ON u.id = c.owner_id
 		LEFT JOIN movement m ON m.customer_id = v.customer_id AND m.run_id = ?
-		WHERE v.rulebook = ? AND v.as_of = ? AND v.origin = 'computed' AND v.id <= ? AND v.reason <> 'not_in_scope'
+		WHERE v.rulebook = ? AND v.scheme = ? AND v.as_of = ? AND v.origin = 'computed' AND v.id <= ? AND v.reason <> 'not_in_scope'
 		AND v.id = (SELECT MAX(n.id) FROM verdict n WHERE n.customer_id = v.customer_id AND n.scheme = v.scheme AND n.as_of = v.as_of
 			AND n.rulebook = v.rulebook AND n.origin = 'computed' AND n.id <= ?)
-		AND ` + within, append([]any{run.ID, run.Rulebook, run.AsOf, upto, upto}, args...)
+		AND ` + within, append([]any{run.ID, run.Rulebook, run.Scheme, run.AsOf, upto, upto}, args...)
 }
 
 // eachFound hands over everything a run found, sorted by the customer's code.
@@ -73,6 +73,20 @@ func eachFound(ctx context.Context, q db.Q, run Run, scope authz.Scope, fn func(
 		if err := fn(f); err != nil {
 			return err
 		}
+	}
+	return rows.Err()
+}
+
+// eachWithout hands over who got no verdict in a run, sorted by the customer's code.
+func eachWithout(ctx context.Context, q db.Q, run Run, fn func(Without)) error {
+	tables, args := foundTables(run, authz.Scope{All: true})
+	rows, err := q.Query(ctx, "SELECT c.code, v.reason"+tables+" AND v.code = '' ORDER BY c.code, c.id", args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		fn(Without{Customer: string(rows.Bytes(0)), Reason: string(rows.Bytes(1))})
 	}
 	return rows.Err()
 }
@@ -218,9 +232,9 @@ func getVerdict(ctx context.Context, q db.Q, customerID, verdictID int64) (Verdi
 }
 
 // latestVerdict gives the verdict of the newest day, and of that day the newest.
-func latestVerdict(ctx context.Context, q db.Q, customerID int64, rulebookID string) (Verdict, error) {
-	return db.One(ctx, q, "SELECT "+verdictHeadColumns+", explanation FROM verdict WHERE customer_id = ? AND rulebook = ? ORDER BY as_of DESC, id DESC LIMIT 1",
-		[]any{customerID, rulebookID}, scanVerdict)
+func latestVerdict(ctx context.Context, q db.Q, customerID int64, rulebookID, scheme string) (Verdict, error) {
+	return db.One(ctx, q, "SELECT "+verdictHeadColumns+", explanation FROM verdict WHERE customer_id = ? AND rulebook = ? AND scheme = ? ORDER BY as_of DESC, id DESC LIMIT 1",
+		[]any{customerID, rulebookID, scheme}, scanVerdict)
 }
 
 func customerStandings(ctx context.Context, q db.Q, customerID int64) ([]Standing, error) {

@@ -10,6 +10,7 @@ import (
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 	"kezhi/internal/fact"
+	"kezhi/internal/rule"
 )
 
 // member is a customer as a rulebook may see it.
@@ -21,8 +22,9 @@ type member struct {
 	archived                                          bool
 	tags                                              []string
 	custom                                            map[string]string
-	judged                                            map[string]string // by item; nil without
-	firstFact                                         calendar.Date     // None without a fact
+	judged                                            map[string]string               // by item; nil without
+	previous                                          map[string]rule.PreviousVerdict // by scheme; nil without
+	firstFact                                         calendar.Date                   // None without a fact
 }
 
 // members reads the customers of a page in the order of their ids, with tags and the day of their first visible fact.
@@ -115,4 +117,37 @@ func idsAfter(ctx context.Context, q db.Q, after int64, limit int) ([]int64, err
 
 func countCustomers(ctx context.Context, q db.Q) (int64, error) {
 	return db.One(ctx, q, "SELECT COUNT(*) FROM customer", nil, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+}
+
+// previousIn gives by customer and scheme the newest verdict of a rulebook as of a day before one.
+func previousIn(ctx context.Context, q db.Q, rulebookID string, asOf calendar.Date, at span) (map[int64]map[string]rule.PreviousVerdict, error) {
+	where, args := at.where("customer_id")
+	rows, err := q.Query(ctx, "SELECT customer_id, scheme, code, as_of FROM verdict WHERE rulebook = ? AND as_of < ? AND "+where+
+		" ORDER BY customer_id, scheme, as_of, id", append([]any{rulebookID, asOf}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[int64]map[string]rule.PreviousVerdict{}
+	for rows.Next() {
+		customerID := rows.Int64(0)
+		if out[customerID] == nil {
+			out[customerID] = map[string]rule.PreviousVerdict{}
+		}
+		out[customerID][string(rows.Bytes(1))] = rule.PreviousVerdict{Code: string(rows.Bytes(2)), AsOf: calendar.FromBytes(rows.Bytes(3))}
+	}
+	return out, rows.Err()
+}
+
+// relationsOf hands over the relations of some kinds that are not archived.
+func relationsOf(ctx context.Context, q db.Q, kinds []string, fn func(a, b int64)) error {
+	rows, err := q.Query(ctx, "SELECT customer_id, other_id FROM relation WHERE archived_at IS NULL AND type IN "+db.In(len(kinds)), db.Args(kinds)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		fn(rows.Int64(0), rows.Int64(1))
+	}
+	return rows.Err()
 }

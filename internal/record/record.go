@@ -18,7 +18,7 @@ const openDuties = 10
 
 // Schemes gives the labels of a rulebook's grades as they are in force on a day; the composition root takes it from the
 // rulebook feature. An error leaves the bare codes.
-type Schemes func(ctx context.Context, q db.Q, rulebook string, on calendar.Date) (rule.Scheme, error)
+type Schemes func(ctx context.Context, q db.Q, rulebook, scheme string, on calendar.Date) (rule.Scheme, error)
 
 // Service reads the record page.
 type Service struct {
@@ -141,7 +141,7 @@ func (s *Service) readOwn(ctx context.Context, r *Record) error {
 // label adds the words of the grade; a rulebook that is no longer in force leaves the code as its own name.
 func (s *Service) label(ctx context.Context, q db.Q, st *Standing, today calendar.Date) {
 	st.Label = rule.Label{Code: st.Code, Title: rule.Text{Zh: st.Code, En: st.Code}}
-	scheme, err := s.schemes(ctx, q, st.Rulebook, today)
+	scheme, err := s.schemes(ctx, q, st.Rulebook, st.Scheme, today)
 	if err != nil {
 		return
 	}

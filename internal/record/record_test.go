@@ -77,12 +77,12 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	h.duties = duty.New(duty.Deps{
 		DB: d, Now: h.now, Loc: shanghai, Work: work, Bus: bus, Queue: queue, Facts: h.facts, Files: store,
 		Rulebooks: func(context.Context, db.Q, string, calendar.Date) (duty.InForce, error) {
-			return duty.InForce{Version: "1.0.0", Rules: func(string) []rule.DutyRule {
+			return duty.InForce{Version: "1.0.0", Rules: func(string, string) []rule.DutyRule {
 				return []rule.DutyRule{{Key: "v", Activity: "visit", Every: every, By: duty.RoleOwner, Clause: "6.2", Title: rule.Text{Zh: "拜访", En: "Visit"}}}
 			}}, nil
 		},
 	})
-	h.svc = New(d, h.now, shanghai, customers, h.duties, func(context.Context, db.Q, string, calendar.Date) (rule.Scheme, error) {
+	h.svc = New(d, h.now, shanghai, customers, h.duties, func(context.Context, db.Q, string, string, calendar.Date) (rule.Scheme, error) {
 		return rule.Scheme{ID: "dealer", Labels: []rule.Label{{Code: "A", Title: rule.Text{Zh: "甲", En: "A"}, Tone: "gold"}}}, nil
 	})
 	for _, a := range []authz.Actor{liWei, sunRui} {

@@ -1,0 +1,27 @@
+package rulebook
+
+// All gives the same text once per parallel scheme, in order; the program and the scheme of each are those of the scheme.
+func (f InForce) All() []InForce {
+	list := f.Program.Schemes()
+	out := make([]InForce, 0, len(list))
+	for _, scheme := range list {
+		if one, ok := f.For(scheme.ID); ok {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// For gives the same text with the program that judges a scheme; "" means the first. The second result is false when there
+// is no such scheme.
+func (f InForce) For(scheme string) (InForce, bool) {
+	if scheme == "" {
+		return f, true
+	}
+	p, ok := f.Program.For(scheme)
+	if !ok {
+		return f, false
+	}
+	f.Program, f.Scheme = p, p.Scheme()
+	return f, true
+}
