@@ -826,6 +826,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grading/movement/accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a grading stood the test of people and of time */
+        get: operations["get-grade-accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/movement/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether everybody in scope has a verdict */
+        get: operations["get-grade-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/movement/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers behind a cell of the matrix */
+        get: operations["list-migration-customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/movement/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who went from where to where between two days */
+        get: operations["get-migration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/movement/mix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The grade mix over time */
+        get: operations["get-grade-mix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/movement/not-yet-judged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers in scope who were not judged yet */
+        get: operations["list-not-yet-judged"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/movement/stability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The share of grades that stayed from day to day */
+        get: operations["get-grade-stability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/movement/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Revenue and effort per grade */
+        get: operations["get-grade-value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grading/overview": {
         parameters: {
             query?: never;
@@ -2772,6 +2908,63 @@ export interface components {
             code: string;
             path: string;
         };
+        GradingAccuracyView: {
+            /** Format: date */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description Of them, those about whom people decided otherwise afterwards
+             */
+            corrected: number;
+            /** Format: int64 */
+            corrected_bp: number;
+            /**
+             * Format: int64
+             * @description Graded customers
+             */
+            judged: number;
+            /** @description Absent until 90 days have passed, or without sales */
+            rank?: components["schemas"]["GradingRankAccuracyView"];
+            rulebook: string;
+            run_id: string;
+            scheme: components["schemas"]["RuleScheme"];
+        };
+        GradingCoverageReasonView: {
+            /** Format: int64 */
+            count: number;
+            reason: string;
+            text: components["schemas"]["RuleText"];
+        };
+        GradingCoverageView: {
+            /** @description Day of the newest complete run; empty before the first */
+            as_of: string;
+            /** Format: int64 */
+            graded: number;
+            /** Format: int64 */
+            graded_bp: number;
+            /**
+             * Format: int64
+             * @description Of that run, and those not judged yet
+             */
+            in_scope: number;
+            /** @description There may be more than were counted */
+            not_yet_bounded: boolean;
+            /**
+             * Format: int64
+             * @description In scope today and not judged since they came into scope
+             */
+            not_yet_judged: number;
+            /** @description The most frequent first */
+            reasons: components["schemas"]["GradingCoverageReasonView"][];
+            rulebook: string;
+            run_id: string;
+            scheme: components["schemas"]["RuleScheme"];
+            /**
+             * Format: int64
+             * @description In scope of the run without a verdict
+             */
+            without: number;
+        };
         GradingExplained: {
             /** Format: date */
             as_of: string;
@@ -2913,6 +3106,58 @@ export interface components {
             /** @description Empty = taken back */
             value: string;
         };
+        GradingMatrixView: {
+            /**
+             * Format: int64
+             * @description Got or lost a verdict
+             */
+            aside: number;
+            /** @description Best grades first; code empty = no verdict, - = not in scope that day */
+            cells: components["schemas"]["GradingMoveView"][];
+            /** Format: int64 */
+            down: number;
+            /**
+             * Format: int64
+             * @description Came into scope
+             */
+            entered: number;
+            /** Format: date */
+            from: string;
+            from_run: string;
+            /**
+             * Format: int64
+             * @description Left the scope
+             */
+            left: number;
+            rulebook: string;
+            scheme: components["schemas"]["RuleScheme"];
+            /**
+             * Format: int64
+             * @description Graded on both days with the same code
+             */
+            stayed: number;
+            /** Format: date */
+            to: string;
+            to_run: string;
+            /** Format: int64 */
+            up: number;
+        };
+        GradingMixDayView: {
+            /** Format: date */
+            day: string;
+            run_id: string;
+            /** @description One per label, best first, then those without a verdict */
+            shares: components["schemas"]["GradingShareView"][];
+            /** Format: int64 */
+            total: number;
+            version: string;
+        };
+        GradingMixView: {
+            /** @description Oldest first; the newest 36 days with a complete run */
+            days: components["schemas"]["GradingMixDayView"][];
+            rulebook: string;
+            scheme: components["schemas"]["RuleScheme"];
+        };
         GradingMoveView: {
             /** Format: int64 */
             count: number;
@@ -2923,6 +3168,42 @@ export interface components {
             direction: -1 | 0 | 1;
             from: string;
             to: string;
+        };
+        GradingMovedView: {
+            customer_code: string;
+            customer_id: string;
+            customer_name: string;
+            from: string;
+            from_score: string;
+            /** @description Empty for none */
+            from_verdict_id: string;
+            /** @description Empty for nobody */
+            owner_id: string;
+            owner_name: string;
+            region: string;
+            to: string;
+            to_score: string;
+            /** @description Empty for none */
+            to_verdict_id: string;
+        };
+        GradingMovedViewList: {
+            items: components["schemas"]["GradingMovedView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        GradingNotYetView: {
+            customer_code: string;
+            customer_id: string;
+            customer_name: string;
+            /** @description Empty for nobody */
+            owner_id: string;
+            owner_name: string;
+            region: string;
+        };
+        GradingNotYetViewList: {
+            items: components["schemas"]["GradingNotYetView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
         };
         GradingOpenJudgementView: {
             by: string;
@@ -2958,6 +3239,31 @@ export interface components {
             scheme: components["schemas"]["RuleScheme"];
             /** Format: int64 */
             total: number;
+        };
+        GradingRankAccuracyView: {
+            /**
+             * Format: int64
+             * @description Customers whose place by sales is that of their grade
+             */
+            agreeing: number;
+            /** Format: int64 */
+            agreement_bp: number;
+            currency: string;
+            /** Format: int64 */
+            customers: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        GradingRevenueView: {
+            amount: string;
+            currency: string;
+            /**
+             * Format: int64
+             * @description Of this currency's total; 0 when the total is not positive
+             */
+            share_bp: number;
         };
         GradingRunView: {
             /** Format: date */
@@ -3034,6 +3340,36 @@ export interface components {
             /** @description Empty for the newest */
             version?: string;
         };
+        GradingStabilityStepView: {
+            /**
+             * Format: int64
+             * @description Got or lost a verdict
+             */
+            aside: number;
+            /**
+             * Format: int64
+             * @description Graded on both days
+             */
+            compared: number;
+            /** Format: int64 */
+            down: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            unchanged_bp: number;
+            /** Format: int64 */
+            up: number;
+        };
+        GradingStabilityView: {
+            rulebook: string;
+            scheme: components["schemas"]["RuleScheme"];
+            /** @description Oldest first; the newest twelve */
+            steps: components["schemas"]["GradingStabilityStepView"][];
+        };
         GradingStandingView: {
             /** Format: date */
             as_of: string;
@@ -3061,6 +3397,55 @@ export interface components {
             /** @description YYYY-MM-DD, today when empty */
             as_of?: string;
             rulebook: string;
+        };
+        GradingValueRowView: {
+            code: string;
+            /** Format: int64 */
+            customers: number;
+            /**
+             * Format: int64
+             * @description Of all duties done
+             */
+            duties_bp: number;
+            /** Format: int64 */
+            duties_done: number;
+            hours: string;
+            /**
+             * Format: int64
+             * @description Effort, by the usual time of each activity
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Of all effort
+             */
+            minutes_bp: number;
+            /** Format: int64 */
+            position: number;
+            /** @description One per currency, in the order of currencies */
+            revenue: components["schemas"]["GradingRevenueView"][];
+            /**
+             * Format: int64
+             * @description Of the customers, hundredths of a per cent
+             */
+            share_bp: number;
+        };
+        GradingValueView: {
+            /** Format: date */
+            as_of: string;
+            currencies: string[];
+            /**
+             * Format: date
+             * @description First day of the twelve months
+             */
+            from: string;
+            /** @description Kind of the facts whose amounts are added up */
+            kind: string;
+            /** @description One per label, best first, then those without a verdict */
+            rows: components["schemas"]["GradingValueRowView"][];
+            rulebook: string;
+            run_id: string;
+            scheme: components["schemas"]["RuleScheme"];
         };
         GradingVerdictView: {
             /** Format: date */
@@ -8170,10 +8555,519 @@ export interface operations {
             };
         };
     };
+    "get-grade-accuracy": {
+        parameters: {
+            query: {
+                rulebook: string;
+                /** @description Of a rulebook with several; empty for the first */
+                scheme?: string;
+                /** @description YYYY-MM-DD, the newest run when empty */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingAccuracyView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-grade-coverage": {
+        parameters: {
+            query: {
+                rulebook: string;
+                /** @description Of a rulebook with several; empty for the first */
+                scheme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingCoverageView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-migration-customers": {
+        parameters: {
+            query: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+                rulebook: string;
+                /** @description Of a rulebook with several; empty for the first */
+                scheme?: string;
+                /** @description YYYY-MM-DD */
+                from?: string;
+                /** @description YYYY-MM-DD */
+                to?: string;
+                /** @description Empty for no verdict, - for not in scope */
+                from_code?: string;
+                /** @description Empty for no verdict, - for not in scope */
+                to_code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingMovedViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-migration": {
+        parameters: {
+            query: {
+                rulebook: string;
+                /** @description Of a rulebook with several; empty for the first */
+                scheme?: string;
+                /** @description YYYY-MM-DD */
+                from?: string;
+                /** @description YYYY-MM-DD */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingMatrixView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-grade-mix": {
+        parameters: {
+            query: {
+                rulebook: string;
+                /** @description Of a rulebook with several; empty for the first */
+                scheme?: string;
+                /** @description YYYY-MM-DD */
+                from?: string;
+                /** @description YYYY-MM-DD */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingMixView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-not-yet-judged": {
+        parameters: {
+            query: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+                rulebook: string;
+                /** @description Of a rulebook with several; empty for the first */
+                scheme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingNotYetViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-grade-stability": {
+        parameters: {
+            query: {
+                rulebook: string;
+                /** @description Of a rulebook with several; empty for the first */
+                scheme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingStabilityView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-grade-value": {
+        parameters: {
+            query: {
+                rulebook: string;
+                /** @description Of a rulebook with several; empty for the first */
+                scheme?: string;
+                /** @description YYYY-MM-DD, the newest run when empty */
+                as_of?: string;
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingValueView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-grading-overview": {
         parameters: {
             query: {
                 rulebook: string;
+                /** @description Of a rulebook with several; empty for the first */
+                scheme?: string;
             };
             header?: never;
             path?: never;
@@ -8291,6 +9185,8 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 rulebook?: string;
+                /** @description Of a rulebook with several; empty for all */
+                scheme?: string;
                 state?: "running" | "done" | "failed" | "canceled";
             };
             header?: never;
