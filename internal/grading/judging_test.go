@@ -229,8 +229,8 @@ func TestOpenJudgements(t *testing.T) {
 			f    OpenFilter
 			want string
 		}{
-			{"everything", k.ctx, OpenFilter{}, "J1.cost_ratio J2.cost_ratio J2.local_influence J3.cost_ratio J3.local_influence"},
-			{"one region", regional, OpenFilter{}, "J1.cost_ratio J2.cost_ratio J2.local_influence"},
+			{"everything", k.ctx, OpenFilter{}, "J1.a_profile J1.cost_ratio J2.a_profile J2.cost_ratio J2.local_influence J3.a_profile J3.cost_ratio J3.local_influence"},
+			{"one region", regional, OpenFilter{}, "J1.a_profile J1.cost_ratio J2.a_profile J2.cost_ratio J2.local_influence"},
 			{"one item", regional, OpenFilter{Item: "local_influence"}, "J2.local_influence"},
 			{"nothing is a customer manager's", k.person(7, authz.ReachOwn, authz.RoleCustomerManager), OpenFilter{Item: "local_influence", Mine: true}, ""},
 		} {

@@ -48,7 +48,7 @@ func TestDraftFromVersionToVersion(t *testing.T) {
 		if _, err := k.s.PublishDraft(k.ctx, draft.ID, 1, "1.1.0"); errs.CodeOf(err) != "precondition_failed" {
 			t.Errorf("an old revision: %v", err)
 		}
-		if n := k.one("SELECT COUNT(*) FROM rulebook_version WHERE version = '1.1.0'"); n != 0 {
+		if n := k.one("SELECT COUNT(*) FROM rulebook_version WHERE version = '1.1.0' AND rulebook = ?", book); n != 0 {
 			t.Errorf("a refused publication left %d versions", n)
 		}
 		v, err := k.s.PublishDraft(k.ctx, draft.ID, 2, "1.1.0")
