@@ -29,6 +29,7 @@ func (b *Book) Check(env Environment) []Problem {
 		b.checkCites(k, env)
 		b.checkUse(c, k)
 		b.checkAssumed(c)
+		b.checkAnomalies(c, k)
 		b.checkClauses(c)
 	}
 	b.checkCases(c)

@@ -36,6 +36,7 @@ func parseClauses(data []byte, c *collector) []Clause {
 		p.line(i+1, strings.TrimRight(line, " \t\r"))
 	}
 	p.finish()
+	p.conclude()
 	return p.out
 }
 
@@ -57,6 +58,15 @@ type clauseParser struct {
 	seen   map[string]bool
 	cur    *Clause
 	zh, en []string
+	// zhEnd and enEnd are the last lines of the two texts and where they end; refs are the clauses they name.
+	zhEnd, enEnd lastLine
+	refs         []reference
+}
+
+// lastLine is the line with which a text ends.
+type lastLine struct {
+	text string
+	at   pos
 }
 
 func (p *clauseParser) line(n int, line string) {
@@ -74,10 +84,18 @@ func (p *clauseParser) line(n int, line string) {
 		p.mark(n, line)
 	case strings.HasPrefix(line, ">"):
 		p.en = append(p.en, strings.TrimSpace(strings.TrimPrefix(line, ">")))
-		p.dates(n, line)
+		p.enEnd.set(n, strings.TrimSpace(strings.TrimPrefix(line, ">")), line)
+		p.prose(n, line)
 	default:
 		p.zh = append(p.zh, strings.TrimSpace(line))
-		p.dates(n, line)
+		p.zhEnd.set(n, strings.TrimSpace(line), line)
+		p.prose(n, line)
+	}
+}
+
+func (l *lastLine) set(n int, text, line string) {
+	if text != "" {
+		l.text, l.at = text, pos{n, utf8.RuneCountInString(line)}
 	}
 }
 
@@ -96,6 +114,7 @@ func (p *clauseParser) heading(n int, line string) {
 		p.c.add("clause.duplicate", FileClauses, pos{n, strings.Index(line, m[1]) + 1}, m[1], m[1])
 	}
 	p.seen[m[1]] = true
+	textFindings(p.c, FileClauses, m[1], line, pos{n, 1})
 	p.cur = &Clause{
 		Number: m[1], Kind: "rule", Line: n, Implements: []string{},
 		Title: Text{Zh: strings.TrimSpace(zh), En: strings.TrimSpace(en)},
@@ -155,8 +174,10 @@ func (p *clauseParser) finish() {
 	if p.cur.Text.Zh == "" || p.cur.Text.En == "" {
 		p.c.add("clause.text_missing", FileClauses, pos{p.cur.Line, 1}, p.cur.Number, p.cur.Number)
 	}
+	p.ends(p.zhEnd.at, p.zhEnd.text)
+	p.ends(p.enEnd.at, p.enEnd.text)
 	p.out = append(p.out, *p.cur)
-	p.cur, p.zh, p.en = nil, nil, nil
+	p.cur, p.zh, p.en, p.zhEnd, p.enEnd = nil, nil, nil, lastLine{}, lastLine{}
 }
 
 // paragraphs joins lines; an empty line separates paragraphs.

@@ -21,6 +21,7 @@ func Parse(files map[string][]byte) (*Book, []Problem) {
 	} else if root := parseYAML(FileRulebook, data, c); root != nil {
 		d := decoder{file: FileRulebook, c: c}
 		d.value(root, reflect.ValueOf(b.spec), "")
+		yamlTexts(c, FileRulebook, root)
 	}
 	if data, ok := files[FileClauses]; !ok {
 		c.add("file.missing_clauses", FileClauses, pos{}, "", FileClauses)
@@ -32,6 +33,7 @@ func Parse(files map[string][]byte) (*Book, []Problem) {
 	} else if root := parseYAML(FileCases, data, c); root != nil {
 		d := decoder{file: FileCases, c: c}
 		d.value(root, reflect.ValueOf(b.cases), "")
+		yamlTexts(c, FileCases, root)
 	}
 	b.inlineJudgements()
 	b.link()

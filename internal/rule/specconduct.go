@@ -5,6 +5,7 @@ type reviewSpec struct {
 	Every    word        `yaml:"every,required" doc:"ISO period or year"`
 	Window   *windowDays `yaml:"window" doc:"First and last day, MM-DD"`
 	Deadline word        `yaml:"deadline" doc:"ISO period within which all steps must be done"`
+	Days     word        `yaml:"days" doc:"Which days deadline and within count" enum:"working|calendar"`
 	Steps    []stepSpec  `yaml:"steps" doc:"Steps in order"`
 	Results  words       `yaml:"results" doc:"Lists that come out"`
 	Clause   word        `yaml:"clause" doc:"Clause that asks for the review"`
