@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -125,17 +126,18 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Imports = importer.New(importer.Deps{
 		DB: d, Now: now, Customers: s.Customers, Facts: s.Facts, Users: s.Users, Files: s.Files, Bus: s.Bus, Queue: s.Queue,
 	}, importer.Options{Zone: loc, MaxUpload: cfg.UploadMB << 20, Say: words.Sentence})
-	s.connect()
+	s.connect(loc)
 	return a, s.Rulebooks.Sync(authz.With(ctx, authz.System("system")))
 }
 
 // connect registers the jobs and the reactions of features to each other.
-func (s *Services) connect() {
+func (s *Services) connect(loc *time.Location) {
 	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
 	}
+	s.keepFiles(loc)
 	s.Customers.AddHold(s.Facts.Held)
 	s.Customers.NameGrades(s.gradeSchemes)
 	s.Customers.Subscribe(s.Bus)
@@ -146,6 +148,24 @@ func (s *Services) connect() {
 	spec, next = s.Segments.Daily()
 	s.Runner.Every("segment.daily", next, spec)
 }
+
+// keepFiles says which columns name uploads; what none of them names is swept away at night.
+func (s *Services) keepFiles(loc *time.Location) {
+	s.Files.NamedBy("duty_file", "file_id")
+	s.Files.NamedBy("import", "file_id")
+	s.Files.NamedBy("report_filing", "file_id")
+	s.Runner.Register(jobSweepFiles, func(ctx context.Context, run *job.Run) error {
+		n, err := s.Files.Sweep(ctx)
+		run.SetResult(map[string]int64{"files": n})
+		return err
+	})
+	s.Runner.Every(jobSweepFiles, func(now time.Time) time.Time {
+		return calendar.FromTime(now, loc).AddDays(1).Midnight(loc).Add(20 * time.Minute)
+	}, job.Spec{Kind: jobSweepFiles, Args: struct{}{}, UniqueKey: jobSweepFiles})
+}
+
+// jobSweepFiles takes away uploads that nothing names.
+const jobSweepFiles = "files.sweep"
 
 // planRules gives the planner what is in force; duty does not know the rulebook feature.
 func (s *Services) planRules(ctx context.Context, q db.Q, book string, on calendar.Date) (duty.InForce, error) {

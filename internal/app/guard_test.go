@@ -9,12 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"kezhi/internal/app"
 	"kezhi/internal/authz"
+	"kezhi/internal/config"
 	"kezhi/internal/db"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/words"
@@ -65,6 +67,46 @@ func TestTheCommittedAPIDocumentIsWhatTheCodeGives(t *testing.T) {
 	got, err := os.ReadFile(filepath.Join("..", "..", "api", "openapi.json"))
 	if err != nil || string(got) != string(want) {
 		t.Fatalf("api/openapi.json is stale (%v): run make gen", err)
+	}
+}
+
+// tableOrFile finds the tables of the migrations and the columns in them that hold ids of files.
+var tableOrFile = regexp.MustCompile(`(?m)CREATE TABLE (\w+)|^\s+(file_id) BIGINT|ALTER TABLE (\w+) ADD COLUMN (file_id) BIGINT`)
+
+// Uploads that no registered column names are swept away, so every column that holds their ids must be registered.
+func TestEveryColumnThatNamesAFileIsKnownToTheSweep(t *testing.T) {
+	migrations, err := filepath.Glob(filepath.Join("..", "db", "migrations", "*.sql"))
+	if err != nil || len(migrations) < 8 {
+		t.Fatalf("%d migrations, %v", len(migrations), err)
+	}
+	var want []string
+	for _, path := range migrations {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := ""
+		for _, m := range tableOrFile.FindAllStringSubmatch(string(text), -1) {
+			switch {
+			case m[1] != "":
+				table = m[1]
+			case m[2] != "":
+				want = append(want, table+"."+m[2])
+			default:
+				want = append(want, m[3]+"."+m[4])
+			}
+		}
+	}
+	a, err := app.New(t.Context(), config.Config{Data: t.TempDir(), Timezone: "Asia/Shanghai"}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = a.Close() }()
+	got := a.Files.Uses()
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) || len(want) < 2 {
+		t.Errorf("the sweep knows %v, the schema has %v", got, want)
 	}
 }
 

@@ -134,8 +134,16 @@ func OfCustomer(ctx context.Context, q db.Q, customerID, before int64, limit int
 type Filter struct {
 	Entity, EntityID, Action string
 	ActorID                  int64
+	System                   bool  // only what the program itself did; ActorID does not count then
 	Before                   int64 // sequence number, exclusive; 0 = from the newest
 	Limit                    int   // 1 to 200
+}
+
+func (f Filter) actor() int64 {
+	if f.System {
+		return 0
+	}
+	return f.ActorID
 }
 
 // List gives entries newest first. Needs audit.read.
@@ -153,7 +161,7 @@ func List(ctx context.Context, q db.Q, f Filter) ([]Record, error) {
 	add(f.Entity != "", "entity = ?", f.Entity)
 	add(f.EntityID != "", "entity_id = ?", f.EntityID)
 	add(f.Action != "", "action = ?", f.Action)
-	add(f.ActorID != 0, "actor_id = ?", f.ActorID)
+	add(f.ActorID != 0 || f.System, "actor_id = ?", f.actor())
 	add(f.Before != 0, "seq < ?", f.Before)
 	return db.List(ctx, q, "SELECT "+columns+" FROM audit_entry WHERE "+where+" ORDER BY seq DESC LIMIT ?",
 		append(args, min(max(f.Limit, 1), 200)), scanOne)

@@ -237,6 +237,7 @@ func TestList(t *testing.T) {
 			"one row":     {audit.Filter{Entity: "customer", EntityID: "2", Limit: 200}, []int64{11, 8, 5, 2}},
 			"action":      {audit.Filter{Action: "user.disable", Limit: 9}, []int64{13}},
 			"actor":       {audit.Filter{ActorID: 77, Limit: 9}, []int64{13}},
+			"the program": {audit.Filter{System: true, ActorID: 77, Limit: 2}, []int64{12, 11}},
 			"nothing":     {audit.Filter{Action: "no.such", Limit: 9}, nil},
 		} {
 			if got := seqs(c.filter); !slices.Equal(got, c.want) {

@@ -34,7 +34,7 @@ type listIn struct {
 	Entity   string `query:"entity"`
 	EntityID string `query:"entity_id"`
 	Action   string `query:"action"`
-	ActorID  string `query:"actor_id"`
+	ActorID  string `query:"actor_id" doc:"Who did it; 0 = the program itself"`
 }
 
 // Register adds the operations of the audit log.
@@ -83,7 +83,8 @@ func (in listIn) filter() (Filter, error) {
 			return f, errs.New(errs.Invalid, "cursor.invalid")
 		}
 	}
-	if in.ActorID != "" {
+	f.System = in.ActorID == "0"
+	if in.ActorID != "" && !f.System {
 		if f.ActorID, err = id.Parse(in.ActorID); err != nil {
 			return f, err
 		}

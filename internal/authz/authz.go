@@ -33,6 +33,7 @@ const (
 	DutyRead        Permission = "duty.read"
 	DutyDo          Permission = "duty.do"
 	DutyWaive       Permission = "duty.waive"
+	DutyExport      Permission = "duty.export"
 	ViewShare       Permission = "view.share"
 	SegmentManage   Permission = "segment.manage"
 	UserManage      Permission = "user.manage"

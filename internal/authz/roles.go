@@ -5,7 +5,7 @@ import "slices"
 // Permissions lists all of them, for the system actor, the rights page and the guard tests.
 var Permissions = []Permission{
 	CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, CustomerArchive, FieldManage, FactRead, FactWrite,
-	ImportRun, ImportRevert, RulebookRead, RulebookWrite, RulebookAdopt, GradingRead, GradingRun, GradingJudge, DutyRead, DutyDo, DutyWaive,
+	ImportRun, ImportRevert, RulebookRead, RulebookWrite, RulebookAdopt, GradingRead, GradingRun, GradingJudge, DutyRead, DutyDo, DutyWaive, DutyExport,
 	ViewShare, SegmentManage, UserManage, AuditRead, SystemManage, Self,
 }
 
@@ -25,11 +25,11 @@ var Roles = []Role{
 		return p == UserManage || p == SystemManage
 	})...)},
 	{RoleRegionalManager, merge(
-		grants(ReachUnit, CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyWaive),
+		grants(ReachUnit, CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyWaive, DutyExport),
 		grants(ReachAll, RulebookRead, ViewShare, SegmentManage, ImportRun, Self),
 	)},
 	{RoleCustomerManager, merge(
-		grants(ReachOwn, CustomerRead, CustomerWrite, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo),
+		grants(ReachOwn, CustomerRead, CustomerWrite, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyExport),
 		grants(ReachAll, RulebookRead, Self),
 	)},
 	{RoleAuditor, grants(ReachAll, CustomerRead, FactRead, RulebookRead, GradingRead, DutyRead, AuditRead, Self)},

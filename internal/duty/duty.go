@@ -174,13 +174,15 @@ const (
 
 // Filter bounds a list. Empty fields match everything the actor may see.
 type Filter struct {
-	Mine       bool // owed by the acting person
-	UnitID     int64
+	Mine       bool    // owed by the acting person
+	OwnerIDs   []int64 // owed by one of them; 0 = by nobody yet
+	UnitIDs    []int64
 	States     []State // effective states; with a bucket only BucketDone heeds them
 	Bucket     Bucket
-	Activity   string
-	Grade      string
-	Rulebook   string
+	Activities []string
+	Grades     []string
+	Rulebooks  []string
+	Not        []string // conditions among owner, unit, activity, grade and rulebook that are turned round
 	CustomerID int64
 	From, To   calendar.Date // due in [From, To]; None = no bound
 	Cursor     string

@@ -18,14 +18,14 @@ type Export struct {
 	scopes []authz.Scope
 }
 
-// Export authorises and audits a download of the duties a filter matches. It carries names and phone numbers, so it needs
-// customer.export as well as duty.read, and gives only what lies within both reaches.
+// Export authorises and audits a download of the duties a filter matches. It carries names and phone numbers of
+// customers, so it needs duty.export as well as duty.read, and gives only what lies within both reaches.
 func (s *Service) Export(ctx context.Context, f Filter) (*Export, error) {
 	actor, err := authz.Require(ctx, authz.DutyRead)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := authz.Require(ctx, authz.CustomerExport); err != nil {
+	if _, err := authz.Require(ctx, authz.DutyExport); err != nil {
 		return nil, err
 	}
 	if err := f.Validate(); err != nil {
@@ -33,14 +33,14 @@ func (s *Service) Export(ctx context.Context, f Filter) (*Export, error) {
 	}
 	err = s.db.InTx(ctx, func(q db.Q) error {
 		return audit.Write(ctx, q, s.now(), audit.Entry{Action: "duty.export", Entity: "duty", Detail: map[string]any{
-			"mine": f.Mine, "bucket": f.Bucket, "states": f.States, "activity": f.Activity, "grade": f.Grade, "rulebook": f.Rulebook,
+			"mine": f.Mine, "bucket": f.Bucket, "states": f.States, "activity": f.Activities, "grade": f.Grades, "rulebook": f.Rulebooks, "owner": f.OwnerIDs, "unit": f.UnitIDs, "not": f.Not,
 			"from": f.From.String(), "to": f.To.String(),
 		}})
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &Export{s: s, f: f, actor: actor, scopes: []authz.Scope{actor.Scope(authz.DutyRead), actor.Scope(authz.CustomerExport)}}, nil
+	return &Export{s: s, f: f, actor: actor, scopes: []authz.Scope{actor.Scope(authz.DutyRead), actor.Scope(authz.DutyExport)}}, nil
 }
 
 // write streams the table page by page; memory does not grow with its length.

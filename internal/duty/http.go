@@ -122,19 +122,23 @@ func idOrEmpty(n int64) string {
 // Filters are the query parameters of the lists.
 type Filters struct {
 	Mine     bool     `query:"mine" doc:"Only what the acting person owes"`
-	Unit     string   `query:"unit" doc:"Id of the customers' unit"`
+	Owner    []string `query:"owner" maxItems:"100" doc:"Ids of those who owe it, me, or none, separated by commas"`
+	Unit     []string `query:"unit" maxItems:"100" doc:"Ids of the customers' units, separated by commas"`
 	State    []string `query:"state" doc:"States, separated by commas; as of today"`
 	Bucket   string   `query:"bucket" enum:"today,week,overdue,upcoming,done" doc:"Nearness of the day; week is what is left of it from today on"`
-	Activity string   `query:"activity"`
-	Grade    string   `query:"grade"`
-	Rulebook string   `query:"rulebook"`
+	Activity []string `query:"activity" maxItems:"100" doc:"Kinds of activity, separated by commas"`
+	Grade    []string `query:"grade" maxItems:"100" doc:"Codes of grades, separated by commas"`
+	Rulebook []string `query:"rulebook" maxItems:"100" doc:"Separated by commas"`
+	Not      []string `query:"not" maxItems:"5" doc:"Which of owner, unit, activity, grade and rulebook must not be one of the values given, separated by commas"`
 	Customer string   `query:"customer" doc:"Id"`
 	From     string   `query:"from" doc:"Due on or after this day"`
 	To       string   `query:"to" doc:"Due on or before this day"`
 }
 
-func (in Filters) filter() (Filter, error) {
-	f := Filter{Mine: in.Mine, Bucket: Bucket(in.Bucket), Activity: in.Activity, Grade: in.Grade, Rulebook: in.Rulebook, From: calendar.None, To: calendar.None}
+func (in Filters) filter(ctx context.Context) (Filter, error) {
+	f := Filter{
+		Mine: in.Mine, Bucket: Bucket(in.Bucket), Activities: in.Activity, Grades: in.Grade, Rulebooks: in.Rulebook, Not: in.Not, From: calendar.None, To: calendar.None,
+	}
 	for _, s := range in.State {
 		f.States = append(f.States, State(s))
 	}
@@ -155,7 +159,23 @@ func (in Filters) filter() (Filter, error) {
 		v.Check(err == nil, path, "field.not_a_date", "value", text)
 		*to = d
 	}
-	readID("unit", in.Unit, &f.UnitID)
+	actor, _ := authz.From(ctx)
+	for _, text := range in.Owner {
+		n := actor.UserID
+		switch text {
+		case "me":
+		case "none":
+			n = 0
+		default:
+			readID("owner", text, &n)
+		}
+		f.OwnerIDs = append(f.OwnerIDs, n)
+	}
+	for _, text := range in.Unit {
+		var n int64
+		readID("unit", text, &n)
+		f.UnitIDs = append(f.UnitIDs, n)
+	}
 	readID("customer", in.Customer, &f.CustomerID)
 	readDay("from", in.From, &f.From)
 	readDay("to", in.To, &f.To)
@@ -212,7 +232,7 @@ func Register(api *httpapi.API, s *Service) {
 	h := &handlers{s}
 	httpapi.Register(api, httpapi.Op{ID: "list-duties", Method: http.MethodGet, Path: "/duties", Summary: "List duties by their day", Tag: "Duties", Permission: authz.DutyRead}, h.list)
 	httpapi.Register(api, httpapi.Op{ID: "count-duties", Method: http.MethodGet, Path: "/duties/counts", Summary: "Count what is due, overdue, kept and missed", Tag: "Duties", Permission: authz.DutyRead}, h.counts)
-	httpapi.Register(api, httpapi.Op{ID: "export-duties", Method: http.MethodGet, Path: "/duties/export", Summary: "Download duties as a table", Tag: "Duties", Permission: authz.CustomerExport}, h.export)
+	httpapi.Register(api, httpapi.Op{ID: "export-duties", Method: http.MethodGet, Path: "/duties/export", Summary: "Download duties as a table", Tag: "Duties", Permission: authz.DutyExport}, h.export)
 	httpapi.Register(api, httpapi.Op{ID: "get-duty", Method: http.MethodGet, Path: "/duties/{id}", Summary: "Read a duty with its evidence", Tag: "Duties", Permission: authz.DutyRead}, h.get)
 	httpapi.Register(api, httpapi.Op{ID: "do-duty", Method: http.MethodPost, Path: "/duties/{id}/do", Summary: "Settle a duty with its evidence", Tag: "Duties", Permission: authz.DutyDo}, h.do)
 	httpapi.Register(api, httpapi.Op{ID: "undo-duty", Method: http.MethodPost, Path: "/duties/{id}/undo", Summary: "Take back what one did within ten minutes", Tag: "Duties", Permission: authz.DutyDo}, h.undo)
@@ -224,7 +244,7 @@ func Register(api *httpapi.API, s *Service) {
 type handlers struct{ s *Service }
 
 func (h *handlers) list(ctx context.Context, in *listIn) (*httpapi.Body[httpapi.List[View]], error) {
-	f, err := in.filter()
+	f, err := in.filter(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ type exportIn struct {
 }
 
 func (h *handlers) export(ctx context.Context, in *exportIn) (*huma.StreamResponse, error) {
-	f, err := in.filter()
+	f, err := in.filter(ctx)
 	if err != nil {
 		return nil, err
 	}

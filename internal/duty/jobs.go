@@ -22,8 +22,9 @@ import (
 
 // Kinds of the jobs of this feature.
 const (
-	JobPlan  = "duty.plan"
-	JobDaily = "duty.daily"
+	JobPlan    = "duty.plan"
+	JobDaily   = "duty.daily"
+	JobRepoint = "duty.repoint"
 )
 
 // chunk is how many customers or duties one transaction handles, so that other writers get in between.
@@ -50,7 +51,7 @@ type PlanResult struct {
 
 // Jobs gives the handlers for the composition root.
 func (s *Service) Jobs() map[string]job.Handler {
-	return map[string]job.Handler{JobPlan: s.planJob, JobDaily: s.dailyJob}
+	return map[string]job.Handler{JobPlan: s.planJob, JobDaily: s.dailyJob, JobRepoint: s.repointJob}
 }
 
 // Daily gives the job to be scheduled and, for a moment, when it is due next: shortly after the organisation's midnight.
@@ -65,6 +66,7 @@ func (s *Service) Subscribe(bus *event.Bus) {
 	bus.Subscribe("grading.completed", s.onGraded)
 	bus.Subscribe(customer.EventAssigned, s.onAssigned)
 	bus.Subscribe(customer.EventArchived, s.onArchived)
+	bus.Subscribe("user.moved", s.onUserMoved)
 }
 
 func (s *Service) onGraded(ctx context.Context, q db.Q, e event.Event) error {
@@ -84,6 +86,63 @@ func (s *Service) onGraded(ctx context.Context, q db.Q, e event.Event) error {
 // onAssigned gives a customer's duties that are not done to the new owner.
 func (s *Service) onAssigned(ctx context.Context, q db.Q, e event.Event) error {
 	return s.repoint(ctx, q, newRoster(), e.CustomerID)
+}
+
+// onUserMoved has the duties that are not done follow the customers of a person who went to another unit, and the posts that this
+// person holds or left. It may be thousands, so a job does it.
+func (s *Service) onUserMoved(ctx context.Context, q db.Q, e event.Event) error {
+	var args repointArgs
+	if err := json.Unmarshal(e.Payload, &args); err != nil {
+		return fmt.Errorf("reading event %s: %w", e.Kind, err)
+	}
+	_, err := s.queue.Enqueue(ctx, q, job.Spec{Kind: JobRepoint, Args: args})
+	return err
+}
+
+// repointArgs name who went to another unit.
+type repointArgs struct {
+	UserID int64 `json:"user_id"`
+}
+
+// repointJob looks at the customers of a person, and at those who are owed something by a post, and goes on after the last one that
+// was committed.
+func (s *Service) repointJob(ctx context.Context, run *job.Run) error {
+	var args repointArgs
+	if err := run.Decode(&args); err != nil {
+		return err
+	}
+	after := int64(0)
+	if run.Cursor != "" {
+		var err error
+		if after, err = strconv.ParseInt(run.Cursor, 10, 64); err != nil {
+			return fmt.Errorf("reading the cursor of a repointing: %w", err)
+		}
+	}
+	var seen int64
+	for {
+		done := false
+		err := s.db.InTx(ctx, func(q db.Q) error {
+			ids, err := customersToRepoint(ctx, q, args.UserID, after, chunk)
+			if done = err == nil && len(ids) == 0; err != nil || done {
+				return err
+			}
+			who := newRoster()
+			for _, customerID := range ids {
+				if err := s.repoint(ctx, q, who, customerID); err != nil {
+					return err
+				}
+			}
+			after = ids[len(ids)-1]
+			seen += int64(len(ids))
+			return run.Save(ctx, q, strconv.FormatInt(after, 10))
+		})
+		if err != nil || done {
+			return err
+		}
+		if err := run.Progress(ctx, seen, 0); err != nil {
+			return err
+		}
+	}
 }
 
 // onArchived drops what an archived customer would be owed from today on. A customer that is restored is planned again

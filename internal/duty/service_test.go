@@ -133,6 +133,98 @@ func TestDoKeepsAndBecomesAFact(t *testing.T) {
 	})
 }
 
+func TestListTakesSeveralValuesAndTurnsThemRound(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		h.rule("A", "a_visit", "visit", "P1M", RoleOwner)
+		h.rule("A", "a_call", "call", "P1M", RoleOwner)
+		h.rule("B", "b_greeting", "greeting", "P1M", RoleOwner)
+		h.grade(c1East, "A", "2026-03-02")
+		h.grade(c2East, "B", "2026-03-02")
+		h.grade(c3West, "A", "2026-03-02")
+		h.plan()
+		all, err := db.List(context.Background(), d.Read(), selectDuty, nil, scanDuty)
+		if err != nil || len(all) < 5 {
+			t.Fatal(len(all), err)
+		}
+		for name, c := range map[string]struct {
+			f    Filter
+			keep func(Duty) bool
+		}{
+			"two activities": {Filter{Activities: []string{"visit", "greeting"}}, func(d Duty) bool { return d.Activity != "call" }},
+			"not one":        {Filter{Activities: []string{"visit"}, Not: []string{"activity"}}, func(d Duty) bool { return d.Activity != "visit" }},
+			"one person":     {Filter{OwnerIDs: []int64{sun}}, func(d Duty) bool { return d.OwnerID == sun }},
+			"not a person":   {Filter{OwnerIDs: []int64{sun}, Not: []string{"owner"}}, func(d Duty) bool { return d.OwnerID != sun }},
+			"two people":     {Filter{OwnerIDs: []int64{sun, li}, Grades: []string{"A", "C"}}, func(d Duty) bool { return d.Grade == "A" }},
+			"unit and grade": {Filter{UnitIDs: []int64{unitEast}, Grades: []string{"B"}}, func(d Duty) bool { return d.UnitID == unitEast && d.Grade == "B" }},
+		} {
+			want := 0
+			for _, d := range all {
+				if c.keep(d) {
+					want++
+				}
+			}
+			c.f.From, c.f.To, c.f.Limit = calendar.None, calendar.None, 200
+			got, _, err := h.svc.List(system(), c.f)
+			if err != nil || len(got) != want || want == 0 || want == len(all) {
+				t.Errorf("%s: %d of %d, want %d, %v", name, len(got), len(all), want, err)
+			}
+			for _, d := range got {
+				if !c.keep(d) {
+					t.Errorf("%s gives %s %s of %d", name, d.Activity, d.Grade, d.OwnerID)
+				}
+			}
+		}
+		if _, _, err := h.svc.List(system(), Filter{Not: []string{"state"}, From: calendar.None, To: calendar.None}); errs.KindOf(err) != errs.Invalid {
+			t.Errorf("turning round what cannot be: %v", err)
+		}
+	})
+}
+
+// Whoever goes to another unit takes the customers along; what is owed to them, by the owner or by a post of the unit, follows.
+func TestDutiesFollowAPersonToAnotherUnit(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		h.rule("A", "a_visit", "visit", "P1M", RoleOwner)
+		h.rule("A", "a_review", "call", "P1M", authz.RoleRegionalManager)
+		h.grade(c1East, "A", "2026-03-02")
+		h.grade(c3West, "A", "2026-03-02")
+		h.plan()
+		for _, x := range h.all(c1East, Open) {
+			if want := map[string]int64{RoleOwner: li, authz.RoleRegionalManager: qian}[x.Role]; x.OwnerID != want || x.UnitID != unitEast {
+				t.Fatalf("planned for %d in %d: %+v", x.OwnerID, x.UnitID, x)
+			}
+		}
+		const he = 105 // holds the post in the west
+		h.exec(`INSERT INTO app_user (id, login, name, email, password_hash, unit_id, state, locale, theme, prefs, must_change_password, version, created_at, updated_at)
+			SELECT 105, 'he', '何', '', '', ?, state, locale, theme, prefs, 0, 1, created_at, updated_at FROM app_user WHERE id = ?`, unitWest, sun)
+		h.exec("INSERT INTO user_role (user_id, role) VALUES (105, ?)", authz.RoleRegionalManager)
+		h.exec("UPDATE app_user SET unit_id = ? WHERE id = ?", unitWest, li)
+		h.exec("UPDATE customer SET unit_id = ? WHERE owner_id = ?", unitWest, li) // the customer feature does this in the same event
+		err := d.InTx(system(), func(q db.Q) error {
+			return h.bus.Emit(system(), q, "user.moved", 0, map[string]any{"user_id": li, "unit_id": unitWest})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.bus.Dispatch(system()); err != nil {
+			t.Fatal(err)
+		}
+		for worked := true; worked; {
+			if worked, err = h.run.RunDue(system()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, customerID := range []int64{c1East, c3West} {
+			for _, x := range h.all(customerID, Open) {
+				if x.UnitID != unitWest || (x.Role == authz.RoleRegionalManager && x.OwnerID != he) {
+					t.Errorf("after the move %s is owed by %d in %d", x.Rule, x.OwnerID, x.UnitID)
+				}
+			}
+		}
+	})
+}
+
 func TestLateWithAndWithoutTheDailyJob(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)

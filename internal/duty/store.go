@@ -260,10 +260,21 @@ func (f Filter) where(userID int64, scopes []authz.Scope) (string, []any, error)
 		add(!s.All, cond, a...)
 	}
 	add(f.Mine, "d.owner_id = ?", userID)
-	add(f.UnitID != 0, "d.unit_id = ?", f.UnitID)
-	add(f.Activity != "", "d.activity = ?", f.Activity)
-	add(f.Grade != "", "d.grade = ?", f.Grade)
-	add(f.Rulebook != "", "d.rulebook = ?", f.Rulebook)
+	among := func(name, column string, values []any) {
+		switch not := slices.Contains(f.Not, name); {
+		case len(values) == 1 && !not: // by the index, in the order of the list
+			add(true, column+" = ?", values...)
+		case not:
+			add(len(values) > 0, column+" NOT IN "+db.In(len(values)), values...)
+		default:
+			add(len(values) > 0, column+" IN "+db.In(len(values)), values...)
+		}
+	}
+	among("owner", "d.owner_id", db.Args(f.OwnerIDs))
+	among("unit", "d.unit_id", db.Args(f.UnitIDs))
+	among("activity", "d.activity", db.Args(f.Activities))
+	among("grade", "d.grade", db.Args(f.Grades))
+	among("rulebook", "d.rulebook", db.Args(f.Rulebooks))
 	add(f.CustomerID != 0, "d.customer_id = ?", f.CustomerID)
 	add(f.From != calendar.None, "d.due_on >= ?", f.From)
 	add(f.To != calendar.None, "d.due_on <= ?", f.To)

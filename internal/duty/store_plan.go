@@ -155,6 +155,14 @@ func pendingOf(ctx context.Context, q db.Q, customerID int64) ([]existing, error
 		})
 }
 
+// customersToRepoint gives the next customers with duties that are not done which a person's move may concern: the person's own, and
+// those to whom the holder of a post owes something.
+func customersToRepoint(ctx context.Context, q db.Q, userID, after int64, limit int) ([]int64, error) {
+	return db.List(ctx, q, `SELECT DISTINCT d.customer_id FROM duty d JOIN customer c ON c.id = d.customer_id
+		WHERE d.customer_id > ? AND d.state IN ('open', 'missed') AND (d.role <> ? OR c.owner_id = ?) ORDER BY d.customer_id LIMIT ?`,
+		[]any{after, RoleOwner, userID, limit}, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+}
+
 // customerOwner gives owner, unit and whether the customer is archived.
 func customerOwner(ctx context.Context, q db.Q, customerID int64) (g graded, err error) {
 	var archivedAt *int64

@@ -37,9 +37,10 @@ type File struct {
 
 // Store keeps files below a folder.
 type Store struct {
-	db  *db.DB
-	dir string
-	now clock.Clock
+	db   *db.DB
+	dir  string
+	now  clock.Clock
+	uses [][2]string // table and column
 }
 
 // New makes a store on a folder, which is created when needed.

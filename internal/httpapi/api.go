@@ -126,7 +126,9 @@ func (a *API) Ops() []Op { return a.ops }
 
 // Spec gives the OpenAPI 3.1 document as indented JSON.
 func (a *API) Spec() ([]byte, error) {
-	return specJSON(a.huma.OpenAPI())
+	doc := a.huma.OpenAPI()
+	nullable(doc.Components.Schemas)
+	return specJSON(doc)
 }
 
 // Handle adds a plain handler outside the API (downloads that stream, health).

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -21,6 +22,40 @@ func specJSON(doc *huma.OpenAPI) ([]byte, error) {
 		return nil, err
 	}
 	return append(out.Bytes(), '\n'), nil
+}
+
+// nullable says of every member that is a pointer to an object and is always sent that it may be null: the framework cannot say it of
+// a reference.
+func nullable(registry huma.Registry) {
+	for name, schema := range registry.Map() {
+		if t := registry.TypeFromRef("#/components/schemas/" + name); t != nil {
+			nullableMembers(t, schema)
+		}
+	}
+}
+
+func nullableMembers(t reflect.Type, schema *huma.Schema) {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return
+	}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Anonymous {
+			nullableMembers(f.Type, schema)
+			continue
+		}
+		member, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		prop := schema.Properties[member]
+		if f.Type.Kind() != reflect.Pointer || strings.Contains(options, "omitempty") || prop == nil || prop.Ref == "" {
+			continue
+		}
+		schema.Properties[member] = &huma.Schema{
+			Description: prop.Description, AnyOf: []*huma.Schema{{Ref: prop.Ref}, {Type: "null"}},
+		}
+	}
 }
 
 func writeProblem(w http.ResponseWriter, p *Problem) {

@@ -242,6 +242,9 @@ func TestTimelineMergesEverythingOnce(t *testing.T) {
 			h.fact(ours, "2026-02-20", "payment", 5_00, fmt.Sprintf("P%02d", i), "")
 			want[KindBusiness]++
 		}
+		h.fact(ours, "2026-02-21", "delivery", 0, "L1", "shipped") // without an amount, yet no interaction
+		h.fact(ours, "2026-02-21", "delivery", 0, "L1", "shipped") // its second line
+		want[KindBusiness]++
 		h.fact(theirs, "2026-02-20", "order", 1, "X", "shipped")
 		for i := range 45 {
 			h.at = today.Add(time.Duration(i) * time.Minute)

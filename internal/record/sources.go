@@ -208,7 +208,7 @@ func (f *factReader) fold() {
 	var list []Entry
 	for _, r := range f.day {
 		kind := KindInteraction
-		if r.hasAmount {
+		if r.business() {
 			kind = KindBusiness
 		}
 		if taken[r.id] || !f.p.wants(kind) {
@@ -226,6 +226,7 @@ func (f *factReader) fold() {
 		e.key = "1" + strings.Join([]string{r.kind, r.document, r.currency}, "\x1f")
 		if at, ok := groups[e.key]; ok {
 			list[at].Minor += e.Minor
+			list[at].HasAmount = list[at].HasAmount || e.HasAmount
 			list[at].Facts++
 			if list[at].Status != e.Status {
 				list[at].Status = ""

@@ -13,6 +13,7 @@ type factRow struct {
 	kind, status, document, currency string
 	amount                           int64
 	hasAmount                        bool
+	ofBusiness                       bool // its kind has amounts, whether this one has or not
 	attrs                            []byte
 }
 
@@ -22,17 +23,20 @@ func factsBefore(ctx context.Context, q db.Q, customerID int64, upTo calendar.Da
 	if last != nil {
 		where, args = "f.customer_id = ? AND (f.occurred_on, f.id) < (?, ?)", []any{customerID, last.on, last.id}
 	}
-	return db.List(ctx, q, `SELECT f.occurred_on, f.id, f.reverses, f.recorded_by, f.kind, f.status, f.document, f.currency, f.amount, f.attrs
-		FROM fact f WHERE `+where+" AND "+visible+" ORDER BY f.occurred_on DESC, f.id DESC LIMIT ?", append(args, limit), func(r db.Rows) (factRow, error) {
+	return db.List(ctx, q, `SELECT f.occurred_on, f.id, f.reverses, f.recorded_by, f.kind, f.status, f.document, f.currency, f.amount, f.attrs, COALESCE(k.has_amount, 0)
+		FROM fact f LEFT JOIN fact_kind k ON k.kind = f.kind WHERE `+where+" AND "+visible+" ORDER BY f.occurred_on DESC, f.id DESC LIMIT ?", append(args, limit), func(r db.Rows) (factRow, error) {
 		var f factRow
 		var amount *int64
-		err := r.Scan(&f.on, &f.id, &f.reverses, &f.by, &f.kind, &f.status, &f.document, &f.currency, &amount, &f.attrs)
+		err := r.Scan(&f.on, &f.id, &f.reverses, &f.by, &f.kind, &f.status, &f.document, &f.currency, &amount, &f.attrs, &f.ofBusiness)
 		if amount != nil {
 			f.amount, f.hasAmount = *amount, true
 		}
 		return f, err
 	})
 }
+
+// business says whether a fact belongs to the business and not to the interactions: a delivery does, also without an amount.
+func (f factRow) business() bool { return f.hasAmount || f.ofBusiness }
 
 type verdictRow struct {
 	id, createdBy, createdAt       int64

@@ -2330,7 +2330,7 @@ export interface components {
             /** @description code, name, or the type of the identifier */
             by: string;
             /** @description null when you may not see it */
-            customer: components["schemas"]["CustomerRefView"];
+            customer: components["schemas"]["CustomerRefView"] | null;
         };
         CustomerCandidateViewList: {
             items: components["schemas"]["CustomerCandidateView"][];
@@ -2445,7 +2445,7 @@ export interface components {
              * @enum {string}
              */
             field: "code" | "name" | "name_en" | "former_name" | "phone" | "identifier" | "contact";
-            grade: components["schemas"]["CustomerGradeView"];
+            grade: components["schemas"]["CustomerGradeView"] | null;
             id: string;
             name: string;
             /** @description The text that fits */
@@ -2481,7 +2481,7 @@ export interface components {
             kind: string;
             name: string;
             name_en: string;
-            owner: components["schemas"]["CustomerPersonView"];
+            owner: components["schemas"]["CustomerPersonView"] | null;
             party: string;
             /** @description Its own, else that of the primary contact */
             phone: string;
@@ -2525,7 +2525,7 @@ export interface components {
             id: string;
             note: string;
             /** @description null when you may not see the other customer */
-            other: components["schemas"]["CustomerRefView"];
+            other: components["schemas"]["CustomerRefView"] | null;
             /** @description It begins here and can be changed here */
             outgoing: boolean;
             /**
@@ -2592,7 +2592,7 @@ export interface components {
             name_en: string;
             note: string;
             /** @description null when nobody looks after it yet */
-            owner: components["schemas"]["CustomerPersonView"];
+            owner: components["schemas"]["CustomerPersonView"] | null;
             /** @enum {string} */
             party: "org" | "person";
             /** @description Division code of 2, 4 or 6 digits */
@@ -3910,7 +3910,7 @@ export interface components {
             code: string;
             label: components["schemas"]["RecordTextView"];
             /** @description What is missing for the next better grade */
-            next: components["schemas"]["RecordNextView"];
+            next: components["schemas"]["RecordNextView"] | null;
             previous_code: string;
             reason: string;
             rulebook: string;
@@ -4804,7 +4804,7 @@ export interface components {
             roles: string[];
             /** @enum {string} */
             theme: "system" | "light" | "dark";
-            unit: components["schemas"]["UserUnitView"];
+            unit: components["schemas"]["UserUnitView"] | null;
         };
         UserRoleView: {
             name: string;
@@ -5007,7 +5007,7 @@ export interface components {
             /** @description From tomorrow to Sunday, at most 20 */
             due_week: components["schemas"]["DutyView"][];
             /** @description Only for those who look after more than their own customers */
-            gaps: components["schemas"]["WorkbenchGapsView"];
+            gaps: components["schemas"]["WorkbenchGapsView"] | null;
             /** @description Customers of the person per grade */
             grades: components["schemas"]["WorkbenchGradeView"][];
             imports: components["schemas"]["WorkbenchImportView"][];
@@ -5342,6 +5342,7 @@ export interface operations {
                 entity?: string;
                 entity_id?: string;
                 action?: string;
+                /** @description Who did it; 0 = the program itself */
                 actor_id?: string;
             };
             header?: never;
@@ -7696,15 +7697,22 @@ export interface operations {
             query?: {
                 /** @description Only what the acting person owes */
                 mine?: boolean;
-                /** @description Id of the customers' unit */
-                unit?: string;
+                /** @description Ids of those who owe it, me, or none, separated by commas */
+                owner?: string[] | null;
+                /** @description Ids of the customers' units, separated by commas */
+                unit?: string[] | null;
                 /** @description States, separated by commas; as of today */
                 state?: string[] | null;
                 /** @description Nearness of the day; week is what is left of it from today on */
                 bucket?: "today" | "week" | "overdue" | "upcoming" | "done";
-                activity?: string;
-                grade?: string;
-                rulebook?: string;
+                /** @description Kinds of activity, separated by commas */
+                activity?: string[] | null;
+                /** @description Codes of grades, separated by commas */
+                grade?: string[] | null;
+                /** @description Separated by commas */
+                rulebook?: string[] | null;
+                /** @description Which of owner, unit, activity, grade and rulebook must not be one of the values given, separated by commas */
+                not?: string[] | null;
                 /** @description Id */
                 customer?: string;
                 /** @description Due on or after this day */
@@ -7832,15 +7840,22 @@ export interface operations {
             query?: {
                 /** @description Only what the acting person owes */
                 mine?: boolean;
-                /** @description Id of the customers' unit */
-                unit?: string;
+                /** @description Ids of those who owe it, me, or none, separated by commas */
+                owner?: string[] | null;
+                /** @description Ids of the customers' units, separated by commas */
+                unit?: string[] | null;
                 /** @description States, separated by commas; as of today */
                 state?: string[] | null;
                 /** @description Nearness of the day; week is what is left of it from today on */
                 bucket?: "today" | "week" | "overdue" | "upcoming" | "done";
-                activity?: string;
-                grade?: string;
-                rulebook?: string;
+                /** @description Kinds of activity, separated by commas */
+                activity?: string[] | null;
+                /** @description Codes of grades, separated by commas */
+                grade?: string[] | null;
+                /** @description Separated by commas */
+                rulebook?: string[] | null;
+                /** @description Which of owner, unit, activity, grade and rulebook must not be one of the values given, separated by commas */
+                not?: string[] | null;
                 /** @description Id */
                 customer?: string;
                 /** @description Due on or after this day */

@@ -1,7 +1,19 @@
 import type { Role } from './data'
 
 /** The order in which people look for rights; what is not named comes last. */
-const nouns = ['customer', 'fact', 'import', 'rulebook', 'grading', 'duty', 'segment', 'view', 'user', 'audit', 'system']
+const nouns = [
+  'customer',
+  'fact',
+  'import',
+  'rulebook',
+  'grading',
+  'duty',
+  'segment',
+  'view',
+  'user',
+  'audit',
+  'system',
+]
 const verbs = ['read', 'write', 'do', 'run', 'assign', 'export', 'archive', 'fields', 'adopt', 'waive', 'revert']
 
 const rank = (list: string[], word: string | undefined): number => {

@@ -37,7 +37,7 @@ export default function DutyPage() {
   const navigate = route.useNavigate()
   const set = (patch: DutySearch) => void navigate({ search: (s) => ({ ...s, ...patch }), replace: true })
   const wide = usePermission('duty.read', 'unit')
-  const mayExport = usePermission('customer.export')
+  const mayExport = usePermission('duty.export')
   const today = civil(new Date())
   const tab = search.tab ?? 'today'
   const whose = search.whose ?? (wide ? 'all' : 'mine')

@@ -15,6 +15,7 @@ export function useDutyFields(): FilterField[] {
   const schemes = useSchemes()
   const wide = usePermission('duty.read', 'all')
   const units = api.useQuery('get', '/api/v1/units', {}, { enabled: wide, staleTime: 300_000 })
+  const people = api.useQuery('get', '/api/v1/colleagues', {}, { staleTime: 300_000 })
   const labels = schemes.data?.items.flatMap((s) => (s.scheme.labels ?? []).filter((l) => l.graded)) ?? []
   const grades = labels.filter((l, i) => labels.findIndex((x) => x.code === l.code) === i)
   const choice = (key: string, label: string, options: { value: string; label: string }[]): FilterField => ({
@@ -39,6 +40,11 @@ export function useDutyFields(): FilterField[] {
       t('duty.rulebook'),
       schemes.data?.items.map((s) => ({ value: s.rulebook, label: text(s.title) })) ?? [],
     ),
+    choice('owner', t('duty.owner'), [
+      { value: 'me', label: t('duty.me') },
+      { value: 'none', label: t('duty.nobody') },
+      ...(people.data?.items ?? []).map((p) => ({ value: p.id, label: p.name })),
+    ]),
     { key: 'due', label: t('duty.due'), kind: 'date' as const },
   ]
   const options = units.data?.items.map((u) => ({

@@ -12,14 +12,22 @@ describe('what the list of duties asks for', () => {
   it('is what was not in time, still owed or made up for, under missed', () => {
     expect(dutyQuery('missed', false, [], today)).toMatchObject({ bucket: undefined, state: ['missed', 'late'] })
   })
-  it('carries one value per field and resolves relative dates', () => {
+  it('carries all values of a field, turned round where asked, and resolves relative dates', () => {
     const q = dutyQuery(
       'upcoming',
       false,
-      parseFilters(['activity:in:visit,call', 'grade:in:A', 'due:within:this_month']),
+      parseFilters(['activity:in:visit,call', 'grade:not_in:A', 'owner:in:me,none', 'due:within:this_month']),
       today,
     )
-    expect(q).toMatchObject({ activity: 'visit', grade: 'A', from: '2026-11-01', to: '2026-11-30' })
+    expect(q).toMatchObject({
+      activity: ['visit', 'call'],
+      grade: ['A'],
+      owner: ['me', 'none'],
+      not: ['grade'],
+      from: '2026-11-01',
+      to: '2026-11-30',
+    })
+    expect(queryText(q, {})).toContain('activity=visit%2Ccall')
   })
   it('bounds the due day on one side or both', () => {
     expect(dutyQuery('done', false, parseFilters(['due:gte:2026-01-01']), today)).toMatchObject({ from: '2026-01-01' })

@@ -15,7 +15,7 @@ const buckets: Partial<Record<DutyTab, DutyQuery['bucket']>> = {
 
 /**
  * dutyQuery turns tab and conditions into the query of the API. `missed` lists what was not done in time, whether
- * it is still owed or was made up for later. Each field takes one value: of several the first counts.
+ * it is still owed or was made up for later.
  */
 export function dutyQuery(tab: DutyTab, mine: boolean, filters: Filter[], today: string): DutyQuery {
   const q: DutyQuery = {
@@ -24,14 +24,19 @@ export function dutyQuery(tab: DutyTab, mine: boolean, filters: Filter[], today:
     state: tab === 'missed' ? ['missed', 'late'] : undefined,
   }
   for (const f of filters) {
-    const first = f.values[0]
-    if (first === undefined || first === '') continue
-    if (f.field === 'activity' || f.field === 'grade' || f.field === 'rulebook' || f.field === 'unit')
-      q[f.field] = first
-    else if (f.field === 'due') Object.assign(q, dueRange(f, today))
+    const values = f.values.filter((v) => v !== '')
+    if (values.length === 0) continue
+    const field = choices.find((c) => c === f.field)
+    if (field) {
+      q[field] = values
+      if (f.op === 'not_in') q.not = [...(q.not ?? []), field]
+    } else if (f.field === 'due') Object.assign(q, dueRange(f, today))
   }
   return q
 }
+
+/** The conditions that take several values, and may be turned round. */
+const choices = ['owner', 'unit', 'activity', 'grade', 'rulebook'] as const
 
 function dueRange(f: Filter, today: string): Pick<DutyQuery, 'from' | 'to'> {
   const [a, b] = f.values

@@ -1,0 +1,128 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"kezhi/internal/clock"
+	"kezhi/internal/db"
+)
+
+// keepUnused is how long an upload that nothing names is kept: long enough for every form to be sent.
+const keepUnused = 24 * time.Hour
+
+// sweepStep is how many uploads one transaction forgets.
+const sweepStep = 200
+
+var plainName = regexp.MustCompile(`^[a-z_]+$`)
+
+// NamedBy registers a column that holds ids of files; the feature that owns the table does so at composition. A test holds the
+// schema to it: a column that is not registered would lose its files. It panics on what is no plain name.
+func (s *Store) NamedBy(table, column string) {
+	if !plainName.MatchString(table) || !plainName.MatchString(column) {
+		panic("files: " + table + "." + column + " is no column")
+	}
+	s.uses = append(s.uses, [2]string{table, column})
+}
+
+// Uses gives the registered columns as table.column, for the test.
+func (s *Store) Uses() []string {
+	out := make([]string, len(s.uses))
+	for i, u := range s.uses {
+		out[i] = u[0] + "." + u[1]
+	}
+	return out
+}
+
+// Sweep forgets uploads older than a day that nothing names, takes their content away where no other upload shares it, and clears
+// away what interrupted uploads left behind. It gives the number of uploads forgotten. Without registered columns it does nothing.
+func (s *Store) Sweep(ctx context.Context) (int64, error) {
+	if len(s.uses) == 0 {
+		return 0, nil
+	}
+	before := s.now().Add(-keepUnused)
+	var total int64
+	for {
+		var gone []File
+		err := s.db.InTx(ctx, func(q db.Q) (err error) {
+			if gone, err = s.unused(ctx, q, clock.Micros(before)); err != nil || len(gone) == 0 {
+				return err
+			}
+			ids := make([]int64, len(gone))
+			for i, f := range gone {
+				ids[i] = f.ID
+			}
+			_, err = q.Exec(ctx, "DELETE FROM file WHERE id IN "+db.In(len(ids)), db.Args(ids)...)
+			return err
+		})
+		if err != nil {
+			return total, err
+		}
+		for _, f := range gone {
+			if err := s.drop(ctx, f.Digest, before); err != nil {
+				return total, err
+			}
+		}
+		total += int64(len(gone))
+		if len(gone) < sweepStep {
+			return total, s.sweepNew(before)
+		}
+	}
+}
+
+func (s *Store) unused(ctx context.Context, q db.Q, before int64) ([]File, error) {
+	where := "f.created_at < ?"
+	for _, u := range s.uses {
+		where += " AND NOT EXISTS (SELECT 1 FROM " + u[0] + " u WHERE u." + u[1] + " = f.id)"
+	}
+	return db.List(ctx, q, "SELECT f.id, f.digest FROM file f WHERE "+where+" ORDER BY f.id LIMIT ?", []any{before, sweepStep}, func(r db.Rows) (File, error) {
+		var f File
+		err := r.Scan(&f.ID, &f.Digest)
+		return f, err
+	})
+}
+
+// drop takes a content away unless an upload has it. It is moved aside first: another process may be keeping the same content at this
+// moment, with its row still to come; such a content is new, and is put back.
+func (s *Store) drop(ctx context.Context, digest string, before time.Time) error {
+	path, aside := s.Path(digest), filepath.Join(s.dir, "new", "gone-"+digest)
+	if err := os.Rename(path, aside); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	}
+	info, err := os.Stat(aside)
+	var n int
+	if err == nil {
+		err = db.Get(ctx, s.db.Read(), "SELECT COUNT(*) FROM file WHERE digest = ?", []any{digest}, &n)
+	}
+	if err != nil || n > 0 || info.ModTime().After(before) {
+		return errors.Join(err, os.Rename(aside, path))
+	}
+	return os.Remove(aside)
+}
+
+// sweepNew clears away what interrupted uploads left.
+func (s *Store) sweepNew(before time.Time) error {
+	list, err := os.ReadDir(filepath.Join(s.dir, "new"))
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		info, err := e.Info()
+		if err != nil || !strings.HasPrefix(e.Name(), "upload-") || info.ModTime().After(before) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(s.dir, "new", e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
