@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { EmptyState } from '@/kit/EmptyState'
@@ -14,7 +15,6 @@ type Case = Schemas['RuleCaseResult']
 
 /** The worked examples: what goes in, what must come out, and what did. */
 export function CasesTab({ book, version, set }: TabProps) {
-  const { t } = useTranslation()
   const path = { params: { path: { id: book.id, version } } }
   const query = api.useQuery('get', '/api/v1/rulebooks/{id}/versions/{version}/cases', path)
   const files = api.useQuery('get', '/api/v1/rulebooks/{id}/versions/{version}/files', path)
@@ -28,37 +28,57 @@ export function CasesTab({ book, version, set }: TabProps) {
         </Panel>
       }
     >
-      {(r) => (
-        <div className="stack">
-          <Panel flush>
-            {r.cases.length === 0 ? (
-              <EmptyState title={t('rulebook.case.none')} hint={t('rulebook.case.none_hint')} />
-            ) : (
-              <>
-                <p className="panel-note">
-                  <StatusDot
-                    label={t('rulebook.passed', { passed: r.passed, total: r.passed + r.failed })}
-                    tone={r.failed > 0 ? 'bad' : 'ok'}
-                  />
-                </p>
-                <ul className="cases">
-                  {[...r.cases]
-                    .sort((a, b) => Number(a.passed) - Number(b.passed) || a.line - b.line)
-                    .map((c) => (
-                      <CaseItem key={c.line} result={c} source={source} />
-                    ))}
-                </ul>
-              </>
-            )}
-          </Panel>
-          <Unreached list={r.unreached} onClause={(clause) => set({ tab: 'clauses', clause })} />
-        </div>
-      )}
+      {(r) => <CaseResults result={r} source={source} onClause={(clause) => set({ tab: 'clauses', clause })} />}
     </QueryView>
   )
 }
 
-function CaseItem({ result: c, source }: { result: Case; source?: string }) {
+/** How the cases came out, those that failed first, and what none of them reaches. */
+export function CaseResults(p: {
+  result: Schemas['RulebookCasesView']
+  source?: string
+  onClause: (clause: string) => void
+  /** Takes what came out of some cases as what they shall expect; only where the cases can be changed. */
+  onAccept?: (cases: Case[]) => void
+}) {
+  const { t } = useTranslation()
+  const r = p.result
+  const accept = p.onAccept
+  const wrong = r.cases.filter((c) => !c.passed && (c.diffs ?? []).length > 0)
+  return (
+    <div className="stack">
+      <Panel flush>
+        {r.cases.length === 0 ? (
+          <EmptyState title={t('rulebook.case.none')} hint={t('rulebook.case.none_hint')} />
+        ) : (
+          <>
+            <p className="panel-note">
+              <StatusDot
+                label={t('rulebook.passed', { passed: r.passed, total: r.passed + r.failed })}
+                tone={r.failed > 0 ? 'bad' : 'ok'}
+              />
+              {accept && wrong.length > 1 && (
+                <Button size="small" className="case-accept" onClick={() => accept(wrong)}>
+                  {t('rulebook.case.accept_all', { count: wrong.length })}
+                </Button>
+              )}
+            </p>
+            <ul className="cases">
+              {[...r.cases]
+                .sort((a, b) => Number(a.passed) - Number(b.passed) || a.line - b.line)
+                .map((c) => (
+                  <CaseItem key={c.line} result={c} source={p.source} onAccept={accept && (() => accept([c]))} />
+                ))}
+            </ul>
+          </>
+        )}
+      </Panel>
+      <Unreached list={r.unreached} onClause={p.onClause} />
+    </div>
+  )
+}
+
+function CaseItem({ result: c, source, onAccept }: { result: Case; source?: string; onAccept?: () => void }) {
   const { t } = useTranslation()
   const text = useText()
   const diffs = c.diffs ?? []
@@ -74,6 +94,11 @@ function CaseItem({ result: c, source }: { result: Case; source?: string }) {
         </summary>
         <div className="case-body">
           {source !== undefined && <code className="part-code">{caseText(source, c.line)}</code>}
+          {diffs.length > 0 && onAccept && (
+            <Button size="small" className="case-accept" onClick={onAccept}>
+              {t('rulebook.case.accept')}
+            </Button>
+          )}
           {diffs.length > 0 && (
             <table className="plain">
               <caption className="offscreen">{t('rulebook.case.differences')}</caption>

@@ -7,6 +7,7 @@ import { everyText } from '@/kit/period'
 import { useText } from '@/kit/text'
 import { Assumed, Clause } from '@/kit/Why'
 import type { TabProps } from './RulebookPage'
+import { TabTable } from './TabTable'
 
 /** What each grade is owed: how often, by whom, with which evidence. */
 export function DutiesTab({ book, set }: TabProps) {
@@ -25,45 +26,45 @@ export function DutiesTab({ book, set }: TabProps) {
     )
   return (
     <Panel flush>
-      <div className="plain-wrap">
-        <table className="plain plain-cards">
-          <thead>
-            <tr>
-              <th scope="col">{t('rulebook.duties.grades')}</th>
-              <th scope="col">{t('rulebook.duties.what')}</th>
-              <th scope="col">{t('rulebook.duties.every')}</th>
-              <th scope="col">{t('rulebook.duties.by')}</th>
-              <th scope="col">{t('rulebook.duties.evidence')}</th>
-              <th scope="col">{t('rulebook.clause')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {book.duties.map((d) => (
-              <tr key={d.key}>
-                <td data-label={t('rulebook.duties.grades')}>
-                  <span className="tags">
-                    {(d.grades ?? []).map((g) => (
-                      <GradeTag key={g} {...grade(g)} />
-                    ))}
-                  </span>
-                </td>
-                <th scope="row">{text(d.title)}</th>
-                <td data-label={t('rulebook.duties.every')}>
-                  {everyText(t, d.every)}
-                  {d.assumed && <Assumed />}
-                </td>
-                <td data-label={t('rulebook.duties.by')}>{byWhom(d.by)}</td>
-                <td data-label={t('rulebook.duties.evidence')}>
-                  {t(`rulebook.evidence.${d.evidence}`, { defaultValue: d.evidence })}
-                </td>
-                <td data-label={t('rulebook.clause')}>
-                  <Clause clause={d.clause} onClause={(clause) => set({ tab: 'clauses', clause })} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TabTable
+        rows={book.duties}
+        rowKey={(d) => d.key}
+        columns={[
+          {
+            key: 'grades',
+            title: t('rulebook.duties.grades'),
+            render: (d) => (
+              <span className="tags">
+                {(d.grades ?? []).map((g) => (
+                  <GradeTag key={g} {...grade(g)} />
+                ))}
+              </span>
+            ),
+          },
+          { key: 'what', title: t('rulebook.duties.what'), head: true, render: (d) => text(d.title) },
+          {
+            key: 'every',
+            title: t('rulebook.duties.every'),
+            render: (d) => (
+              <>
+                {everyText(t, d.every)}
+                {d.assumed && <Assumed />}
+              </>
+            ),
+          },
+          { key: 'by', title: t('rulebook.duties.by'), render: (d) => byWhom(d.by) },
+          {
+            key: 'evidence',
+            title: t('rulebook.duties.evidence'),
+            render: (d) => t(`rulebook.evidence.${d.evidence}`, { defaultValue: d.evidence }),
+          },
+          {
+            key: 'clause',
+            title: t('rulebook.clause'),
+            render: (d) => <Clause clause={d.clause} onClause={(clause) => set({ tab: 'clauses', clause })} />,
+          },
+        ]}
+      />
     </Panel>
   )
 }

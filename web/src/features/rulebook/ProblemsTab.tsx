@@ -16,33 +16,46 @@ const rank = (p: Problem): number => (p.severity === 'error' ? 0 : p.severity ==
 
 /** What a check of this version finds here: where, what, and what to do. */
 export function ProblemsTab({ book, version, set }: TabProps) {
-  const { t } = useTranslation()
   const query = api.useQuery('get', '/api/v1/rulebooks/{id}/versions/{version}/problems', {
     params: { path: { id: book.id, version } },
   })
   return (
     <Panel flush>
       <QueryView query={query} skeleton={<PanelSkeleton />}>
-        {({ problems }) =>
-          problems.length === 0 ? (
-            <EmptyState title={t('rulebook.no_problems')} hint={t('rulebook.no_problems_hint')} />
-          ) : (
-            <ul className="problems">
-              {[...problems]
-                .sort((a, b) => rank(a) - rank(b) || a.line - b.line)
-                .map((p) => (
-                  <ProblemItem
-                    key={`${p.file}:${p.line}:${p.column}:${p.code}:${p.message.en}`}
-                    problem={p}
-                    onPlace={() => set({ tab: 'files', file: p.file, line: String(p.line) })}
-                    onClause={(clause) => set({ tab: 'clauses', clause })}
-                  />
-                ))}
-            </ul>
-          )
-        }
+        {({ problems }) => (
+          <ProblemList
+            problems={problems}
+            onPlace={(file, line) => set({ tab: 'files', file, line: String(line) })}
+            onClause={(clause) => set({ tab: 'clauses', clause })}
+          />
+        )}
       </QueryView>
     </Panel>
+  )
+}
+
+/** Problems, the worst first. */
+export function ProblemList(p: {
+  problems: Problem[]
+  onPlace: (file: string, line: number) => void
+  onClause: (c: string) => void
+}) {
+  const { t } = useTranslation()
+  if (p.problems.length === 0)
+    return <EmptyState title={t('rulebook.no_problems')} hint={t('rulebook.no_problems_hint')} />
+  return (
+    <ul className="problems">
+      {[...p.problems]
+        .sort((a, b) => rank(a) - rank(b) || a.line - b.line)
+        .map((x) => (
+          <ProblemItem
+            key={`${x.file}:${x.line}:${x.column}:${x.code}:${x.message.en}`}
+            problem={x}
+            onPlace={() => p.onPlace(x.file, x.line)}
+            onClause={p.onClause}
+          />
+        ))}
+    </ul>
   )
 }
 

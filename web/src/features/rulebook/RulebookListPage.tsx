@@ -1,4 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { Plus } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { DataTable } from '@/kit/DataTable'
@@ -9,8 +12,11 @@ import { Page } from '@/kit/Page'
 import { StatusDot } from '@/kit/StatusDot'
 import type { Column } from '@/kit/tableLayout'
 import { useText } from '@/kit/text'
+import { usePermission } from '@/kit/usePermission'
 import { CasesState, InForce, ProblemsState, stateTones } from './states'
 import './rulebook.css'
+
+const NewRulebook = lazy(() => import('./Drafts').then((m) => ({ default: m.NewRulebook })))
 
 type Item = Schemas['RulebookItemView']
 
@@ -19,6 +25,8 @@ export default function RulebookListPage() {
   const { t } = useTranslation()
   const text = useText()
   const navigate = useNavigate()
+  const mayWrite = usePermission('rulebook.write')
+  const [creating, setCreating] = useState(false)
   const list = api.useQuery('get', '/api/v1/rulebooks')
   const open = (r: Item) => void navigate({ to: '/rulebooks/$id', params: { id: r.id }, search: {} })
   const columns: Column<Item>[] = [
@@ -60,7 +68,22 @@ export default function RulebookListPage() {
     },
   ]
   return (
-    <Page title={t('app.area.rulebook')} fill>
+    <Page
+      title={t('app.area.rulebook')}
+      fill
+      actions={
+        mayWrite && (
+          <Button type="primary" icon={<Plus size={16} strokeWidth={1.75} />} onClick={() => setCreating(true)}>
+            {t('draft.list.new')}
+          </Button>
+        )
+      }
+    >
+      {creating && (
+        <Suspense fallback={null}>
+          <NewRulebook onClose={() => setCreating(false)} />
+        </Suspense>
+      )}
       <DataTable<Item>
         id="rulebooks"
         label={t('app.area.rulebook')}

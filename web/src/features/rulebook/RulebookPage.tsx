@@ -14,6 +14,7 @@ import { usePermission } from '@/kit/usePermission'
 import { AdoptDrawer } from './AdoptDrawer'
 import { CasesTab } from './CasesTab'
 import { ClausesTab } from './ClausesTab'
+import { EditButton } from './Drafts'
 import { DutiesTab } from './DutiesTab'
 import { FilesTab } from './FilesTab'
 import { ProblemsTab } from './ProblemsTab'
@@ -75,6 +76,7 @@ function Loaded(p: {
   const set = (patch: RulebookSearch) => void navigate({ search: (s) => ({ ...s, ...patch }), replace: true })
   const [form, setForm] = useState<'adopt' | 'simulate'>()
   const mayAdopt = usePermission('rulebook.adopt')
+  const mayWrite = usePermission('rulebook.write')
   const maySimulate = usePermission('grading.run', 'all')
   const version = shownVersion(b, search.version)
   const tab = search.tab ?? 'clauses'
@@ -115,6 +117,7 @@ function Loaded(p: {
               {t('rulebook.simulate.do')}
             </Button>
           )}
+          {mayWrite && <EditButton rulebook={b.id} version={version} />}
           {mayAdopt && (
             <Button type="primary" icon={<Stamp size={16} strokeWidth={1.75} />} onClick={() => setForm('adopt')}>
               {t('rulebook.adopt.do')}

@@ -10,17 +10,27 @@ import { Matrix } from '@/kit/Matrix'
 import { Num } from '@/kit/Money'
 import { KeyFigures, Panel } from '@/kit/Page'
 import type { TabProps } from './RulebookPage'
-import { type Cell, cellKey, changes, readSimulation, type Simulation } from './simulation'
+import { type Cell, type CellCustomer, cellKey, changes, readSimulation, type Simulation } from './simulation'
+import { TabTable } from './TabTable'
 
-/** What a simulation found: who would move, from where to where. */
+/** What a simulation of a version found. */
 export function SimulationTab({ book, search, set }: TabProps) {
   const { t } = useTranslation()
-  const job = search.job
-  if (!job) return <EmptyState title={t('rulebook.simulate.none')} hint={t('rulebook.simulate.hint')} />
+  if (!search.job) return <EmptyState title={t('rulebook.simulate.none')} hint={t('rulebook.simulate.hint')} />
+  return <SimulationResult job={search.job} scheme={book.scheme} cell={search.cell} onCell={(cell) => set({ cell })} />
+}
+
+/** What a simulation found: who would move, from where to where. */
+export function SimulationResult(p: {
+  job: string
+  scheme: TabProps['book']['scheme']
+  cell?: string
+  onCell: (c: string | undefined) => void
+}) {
   return (
     <div className="stack">
-      <Followed job={job} key={job}>
-        {(s) => <Found found={s} book={book} cell={search.cell} onCell={(cell) => set({ cell })} />}
+      <Followed job={p.job} key={p.job}>
+        {(s) => <Found found={s} scheme={p.scheme} cell={p.cell} onCell={p.onCell} />}
       </Followed>
     </div>
   )
@@ -41,12 +51,12 @@ function Followed({ job, children }: { job: string; children: (s: Simulation) =>
 
 function Found(p: {
   found: Simulation
-  book: TabProps['book']
+  scheme: TabProps['book']['scheme']
   cell?: string
   onCell: (c: string | undefined) => void
 }) {
   const { t } = useTranslation()
-  const words = useGradeIn(p.book.scheme)
+  const words = useGradeIn(p.scheme)
   const s = p.found
   const moved = changes(s.cells)
   const chosen = s.cells.find((c) => cellKey(c) === p.cell && c.from !== c.to)
@@ -64,7 +74,7 @@ function Found(p: {
         />
         <Matrix
           label={t('rulebook.simulate.matrix')}
-          codes={(p.book.scheme.labels ?? []).map((l) => l.code)}
+          codes={(p.scheme.labels ?? []).map((l) => l.code)}
           cells={s.cells}
           words={words}
           chosen={chosen}
@@ -92,36 +102,27 @@ function Moved({ cell: c, words }: { cell: Cell; words: ReturnType<typeof useGra
       }
       flush
     >
-      <div className="plain-wrap">
-        <table className="plain plain-cards">
-          <thead>
-            <tr>
-              <th scope="col">{t('rulebook.simulate.customer')}</th>
-              <th scope="col">{t('rulebook.simulate.code')}</th>
-              <th scope="col">{t('rulebook.simulate.score')}</th>
-              {c.to === '' && <th scope="col">{t('rulebook.simulate.reason')}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {c.customers.map((x) => (
-              <tr key={x.id}>
-                <th scope="row">
-                  <a className="link" href={`/customers/${x.id}`}>
-                    {x.name}
-                  </a>
-                </th>
-                <td data-label={t('rulebook.simulate.code')} className="num">
-                  {x.code}
-                </td>
-                <td data-label={t('rulebook.simulate.score')} className="num">
-                  {x.score || '—'}
-                </td>
-                {c.to === '' && <td data-label={t('rulebook.simulate.reason')}>{x.reason}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TabTable
+        rows={c.customers}
+        rowKey={(x) => x.id}
+        columns={[
+          {
+            key: 'name',
+            title: t('rulebook.simulate.customer'),
+            head: true,
+            render: (x) => (
+              <a className="link" href={`/customers/${x.id}`}>
+                {x.name}
+              </a>
+            ),
+          },
+          { key: 'code', title: t('rulebook.simulate.code'), num: true, render: (x) => x.code },
+          { key: 'score', title: t('rulebook.simulate.score'), num: true, render: (x) => x.score || '—' },
+          ...(c.to === ''
+            ? [{ key: 'reason', title: t('rulebook.simulate.reason'), render: (x: CellCustomer) => x.reason }]
+            : []),
+        ]}
+      />
     </Panel>
   )
 }

@@ -6,7 +6,7 @@ import { oneOf, type Search, text } from '@/app/search'
 export const rulebookListRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/rulebooks',
-  component: lazyRouteComponent(withWords(['rulebook'], () => import('./RulebookListPage'))),
+  component: lazyRouteComponent(withWords(['rulebook', 'draft'], () => import('./RulebookListPage'))),
 })
 
 export const rulebookTabs = [
@@ -47,7 +47,45 @@ export const rulebookRoute = createRoute({
     job: text(s.job),
     cell: text(s.cell),
   }),
-  component: lazyRouteComponent(withWords(['rulebook'], () => import('./RulebookPage'))),
+  component: lazyRouteComponent(withWords(['rulebook', 'draft'], () => import('./RulebookPage'))),
 })
 
-export const rulebookRoutes = [rulebookListRoute, rulebookRoute] as const
+export const sideTabs = ['yaml', 'problems', 'cases', 'diff'] as const
+export type SideTab = (typeof sideTabs)[number]
+
+export const editPanes = ['clauses', 'rules', 'side'] as const
+export type EditPane = (typeof editPanes)[number]
+
+/** What the editor keeps in the URL. */
+export interface EditSearch {
+  /** The clause whose rules are shown. */
+  clause?: string
+  /** The section that is shown while no clause is chosen. */
+  section?: string
+  side?: SideTab
+  /** The pane that is shown where there is room for one. */
+  pane?: EditPane
+  file?: string
+  line?: string
+  /** The job of a simulation, and the chosen cell of its matrix. */
+  job?: string
+  cell?: string
+}
+
+export const rulebookEditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rulebooks/$id/edit/$draft',
+  validateSearch: (s: Search): EditSearch => ({
+    clause: text(s.clause),
+    section: text(s.section),
+    side: oneOf(s.side, sideTabs),
+    pane: oneOf(s.pane, editPanes),
+    file: text(s.file),
+    line: text(s.line),
+    job: text(s.job),
+    cell: text(s.cell),
+  }),
+  component: lazyRouteComponent(withWords(['rulebook', 'draft'], () => import('./editor/EditorPage'))),
+})
+
+export const rulebookRoutes = [rulebookListRoute, rulebookRoute, rulebookEditRoute] as const
