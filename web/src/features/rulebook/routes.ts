@@ -50,7 +50,7 @@ export const rulebookRoute = createRoute({
   component: lazyRouteComponent(withWords(['rulebook', 'draft'], () => import('./RulebookPage'))),
 })
 
-export const sideTabs = ['yaml', 'problems', 'cases', 'diff'] as const
+export const sideTabs = ['yaml', 'problems', 'cases', 'diff', 'move'] as const
 export type SideTab = (typeof sideTabs)[number]
 
 export const editPanes = ['clauses', 'rules', 'side'] as const

@@ -81,10 +81,10 @@ export function ClauseForm(p: {
         </Form.Item>
       </div>
       <Form.Item name={['text', 'zh']} label={t('draft.clause.text_zh')} rules={[required]}>
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} />
+        <Input.TextArea rows={6} />
       </Form.Item>
       <Form.Item name={['text', 'en']} label={t('draft.clause.text_en')} rules={[required]}>
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} />
+        <Input.TextArea rows={6} />
       </Form.Item>
       {old && (
         <Button danger onClick={() => void remove()}>

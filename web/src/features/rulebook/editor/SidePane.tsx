@@ -12,6 +12,7 @@ import type { Mark } from './CodeEditor'
 import { proposals } from './complete'
 import { useEditor } from './context'
 import { DiffPane } from './DiffPane'
+import { MovePane } from './MovePane'
 import type { Check } from './useCheck'
 import { caseFile, clauseFile, ruleFile } from './useDraft'
 
@@ -34,6 +35,8 @@ export function SidePane(p: SideProps & { tab: SideTab }) {
       return <CasesPane {...p} />
     case 'diff':
       return <DiffPane {...p} />
+    case 'move':
+      return <MovePane {...p} />
     default:
       return <Text {...p} />
   }
@@ -65,6 +68,7 @@ export function SideTabs(p: SideProps & { tab: SideTab }) {
           tone: cases && cases.failed > 0 ? 'bad' : undefined,
         },
         { key: 'diff', label: t('draft.side.diff') },
+        { key: 'move', label: t('draft.side.move') },
       ]}
     />
   )

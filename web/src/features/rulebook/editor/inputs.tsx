@@ -46,7 +46,7 @@ export function TextInput(p: TextProps) {
       setTyped(undefined)
     },
   }
-  if (p.long) return <Input.TextArea {...props} autoSize={{ minRows: 1, maxRows: 6 }} />
+  if (p.long) return <Input.TextArea {...props} rows={2} />
   return <Input {...props} inputMode={p.figure ? 'decimal' : undefined} />
 }
 
