@@ -8,7 +8,6 @@ import (
 
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
-	"kezhi/internal/errs"
 	"kezhi/internal/id"
 	"kezhi/internal/job"
 	"kezhi/internal/rulebook"
@@ -118,9 +117,6 @@ type simulateArgs struct {
 func (s *Service) StartSimulation(ctx context.Context, draft Draft, asOf calendar.Date) (jobID int64, err error) {
 	if _, err := requireAll(ctx); err != nil {
 		return 0, err
-	}
-	if len(draft.Files) > 0 {
-		return 0, errs.New(errs.Invalid, "grading.draft_not_registered")
 	}
 	in, err := s.draft(ctx, draft)
 	if err != nil {

@@ -1,9 +1,7 @@
-import { App, Button } from 'antd'
-import { ListPlus, UserPlus } from 'lucide-react'
+import { Button } from 'antd'
+import { UserPlus } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { http } from '@/api/client'
-import { errorText } from '@/api/error'
 import { QueryView } from '@/kit/Loading'
 import { CaseResults } from '../CasesTab'
 import { PanelSkeleton } from '../ClausesTab'
@@ -22,34 +20,14 @@ export const appended = (file: string, more: string): string =>
 export function CasesPane({ draft, check }: SideProps) {
   const { t } = useTranslation()
   const { text, onClause } = useEditor()
-  const { message } = App.useApp()
   const [form, setForm] = useState(false)
-  const [busy, setBusy] = useState(false)
   const cases = text.files[caseFile] ?? ''
   const add = (more: string) => text.writeFile(caseFile, appended(cases, more))
-  const propose = async () => {
-    setBusy(true)
-    try {
-      if (!(await text.save())) return
-      const { data } = await http.POST('/api/v1/rulebook-drafts/{id}/init-cases', {
-        params: { path: { id: draft.id } },
-      })
-      if (data?.cases.trim()) add(data.cases)
-      else void message.info(t('draft.case.none_missing'))
-    } catch (e) {
-      void message.error(errorText(t, e))
-    } finally {
-      setBusy(false)
-    }
-  }
   return (
     <>
       <div className="edit-side-bar">
         <Button size="small" icon={<UserPlus size={14} />} onClick={() => setForm(true)}>
           {t('draft.case.from_customer')}
-        </Button>
-        <Button size="small" icon={<ListPlus size={14} />} loading={busy} onClick={() => void propose()}>
-          {t('draft.case.propose')}
         </Button>
       </div>
       <QueryView query={check.cases} skeleton={<PanelSkeleton />}>

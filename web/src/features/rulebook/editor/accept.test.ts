@@ -5,7 +5,10 @@ const file = `# examples
 - case: {zh: 一, en: one}
   as_of: 2025-12-25
   measures: {sales: 1}
-  expect: {grade: B, score: 142, next: {grade: A, missing: 8}}
+  expect:
+    grade: B
+    score: 142
+    next: {grade: A, missing: 8}
 - case: {zh: 二, en: two}
   as_of: 2025-12-25
   expect:
@@ -24,14 +27,14 @@ test('what came out takes the place of what was expected, and only that', () => 
       { field: 'next.grade', want: 'A', got: '' },
       { field: 'next.missing', want: '8', got: '' },
     ]),
-    result(6, [
+    result(9, [
       { field: 'points.sales', want: '60', got: '45' },
       { field: 'duties', want: 'a b', got: 'a c' },
     ]),
   ])
   expect(text).toBe(
     file
-      .replace('grade: B, score: 142, next: {grade: A, missing: 8}', 'grade: A, score: 142')
+      .replace('    grade: B\n    score: 142\n    next: {grade: A, missing: 8}\n', '    grade: A\n    score: 142\n')
       .replace('sales: 60', 'sales: 45')
       .replace('[a, b]', '[a, c]'),
   )

@@ -7,15 +7,15 @@ type Result = Schemas['RuleCaseResult']
 
 /** acceptOutcomes writes into the cases what came out of them, where that differs from what they expect. */
 export function acceptOutcomes(file: string, results: Result[]): string {
-  return results.reduce((text, r) => acceptOne(text, r), file)
-}
-
-function acceptOne(file: string, r: Result): string {
   const y = readYaml(file)
   if (y.broken) return file
-  const at = entriesOf(y, []).find((p) => lineOfCase(y, p) === r.line)
-  if (!at) return file
-  return edit(file, ...(r.diffs ?? []).map((d) => (now: Yaml) => expectField(now, [...at, 'expect'], d.field, d.got)))
+  // Lines move with the edits, places in the list do not: they are found first.
+  const places = entriesOf(y, []).map((path) => ({ path, line: lineOfCase(y, path) }))
+  return results.reduce((text, r) => {
+    const at = places.find((p) => p.line === r.line)?.path
+    const steps = (r.diffs ?? []).map((d) => (now: Yaml) => expectField(now, [...(at ?? []), 'expect'], d.field, d.got))
+    return at ? edit(text, ...steps) : text
+  }, file)
 }
 
 const lineOfCase = (y: Yaml, path: Path): number => y.lines.linePos(startOf(y, path) ?? 0).line
