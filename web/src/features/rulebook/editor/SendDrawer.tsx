@@ -88,6 +88,7 @@ function SendForm(p: {
       settings: changedSettings(o.settings, v.settings),
     }
     if (v.how === 'adopt') await http.POST('/api/v1/rulebooks/{id}/adopt', { params: { path }, body })
+    else await http.POST('/api/v1/rulebooks/{id}/adoption-requests', { params: { path }, body })
     await client.invalidateQueries({ queryKey: ['get', '/api/v1/rulebooks'] })
     void client.invalidateQueries({ queryKey: ['get'] })
     void navigate({ to: '/rulebooks/$id', params: path, search: { tab: 'versions' } })
