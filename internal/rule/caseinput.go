@@ -8,8 +8,11 @@ import (
 	"kezhi/internal/calendar"
 )
 
-// maxSeries bounds a series of facts in an example.
-const maxSeries = 5000
+// maxSeries bounds a series of facts in an example, maxMadeUp what all examples repeat.
+const (
+	maxSeries = 5_000
+	maxMadeUp = 200_000
+)
 
 // caseInput builds what an example describes. Anything it cannot read becomes a diff.
 type caseInput struct {
@@ -18,6 +21,7 @@ type caseInput struct {
 	asOf  calendar.Date
 	diffs []Diff
 	docs  int
+	spent *int // facts and customers made up so far, over all examples
 }
 
 func (in *caseInput) bad(field, want, got string) {
@@ -135,6 +139,10 @@ func (in *caseInput) count(field string, w word) int {
 	n, err := strconv.Atoi(w.S)
 	if err != nil || n < 1 || n > maxSeries {
 		in.bad(field, "1 to "+itoa(maxSeries), w.S)
+		return 0
+	}
+	if *in.spent += n; *in.spent > maxMadeUp {
+		in.bad(field, "at most "+itoa(maxMadeUp)+" repeated facts and customers in all examples", w.S)
 		return 0
 	}
 	return n

@@ -90,6 +90,7 @@ type tester struct {
 	b        *Book
 	programs map[string]*Program
 	cov      []*coverage // by scheme
+	spent    int         // see caseInput
 }
 
 // situationOf is what an example sets up.
@@ -112,7 +113,7 @@ func (t *tester) run(c *caseSpec) []Diff {
 	if err != nil {
 		return []Diff{{Field: "as_of", Want: "YYYY-MM-DD", Got: c.AsOf.S}}
 	}
-	in := &caseInput{p: p, b: t.b, asOf: asOf}
+	in := &caseInput{p: p, b: t.b, asOf: asOf, spent: &t.spent}
 	at := situationOf{p: p, asOf: asOf, s: in.subject(c)}
 	at.m = in.measures(c.Facts, &c.Measures, &at.s)
 	at.pop = in.population(c, &at.s, at.m)

@@ -1,7 +1,5 @@
 package rule
 
-import "math/big"
-
 // coverage remembers what passing examples exercised of one scheme. What the schemes share (branches outside the scheme,
 // clauses) is one map for all of them.
 type coverage struct {
@@ -13,6 +11,7 @@ type coverage struct {
 	clauses  map[string]bool
 	at, near map[string]bool // boundaries: the exact value, and the value beside it in the neighbouring band
 	marks    []boundary
+	byRef    map[string][]int // marks by their reference
 }
 
 // boundary is one line between two bands.
@@ -38,7 +37,7 @@ func newCoverages(p *Program) []*coverage {
 		g := p.book.spec.Grades.at(i)
 		c := &coverage{
 			p: member, ref: g.ref(len(p.family.list)), scheme: g.Scheme.S + ":", branches: branches, clauses: clauses,
-			bands: map[string]bool{}, at: map[string]bool{}, near: map[string]bool{},
+			bands: map[string]bool{}, at: map[string]bool{}, near: map[string]bool{}, byRef: map[string][]int{},
 		}
 		c.marksOf(member)
 		out = append(out, c)
@@ -123,12 +122,12 @@ func (c *coverage) mark(ref string, src source, iv *interval, clause string, at 
 				return // nothing lies beyond
 			}
 		}
-		for i := range c.marks {
-			b := &c.marks[i]
-			if b.ref == ref && b.src == src && b.cut.cmp(cut) == 0 {
+		for _, i := range c.byRef[ref] {
+			if b := &c.marks[i]; b.src == src && b.cut.cmp(cut) == 0 {
 				return
 			}
 		}
+		c.byRef[ref] = append(c.byRef[ref], len(c.marks))
 		c.marks = append(c.marks, boundary{
 			ref: ref, clause: clause, place: at, src: src, cut: cut, upper: upper, step: c.step(src), text: text,
 		})
@@ -162,12 +161,19 @@ func (b *boundary) key() string { return b.ref + "@" + itoa(int(b.src.kind)) + "
 
 // touch notes how a value lies to a boundary.
 func (c *coverage) touch(b *boundary, v rat) {
-	diff := new(big.Rat).Sub(v.big(), b.cut.big())
-	if diff.Sign() == 0 {
+	side := v.cmp(b.cut)
+	if side == 0 {
 		c.at[b.key()] = true
 		return
 	}
-	if (diff.Sign() < 0) == b.upper && diff.Abs(diff).Cmp(b.step.big()) <= 0 {
+	if (side < 0) != b.upper {
+		return
+	}
+	low, high := v, b.cut
+	if side > 0 {
+		low, high = high, low
+	}
+	if away := difference(high, low); away.big == nil && away.small.cmp(b.step) <= 0 || away.big != nil && away.big.Cmp(b.step.big()) <= 0 {
 		c.near[b.key()] = true
 	}
 }
@@ -191,6 +197,7 @@ func (c *coverage) record(cs *caseSpec, at *situationOf, applies, defaults bool)
 	c.triggered(at.p, at.facts)
 	v, x := at.p.Explain(at.s, 0, at.m, at.pop)
 	c.cited(at.p, &o, v, &x)
+	c.converted(at.p, at.facts, &x)
 }
 
 func (c *coverage) boundaries(o *outcome, before string) {

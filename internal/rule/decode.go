@@ -56,11 +56,39 @@ func (d *decoder) slice(n *node, elem reflect.Value, path string) {
 		d.c.add("yaml.want_list", d.file, n.pos, "", path)
 		return
 	}
-	for _, item := range n.values {
+	for _, item := range d.bounded(n.values, n, path) {
 		fresh := reflect.New(elem.Type().Elem())
 		d.value(item, fresh, path)
 		elem.Set(reflect.Append(elem, fresh.Elem()))
 	}
+}
+
+// Limits of a list. A readable regulation needs a tenth of them; a hostile one must not make everybody wait. Exchange
+// rates may come daily.
+const (
+	maxEntries      = 500
+	maxCaseEntries  = 2_000
+	maxRatesEntries = 5_000
+)
+
+// bounded gives the entries of a list up to its limit and reports those beyond.
+func (d *decoder) bounded(items []*node, n *node, path string) []*node {
+	limit := maxEntries
+	switch {
+	case d.file == FileCases:
+		limit = maxCaseEntries
+	case path == "rates":
+		limit = maxRatesEntries
+	}
+	if len(items) <= limit {
+		return items
+	}
+	at := items[limit].pos
+	if at.Line == 0 {
+		at = n.pos
+	}
+	d.c.add("yaml.too_many", d.file, at, "", path, itoa(limit))
+	return items[:limit]
 }
 
 // field is one key of an object as the spec type declares it.
@@ -216,7 +244,7 @@ type words []word
 func (ws *words) readNode(d *decoder, n *node, path string) {
 	items := []*node{n}
 	if n.kind == nodeList {
-		items = n.values
+		items = d.bounded(n.values, n, path)
 	}
 	for _, item := range items {
 		var w word
@@ -267,7 +295,7 @@ func (e *entries[T]) readNode(d *decoder, n *node, path string) {
 		d.c.add("yaml.want_keys", d.file, n.pos, "", path)
 		return
 	}
-	for i, key := range n.keys {
+	for i, key := range d.bounded(n.keys, n, path) {
 		item := entry[T]{Name: word{pos: key.pos, S: key.text}}
 		d.value(n.values[i], reflect.ValueOf(&item.Value), join(path, key.text))
 		e.List = append(e.List, item)

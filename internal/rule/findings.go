@@ -22,6 +22,7 @@ var fileFindings = map[string]finding{
 	"file.too_large":         {SeverityError, "文件有 {1} kB，超过上限 {2} kB", "the file has {1} kB; at most {2} kB are allowed", "把制度拆成几部", "split the regulation into several rulebooks"},
 	"file.not_utf8":          {SeverityError, "文件不是 UTF-8 编码", "the file is not encoded in UTF-8", "用编辑器另存为 UTF-8", "save the file as UTF-8"},
 	"file.control_character": {SeverityError, "文件里有不可见的控制字符", "the file contains a control character", "删除该字符", "remove the character"},
+	"file.too_many_lines":    {SeverityError, "文件超过 {1} 行", "the file has more than {1} lines", "把制度拆成几部", "split the regulation into several rulebooks"},
 	"file.line_too_long":     {SeverityError, "这一行超过 {1} kB", "this line is longer than {1} kB", "把内容分成多行", "break the line"},
 }
 
@@ -34,6 +35,7 @@ var yamlFindings = map[string]finding{
 	"yaml.alias":             {SeverityError, "制度里不使用 YAML 的锚点和引用（& * <<）", "anchors, aliases and merges (& * <<) are not used in a rulebook", "把内容直接写出来；重复的值写成 settings", "write the content out; put repeated values into settings"},
 	"yaml.not_used_here":     {SeverityError, "“{1}”这种写法不能用在制度里", "“{1}” is not a form a rulebook uses", "写成普通的键、列表或文字", "write plain keys, lists or text"},
 	"yaml.duplicate_key":     {SeverityError, "键 {1} 写了两次", "the key {1} occurs twice", "删掉一个，或改名", "remove or rename one of them"},
+	"yaml.too_many":          {SeverityError, "{1} 超过 {2} 项", "{1} has more than {2} entries", "删减，或拆成几部制度", "use fewer, or split the regulation into several rulebooks"},
 	"yaml.want_list":         {SeverityError, "{1} 应是一个列表", "{1} must be a list", "每项以“- ”开头，或写成 [a, b]", "begin each item with “- ” or write [a, b]"},
 	"yaml.want_keys":         {SeverityError, "{1} 应由“键: 值”组成", "{1} must consist of “key: value” lines", "写成 键: 值", "write key: value"},
 	"yaml.want_value":        {SeverityError, "{1} 没有值", "{1} has no value", "写上值，或删掉这个键", "write a value or remove the key"},

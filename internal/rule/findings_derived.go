@@ -16,6 +16,7 @@ var derivedFindings = map[string]finding{
 	"measure.within_both":    {SeverityError, "within 里既要字段又要关系，或两者都没有", "within has both a field and relations, or neither", "写 within: region，或 within: {relation: [subsidiary, owner]}", "write within: region or within: {relation: [subsidiary, owner]}"},
 	"measure.within_list":    {SeverityError, "字段 {1} 可有几个取值，不能用来分组", "the field {1} may have several values, so it makes no groups", "改用只有一个取值的字段，如 region", "use a field with one value, such as region"},
 	"case.relation_shape":    {SeverityError, "关系应写成 [客户编号, 关系, 客户编号]", "a relation is written [code, kind, code]", "写成 [self, subsidiary, C2]", "write [self, subsidiary, C2]"},
+	"points.too_large":       {SeverityError, "分数 {1} 乘以权重后太大", "the points {1} times the weight are too large", "用较小的分数或权重，积不超过十亿", "use smaller points or a smaller weight; the product may be a milliard at most"},
 	"relation.unknown":       {SeverityError, "没有名为 {1} 的客户关系", "there is no relation {1} between customers", "可用：{2}", "available: {2}"},
 	"measure.convert":        {SeverityError, "{1} 不是金额，不能折算", "{1} is not an amount, so nothing is converted", "删掉 convert", "remove convert"},
 	"measure.convert_unit":   {SeverityError, "{1} 的币种是 {2}，汇率却折算成 {3}", "{1} is in {2}, but the rates convert into {3}", "去掉 unit，或写成制度的币种", "remove the unit or write the rulebook's currency"},

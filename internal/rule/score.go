@@ -317,9 +317,18 @@ func (k *compiler) weighted(it *item, w word, at pos) int64 {
 		k.report("points.missing", at, it.clause, it.name)
 		return 0
 	}
-	p, ok := mulMicro(k.points(w), it.weight)
-	if !ok {
-		k.report("points.not_number", w.pos, it.clause, w.S)
+	return k.weigh(it, k.points(w), w)
+}
+
+// maxPoints bounds the points of a line, in millionths, so that adding lines up never overflows.
+const maxPoints = int64(1e15)
+
+// weigh applies weight and cap of a line to points; w is where they are written.
+func (k *compiler) weigh(it *item, points int64, w word) int64 {
+	p, ok := mulMicro(points, it.weight)
+	if !ok || p > maxPoints || p < -maxPoints {
+		k.report("points.too_large", w.pos, it.clause, w.S)
+		return 0
 	}
 	if it.hasCap {
 		p = min(p, it.cap)
@@ -341,13 +350,8 @@ func (k *compiler) itemRange(it *item) {
 	}
 	if it.src.kind == fromJudgement && k.p.judgements[it.src.index].ranged {
 		j := &k.p.judgements[it.src.index]
-		for _, v := range []int64{j.lo, j.hi} {
-			w, _ := mulMicro(v, it.weight)
-			if it.hasCap {
-				w = min(w, it.cap)
-			}
-			all = append(all, w)
-		}
+		at := word{pos: it.at, S: pointsString(j.hi)}
+		all = append(all, k.weigh(it, j.lo, at), k.weigh(it, j.hi, at))
 	}
 	for i, p := range all {
 		if i == 0 {
@@ -370,7 +374,7 @@ func (k *compiler) itemMissing(it *item, s *itemSpec) {
 		it.treat, it.treatAs = treatWorst, it.lo
 	default:
 		p, ok := parseMicro(v)
-		if !ok {
+		if !ok || p > maxPoints || p < -maxPoints {
 			k.report("score.missing", s.Missing.pos, it.clause, v)
 			return
 		}

@@ -14,7 +14,7 @@ func (cs *casesSpec) readNode(d *decoder, n *node, path string) {
 		d.c.add("yaml.want_list", d.file, n.pos, "", FileCases)
 		return
 	}
-	for i, item := range n.values {
+	for i, item := range d.bounded(n.values, n, FileCases) {
 		var one caseSpec
 		d.value(item, reflect.ValueOf(&one), join(path, "case "+itoa(i+1)))
 		cs.List = append(cs.List, one)

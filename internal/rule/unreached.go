@@ -14,6 +14,7 @@ func unreached(b *Book, schemes []*coverage) []Unreached {
 		out = append(out, c.missingBranches()...)
 	}
 	out = append(out, schemes[0].missingShared(b)...)
+	out = append(out, schemes[0].missingRates()...)
 	for _, c := range schemes {
 		out = append(out, c.missingSettings(b)...)
 	}
@@ -197,7 +198,7 @@ func (c *coverage) missingClauses(b *Book) []Unreached {
 		computed := false
 		for _, ref := range cl.Implements {
 			switch head, _, _ := strings.Cut(ref, "."); head {
-			case "measures", "judgements", "requires", "scorecards", "grades", "duties":
+			case "measures", "rates", "judgements", "requires", "scorecards", "grades", "duties":
 				computed = true
 			}
 		}

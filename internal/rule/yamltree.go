@@ -18,6 +18,7 @@ const (
 	maxDepth     = 24
 	maxIndent    = 160
 	maxLineBytes = 16 << 10
+	maxLines     = 10_000 // the parser takes time that grows with the square of the keys of a map
 )
 
 // pos is a place in a file; Line and Col count from 1.
@@ -101,6 +102,10 @@ func guardText(file string, data []byte, c *collector) bool {
 			depth = max(depth-1, 0)
 		case '\n':
 			line, start = line+1, i+1
+			if line > maxLines {
+				c.add("file.too_many_lines", file, pos{line, 1}, "", itoa(maxLines))
+				return false
+			}
 		case 0:
 			c.add("file.control_character", file, pos{line, i - start + 1}, "")
 			return false
