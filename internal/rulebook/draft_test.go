@@ -19,11 +19,11 @@ func TestDraftFromVersionToVersion(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := newKit(t, d)
 		draft, err := k.s.CreateDraft(k.ctx, DraftInput{Rulebook: book})
-		if err != nil || draft.Rulebook != book || draft.BasedOn != "1.0.0" || draft.Revision != 1 || draft.Title.Zh == "" {
+		if err != nil || draft.Rulebook != book || draft.BasedOn != shippedVersion || draft.Revision != 1 || draft.Title.Zh == "" {
 			t.Fatalf("%+v %v", draft, err)
 		}
 		diff, err := k.s.DiffDraft(k.ctx, draft.ID, "")
-		if err != nil || diff.Level != LevelNone || len(diff.Changes)+len(diff.Clauses)+len(diff.Files) != 0 || diff.From != "1.0.0" {
+		if err != nil || diff.Level != LevelNone || len(diff.Changes)+len(diff.Clauses)+len(diff.Files) != 0 || diff.From != shippedVersion {
 			t.Errorf("nothing changed, but: %+v %v", diff, err)
 		}
 		files := maps.Clone(draft.Files)
@@ -36,33 +36,33 @@ func TestDraftFromVersionToVersion(t *testing.T) {
 			t.Errorf("saving over somebody else's: %v", err)
 		}
 		diff, err = k.s.DiffDraft(k.ctx, draft.ID, "")
-		if err != nil || diff.Level != LevelMinor || diff.Suggested != "1.1.0" || len(diff.Changes) != 1 || len(diff.Files) != 1 {
+		if err != nil || diff.Level != LevelMinor || diff.Suggested != "1.2.0" || len(diff.Changes) != 1 || len(diff.Files) != 1 {
 			t.Fatalf("%+v %v", diff, err)
 		}
 		if c := diff.Changes[0]; c.Ref != "settings.strategic_visit.value" || c.Section != "settings" || c.Kind != ChangeChanged || c.Before != "P1M" || c.After != "P14D" || c.Line == 0 {
 			t.Errorf("%+v", c)
 		}
-		if _, err := k.s.PublishDraft(k.ctx, draft.ID, 2, ""); errs.CodeOf(err) != "rulebook.version_taken" || !strings.Contains(err.Error(), "1.1.0") {
+		if _, err := k.s.PublishDraft(k.ctx, draft.ID, 2, ""); errs.CodeOf(err) != "rulebook.version_taken" || !strings.Contains(err.Error(), "1.2.0") {
 			t.Errorf("the number that exists: %v", err)
 		}
-		if _, err := k.s.PublishDraft(k.ctx, draft.ID, 1, "1.1.0"); errs.CodeOf(err) != "precondition_failed" {
+		if _, err := k.s.PublishDraft(k.ctx, draft.ID, 1, "1.2.0"); errs.CodeOf(err) != "precondition_failed" {
 			t.Errorf("an old revision: %v", err)
 		}
-		if n := k.one("SELECT COUNT(*) FROM rulebook_version WHERE version = '1.1.0' AND rulebook = ?", book); n != 0 {
+		if n := k.one("SELECT COUNT(*) FROM rulebook_version WHERE version = '1.2.0' AND rulebook = ?", book); n != 0 {
 			t.Errorf("a refused publication left %d versions", n)
 		}
-		v, err := k.s.PublishDraft(k.ctx, draft.ID, 2, "1.1.0")
-		if err != nil || v.Version != "1.1.0" || v.Origin != OriginOwn {
+		v, err := k.s.PublishDraft(k.ctx, draft.ID, 2, "1.2.0")
+		if err != nil || v.Version != "1.2.0" || v.Origin != OriginOwn {
 			t.Fatalf("%+v %v", v, err)
 		}
 		if _, err := k.s.GetDraft(k.ctx, draft.ID); errs.CodeOf(err) != "not_found" {
 			t.Errorf("the draft after publication: %v", err)
 		}
-		e, err := k.s.Edition(k.ctx, book, "1.1.0")
-		if err != nil || !strings.Contains(e.Files[rule.FileRulebook], "# Key accounts") || e.Book.Version() != "1.1.0" {
+		e, err := k.s.Edition(k.ctx, book, "1.2.0")
+		if err != nil || !strings.Contains(e.Files[rule.FileRulebook], "# Key accounts") || e.Book.Version() != "1.2.0" {
 			t.Errorf("the published text lost its comment or number: %v", err)
 		}
-		if _, err := k.s.Adopt(k.ctx, AdoptInput{Rulebook: book, Version: "1.1.0"}); err != nil {
+		if _, err := k.s.Adopt(k.ctx, AdoptInput{Rulebook: book, Version: "1.2.0"}); err != nil {
 			t.Errorf("adopting it: %v", err)
 		}
 	})
@@ -113,7 +113,7 @@ func TestDraftOfNewRulebook(t *testing.T) {
 func TestDraftsNeedPermissionAndSoundInput(t *testing.T) {
 	k := newKit(t, dbtest.SQLite(t))
 	reader := authz.With(k.ctx, authz.Actor{UserID: 5, Grants: map[authz.Permission]authz.Reach{authz.RulebookRead: authz.ReachAll}})
-	draft, err := k.s.CreateDraft(k.ctx, DraftInput{Rulebook: book, Version: "1.0.0"})
+	draft, err := k.s.CreateDraft(k.ctx, DraftInput{Rulebook: book, Version: shippedVersion})
 	if err != nil {
 		t.Fatal(err)
 	}
