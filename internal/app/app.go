@@ -121,7 +121,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Facts: s.Facts, Files: s.Files, Rulebooks: s.planRules,
 	})
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
-	s.Workbench = workbench.New(d, now, loc, s.Duties, s.Queue)
+	s.Workbench = workbench.New(d, now, loc, work, s.Duties, s.Queue)
 	s.Views = view.New(d, now)
 	s.Imports = importer.New(importer.Deps{
 		DB: d, Now: now, Customers: s.Customers, Facts: s.Facts, Users: s.Users, Files: s.Files, Bus: s.Bus, Queue: s.Queue,

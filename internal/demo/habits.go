@@ -20,19 +20,21 @@ type habits struct {
 	firm   firm
 }
 
-// sizes gives the yearly sales in yuan at each thousandth of the customers: half of them buy for less than 300,000, three
-// in a hundred for more than 5 million. It follows a lognormal distribution, with its far end cut off.
+// sizes gives the yearly sales in yuan at each thousandth of the customers: half of them buy for less than 325,000, three
+// in a hundred for more than 5 million. It is skewed like a lognormal distribution with its far end cut off,
+// fuller in the middle, where the many C customers are.
 var sizes = []point{
 	{0, 8_000},
-	{50, 26_000},
-	{100, 44_000},
-	{200, 85_000},
-	{300, 137_000},
-	{400, 205_000},
-	{500, 300_000},
-	{600, 438_000},
-	{700, 657_000},
-	{800, 1_056_000},
+	{50, 40_000},
+	{100, 110_000},
+	{150, 205_000},
+	{300, 245_000},
+	{400, 280_000},
+	{500, 325_000},
+	{600, 375_000},
+	{700, 425_000},
+	{800, 495_000},
+	{850, 800_000},
 	{900, 2_040_000},
 	{950, 3_500_000},
 	{970, 5_100_000},
@@ -49,7 +51,7 @@ const anchorYearly = 58_000
 
 // rhythms gives how many orders a year a customer of that size places.
 var rhythms = []point{
-	{8_000, 3}, {26_000, 5}, {85_000, 7}, {300_000, 10}, {1_000_000, 22}, {5_000_000, 75}, {15_000_000, 130}, {40_000_000, 200}, {120_000_000, 300},
+	{8_000, 3}, {26_000, 6}, {85_000, 9}, {200_000, 11}, {400_000, 11}, {1_000_000, 22}, {5_000_000, 75}, {15_000_000, 130}, {40_000_000, 200}, {120_000_000, 300},
 }
 
 // payer is a way to pay: how many days after the invoice, give or take, and how many of a thousand invoices stay unpaid for long.

@@ -35,7 +35,7 @@ func BenchmarkPages(b *testing.B) {
 	h.fill(calendar.FromTime(at, shanghai))
 	now := func() time.Time { return at }
 	customers := customer.New(h.db, now, shanghai, event.NewBus(h.db, now, nil), h.queue)
-	records := record.New(h.db, now, shanghai, customers, h.svc.duties, func(context.Context, db.Q, string, calendar.Date) (rule.Scheme, error) {
+	records := record.New(h.db, now, shanghai, customers, h.svc.duties, func(context.Context, db.Q, string, string, calendar.Date) (rule.Scheme, error) {
 		return rule.Scheme{}, nil
 	})
 	director := authz.With(context.Background(), actor(9999, authz.RoleDirector))

@@ -76,7 +76,9 @@ type View struct {
 	Today     string          `json:"today"`
 	Counts    duty.CountsView `json:"counts" doc:"Of the person's own duties"`
 	DueToday  []duty.View     `json:"due_today" nullable:"false" doc:"At most 20"`
-	DueWeek   []duty.View     `json:"due_week" nullable:"false" doc:"From tomorrow to Sunday, at most 20"`
+	DueWeek   []duty.View     `json:"due_week" nullable:"false" doc:"From tomorrow, or the day after next_day, to Sunday; at most 20"`
+	NextDay   string          `json:"next_day" doc:"The next working day when today is a day off, else empty"`
+	DueNext   []duty.View     `json:"due_next" nullable:"false" doc:"Due up to next_day, at most 20; empty when today is a working day"`
 	Overdue   []duty.View     `json:"overdue" nullable:"false" doc:"Oldest first, at most 20"`
 	Movements []MovementView  `json:"movements" nullable:"false" doc:"Of the last 90 days, newest first"`
 	Birthdays []BirthdayView  `json:"birthdays" nullable:"false"`
@@ -102,7 +104,7 @@ func Register(api *httpapi.API, s *Service) {
 func (s *Service) view(ctx context.Context, w Workbench) View {
 	v := View{
 		Today: w.Today.String(), Counts: w.Counts.View(), DueToday: s.duties.Views(ctx, w.DueToday), DueWeek: s.duties.Views(ctx, w.DueWeek),
-		Overdue: s.duties.Views(ctx, w.Overdue), Movements: []MovementView{}, Birthdays: []BirthdayView{}, Imports: []ImportView{},
+		NextDay: w.NextDay.String(), DueNext: s.duties.Views(ctx, w.DueNext), Overdue: s.duties.Views(ctx, w.Overdue), Movements: []MovementView{}, Birthdays: []BirthdayView{}, Imports: []ImportView{},
 		Jobs: []JobView{}, Grades: []GradeView{},
 	}
 	for _, m := range w.Movements {

@@ -37,11 +37,12 @@ type Service struct {
 	loc    *time.Location
 	duties *duty.Service
 	queue  *job.Queue
+	work   *calendar.Working
 }
 
-// New makes the service. loc is the organisation's time zone.
-func New(d *db.DB, now clock.Clock, loc *time.Location, duties *duty.Service, queue *job.Queue) *Service {
-	return &Service{db: d, now: now, loc: loc, duties: duties, queue: queue}
+// New makes the service. loc is the organisation's time zone, work its working days.
+func New(d *db.DB, now clock.Clock, loc *time.Location, work *calendar.Working, duties *duty.Service, queue *job.Queue) *Service {
+	return &Service{db: d, now: now, loc: loc, work: work, duties: duties, queue: queue}
 }
 
 // Movement is a change of grade of a customer.
@@ -87,12 +88,15 @@ type Workbench struct {
 	Today                      calendar.Date
 	Counts                     duty.Counts
 	DueToday, DueWeek, Overdue []duty.Duty
-	Movements                  []Movement
-	Birthdays                  []Birthday
-	Imports                    []Import
-	Jobs                       []job.Job
-	Grades                     []GradeCount
-	Gaps                       *Gaps
+	// NextDay is the next working day when today is a day off, else None; DueNext is what is due then.
+	NextDay   calendar.Date
+	DueNext   []duty.Duty
+	Movements []Movement
+	Birthdays []Birthday
+	Imports   []Import
+	Jobs      []job.Job
+	Grades    []GradeCount
+	Gaps      *Gaps
 }
 
 // Get gives the workbench of the acting person. Needs to be signed in.
@@ -101,7 +105,10 @@ func (s *Service) Get(ctx context.Context) (Workbench, error) {
 	if err != nil {
 		return Workbench{}, err
 	}
-	w := Workbench{Today: calendar.FromTime(s.now(), s.loc)}
+	w := Workbench{Today: calendar.FromTime(s.now(), s.loc), NextDay: calendar.None}
+	if !s.work.IsWorking(w.Today) {
+		w.NextDay = s.work.Next(w.Today)
+	}
 	if err := s.readDuties(ctx, actor, &w); err != nil {
 		return Workbench{}, err
 	}
@@ -127,13 +134,19 @@ func (s *Service) readDuties(ctx context.Context, actor authz.Actor, w *Workbenc
 	}{{duty.BucketToday, &w.DueToday}, {duty.BucketWeek, &w.DueWeek}, {duty.BucketOverdue, &w.Overdue}} {
 		f := duty.Filter{Mine: true, Bucket: part.bucket, From: calendar.None, To: calendar.None, Limit: maxDuties}
 		if part.bucket == duty.BucketWeek {
-			f.From = w.Today.AddDays(1) // today has its own list
+			f.From = max(w.Today, w.NextDay).AddDays(1) // today and the next working day have their own lists
 		}
 		if *part.to, _, err = s.duties.List(ctx, f); err != nil {
 			return err
 		}
 	}
-	return nil
+	if w.NextDay == calendar.None {
+		return nil
+	}
+	// Also what falls between: nothing is planned on days off, but a calendar may have changed.
+	f := duty.Filter{Mine: true, Bucket: duty.BucketUpcoming, From: w.Today.AddDays(1), To: w.NextDay, Limit: maxDuties}
+	w.DueNext, _, err = s.duties.List(ctx, f)
+	return err
 }
 
 func (s *Service) readOwn(ctx context.Context, q db.Q, actor authz.Actor, w *Workbench) error {

@@ -59,7 +59,7 @@ func newHouse(t testing.TB, d *db.DB, at time.Time) *house {
 	}
 	customers := customer.New(d, now, shanghai, bus, h.queue)
 	duties := duty.New(duty.Deps{DB: d, Now: now, Loc: shanghai, Work: work, Bus: bus, Queue: h.queue, Facts: fact.New(d, now, shanghai, bus, customers)})
-	h.svc = New(d, now, shanghai, duties, h.queue)
+	h.svc = New(d, now, shanghai, work, duties, h.queue)
 	return h
 }
 
@@ -143,6 +143,31 @@ func TestBirthdaysOfTheWeek(t *testing.T) {
 		h.at = time.Date(2028, 2, 25, 9, 0, 0, 0, shanghai)
 		if got := names(h.get(actor(li, authz.RoleCustomerManager, unitEast)).Birthdays); got != "闰日@2028-02-29" {
 			t.Errorf("2028: %s", got)
+		}
+	})
+}
+
+func TestOnADayOffTheNextWorkingDayIsShown(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d, time.Date(2026, 3, 21, 9, 0, 0, 0, shanghai)) // a Saturday
+		saturday := calendar.FromTime(h.at, shanghai)
+		h.customer(1, li, unitEast)
+		for _, days := range []int{0, 1, 2, 2, 3} {
+			h.duty(1, li, unitEast, saturday.AddDays(days), duty.Open)
+		}
+		h.duty(1, sun, unitWest, saturday.AddDays(2), duty.Open)
+		w := h.get(actor(li, authz.RoleCustomerManager, unitEast))
+		if w.NextDay != saturday.AddDays(2) || len(w.DueToday) != 1 || len(w.DueNext) != 3 || len(w.DueWeek) != 0 {
+			t.Errorf("on Saturday: next day %s, %d today, %d next, %d in the week", w.NextDay, len(w.DueToday), len(w.DueNext), len(w.DueWeek))
+		}
+		h.at = h.at.AddDate(0, 0, 2)
+		if w = h.get(actor(li, authz.RoleCustomerManager, unitEast)); w.NextDay != calendar.None || len(w.DueToday) != 2 || len(w.DueNext) != 0 || len(w.DueWeek) != 1 {
+			t.Errorf("on Monday: next day %s, %d today, %d next, %d in the week", w.NextDay, len(w.DueToday), len(w.DueNext), len(w.DueWeek))
+		}
+		// A holiday of several days counts like a weekend.
+		h.at = time.Date(2026, 10, 1, 9, 0, 0, 0, shanghai)
+		if w = h.get(actor(li, authz.RoleCustomerManager, unitEast)); w.NextDay <= calendar.FromTime(h.at, shanghai) {
+			t.Errorf("on a holiday the next day is %s", w.NextDay)
 		}
 	})
 }

@@ -5027,9 +5027,11 @@ export interface components {
             birthdays: components["schemas"]["WorkbenchBirthdayView"][];
             /** @description Of the person's own duties */
             counts: components["schemas"]["DutyCountsView"];
+            /** @description Due up to next_day, at most 20; empty when today is a working day */
+            due_next: components["schemas"]["DutyView"][];
             /** @description At most 20 */
             due_today: components["schemas"]["DutyView"][];
-            /** @description From tomorrow to Sunday, at most 20 */
+            /** @description From tomorrow, or the day after next_day, to Sunday; at most 20 */
             due_week: components["schemas"]["DutyView"][];
             /** @description Only for those who look after more than their own customers */
             gaps: components["schemas"]["WorkbenchGapsView"] | null;
@@ -5039,6 +5041,8 @@ export interface components {
             jobs: components["schemas"]["WorkbenchJobView"][];
             /** @description Of the last 90 days, newest first */
             movements: components["schemas"]["WorkbenchMovementView"][];
+            /** @description The next working day when today is a day off, else empty */
+            next_day: string;
             /** @description Oldest first, at most 20 */
             overdue: components["schemas"]["DutyView"][];
             today: string;

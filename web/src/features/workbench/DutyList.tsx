@@ -13,7 +13,7 @@ import { Panel } from '@/kit/Page'
 import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import { usePermission } from '@/kit/usePermission'
-import type { Workbench } from './settle'
+import { dayText, type Workbench, weekEnd } from './settle'
 
 interface Props {
   view: Workbench
@@ -25,8 +25,11 @@ interface Props {
 /** My duties by urgency: overdue, today, the rest of the week. */
 export function DutyList({ view: w, fresh, ...actions }: Props) {
   const { t } = useTranslation()
-  const urgent = w.overdue.length + w.due_today.length + w.due_week.length
-  const next = useNext(urgent)
+  const { locale } = useFormat()
+  const urgent = w.overdue.length + w.due_today.length + w.due_next.length + w.due_week.length
+  const shown = new Set(w.due_next.map((d) => d.id))
+  const next = useNext(urgent).filter((d) => !shown.has(d.id))
+  const nextInWeek = w.due_next.filter((d) => isOwed(d) && d.due_on <= weekEnd(w.today)).length
   const nothing = urgent + next.length === 0
   return (
     <Panel
@@ -52,7 +55,23 @@ export function DutyList({ view: w, fresh, ...actions }: Props) {
         <>
           <Group tab="overdue" rows={w.overdue} total={w.counts.overdue} today={w.today} {...actions} />
           <Group tab="today" rows={w.due_today} total={w.counts.today} today={w.today} {...actions} />
-          <Group tab="week" rows={w.due_week} total={w.counts.week - w.counts.today} today={w.today} {...actions} />
+          {w.next_day && w.due_next.length > 0 && (
+            <Group
+              tab="upcoming"
+              title={t('workbench.next_day', { day: dayText(w.next_day, locale) })}
+              rows={w.due_next}
+              total={w.due_next.length}
+              today={w.today}
+              {...actions}
+            />
+          )}
+          <Group
+            tab="week"
+            rows={w.due_week}
+            total={w.counts.week - w.counts.today - nextInWeek}
+            today={w.today}
+            {...actions}
+          />
           <Group tab="upcoming" rows={next} total={0} today={w.today} {...actions} />
         </>
       )}
@@ -80,17 +99,19 @@ interface GroupProps extends Pick<Props, 'onDo' | 'onChanged'> {
   /** How many are still owed, beyond those shown. */
   total: number
   today: string
+  /** Instead of the tab's own. */
+  title?: string
 }
 
-function Group({ tab, rows, total, today, ...actions }: GroupProps) {
+function Group({ tab, rows, total, today, title, ...actions }: GroupProps) {
   const { t } = useTranslation()
   const { num } = useFormat()
   if (rows.length === 0) return null
   const shown = rows.filter(isOwed).length
   return (
-    <section className="due" aria-label={t(`workbench.${tab}`)}>
+    <section className="due" aria-label={title ?? t(`workbench.${tab}`)}>
       <h3 className={tab === 'overdue' ? 'due-head due-bad' : 'due-head'}>
-        {t(tab === 'week' ? 'workbench.later_week' : `workbench.${tab}`)}{' '}
+        {title ?? t(tab === 'week' ? 'workbench.later_week' : `workbench.${tab}`)}{' '}
         {total > 0 && <span className="num">{num(total)}</span>}
       </h3>
       <ul>

@@ -13,7 +13,7 @@ import { usePermission } from '@/kit/usePermission'
 import { Attention, Birthdays, Gaps, Grades, Movements } from './Aside'
 import { Checklist } from './Checklist'
 import { DutyList } from './DutyList'
-import { settle, type Workbench } from './settle'
+import { dayText, settle, type Workbench } from './settle'
 import './workbench.css'
 
 /** The first page of the day: what is owed, what moved, what needs a hand. */
@@ -47,17 +47,6 @@ function useFresh(): boolean {
     { enabled: setsUp && reads },
   )
   return setsUp && runs.data?.items.length === 0
-}
-
-/** dayText writes a civil date with its weekday. */
-function dayText(day: string, locale: string): string {
-  const [y, m, d] = day.split('-').map(Number)
-  const format = new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', {
-    month: 'long',
-    day: 'numeric',
-    weekday: 'long',
-  })
-  return format.format(new Date(y ?? 0, (m ?? 1) - 1, d))
 }
 
 function useWorkbenchCommands() {

@@ -42,6 +42,8 @@ const view: Workbench = {
   counts: { today: 1, week: 3, overdue: 2, kept_month: 0, late_month: 0, missed_month: 2, kept_rate: '' },
   overdue: [duty('1', '2026-11-10', 'missed'), duty('2', '2026-11-11', 'missed')],
   due_today: [duty('3', '2026-11-18', 'open')],
+  next_day: '',
+  due_next: [],
   due_week: [duty('4', '2026-11-19', 'open'), duty('5', '2026-11-20', 'open')],
   movements: [],
   birthdays: [],
@@ -64,6 +66,22 @@ describe('doing a duty on the workbench', () => {
     const done = settle(view, duty('4', '2026-11-19', 'kept'))
     expect(done.counts.week).toBe(2)
     expect(settle(done, duty('4', '2026-11-19', 'open'))).toEqual(view)
+  })
+  it('of the next working day counts in the week only while that day lies in it', () => {
+    const saturday: Workbench = {
+      ...view,
+      today: '2026-11-21',
+      next_day: '2026-11-23',
+      due_next: [duty('6', '2026-11-23', 'open')],
+    }
+    expect(settle(saturday, duty('6', '2026-11-23', 'kept')).counts.week).toBe(3)
+    const holiday = {
+      ...saturday,
+      today: '2026-11-22',
+      next_day: '2026-11-25',
+      due_next: [duty('6', '2026-11-22', 'open')],
+    }
+    expect(settle(holiday, duty('6', '2026-11-22', 'kept')).counts.week).toBe(2)
   })
   it('twice counts once, and a duty that is not on the page counts nothing', () => {
     const once = settle(view, duty('2', '2026-11-11', 'waived'))

@@ -8,19 +8,34 @@ export type Workbench = Schemas['WorkbenchView']
  * effect at once and can take it back in place. What is not on the page changes nothing.
  */
 export function settle(w: Workbench, after: Duty): Workbench {
-  const lists = [w.overdue, w.due_today, w.due_week]
+  const lists = [w.overdue, w.due_today, w.due_next, w.due_week]
   const before = lists.flat().find((d) => d.id === after.id)
   if (!before) return w
   const put = (list: Duty[]) => list.map((d) => (d.id === after.id ? after : d))
   const step = Number(isOwed(after)) - Number(isOwed(before))
   const late = before.due_on < w.today
+  const inWeek = !late && before.due_on <= weekEnd(w.today)
   const counts = {
     ...w.counts,
     overdue: w.counts.overdue + (late ? step : 0),
     today: w.counts.today + (before.due_on === w.today ? step : 0),
-    week: w.counts.week + (late ? 0 : step),
+    week: w.counts.week + (inWeek ? step : 0),
   }
-  return { ...w, counts, overdue: put(w.overdue), due_today: put(w.due_today), due_week: put(w.due_week) }
+  return {
+    ...w,
+    counts,
+    overdue: put(w.overdue),
+    due_today: put(w.due_today),
+    due_next: put(w.due_next),
+    due_week: put(w.due_week),
+  }
+}
+
+/** weekEnd is the Sunday of a day's week. */
+export function weekEnd(day: string): string {
+  const d = new Date(`${day}T00:00:00Z`)
+  d.setUTCDate(d.getUTCDate() + ((7 - d.getUTCDay()) % 7))
+  return d.toISOString().slice(0, 10)
 }
 
 /** schemesOf groups the counts per grade by their scheme, in the order given. */
@@ -28,4 +43,15 @@ export function schemesOf(grades: Workbench['grades']): { scheme: string; rows: 
   const out = new Map<string, Workbench['grades']>()
   for (const g of grades) out.set(g.scheme, [...(out.get(g.scheme) ?? []), g])
   return [...out].map(([scheme, rows]) => ({ scheme, rows, total: rows.reduce((n, r) => n + r.customers, 0) }))
+}
+
+/** dayText writes a civil date with its weekday. */
+export function dayText(day: string, locale: string): string {
+  const [y, m, d] = day.split('-').map(Number)
+  const format = new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', {
+    month: 'long',
+    day: 'numeric',
+    weekday: 'long',
+  })
+  return format.format(new Date(y ?? 0, (m ?? 1) - 1, d))
 }
