@@ -86,6 +86,9 @@ type DutyRule struct {
 	Clause    string `json:"clause"`
 	Assumed   bool   `json:"assumed"`
 	Title     Text   `json:"title"`
+	// Minutes is how long one takes; EffortAssumed is true when the rulebook does not say so.
+	Minutes       int64 `json:"minutes"`
+	EffortAssumed bool  `json:"effort_assumed"`
 }
 
 // Environment is what a rulebook meets in an organisation. A nil member skips the checks that need it.

@@ -34,6 +34,7 @@ func (k *compiler) duties() {
 			d.Every, d.EveryText = p, p.String()
 		}
 		d.Assumed = d.Assumed || k.assumedSetting(s.Every)
+		k.effort(s, &d)
 		k.p.duties = append(k.p.duties, d)
 		for _, code := range d.Grades {
 			k.p.byGrade[code] = append(k.p.byGrade[code], d)

@@ -8,6 +8,7 @@ var regulationFindings = map[string]finding{
 	"indicator.needs":       {SeverityError, "考核指标 {1}（{2}）没有写 {3}", "the indicator {1} ({2}) does not say which {3}", "写上 {3}", "write {3}"},
 	"indicator.meaningless": {SeverityError, "考核指标 {1}（{2}）用不到 {3}", "the indicator {1} ({2}) has no use for {3}", "删掉 {3}，或换一种 of", "remove {3} or use another of"},
 	"indicator.target":      {SeverityError, "考核指标 {1} 的目标 {2} 不可能达到：比例在 0 到 100% 之间", "the target {2} of {1} cannot be: a share lies between 0 and 100%", "写成 95% 这样的比例", "write a share such as 95%"},
+	"duty.hours":            {SeverityError, "义务 {1} 的工时“{2}”应为大于 0、不超过 {3} 的数字", "the hours {2} of the duty {1} must be a number above 0 and at most {3}", "写成 2.5 这样的小时数", "write hours such as 2.5"},
 	"duty.unknown":          {SeverityError, "没有编号为 {1} 的义务", "there is no duty with the key {1}", "可用或相近的：{2}", "available or nearest: {2}"},
 	"report.duplicate":      {SeverityError, "报告 {1} 出现两次", "the report {1} occurs twice", "给其中一个写不同的 key", "give one of them another key"},
 	"report.due_day":        {SeverityError, "到期日“{1}”不是一个月里的日子", "the due day {1} is no day of a month", "写 1 到 28", "write 1 to 28"},

@@ -40,6 +40,7 @@ type dutySpec struct {
 	Do       word      `yaml:"do,required" doc:"Activity: visit, call, survey ..."`
 	Every    word      `yaml:"every" doc:"ISO period: P1M"`
 	By       word      `yaml:"by,required" doc:"owner, or a role"`
+	Hours    word      `yaml:"hours" doc:"Hours one takes, with decimals; without it the usual time of the activity"`
 	Evidence word      `yaml:"evidence" doc:"What proves it"`
 	Title    titleNode `yaml:"title" doc:"Name of the duty"`
 	Clause   word      `yaml:"clause" doc:"Clause that asks for it"`
