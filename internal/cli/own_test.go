@@ -44,7 +44,17 @@ func TestOwnRulebooksOnTheCommandLine(t *testing.T) {
 			t.Errorf("%v: exit %d\n%s%s", args, r.code, r.out, r.errOut)
 		}
 	}
-	r := run(t, "", "rulebook", "list", "--data", data)
+	r := run(t, "", "rulebook", "simulate", filepath.Join(dir, "our-rules"), "--as-of", "2026-06-30", "--data", data, "--json")
+	var sim struct {
+		From, To     *string
+		Matrix       []struct{ From, To, Customers *json.Number }
+		DutiesChange *json.Number `json:"duties_change"`
+		HoursChange  *json.Number `json:"hours_change"`
+	}
+	if err := json.Unmarshal([]byte(r.out), &sim); err != nil || sim.From == nil || *sim.From != "1.0.0" || sim.To == nil || sim.Matrix == nil || sim.DutiesChange == nil || sim.HoursChange == nil {
+		t.Errorf("the contract of simulate: %v\n%s", err, r.out)
+	}
+	r = run(t, "", "rulebook", "list", "--data", data)
 	if !strings.Contains(r.out, "our-rules") || !strings.Contains(r.out, "in_force") {
 		t.Errorf("list:\n%s", r.out)
 	}

@@ -226,10 +226,25 @@ func (c *command) printSimulation(sim grading.Simulation) {
 		}
 		return code
 	}
-	c.print(t("%s，截至 %s，范围内 %d 个客户：", "%s as of %s, %d customers in scope:"), sim.Rulebook, sim.AsOf, sim.InScope)
-	for _, m := range sim.Cells {
-		c.print("  %-20s → %-20s %8d", name(m.From), name(m.To), m.Count)
+	from := sim.From
+	if from == "" {
+		from = t("当前评定", "the standing")
 	}
+	c.print(t("%s：%s → %s，截至 %s，范围内 %d 个客户：", "%s: %s → %s as of %s, %d customers in scope:"), sim.Rulebook, from, sim.To, sim.AsOf, sim.InScope)
+	schemes := sim.Schemes
+	if len(schemes) == 0 {
+		schemes = []grading.SchemeMoves{sim.SchemeMoves}
+	}
+	for _, s := range schemes {
+		if len(schemes) > 1 {
+			c.print("%s", s.Scheme)
+		}
+		for _, m := range s.Matrix {
+			c.print("  %-20s → %-20s %8d", name(m.From), name(m.To), m.Customers)
+		}
+	}
+	hours, _ := sim.HoursChange.MarshalJSON() // cannot fail
+	c.print(t("每年义务变化 %+d 次，工时变化 %s 小时。", "Duties a year change by %+d, hours by %s."), sim.DutiesChange, hours)
 }
 
 func (c *command) adoptCmd() *cobra.Command {

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -256,6 +257,33 @@ func TestSimulationStoresNothing(t *testing.T) {
 		if list := other.Cells[i].Customers; !slices.IsSortedFunc(list, func(a, b CellCustomer) int { return strings.Compare(a.Code, b.Code) }) {
 			t.Error("the customers of a cell are not sorted by code")
 		}
+		if other.From != "1.0.0" || other.To != "1.0.0" || other.Schemes != nil {
+			t.Errorf("from %q to %q", other.From, other.To)
+		}
+		if list := other.Cells[i].Customers; len(list[0].Reasons) == 0 || list[0].Reasons[0].What != "band" || list[0].Reasons[0].Before.Zh == list[0].Reasons[0].After.Zh || list[0].Reasons[0].Clause == "" {
+			t.Errorf("why it moves: %+v", list[0].Reasons)
+		}
+		moved, all := int64(0), int64(0)
+		for _, c := range other.Matrix {
+			all += c.Customers
+			if c.From != c.To {
+				moved += c.Customers
+			}
+		}
+		if moved != other.Changed || all != other.InScope {
+			t.Errorf("the matrix has %d customers, %d of them moving", all, moved)
+		}
+		// An ordinary key account is visited twice a year (3 h each), surveyed twice (1 h) and told news four times (0.5 h).
+		if other.DutiesChange != 8*moved || other.HoursChange != Tenths(100*moved) {
+			t.Errorf("%d customers: %d duties, %d tenths of hours", moved, other.DutiesChange, other.HoursChange)
+		}
+		var duties, hours Tenths
+		for _, e := range other.EffortChanges {
+			duties, hours = duties+e.DutiesChange, hours+e.HoursChange
+		}
+		if duties != Tenths(10*other.DutiesChange) || hours != other.HoursChange || len(other.EffortChanges) < 2 || other.EffortChanges[0].Role != "owner" {
+			t.Errorf("by owner: %+v", other.EffortChanges)
+		}
 		if after := k.one("SELECT (SELECT COUNT(*) FROM verdict) * 100000 + (SELECT COUNT(*) FROM movement)"); after != before {
 			t.Error("the simulation stored something")
 		}
@@ -263,6 +291,56 @@ func TestSimulationStoresNothing(t *testing.T) {
 			t.Errorf("without the right: %v", err)
 		}
 	})
+}
+
+// Files that are not registered are compared with what is in force on the day, not with the standing of today.
+func TestSimulationComparesWithWhatIsInForce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := newKit(t, d)
+		k.company(40)
+		e, err := k.books.Edition(k.ctx, book, "1.0.0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		files := maps.Clone(e.Files)
+		files["rulebook.yaml"] = strings.ReplaceAll(files["rulebook.yaml"], "at_least: 1%", "at_least: 2%")
+		files["rulebook.yaml"] = strings.ReplaceAll(files["rulebook.yaml"], "below: 1%", "below: 2%")
+		try := func() Simulation {
+			t.Helper()
+			sim, err := k.s.Simulate(k.ctx, Draft{Files: files}, day(t, "2026-06-30"), func(int64, int64) error { return nil })
+			if err != nil {
+				t.Fatal(err)
+			}
+			return sim
+		}
+		if sim := try(); sim.From != "" || sim.Changed != sim.Graded || sim.Before["key"] != 0 {
+			t.Errorf("nothing in force: %+v", sim)
+		}
+		if _, err := k.books.Adopt(k.ctx, rulebook.AdoptInput{Rulebook: book, EffectiveFrom: day(t, "2026-06-01")}); err != nil {
+			t.Fatal(err)
+		}
+		sim := try() // nobody was graded, so the standing is empty
+		i := slices.IndexFunc(sim.Cells, func(c Cell) bool { return c.From == "key" && c.To == "none" })
+		if sim.From != "1.0.0" || i < 0 || sim.Cells[i].Count != sim.Changed || sim.Changed == 0 || sim.DutiesChange >= 0 || sim.HoursChange >= 0 {
+			t.Errorf("stricter lines: %+v", sim)
+		}
+		if n := k.one("SELECT (SELECT COUNT(*) FROM verdict) + (SELECT COUNT(*) FROM standing)"); n != 0 {
+			t.Errorf("%d rows stored", n)
+		}
+	})
+}
+
+func TestTenths(t *testing.T) {
+	for n, want := range map[Tenths]string{0: "0", 5: "0.5", -5: "-0.5", 120: "12", -125: "-12.5"} {
+		b, err := n.MarshalJSON()
+		var back Tenths
+		if err == nil {
+			err = back.UnmarshalJSON(b)
+		}
+		if err != nil || string(b) != want || back != n {
+			t.Errorf("%d is %s, read as %d: %v", n, b, back, err)
+		}
+	}
 }
 
 func TestSettingsMustBeThoseInForce(t *testing.T) {

@@ -1,14 +1,11 @@
 package grading
 
 import (
-	"cmp"
 	"context"
-	"slices"
-	"strings"
 
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
-	"kezhi/internal/id"
+	"kezhi/internal/errs"
 	"kezhi/internal/job"
 	"kezhi/internal/rulebook"
 )
@@ -25,19 +22,40 @@ type Draft struct {
 	Settings map[string]string `json:"settings,omitempty"`
 }
 
-// Simulation is what a draft would do: who would move from the standing of today to where. Nothing of it is stored.
+// Simulation is what a draft would do: who would move from where to where. Both sides are worked out from the same facts
+// on the same day; where nothing is in force, the first side is the standing. Nothing of it is stored. The names of its
+// members are a contract.
 type Simulation struct {
-	Rulebook       string           `json:"rulebook"`
-	Version        string           `json:"version"`
+	Rulebook string `json:"rulebook"`
+	Version  string `json:"version"`
+	From     string `json:"from" doc:"The version in force on the day; empty when none is, then the standing of today is compared"`
+	To       string `json:"to" doc:"The version that is tried out"`
+	AsOf     string `json:"as_of" format:"date"`
+	InScope  int64  `json:"in_scope"`
+	SchemeMoves
+	Schemes       []SchemeMoves  `json:"schemes,omitempty" doc:"Every scheme, where the rulebook has several; the members above are those of the first"`
+	DutiesChange  int64          `json:"duties_change" doc:"Duties a year, rounded"`
+	HoursChange   Tenths         `json:"hours_change" doc:"Hours a year, to a tenth"`
+	EffortChanges []EffortChange `json:"effort_changes" nullable:"false" doc:"Per owner, and per role for duties of other posts"`
+}
+
+// SchemeMoves is what a draft would do to the grades of one scheme.
+type SchemeMoves struct {
 	Scheme         string           `json:"scheme"`
-	AsOf           string           `json:"as_of" format:"date"`
-	InScope        int64            `json:"in_scope"`
 	Graded         int64            `json:"graded"`
 	WithoutVerdict int64            `json:"without_verdict"`
 	Changed        int64            `json:"changed"`
 	Before         map[string]int64 `json:"before" doc:"Code to customers now"`
 	After          map[string]int64 `json:"after" doc:"Code to customers by the draft"`
 	Cells          []Cell           `json:"cells" nullable:"false" doc:"The movement matrix, best grades first"`
+	Matrix         []MatrixCell     `json:"matrix" nullable:"false" doc:"The same as plain numbers"`
+}
+
+// MatrixCell is a cell of the matrix as a number.
+type MatrixCell struct {
+	From      string `json:"from"`
+	To        string `json:"to"`
+	Customers int64  `json:"customers"`
 }
 
 // Cell is one cell of a movement matrix.
@@ -58,10 +76,12 @@ type CellCustomer struct {
 	Name   string `json:"name"`
 	Score  string `json:"score"`
 	Reason string `json:"reason" doc:"Why there would be no verdict"`
+	// Reasons say what moves the customer.
+	Reasons []MoveReason `json:"reasons" nullable:"false"`
 }
 
-// Simulate judges everybody by a draft and compares with the standing, without storing anything. Needs grading.run over all
-// customers. Errors: those of rulebook.Draft and DraftFiles.
+// Simulate judges everybody by a draft and by what is in force on the day, and compares, without storing anything. Needs
+// grading.run over all customers. Errors: those of rulebook.Draft and DraftFiles.
 func (s *Service) Simulate(ctx context.Context, draft Draft, asOf calendar.Date, progress func(done, total int64) error) (Simulation, error) {
 	if _, err := requireAll(ctx); err != nil {
 		return Simulation{}, err
@@ -74,30 +94,55 @@ func (s *Service) Simulate(ctx context.Context, draft Draft, asOf calendar.Date,
 	if err != nil {
 		return Simulation{}, err
 	}
+	now, err := s.heldOn(ctx, in.Book.ID(), asOf)
+	if err != nil {
+		return Simulation{}, err
+	}
+	m := newSimulator(in, now, asOf)
 	total, done := n, int64(0)
-	if in.Program.NeedsPopulation() {
-		total += n
+	for _, f := range []*rulebook.InForce{&in, now} {
+		if f != nil && f.Program.NeedsPopulation() {
+			total += n
+		}
 	}
 	report := func(n int64) error {
 		done = min(done+n, total)
 		return progress(done, total)
 	}
-	j, err := begin(ctx, s.db, s.loc, s.pace, in, asOf, report)
-	if err != nil {
+	pair := pairOf{}
+	if pair.draft, err = begin(ctx, s.db, s.loc, s.pace, in, asOf, report); err != nil {
 		return Simulation{}, err
 	}
-	m := newMatrix(in, asOf)
-	err = j.judgeAll(ctx, s.db, spans, 0, func(ctx context.Context, at span, page []outcome) error {
-		held, err := standingsIn(ctx, s.db.Read(), in.Scheme.ID, at)
-		if err != nil {
-			return err
+	if now != nil {
+		if pair.now, err = begin(ctx, s.db, s.loc, s.pace, *now, asOf, report); err != nil {
+			return Simulation{}, err
 		}
-		for i := range page {
-			m.add(&page[i], held[page[i].member.id])
+	}
+	err = sweep(ctx, s.db.Read(), s.pace, spans, 0, pair.bench, func(ctx context.Context, b pairBench, at span) (pairPage, error) {
+		return b.page(ctx, s.db, at)
+	}, func(ctx context.Context, at span, page pairPage) error {
+		for i := range page.draft {
+			m.add(&page, i)
 		}
 		return report(at.n)
 	})
-	return m.result(), err
+	if err != nil {
+		return Simulation{}, err
+	}
+	return m.result(ctx, s.db.Read())
+}
+
+// heldOn gives what is in force on a day, nil when nothing is.
+func (s *Service) heldOn(ctx context.Context, rulebookID string, on calendar.Date) (*rulebook.InForce, error) {
+	held, err := s.books.InForce(ctx, s.db.Read(), rulebookID, on)
+	switch errs.CodeOf(err) {
+	case "rulebook.not_in_force", "rulebook.unknown":
+		return nil, nil //nolint:nilnil // nothing in force is not a failure here
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &held, nil
 }
 
 func (s *Service) draft(ctx context.Context, d Draft) (rulebook.InForce, error) {
@@ -105,6 +150,52 @@ func (s *Service) draft(ctx context.Context, d Draft) (rulebook.InForce, error) 
 		return s.books.DraftFiles(ctx, d.Files, d.Settings)
 	}
 	return s.books.Draft(ctx, d.Rulebook, d.Version, d.Settings)
+}
+
+// pairOf is the two judgements of a simulation; now is nil when nothing is in force.
+type pairOf struct{ now, draft *judgement }
+
+type pairBench struct {
+	now, draft *bench
+	scheme     []string // of the draft, for the standing where nothing is in force
+}
+
+func (p pairOf) bench() pairBench {
+	b := pairBench{draft: p.draft.bench()}
+	if p.now != nil {
+		b.now = p.now.bench()
+	}
+	for i := range p.draft.schemes {
+		b.scheme = append(b.scheme, p.draft.schemes[i].Scheme.ID)
+	}
+	return b
+}
+
+// pairPage is a page judged both ways on one snapshot.
+type pairPage struct {
+	draft []outcome
+	now   []outcome                     // in step with draft; nil when nothing is in force
+	stood map[string]map[int64]Standing // by scheme and customer, when nothing is in force
+}
+
+func (b pairBench) page(ctx context.Context, d *db.DB, at span) (out pairPage, err error) {
+	err = d.InRead(ctx, func(q db.Q) error {
+		if out.draft, err = b.draft.page(ctx, q, at); err != nil {
+			return err
+		}
+		if b.now != nil {
+			out.now, err = b.now.page(ctx, q, at)
+			return err
+		}
+		out.stood = map[string]map[int64]Standing{}
+		for _, scheme := range b.scheme {
+			if out.stood[scheme], err = standingsIn(ctx, q, scheme, at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return out, err
 }
 
 type simulateArgs struct {
@@ -144,86 +235,4 @@ func (s *Service) doSimulate(ctx context.Context, run *job.Run) error {
 		run.SetResult(out)
 	}
 	return err
-}
-
-// matrix collects a simulation. It keeps at most cellLimit customers a cell.
-type matrix struct {
-	out   Simulation
-	in    rulebook.InForce
-	cells map[[2]string]*Cell
-}
-
-func newMatrix(in rulebook.InForce, asOf calendar.Date) *matrix {
-	return &matrix{in: in, cells: map[[2]string]*Cell{}, out: Simulation{
-		Rulebook: in.Book.ID(), Version: in.Version, Scheme: in.Scheme.ID, AsOf: asOf.String(),
-		Before: map[string]int64{}, After: map[string]int64{},
-	}}
-}
-
-// add counts one customer with its standing (zero without one).
-func (m *matrix) add(x *outcome, before Standing) {
-	v := x.verdict()
-	reason := v.Reason
-	if !x.inScope {
-		if before.Code == "" {
-			return
-		}
-		reason = reasonNotInScope
-	} else {
-		m.out.InScope++
-	}
-	to := v.Code
-	if before.Code != "" {
-		m.out.Before[before.Code]++
-	}
-	if to != "" {
-		m.out.Graded++
-		m.out.After[to]++
-	} else if x.inScope {
-		m.out.WithoutVerdict++
-	}
-	c := m.cell(before, to)
-	c.Count++
-	if before.Code == to {
-		return
-	}
-	m.out.Changed++
-	one := CellCustomer{ID: id.String(x.member.id), Code: x.member.code, Name: x.member.name, Reason: reason}
-	if v.HasScore {
-		one.Score = FormatScore(&v.ScoreMicro)
-	}
-	c.keep(one)
-}
-
-func (m *matrix) cell(before Standing, to string) *Cell {
-	key := [2]string{before.Code, to}
-	c := m.cells[key]
-	if c == nil {
-		from, now := before, Standing{Code: to, Position: m.in.Position(to)}
-		from.Position = m.in.Position(before.Code)
-		c = &Cell{From: before.Code, To: to, Direction: direction(from, now), Customers: []CellCustomer{}, fromPos: from.Position, toPos: now.Position}
-		m.cells[key] = c
-	}
-	return c
-}
-
-// keep inserts by code and drops what goes beyond the limit.
-func (c *Cell) keep(one CellCustomer) {
-	i, _ := slices.BinarySearchFunc(c.Customers, one, func(a, b CellCustomer) int { return cmp.Or(strings.Compare(a.Code, b.Code), cmp.Compare(a.ID, b.ID)) })
-	if i >= cellLimit {
-		return
-	}
-	c.Customers = slices.Insert(c.Customers, i, one)
-	c.Customers = c.Customers[:min(len(c.Customers), cellLimit)]
-}
-
-func (m *matrix) result() Simulation {
-	m.out.Cells = []Cell{}
-	for _, c := range m.cells {
-		m.out.Cells = append(m.out.Cells, *c)
-	}
-	slices.SortFunc(m.out.Cells, func(a, b Cell) int {
-		return cmp.Or(cmp.Compare(a.fromPos, b.fromPos), cmp.Compare(a.toPos, b.toPos), strings.Compare(a.From, b.From), strings.Compare(a.To, b.To))
-	})
-	return m.out
 }

@@ -4004,10 +4004,13 @@ export interface components {
             assumed: boolean;
             by: string;
             clause: string;
+            effort_assumed: boolean;
             every: string;
             evidence: string;
             grades: string[] | null;
             key: string;
+            /** Format: int64 */
+            minutes: number;
             scheme: string;
             title: components["schemas"]["RuleText"];
             when: string;
