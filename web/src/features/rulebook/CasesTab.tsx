@@ -7,8 +7,8 @@ import { Panel } from '@/kit/Page'
 import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import { Clause } from '@/kit/Why'
-import { PanelSkeleton } from './ClausesTab'
 import { caseText } from './carried'
+import { PanelSkeleton } from './PanelSkeleton'
 import type { TabProps } from './RulebookPage'
 
 type Case = Schemas['RuleCaseResult']

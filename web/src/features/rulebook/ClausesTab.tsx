@@ -7,6 +7,7 @@ import { Panel } from '@/kit/Page'
 import { useText } from '@/kit/text'
 import { Assumed } from '@/kit/Why'
 import { type Part, partOf } from './carried'
+import { PanelSkeleton } from './PanelSkeleton'
 import type { TabProps } from './RulebookPage'
 
 type ClauseRow = Schemas['RulebookClauseView']
@@ -45,18 +46,6 @@ export function ClausesTab({ book, version, search, set }: TabProps) {
         }
       </QueryView>
     </Panel>
-  )
-}
-
-/** Keeps the room of a panel while it loads. */
-export function PanelSkeleton() {
-  return (
-    <div className="panel-wait">
-      <span className="skel-bar skel-0" />
-      <span className="skel-bar skel-1" />
-      <span className="skel-bar skel-2" />
-      <span className="skel-bar skel-0" />
-    </div>
   )
 }
 

@@ -4,7 +4,7 @@ import { api } from '@/api/client'
 import { CopyButton } from '@/kit/CopyButton'
 import { QueryView } from '@/kit/Loading'
 import { Panel } from '@/kit/Page'
-import { PanelSkeleton } from './ClausesTab'
+import { PanelSkeleton } from './PanelSkeleton'
 import type { TabProps } from './RulebookPage'
 
 const order = ['rulebook.yaml', 'clauses.md', 'cases.yaml']

@@ -6,7 +6,7 @@ import { Panel } from '@/kit/Page'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import { Clause } from '@/kit/Why'
-import { PanelSkeleton } from './ClausesTab'
+import { PanelSkeleton } from './PanelSkeleton'
 import type { TabProps } from './RulebookPage'
 
 type Problem = Schemas['RuleProblem']

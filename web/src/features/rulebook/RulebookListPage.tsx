@@ -96,7 +96,14 @@ export default function RulebookListPage() {
         refreshing={list.isRefetching}
         total={list.data?.items.length}
         onOpen={open}
-        bar={<span className="muted grow">{t('rulebook.list_hint')}</span>}
+        bar={
+          <>
+            <span className="muted grow">{t('rulebook.list_hint')}</span>
+            <Link className="link" to="/rulebook-coverage">
+              {t('rulebook.coverage.title')}
+            </Link>
+          </>
+        }
         card={(r) => (
           <>
             <div className="card-row">

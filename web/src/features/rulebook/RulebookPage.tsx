@@ -18,6 +18,8 @@ import { EditButton } from './Drafts'
 import { DutiesTab } from './DutiesTab'
 import { FilesTab } from './FilesTab'
 import { ProblemsTab } from './ProblemsTab'
+import { ReadNotice } from './Receipts'
+import { useRequests } from './Requests'
 import { type RulebookSearch, type RulebookTab, rulebookTabs } from './routes'
 import { SettingsTab } from './SettingsTab'
 import { SimulateDrawer } from './SimulateDrawer'
@@ -126,6 +128,7 @@ function Loaded(p: {
         </>
       }
     >
+      <ReadNotice rulebook={b.id} />
       <TabBar<RulebookTab> label={p.title} tabs={useTabs(b, search)} current={tab} onChoose={(k) => set({ tab: k })} />
       <TabContent tab={tab} {...props} />
       {form === 'adopt' && (
@@ -146,14 +149,19 @@ function Loaded(p: {
 function useTabs(b: Rulebook, search: RulebookSearch): TabItem<RulebookTab>[] {
   const { t } = useTranslation()
   const findings = b.errors + b.warnings
+  const asked = useRequests(b.id).data?.items.some((r) => r.state === 'open' && r.may_decide)
   const counts: Partial<Record<RulebookTab, string | number>> = {
     duties: b.duties.length || undefined,
     settings: b.settings.length || undefined,
     cases: b.cases_passed + b.cases_failed || undefined,
     problems: findings || undefined,
-    versions: b.versions.length,
+    versions: asked ? t('rulebook.request.waiting') : b.versions.length,
   }
-  const bad: Partial<Record<RulebookTab, boolean>> = { cases: b.cases_failed > 0, problems: b.errors > 0 }
+  const bad: Partial<Record<RulebookTab, boolean>> = {
+    cases: b.cases_failed > 0,
+    problems: b.errors > 0,
+    versions: asked,
+  }
   return rulebookTabs
     .filter((k) => k !== 'simulation' || search.job)
     .map((key) => ({ key, label: t(`rulebook.tab.${key}`), count: counts[key], tone: bad[key] ? 'bad' : undefined }))

@@ -1,9 +1,13 @@
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
 import { DateText } from '@/kit/DateText'
 import { EmptyState } from '@/kit/EmptyState'
 import { Panel } from '@/kit/Page'
 import { useText } from '@/kit/text'
+import { usePermission } from '@/kit/usePermission'
 import { Drafts } from './Drafts'
+import { ReadersPanel } from './Receipts'
+import { DecidedRequests, OpenRequests, ReturnButton } from './Requests'
 import type { TabProps } from './RulebookPage'
 import { settingText } from './settingWords'
 import { TabTable } from './TabTable'
@@ -16,6 +20,7 @@ export function VersionsTab({ book, version, set }: TabProps) {
   const { t } = useTranslation()
   return (
     <div className="stack">
+      <OpenRequests book={book} onShow={(v) => set({ version: v, tab: 'clauses' })} />
       <Drafts rulebook={book.id} />
       <Panel title={t('rulebook.adoptions')} flush>
         {book.adoptions.length === 0 ? (
@@ -59,12 +64,15 @@ export function VersionsTab({ book, version, set }: TabProps) {
           ]}
         />
       </Panel>
+      <ReadersPanel book={book} />
+      <DecidedRequests book={book} />
     </div>
   )
 }
 
 function Adoptions({ book }: { book: TabProps['book'] }) {
   const { t } = useTranslation()
+  const mayAdopt = usePermission('rulebook.adopt')
   const text = useText()
   const setting = (name: string, value: string) => {
     const s = book.settings.find((x) => x.name === name)
@@ -103,6 +111,20 @@ function Adoptions({ book }: { book: TabProps['book'] }) {
             </>
           ),
         },
+        ...(mayAdopt
+          ? [
+              {
+                key: 'return',
+                title: t('draft.actions'),
+                render: (a: Schemas['RulebookAdoptionView']) =>
+                  a.effective_to && a.version !== book.in_force?.version ? (
+                    <ReturnButton book={book} version={a.version} />
+                  ) : (
+                    '—'
+                  ),
+              },
+            ]
+          : []),
       ]}
     />
   )

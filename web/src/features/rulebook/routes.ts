@@ -9,6 +9,12 @@ export const rulebookListRoute = createRoute({
   component: lazyRouteComponent(withWords(['rulebook', 'draft'], () => import('./RulebookListPage'))),
 })
 
+export const coverageRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rulebook-coverage',
+  component: lazyRouteComponent(withWords(['rulebook'], () => import('./CoveragePage'))),
+})
+
 export const rulebookTabs = [
   'clauses',
   'duties',
@@ -88,4 +94,4 @@ export const rulebookEditRoute = createRoute({
   component: lazyRouteComponent(withWords(['rulebook', 'draft'], () => import('./editor/EditorPage'))),
 })
 
-export const rulebookRoutes = [rulebookListRoute, rulebookRoute, rulebookEditRoute] as const
+export const rulebookRoutes = [rulebookListRoute, coverageRoute, rulebookRoute, rulebookEditRoute] as const

@@ -1,0 +1,226 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Form, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, http, type Schemas } from '@/api/client'
+import { DateText } from '@/kit/DateText'
+import { FormDrawer } from '@/kit/FormDrawer'
+import { Panel } from '@/kit/Page'
+import { StatusDot, type StatusTone } from '@/kit/StatusDot'
+import { useText } from '@/kit/text'
+import { useConfirm } from '@/kit/useConfirm'
+import type { TabProps } from './RulebookPage'
+import { settingText } from './settingWords'
+import { TabTable } from './TabTable'
+
+type Request = Schemas['RulebookRequestView']
+type Book = TabProps['book']
+
+const path = '/api/v1/adoption-requests'
+const tones: Record<Request['state'], StatusTone> = {
+  open: 'active',
+  approved: 'ok',
+  refused: 'bad',
+  withdrawn: 'neutral',
+}
+
+/** useRequests gives the requests to put versions of a rulebook into force, newest first. */
+export const useRequests = (rulebook: string) =>
+  api.useQuery('get', path, { params: { query: { rulebook, limit: 50 } } })
+
+/** useRefreshed says that what is in force, or what is asked for, has changed. */
+function useRefreshed(): () => Promise<void> {
+  const client = useQueryClient()
+  return async () => {
+    await client.invalidateQueries({ queryKey: ['get', path] })
+    await client.invalidateQueries({ predicate: (q) => String(q.queryKey[1]).startsWith('/api/v1/rulebooks') })
+    void client.invalidateQueries({ queryKey: ['get', '/api/v1/grading/schemes'] })
+  }
+}
+
+/** What waits for a decision; nothing while nothing waits. */
+export function OpenRequests({ book, onShow }: { book: Book; onShow: (version: string) => void }) {
+  const { t } = useTranslation()
+  const open = (useRequests(book.id).data?.items ?? []).filter((r) => r.state === 'open')
+  if (open.length === 0) return null
+  return (
+    <Panel title={t('rulebook.request.open')}>
+      <ul className="requests">
+        {open.map((r) => (
+          <OpenRequest key={r.id} request={r} book={book} onShow={onShow} />
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+function OpenRequest({
+  request: r,
+  book,
+  onShow,
+}: {
+  request: Request
+  book: Book
+  onShow: (version: string) => void
+}) {
+  const { t } = useTranslation()
+  const confirm = useConfirm()
+  const refreshed = useRefreshed()
+  const [refusing, setRefusing] = useState(false)
+  const params = { params: { path: { id: r.id } } }
+  const approve = () =>
+    confirm({
+      title: t('rulebook.request.approve_sure', { version: r.version }),
+      text: t(book.in_force ? 'rulebook.adopt.will_replace' : 'rulebook.adopt.will_start', {
+        version: book.in_force?.version,
+      }),
+      ok: t('rulebook.request.approve'),
+      action: async () => {
+        await http.POST('/api/v1/adoption-requests/{id}/approve', { ...params, body: {} })
+        await refreshed()
+      },
+    })
+  const withdraw = () =>
+    confirm({
+      title: t('rulebook.request.withdraw_sure'),
+      ok: t('rulebook.request.withdraw'),
+      action: async () => {
+        await http.POST('/api/v1/adoption-requests/{id}/withdraw', { ...params, body: {} })
+        await refreshed()
+      },
+    })
+  return (
+    <li>
+      <p>
+        {t('rulebook.request.asks', {
+          name: r.requested_by,
+          version: r.version,
+          day: r.effective_from || t('rulebook.request.at_once'),
+        })}{' '}
+        <span className="muted">
+          <DateText value={Date.parse(r.requested_at) * 1000} />
+        </span>
+      </p>
+      {r.note && <p className="muted">{r.note}</p>}
+      <OwnSettings book={book} settings={r.settings} />
+      <div className="row">
+        {r.may_decide && (
+          <>
+            <Button type="primary" onClick={() => void approve()}>
+              {t('rulebook.request.approve')}
+            </Button>
+            <Button onClick={() => setRefusing(true)}>{t('rulebook.request.refuse')}</Button>
+          </>
+        )}
+        {r.mine && <Button onClick={() => void withdraw()}>{t('rulebook.request.withdraw')}</Button>}
+        <button type="button" className="text-button" onClick={() => onShow(r.version)}>
+          {t('rulebook.show_this')}
+        </button>
+        {!r.may_decide && <span className="muted">{t('rulebook.request.by_another')}</span>}
+      </div>
+      {refusing && <RefuseForm request={r} onClose={() => setRefusing(false)} onDone={refreshed} />}
+    </li>
+  )
+}
+
+function OwnSettings({ book, settings }: { book: Book; settings: Record<string, string> }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const list = Object.entries(settings)
+  if (list.length === 0) return null
+  return (
+    <p className="muted">
+      {list
+        .map(([name, value]) => {
+          const s = book.settings.find((x) => x.name === name)
+          return `${text(s?.title) || name}: ${s ? settingText(t, s.type, value) : value}`
+        })
+        .join(' · ')}
+    </p>
+  )
+}
+
+function RefuseForm(p: { request: Request; onClose: () => void; onDone: () => Promise<void> }) {
+  const { t } = useTranslation()
+  const submit = async (v: { reason: string }) => {
+    await http.POST('/api/v1/adoption-requests/{id}/refuse', {
+      params: { path: { id: p.request.id } },
+      body: { reason: v.reason },
+    })
+    await p.onDone()
+  }
+  return (
+    <FormDrawer<{ reason: string }>
+      open
+      title={t('rulebook.request.refuse')}
+      submitText={t('rulebook.request.refuse')}
+      done={t('rulebook.request.refused')}
+      onSubmit={submit}
+      onClose={p.onClose}
+    >
+      <Form.Item
+        name="reason"
+        label={t('rulebook.request.reason')}
+        rules={[{ required: true, message: t('kit.form.required') }]}
+      >
+        <Input.TextArea rows={3} maxLength={500} />
+      </Form.Item>
+    </FormDrawer>
+  )
+}
+
+/** Requests that were decided. */
+export function DecidedRequests({ book }: { book: Book }) {
+  const { t } = useTranslation()
+  const rows = (useRequests(book.id).data?.items ?? []).filter((r) => r.state !== 'open')
+  if (rows.length === 0) return null
+  return (
+    <Panel title={t('rulebook.request.decided')} flush>
+      <TabTable
+        rows={rows}
+        rowKey={(r) => r.id}
+        columns={[
+          { key: 'version', title: t('rulebook.version'), head: true, num: true, render: (r) => r.version },
+          {
+            key: 'by',
+            title: t('rulebook.request.by'),
+            render: (r) => (
+              <>
+                {r.requested_by} <DateText value={Date.parse(r.requested_at) * 1000} />
+              </>
+            ),
+          },
+          {
+            key: 'state',
+            title: t('rulebook.state.title'),
+            render: (r) => <StatusDot label={t(`rulebook.request.${r.state}`)} tone={tones[r.state]} />,
+          },
+          { key: 'decided', title: t('rulebook.request.decided_by'), render: (r) => r.decided_by || '—' },
+          { key: 'reason', title: t('rulebook.request.reason'), render: (r) => r.reason || r.note || '—' },
+        ]}
+      />
+    </Panel>
+  )
+}
+
+/** Puts a version that was in force before into force again, with the settings it had. */
+export function ReturnButton({ book, version }: { book: Book; version: string }) {
+  const { t } = useTranslation()
+  const confirm = useConfirm()
+  const refreshed = useRefreshed()
+  const run = () =>
+    confirm({
+      title: t('rulebook.return.sure', { version }),
+      text: t('rulebook.return.text', { version: book.in_force?.version }),
+      ok: t('rulebook.return.do'),
+      action: async () => {
+        await http.POST('/api/v1/rulebooks/{id}/return', { params: { path: { id: book.id } }, body: { version } })
+        await refreshed()
+      },
+    })
+  return (
+    <button type="button" className="text-button" onClick={() => void run()}>
+      {t('rulebook.return.do')}
+    </button>
+  )
+}
