@@ -97,7 +97,7 @@ function stateOf(p: Props, now: () => Props): EditorState {
       indentOnInput(),
       syntaxHighlighting(classHighlighter),
       language.of(p.yaml ? yaml() : EditorView.lineWrapping),
-      EditorView.contentAttributes.of({ 'aria-label': p.label }),
+      EditorView.contentAttributes.of({ 'aria-label': p.label, tabindex: '0' }),
       autocompletion({ override: [(c) => completion(c, now().propose)], icons: false }),
       keymap.of([
         { key: 'Mod-z', run: () => run(now().onUndo), preventDefault: true },

@@ -1,0 +1,174 @@
+import { expect, type Page, test } from '@playwright/test'
+import { checkPage, demoUrl, settled, signIn } from './kit'
+import { w } from './words'
+
+const book = 'dealer-annual-grading'
+const literal = (s: string) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const button = (page: Page, key: string, args: Record<string, string | number> = {}) =>
+  page.getByRole('button', { name: w(key, args), exact: true })
+const tab = (page: Page, key: string) =>
+  page
+    .getByRole('navigation', { name: w('draft.pane.side') })
+    .getByRole('button', { name: new RegExp(`^${literal(w(key))}`) })
+
+/** Opens a new draft of the rulebook in force. */
+async function beginDraft(page: Page) {
+  await page.goto(`${demoUrl()}/rulebooks/${book}`)
+  await settled(page)
+  await button(page, 'draft.list.edit').click()
+  await page.waitForURL(/\/edit\/\d+/)
+  await settled(page)
+}
+
+const saved = (page: Page) => expect(page.getByText(w('draft.saving.saved'), { exact: true })).toBeVisible()
+
+test('a cut-off is changed by form, who moves is seen, and somebody else puts it into force', async ({ page }) => {
+  test.setTimeout(180_000)
+  await signIn(page, 'admin')
+  await beginDraft(page)
+  await button(page, 'draft.section.grades').click()
+  const line = page.getByLabel(w('draft.bands.figure_n', { n: 1 }))
+  const before = Number(await line.inputValue())
+  expect(before).toBeGreaterThan(20)
+
+  await test.step('change the line of the best grade; nothing else in the text changes', async () => {
+    await line.fill(String(before - 10))
+    await line.blur()
+    await saved(page)
+    await tab(page, 'draft.side.diff').click()
+    const change = page.locator('.edit-change')
+    await expect(change).toHaveCount(1)
+    await expect(change.locator('del')).toHaveText(String(before))
+    await expect(change.locator('ins')).toHaveText(String(before - 10))
+    await expect(page.locator('.line-out')).toHaveCount(1)
+    await expect(page.locator('.line-in')).toHaveCount(1)
+  })
+
+  await test.step('see who moves', async () => {
+    await tab(page, 'draft.side.move').click()
+    await button(page, 'draft.move.do').click()
+    const up = page.locator('.matrix-up').first()
+    await expect(up).toBeVisible({ timeout: 60_000 })
+    expect(await page.locator('.matrix-down').count()).toBe(0)
+    await up.click()
+    await expect(page.getByRole('region', { name: /→/ }).getByRole('link').first()).toBeVisible()
+    await checkPage(page)
+  })
+
+  await test.step('the examples that no longer hold expect what comes out now', async () => {
+    await tab(page, 'draft.side.cases').click()
+    await page.locator('.panel-note .case-accept').click()
+    await expect(page.locator('.cases .s-bad')).toHaveCount(0)
+    await saved(page)
+  })
+
+  const version = await test.step('send it for adoption', async () => {
+    await button(page, 'draft.send.do').click()
+    const dialog = page.getByRole('dialog')
+    const number = dialog.getByLabel(w('rulebook.version'))
+    const made = await number.inputValue()
+    await dialog.getByLabel(w('rulebook.adopt.note')).fill('试用一年后放宽A级线。')
+    const sent = page.waitForResponse((r) => /\/adoption-requests$/.test(r.url()) && r.request().method() === 'POST')
+    await dialog.getByRole('button', { name: w('draft.send.submit') }).click()
+    expect((await sent).status()).toBe(201)
+    await page.waitForURL(new RegExp(`/rulebooks/${book}\\?tab=versions`))
+    await expect(page.getByText(w('rulebook.request.by_another'))).toBeVisible()
+    return made
+  })
+
+  await test.step('the director approves', async () => {
+    await page.context().clearCookies()
+    await signIn(page, 'director')
+    await page.goto(`${demoUrl()}/rulebooks/${book}?tab=versions`)
+    await settled(page)
+    await checkPage(page)
+    const open = page.getByRole('region', { name: w('rulebook.request.open') })
+    await expect(open).toContainText('试用一年后放宽A级线。')
+    await open.getByRole('button', { name: w('rulebook.request.approve') }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: w('rulebook.request.approve') })
+      .click()
+    await expect(open).toHaveCount(0)
+    const now = await (await page.request.get(`${demoUrl()}/api/v1/rulebooks/${book}`)).json()
+    expect(now.in_force.version).toBe(version)
+  })
+
+  await test.step('and returns to the version before', async () => {
+    await button(page, 'rulebook.return.do').first().click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: w('rulebook.return.do') })
+      .click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    const now = await (await page.request.get(`${demoUrl()}/api/v1/rulebooks/${book}`)).json()
+    expect(now.in_force.version).not.toBe(version)
+  })
+})
+
+test('form and text are one: typing in either shows in the other, undo takes it back, a fault says where', async ({
+  page,
+}) => {
+  await signIn(page, 'admin')
+  await beginDraft(page)
+  const visit = page.locator('.edit-setting').first().locator('input.num')
+  const before = await visit.inputValue()
+  await visit.fill('5')
+  await visit.blur()
+  await expect(page.locator('.cm-content')).toContainText('value: P5M')
+  await button(page, 'draft.undo').click()
+  await expect(visit).toHaveValue(before)
+
+  const content = page.locator('.cm-content')
+  await content.click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('\nduties_of: {x')
+  await expect(page.getByText(w('draft.broken.hint'))).toBeVisible()
+  await tab(page, 'draft.side.problems').click()
+  await expect(page.locator('.problems .s-bad').first()).toBeVisible()
+  await button(page, 'draft.undo').first().click()
+  await expect(visit).toHaveValue(before)
+})
+
+test('somebody else saved the draft meanwhile: the later one chooses, nothing is lost', async ({ page }) => {
+  await signIn(page, 'admin')
+  await beginDraft(page)
+  const id = /\/edit\/(\d+)/.exec(page.url())?.[1] ?? ''
+  const url = `${demoUrl()}/api/v1/rulebook-drafts/${id}`
+  const draft = await (await page.request.get(url)).json()
+  const theirs = await page.request.put(url, {
+    headers: { 'If-Match': `"${draft.revision}"` },
+    data: { files: { ...draft.files, 'clauses.md': `${draft.files['clauses.md']}\n` } },
+  })
+  expect(theirs.status(), await theirs.text()).toBe(200)
+  const visit = page.locator('.edit-setting').first().locator('input.num')
+  await visit.fill('7')
+  await visit.blur()
+  const dialog = page.getByRole('dialog', { name: w('draft.conflict.title') })
+  await expect(dialog).toBeVisible()
+  await dialog.getByRole('button', { name: w('draft.conflict.ok') }).click()
+  await saved(page)
+  const merged = await (await page.request.get(url)).json()
+  expect(merged.files['rulebook.yaml']).toContain('value: P7M')
+  expect(merged.files['clauses.md']).toBe(`${draft.files['clauses.md']}\n`)
+})
+
+test('the editor holds in dark and on the phone', async ({ page }) => {
+  test.setTimeout(180_000)
+  await signIn(page, 'admin', { theme: 'dark', locale: 'zh' })
+  await beginDraft(page)
+  const sections = ['settings', 'scorecards', 'grades', 'duties', 'measures', 'about']
+  for (const section of sections) {
+    await page.goto(`${page.url().split('?')[0]}?section=${section}`)
+    await settled(page)
+    const first = page.locator('.edit-open[aria-expanded=false]').first()
+    if (await first.count()) await first.click()
+    await checkPage(page)
+  }
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const pane of ['clauses', 'rules', 'side']) {
+    await page.goto(`${page.url().split('?')[0]}?pane=${pane}&section=grades`)
+    await settled(page)
+    await checkPage(page)
+  }
+})
