@@ -105,31 +105,40 @@ type situationOf struct {
 }
 
 func (t *tester) run(c *caseSpec) []Diff {
-	p, diffs := t.program(c)
-	if p == nil {
+	at, applies, diffs := t.situation(c)
+	if len(diffs) > 0 {
 		return diffs
-	}
-	asOf, err := calendar.Parse(c.AsOf.S)
-	if err != nil {
-		return []Diff{{Field: "as_of", Want: "YYYY-MM-DD", Got: c.AsOf.S}}
-	}
-	in := &caseInput{p: p, b: t.b, asOf: asOf, spent: &t.spent}
-	at := situationOf{p: p, asOf: asOf, s: in.subject(c)}
-	at.m = in.measures(c.Facts, &c.Measures, &at.s)
-	at.pop = in.population(c, &at.s, at.m)
-	at.facts = in.facts(c.Facts)
-	if len(in.diffs) > 0 {
-		return in.diffs
-	}
-	applies, evalErr := p.Applies(at.s)
-	if evalErr != nil {
-		return []Diff{{Field: "in_scope", Want: "true or false", Got: evalErr.Error()}}
 	}
 	diffs = t.compare(c, &at, applies)
 	if len(diffs) == 0 {
 		t.record(c, &at, applies)
 	}
 	return diffs
+}
+
+// situation sets up what an example describes; diffs name what cannot be set up.
+func (t *tester) situation(c *caseSpec) (at situationOf, applies bool, diffs []Diff) {
+	p, diffs := t.program(c)
+	if p == nil {
+		return at, false, diffs
+	}
+	asOf, err := calendar.Parse(c.AsOf.S)
+	if err != nil {
+		return at, false, []Diff{{Field: "as_of", Want: "YYYY-MM-DD", Got: c.AsOf.S}}
+	}
+	in := &caseInput{p: p, b: t.b, asOf: asOf, spent: &t.spent}
+	at = situationOf{p: p, asOf: asOf, s: in.subject(c)}
+	at.m = in.measures(c.Facts, &c.Measures, &at.s)
+	at.pop = in.population(c, &at.s, at.m)
+	at.facts = in.facts(c.Facts)
+	if len(in.diffs) > 0 {
+		return at, false, in.diffs
+	}
+	applies, err = p.Applies(at.s)
+	if err != nil {
+		return at, false, []Diff{{Field: "in_scope", Want: "true or false", Got: err.Error()}}
+	}
+	return at, applies, nil
 }
 
 // program compiles the book with the example's settings.
