@@ -187,17 +187,46 @@ func (d *drafter) draftHold(scheme int, p *Program) {
 func (d *drafter) draftTriggers(scheme int, p *Program) {
 	for i := range p.triggers {
 		t := &p.triggers[i]
-		fields := []string{"date: " + d.asOf}
-		if t.pred != nil {
-			for j := range t.pred.terms {
-				if f := t.pred.terms[j].example(); f != "" {
-					fields = append(fields, f)
+		x := d.base(scheme)
+		x.facts = append(x.facts, d.factFor(t.On, t.pred))
+		d.try(x, t.Title)
+	}
+}
+
+// factFor writes a fact of the as-of day that meets a condition, as far as its comparisons are simple.
+func (d *drafter) factFor(kind string, pred *predicate, fields ...string) string {
+	fields = append([]string{"date: " + d.asOf}, fields...)
+	if pred != nil {
+		for j := range pred.terms {
+			if f := pred.terms[j].example(); f != "" && !strings.HasPrefix(f, "amount:") {
+				fields = append(fields, f)
+			}
+		}
+	}
+	return "{" + kind + ": {" + strings.Join(fields, ", ") + "}}"
+}
+
+// draftRates gives the customer an amount in each currency that has rates.
+func (d *drafter) draftRates(p *Program) {
+	for i := range p.rates {
+		for j := range p.measures {
+			m := &p.measures[j]
+			if !m.convert {
+				continue
+			}
+			for g := range p.gates {
+				gate := &p.gates[g]
+				for a := range gate.accs {
+					if gate.accs[a].slot != m.slot || len(gate.kinds) == 0 {
+						continue
+					}
+					x := d.base(0)
+					delete(x.measures, m.name)
+					x.facts = append(x.facts, d.factFor(gate.kinds[0], gate.pred, "amount: 100", "currency: "+p.rates[i].currency))
+					d.try(x, Text{m.title.Zh + "折算 " + p.rates[i].currency, m.title.En + " converted from " + p.rates[i].currency})
 				}
 			}
 		}
-		x := d.base(scheme)
-		x.facts = append(x.facts, "{"+t.On+": {"+strings.Join(fields, ", ")+"}}")
-		d.try(x, t.Title)
 	}
 }
 
@@ -217,6 +246,7 @@ func (t *factTerm) example() string {
 
 // shared drafts what belongs to no single scheme: requirements, the scope, and the choices of settings.
 func (d *drafter) shared(p *Program) {
+	d.draftRates(p)
 	for i := range p.requires {
 		r := &p.requires[i]
 		x := d.base(0)
