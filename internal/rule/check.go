@@ -269,7 +269,7 @@ func (b *Book) checkCases(c *collector) {
 		}
 		seen[one.Case.Zh] = true
 		for _, w := range one.dates() {
-			if _, err := calendar.Parse(w.S); err != nil {
+			if _, err := calendar.Parse(w.S); err != nil && w.set() {
 				reportDate(c, w)
 			}
 		}

@@ -197,6 +197,8 @@ func FuzzParse(f *testing.F) {
 		}
 		f.Add(files[rule.FileRulebook], files[rule.FileClauses], files[rule.FileCases])
 	}
+	f.Add([]byte(book(withinBook, ratesPart)), []byte(""), []byte("- {case: x, as_of: 2025-01-01, relations: [[self, owner, C2]], others: [{customer: {code: C2}, repeat: 3}], company: {share: 3}, expect: {grade: A}}"))
+	f.Add([]byte("rulebook: a\nversion: 1.0.0\ntitle: a\n"), []byte(""), []byte("- {case: x}"))
 	f.Add([]byte("rulebook: a\ngrades: {bands: [[1, 2], {otherwise: true}], table: [{}]}"), []byte("## 1 a | b\n<!-- x -->"), []byte("- {case: x, facts: [{order: {}}]}"))
 	f.Fuzz(func(t *testing.T, book, clauses, cases []byte) {
 		b, problems := rule.Parse(map[string][]byte{rule.FileRulebook: book, rule.FileClauses: clauses, rule.FileCases: cases})
@@ -204,6 +206,9 @@ func FuzzParse(f *testing.F) {
 		for _, p := range problems {
 			if p.Code == "" || p.Message.Zh == "" || p.Message.En == "" || p.Severity == "" {
 				t.Fatalf("incomplete problem: %+v", p)
+			}
+			if whole := strings.HasPrefix(p.Code, "file.") || strings.HasPrefix(p.Code, "book.") || p.Code == "yaml.unreadable"; p.Line < 1 && p.Severity == rule.SeverityError && !whole {
+				t.Fatalf("an error without a place: %+v", p)
 			}
 		}
 		rule.Test(b)

@@ -6,24 +6,24 @@ import (
 )
 
 // operandWords lists what a measure on measures is made from, as written.
-func (s *measureSpec) operandWords(f fn) words {
+func (m *measureSpec) operandWords(f fn) words {
 	switch f {
 	case fnRatio:
-		return s.Ratio
+		return m.Ratio
 	case fnSumOf:
-		return s.SumOf
+		return m.SumOf
 	case fnDifference:
-		return s.Difference
+		return m.Difference
 	case fnGrowth:
-		return words{s.Growth}
+		return words{m.Growth}
 	case fnShare:
-		return words{s.Share}
+		return words{m.Share}
 	case fnTotal:
-		return words{s.Total}
+		return words{m.Total}
 	case fnPercentile:
-		return words{s.Percentile}
+		return words{m.Percentile}
 	case fnQuintile:
-		return words{s.Quintile}
+		return words{m.Quintile}
 	default:
 		return nil
 	}

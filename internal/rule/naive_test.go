@@ -54,11 +54,11 @@ func decimals(currency string) int64 {
 func (f *nFact) money() *big.Rat { return big.NewRat(f.amount, decimals(f.currency)) }
 
 type nWindow struct {
-	text             string
-	kind             string // "", rolling, months, year, last_year, fixed
-	months, days     int
-	from, to         nDate
-	growable, needed bool
+	text         string
+	kind         string // "", rolling, months, year, last_year, fixed
+	months, days int
+	from, to     nDate
+	growable     bool
 }
 
 // span gives the first and last day; from is zero for the whole history.
@@ -116,7 +116,6 @@ type nMeasure struct {
 	byRank, lowBest bool
 	missing         string
 	convert         bool
-	unit            string
 	// class is what values are: money, count, day, number, part. whole, late, growable and summable say what may be made
 	// from the measure.
 	class                           string

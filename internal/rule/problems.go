@@ -35,6 +35,9 @@ func (c *collector) add(code, file string, at pos, clause string, args ...string
 	if !ok {
 		f = finding{severity: SeverityError, zh: code, en: code}
 	}
+	if whole := strings.HasPrefix(code, "file.") || code == "yaml.unreadable" || code == "book.unreadable"; at.Line == 0 && !whole {
+		at = pos{1, 1} // what is wrong is not there: the beginning of the file is the place to add it
+	}
 	c.addText(Problem{
 		Severity: f.severity, File: file, Line: at.Line, Column: at.Col, Code: code, Clause: clause,
 		Message: Text{Zh: fill(f.zh, args), En: fill(f.en, args)},
