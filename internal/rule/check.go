@@ -183,7 +183,7 @@ func (b *Book) checkUse(c *collector, k *compiler) {
 func (b *Book) checkAssumed(c *collector) {
 	texts := map[string]string{}
 	for i := range b.clauses {
-		texts[b.clauses[i].Number] = b.clauses[i].Text.Zh + " " + b.clauses[i].Text.En
+		texts[b.clauses[i].Number] = plainFigures.Replace(b.clauses[i].Text.Zh + " " + b.clauses[i].Text.En)
 	}
 	look := func(what string, figure, clause word, assumed bool) {
 		text, ok := texts[clause.S]
@@ -227,10 +227,15 @@ func (b *Book) checkAssumed(c *collector) {
 	for i := range s.Reports {
 		look("reports."+s.Reports[i].Key.S, s.Reports[i].DueDay, s.Reports[i].Clause, s.Reports[i].Assumed.yes())
 	}
-	for i := range s.Scorecards.List {
-		card := &s.Scorecards.List[i].Value
+	b.assumedInCards(look)
+}
+
+// assumedInCards looks at the figures of the scorecards.
+func (b *Book) assumedInCards(look func(what string, figure, clause word, assumed bool)) {
+	for i := range b.spec.Scorecards.List {
+		card := &b.spec.Scorecards.List[i].Value
 		for j := range card.Bonus {
-			look(s.Scorecards.List[i].Name.S+".bonus", card.Bonus[j].Points, card.Bonus[j].Clause, card.Assumed.yes() || card.Bonus[j].Assumed.yes())
+			look(b.spec.Scorecards.List[i].Name.S+".bonus", card.Bonus[j].Points, card.Bonus[j].Clause, card.Assumed.yes() || card.Bonus[j].Assumed.yes())
 		}
 		for j := range card.Items {
 			it := &card.Items[j]
@@ -241,13 +246,15 @@ func (b *Book) checkAssumed(c *collector) {
 	}
 }
 
-// mentions reports whether a text contains the number of a figure: 150, 5%, or the 6 of P6M.
-func mentions(text, figure string) bool {
+// plainFigures takes out what is written between digits.
+var plainFigures = strings.NewReplacer(",", "", "，", "", "_", "")
+
+// mentions reports whether a text, with plain figures, contains the number of a figure: 150, 5%, or the 6 of P6M.
+func mentions(plain, figure string) bool {
 	digits := strings.Trim(strings.ReplaceAll(figure, "_", ""), "%PTYMWD")
 	if digits == "" || digits == "1" || digits == "0" {
 		return true // words such as yearly and monthly stand for 1
 	}
-	plain := strings.NewReplacer(",", "", "，", "", "_", "").Replace(text)
 	return strings.Contains(plain, digits) || strings.Contains(plain, chineseNumber(digits))
 }
 

@@ -1,6 +1,9 @@
 package rule
 
-import "math/big"
+import (
+	"math/big"
+	"unsafe"
+)
 
 // Exact is the value of a measure as the engine holds it.
 type Exact struct {
@@ -18,3 +21,6 @@ func ExactValues(p *Program, s Subject, rank int, m Measures, pop *Population) m
 	}
 	return out
 }
+
+// RankedBytes is what a population keeps for one value of a ranked measure.
+const RankedBytes = unsafe.Sizeof(ranked{})

@@ -70,6 +70,7 @@ func TestHostileRulebooksAreBounded(t *testing.T) {
 		{"many cases", plain, times(8_000, "- {case: c#, as_of: 2025-01-01, expect: {grade: A}}\n"), "yaml.too_many"},
 		{"a settings for every case", strings.Replace(plain, "measures:\n", "settings: {x: {value: 1}}\nmeasures:\n  e: {count: order, missing: \"{x}\"}\n", 1), times(900, "- {case: c#, as_of: 2025-01-01, settings: {x: #}, expect: {grade: A}}\n"), "case.failed"},
 		{"as many bands and cases as there may be", hostileCard(times(48, "      - {measure: n, name: i#, points: {bands: ["+steps(490)+"]}}\n")), times(1_900, "- {case: c#, as_of: 2025-01-01, measures: {n: #}, expect: {grade: A}}\n"), "untested.boundary"},
+		{"figures of a long clause", hostileCard(times(48, "      - {measure: n, name: i#, clause: \"1\", points: {bands: ["+steps(490)+"]}}\n")), "", "assumed.missing"},
 		{"as many rows and schemes as there may be", hostileHead + hostileMeasures + "grades:\n" + times(8, "  - scheme: s#\n    labels: [{code: A, title: A}]\n    hit: unique\n    table:\n"+rows(490)), "", "table.too_big"},
 		{"endless facts", plain, "- case: c\n  as_of: 2025-01-01\n  expect: {grade: A}\n  facts:\n" + times(1_900, "  - {order: {date: 2024-01-01, repeat: 5000, every: P1D}}\n"), "case.failed"},
 		{"endless others", strings.Replace(plain, "  s: {", "  p: {percentile: s}\n  s: {", 1), "- case: c\n  as_of: 2025-01-01\n  expect: {grade: A}\n  others:\n" + times(1_900, "  - {measures: {s: 1}, repeat: 5000}\n"), "case.failed"},
@@ -79,6 +80,9 @@ func TestHostileRulebooksAreBounded(t *testing.T) {
 			files := map[string][]byte{rule.FileRulebook: []byte(c.book)}
 			if c.cases != "" {
 				files[rule.FileCases] = []byte(c.cases)
+			}
+			if strings.Contains(c.book, "clause: ") {
+				files[rule.FileClauses] = []byte("## 1 长 | Long\n" + times(120, strings.Repeat("字", 1_300)+"\n"))
 			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
@@ -119,7 +123,7 @@ func doubling(n int) string {
 func steps(n int) string {
 	var b strings.Builder
 	for i := range n {
-		fmt.Fprintf(&b, "[%d,1],", n-i-1)
+		fmt.Fprintf(&b, "[%d,1%d],", n-i-1, i)
 	}
 	return strings.TrimSuffix(b.String(), ",")
 }

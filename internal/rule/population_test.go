@@ -151,3 +151,9 @@ func closed(p *rule.Program) *rule.Population {
 	pop.Close()
 	return pop
 }
+
+func TestARankedValueTakesSixteenBytes(t *testing.T) {
+	if rule.RankedBytes != 16 {
+		t.Errorf("%d bytes", rule.RankedBytes)
+	}
+}
