@@ -142,6 +142,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.Customers.NameGrades(s.gradeSchemes)
 	s.Customers.Subscribe(s.Bus)
 	s.Duties.Subscribe(s.Bus)
+	s.Gradings.Subscribe(s.Bus)
 	spec, next := s.Duties.Daily()
 	s.Runner.Every("duty.daily", next, spec)
 	s.Segments.Subscribe(s.Bus)

@@ -143,6 +143,7 @@ func (c *command) gradeCmd() *cobra.Command {
 	t := c.lang.pick
 	var book, asOf, export, scheme string
 	var settings []string
+	var whole bool
 	cmd := &cobra.Command{
 		Use: "grade --rulebook ID [--as-of DATE]", Short: t("按制度给范围内的全部客户评定", "Grade everybody in a rulebook's scope"), Args: cobra.NoArgs,
 		Long: t("同一日期再次运行不会产生新的评定。中断后再运行会接着做。从未采用过的随附制度会自动采用，并在标准错误上说明。",
@@ -161,7 +162,7 @@ func (c *command) gradeCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return c.runGrade(ctx, a, book, day, exportTo{export, scheme}, set)
+				return c.runGrade(ctx, a, book, day, exportTo{export, scheme}, grading.Options{Settings: set, Whole: whole})
 			})
 		},
 	}
@@ -169,6 +170,7 @@ func (c *command) gradeCmd() *cobra.Command {
 	f.StringVar(&book, "rulebook", "", t("制度编号", "rulebook id"))
 	f.StringVar(&asOf, "as-of", "", t("评定日期 YYYY-MM-DD（默认今天）", "date of the grading YYYY-MM-DD (default: today)"))
 	f.StringVar(&export, "export", "", t("把编号、评定、得分写入 CSV 文件", "write code, verdict and score to a CSV file"))
+	f.BoolVar(&whole, "full", false, t("评定所有客户，即使只有少数有变化", "grade everybody, even where only a few have changed"))
 	f.StringVar(&scheme, "scheme", "", t("导出哪个等级体系（默认第一个）", "which scheme to export (default: the first)"))
 	f.StringArrayVar(&settings, "set", nil, t("首次采用时的设置 名=值，可重复", "setting name=value for a first adoption, may be repeated"))
 	c.jsonFlag(cmd)
@@ -201,11 +203,11 @@ func (c *command) date(flag, text string, a *app.App) (calendar.Date, error) {
 // exportTo is where verdicts go: a file, and of which scheme ("" = the first).
 type exportTo struct{ path, scheme string }
 
-func (c *command) runGrade(ctx context.Context, a *app.App, book string, day calendar.Date, export exportTo, settings map[string]string) error {
+func (c *command) runGrade(ctx context.Context, a *app.App, book string, day calendar.Date, export exportTo, opt grading.Options) error {
 	t := c.lang.pick
-	opt := grading.Options{Settings: settings, AdoptIfNone: true, Adopted: func(ad rulebook.Adoption) {
+	opt.AdoptIfNone, opt.Adopted = true, func(ad rulebook.Adoption) {
 		c.say(t("制度 %s 尚未采用；已采用版本 %s，自 %s 起生效。", "Rulebook %s was not adopted yet; version %s is now in force from %s."), ad.Rulebook, ad.Version, ad.EffectiveFrom)
-	}}
+	}
 	sum, err := a.Gradings.Grade(ctx, book, day, opt, c.progress)
 	if err != nil {
 		return err

@@ -26,12 +26,12 @@ func gradedAfter(ctx context.Context, q db.Q, rulebook string, after int64, limi
 		FROM standing s JOIN customer c ON c.id = s.customer_id WHERE s.customer_id > ? AND s.rulebook = ? AND s.customer_id <= (SELECT MAX(x.customer_id) FROM
 			(SELECT DISTINCT n.customer_id FROM standing n WHERE n.customer_id > ? AND n.rulebook = ? ORDER BY n.customer_id LIMIT ?) x)
 		ORDER BY s.customer_id, s.scheme`, []any{after, rulebook, after, rulebook, limit}, func(r db.Rows) (graded, error) {
-			g := graded{Subject: Subject{Rulebook: rulebook}}
-			var archivedAt *int64
-			err := r.Scan(&g.CustomerID, &g.Grade, &g.Since, &g.verdictID, &g.scheme, &g.ownerID, &g.unitID, &archivedAt)
-			g.archived = archivedAt != nil
-			return g, err
-		})
+		g := graded{Subject: Subject{Rulebook: rulebook}}
+		var archivedAt *int64
+		err := r.Scan(&g.CustomerID, &g.Grade, &g.Since, &g.verdictID, &g.scheme, &g.ownerID, &g.unitID, &archivedAt)
+		g.archived = archivedAt != nil
+		return g, err
+	})
 }
 
 // existing is what planning needs to know of a duty that is there already.

@@ -159,7 +159,29 @@ func (l *Load) Append(ctx context.Context, q db.Q, rows []Incoming) (inserted, u
 		return 0, 0, err
 	}
 	inserted = int64(len(rows)) - unchanged
+	if err := l.noteCustomers(ctx, q); err != nil {
+		return 0, 0, err
+	}
 	return inserted, unchanged, l.renew(ctx, q, inserted)
+}
+
+// noteCustomers remembers whom the batch is about, so that publishing or reverting it can be told of them alone. The rows
+// are sorted by customer.
+func (l *Load) noteCustomers(ctx context.Context, q db.Q) error {
+	var ids []int64
+	for i := range l.order {
+		if id := l.order[i].customer; len(ids) == 0 || ids[len(ids)-1] != id {
+			ids = append(ids, id)
+		}
+	}
+	_, err := db.Insert(ctx, q, db.Bulk{
+		Table: "fact_batch_customer", Columns: []string{"customer_id", "batch_id"}, Key: []string{"customer_id", "batch_id"}, N: len(ids),
+		Bind: func(i int, b db.Binder) {
+			b.Int64(ids[i])
+			b.Int64(l.id)
+		},
+	})
+	return err
 }
 
 // sort orders the rows by customer, day and content and numbers identical ones.

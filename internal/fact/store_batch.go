@@ -92,7 +92,10 @@ func (s *Service) purge(ctx context.Context, batchID, facts int64) error {
 	}
 	for _, p := range parts {
 		err := s.db.InTx(ctx, func(q db.Q) error {
-			_, err := q.Exec(ctx, "DELETE FROM fact WHERE customer_id >= ? AND customer_id < ? AND batch_id = ?", p[0], p[1], batchID)
+			if _, err := q.Exec(ctx, "DELETE FROM fact WHERE customer_id >= ? AND customer_id < ? AND batch_id = ?", p[0], p[1], batchID); err != nil {
+				return err
+			}
+			_, err := q.Exec(ctx, "DELETE FROM fact_batch_customer WHERE customer_id >= ? AND customer_id < ? AND batch_id = ?", p[0], p[1], batchID)
 			return err
 		})
 		if err != nil {

@@ -17,8 +17,21 @@ import (
 func Scan(ctx context.Context, q db.Q, from calendar.Date, lo, hi int64, kinds []string, needs Needs,
 	hidden map[int64]struct{}, asOf calendar.Date, fn func(customerID int64, f *Row) error,
 ) error {
+	return scan(ctx, q, "customer_id >= ? AND customer_id < ?", []any{lo, hi}, from, kinds, needs, hidden, asOf, fn)
+}
+
+// ScanOf is Scan for some customers, in whichever order they are named.
+func ScanOf(ctx context.Context, q db.Q, from calendar.Date, ids []int64, kinds []string, needs Needs,
+	hidden map[int64]struct{}, asOf calendar.Date, fn func(customerID int64, f *Row) error,
+) error {
+	return scan(ctx, q, "customer_id IN "+db.In(len(ids)), db.Args(ids), from, kinds, needs, hidden, asOf, fn)
+}
+
+func scan(ctx context.Context, q db.Q, who string, args []any, from calendar.Date, kinds []string, needs Needs,
+	hidden map[int64]struct{}, asOf calendar.Date, fn func(customerID int64, f *Row) error,
+) error {
 	s := newScan(needs)
-	text, args := s.query(from, asOf, lo, hi, kinds)
+	text, args := s.query(who, args, from, asOf, kinds)
 	rows, err := q.Query(ctx, text, args...)
 	if err != nil {
 		return err
@@ -65,7 +78,7 @@ type scanner struct {
 
 func newScan(needs Needs) *scanner { return &scanner{needs: needs} }
 
-func (s *scanner) query(from, asOf calendar.Date, lo, hi int64, kinds []string) (string, []any) {
+func (s *scanner) query(who string, args []any, from, asOf calendar.Date, kinds []string) (string, []any) {
 	text := "SELECT customer_id, occurred_on, id, batch_id, kind, status, amount, currency, reverses"
 	for _, c := range []struct {
 		on   bool
@@ -75,8 +88,8 @@ func (s *scanner) query(from, asOf calendar.Date, lo, hi int64, kinds []string) 
 			text += ", " + c.name
 		}
 	}
-	text += " FROM fact WHERE customer_id >= ? AND customer_id < ? AND occurred_on <= ?"
-	args := []any{lo, hi, asOf.String()}
+	text += " FROM fact WHERE " + who + " AND occurred_on <= ?"
+	args = append(slices.Clone(args), asOf.String())
 	if from != calendar.None {
 		text += " AND occurred_on >= ?"
 		args = append(args, from.String())

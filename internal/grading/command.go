@@ -23,6 +23,8 @@ const lookAgain = 300 * time.Millisecond
 type Options struct {
 	// Settings are those to adopt the rulebook with where AdoptIfNone adopts it; where it is in force they must be those in force.
 	Settings map[string]string
+	// Whole judges everybody even where only those would be judged about whom something changed since a run of the same day.
+	Whole bool
 	// AdoptIfNone adopts the rulebook effective on the day where none was in force: the version of its first adoption, or the newest.
 	AdoptIfNone bool
 	// Adopted is told when AdoptIfNone adopted something; may be nil.
@@ -71,7 +73,7 @@ func (s *Service) Grade(ctx context.Context, rulebookID string, asOf calendar.Da
 	if err := s.ensureInForce(ctx, rulebookID, asOf, opt); err != nil {
 		return Summary{}, err
 	}
-	run, err := s.startAfterOthers(ctx, rulebookID, asOf)
+	run, err := s.startAfterOthers(ctx, rulebookID, asOf, opt.Whole)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -143,9 +145,9 @@ func settingNow(in rulebook.InForce, name string) (string, bool) {
 }
 
 // startAfterOthers enqueues the run; a run of another day that is on its way is brought to its end first.
-func (s *Service) startAfterOthers(ctx context.Context, rulebookID string, asOf calendar.Date) (Run, error) {
+func (s *Service) startAfterOthers(ctx context.Context, rulebookID string, asOf calendar.Date, whole bool) (Run, error) {
 	for {
-		run, err := s.Start(ctx, rulebookID, asOf)
+		run, err := s.start(ctx, rulebookID, asOf, whole)
 		if errs.CodeOf(err) != "grading.already_running" {
 			return run, err
 		}

@@ -11,6 +11,11 @@
 //     written in one transaction;
 //  3. standing: which verdict counts now, and who moved; then the run is done and grading.completed is emitted.
 //
+// Judging again for a day that has a complete run by the same adoption goes on from that run: only customers about whom
+// something changed since are judged (extent changed; the outcome is that of judging everybody), unless the rulebook compares
+// customers with each other. A fact that meets a trigger of a rulebook in force has its customer judged as of today at once
+// (extent triggered, job grading.trigger, from the events fact.recorded and fact.reversed; facts of imports wait for the next grading).
+//
 // It owns the tables grading_run, grading_todo, grading_trigger, verdict, standing, movement and judgement (what people judge about
 // customers for a rulebook). It does not own what a rulebook means (internal/rule),
 // which one is in force (internal/rulebook), facts, customers or duties. The list pages of the customer feature read the

@@ -21,12 +21,12 @@ type walk struct {
 
 // measure folds the facts of those members that are wanted and hands over their measures, which are valid only during the
 // call. Every wanted member is handed over exactly once.
-func (b *bench) measure(ctx context.Context, q db.Q, page []member, wanted []bool, visit func(i int, m rule.Measures) error) error {
+func (b *bench) measure(ctx context.Context, q db.Q, at span, page []member, wanted []bool, visit func(i int, m rule.Measures) error) error {
 	if len(page) == 0 {
 		return nil
 	}
 	w := &walk{b: b, page: page, wanted: wanted, visit: visit, at: -1}
-	if err := b.scan(ctx, q, page[0].id, page[len(page)-1].id+1, w.fact); err != nil {
+	if err := b.scan(ctx, q, at, w.fact); err != nil {
 		return err
 	}
 	if err := w.to(len(page)); err != nil {
@@ -71,7 +71,7 @@ func (w *walk) to(i int) error {
 func (b *bench) measureAgain(ctx context.Context, q db.Q, customerID int64, visit func(rule.Measures) error) error {
 	b.fold.Reset()
 	for range 2 {
-		if err := b.scan(ctx, q, customerID, customerID+1, func(int64) (bool, error) { return true, nil }); err != nil {
+		if err := b.scan(ctx, q, span{ids: []int64{customerID}}, func(int64) (bool, error) { return true, nil }); err != nil {
 			return err
 		}
 		if !b.fold.Replay() {
@@ -82,18 +82,26 @@ func (b *bench) measureAgain(ctx context.Context, q db.Q, customerID int64, visi
 	return visit(b.fold.Measures())
 }
 
-// scan adds the facts of customers lo <= id < hi to the fold as long as want says so.
-func (b *bench) scan(ctx context.Context, q db.Q, lo, hi int64, want func(customerID int64) (bool, error)) error {
+// scan adds the facts of the customers of a page to the fold as long as want says so.
+func (b *bench) scan(ctx context.Context, q db.Q, at span, want func(customerID int64) (bool, error)) error {
 	f := &b.fact
-	return fact.Scan(ctx, q, b.from, lo, hi, b.kinds, b.needs, b.j.hidden, b.j.asOf, func(customerID int64, r *fact.Row) error {
+	add := func(customerID int64, r *fact.Row) error {
 		ok, err := want(customerID)
 		if !ok || err != nil {
 			return err
 		}
-		f.ID, f.Reverses, f.Kind, f.Currency, f.Status, f.On, f.At = r.ID, r.Reverses, r.Kind, r.Currency, r.Status, r.On, r.At
-		f.Amount, f.HasAmount, f.Quantity, f.Document, f.Product = r.Amount, r.HasAmount, r.Quantity, r.Document, r.Product
+		fillFact(f, r)
 		b.attrs = r.Attrs
 		b.fold.Add(f)
 		return nil
-	})
+	}
+	if at.ids != nil {
+		return fact.ScanOf(ctx, q, b.from, at.ids, b.kinds, b.needs, b.j.hidden, b.j.asOf, add)
+	}
+	return fact.Scan(ctx, q, b.from, at.after+1, at.last+1, b.kinds, b.needs, b.j.hidden, b.j.asOf, add)
+}
+
+func fillFact(f *rule.Fact, r *fact.Row) {
+	f.ID, f.Reverses, f.Kind, f.Currency, f.Status, f.On, f.At = r.ID, r.Reverses, r.Kind, r.Currency, r.Status, r.On, r.At
+	f.Amount, f.HasAmount, f.Quantity, f.Document, f.Product = r.Amount, r.HasAmount, r.Quantity, r.Document, r.Product
 }

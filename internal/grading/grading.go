@@ -29,6 +29,13 @@ const (
 	OriginOverride = "override"
 )
 
+// Which customers a run judges.
+const (
+	ExtentFull      = "full"      // everybody
+	ExtentChanged   = "changed"   // those about whom something changed since a complete run of the same day
+	ExtentTriggered = "triggered" // those about whom something happened that the rulebook wants to see at once
+)
+
 // EventCompleted is emitted with a payload of Completed in the transaction that ends a run.
 const EventCompleted = "grading.completed"
 
@@ -49,6 +56,8 @@ type Run struct {
 	Scheme     string
 	AsOf       calendar.Date
 	State      State
+	Extent     string // which customers it judged: one of the Extent constants
+	BaseID     int64  // the complete run of the same day it went on from, 0 = none
 	Tally
 	Upto       int64 // newest verdict id when it ended, 0 = not ended
 	JobID      int64
@@ -198,6 +207,22 @@ func verdictOf(run *Run, customerID int64, position int, v rule.Verdict, explana
 	}
 	out.Digest = out.digestOf()
 	return out
+}
+
+// uncount takes out what a run before had counted about one customer.
+func (t *Tally) uncount(h head) {
+	if h.reason == reasonNotInScope {
+		return
+	}
+	t.InScope--
+	if h.code == "" {
+		t.WithoutVerdict--
+		return
+	}
+	t.Graded--
+	if t.Counts[h.code]--; t.Counts[h.code] == 0 {
+		delete(t.Counts, h.code)
+	}
 }
 
 // count adds one judged customer to the tally.

@@ -16,6 +16,7 @@ type RunView struct {
 	Scheme         string           `json:"scheme"`
 	AsOf           string           `json:"as_of" format:"date"`
 	State          string           `json:"state" enum:"running,done,failed,canceled"`
+	Extent         string           `json:"extent" enum:"full,changed,triggered" doc:"Whom it judged: everybody, or only those about whom something changed since a complete run of the same day; what it found is the same"`
 	InScope        int64            `json:"in_scope"`
 	Graded         int64            `json:"graded"`
 	WithoutVerdict int64            `json:"without_verdict"`
@@ -140,7 +141,7 @@ type JobView struct {
 
 func runView(r *Run, names map[int64]string) RunView {
 	v := RunView{
-		ID: id.String(r.ID), Rulebook: r.Rulebook, Version: r.Version, Scheme: r.Scheme, AsOf: r.AsOf.String(), State: string(r.State),
+		ID: id.String(r.ID), Rulebook: r.Rulebook, Version: r.Version, Scheme: r.Scheme, AsOf: r.AsOf.String(), State: string(r.State), Extent: r.Extent,
 		InScope: r.InScope, Graded: r.Graded, WithoutVerdict: r.WithoutVerdict, Changed: r.Changed, Written: r.Written, Counts: copyCounts(r.Counts),
 		JobID: id.String(r.JobID), StartedBy: names[r.StartedBy], StartedAt: r.StartedAt,
 	}

@@ -134,12 +134,14 @@ func (b *bench) members(ctx context.Context, q db.Q, at span) ([]member, error) 
 	if err != nil {
 		return nil, err
 	}
-	before, err := previousIn(ctx, q, b.j.in.Book.ID(), b.j.asOf, at)
-	if err != nil {
-		return nil, err
-	}
-	for i := range page {
-		page[i].previous = before[page[i].id]
+	if b.j.in.Program.NeedsPrevious() {
+		before, err := previousIn(ctx, q, b.j.in.Book.ID(), b.j.asOf, at)
+		if err != nil {
+			return nil, err
+		}
+		for i := range page {
+			page[i].previous = before[page[i].id]
+		}
 	}
 	if len(b.j.judged) == 0 {
 		return page, nil
@@ -178,7 +180,7 @@ func (b *bench) page(ctx context.Context, q db.Q, at span) ([]outcome, error) {
 		}
 	}
 	if slices.Contains(fold, true) {
-		err = b.measure(ctx, q, page, fold, judge)
+		err = b.measure(ctx, q, at, page, fold, judge)
 	}
 	return out, err
 }
@@ -217,7 +219,7 @@ func (b *bench) sample(ctx context.Context, q db.Q, at span, keep bool) (sample,
 			return out, err
 		}
 	}
-	err = b.measure(ctx, q, page, wanted, func(i int, m rule.Measures) error {
+	err = b.measure(ctx, q, at, page, wanted, func(i int, m rule.Measures) error {
 		out.pop.Add(b.subject(&page[i]), b.j.rank(page[i].id), m)
 		if keep {
 			out.kept[page[i].id] = m.Clone()

@@ -47,15 +47,18 @@ func (p progress) copied() progress {
 
 // running is the runs of one job at work: one per scheme of the rulebook. Facts are read once for all of them.
 type running struct {
-	s     *Service
-	job   *job.Run
-	runs  []Run
-	in    rulebook.InForce
-	ins   []rulebook.InForce // by run
-	cut   pages
-	at    progress
-	done  int64 // customers done over all passes, for the progress report
-	total int64
+	s      *Service
+	job    *job.Run
+	runs   []Run
+	in     rulebook.InForce
+	ins    []rulebook.InForce // by run
+	whole  bool               // judge everybody, whatever was judged before
+	extent string             // of what was asked for: full or triggered
+	base   []Run              // by run: the complete run it goes on from; nil when it judges everybody
+	cut    pages
+	at     progress
+	done   int64 // customers done over all passes, for the progress report
+	total  int64
 }
 
 // doRun is the handler of the job.
@@ -70,7 +73,11 @@ func (s *Service) doRun(ctx context.Context, j *job.Run) error {
 	if runs[len(runs)-1].State == Done {
 		return nil
 	}
-	r := &running{s: s, job: j, runs: runs, cut: spans}
+	var args runArgs
+	if err := j.Decode(&args); err != nil {
+		return err
+	}
+	r := &running{s: s, job: j, runs: runs, cut: spans, whole: args.Whole, extent: runs[0].Extent}
 	if err = r.all(ctx); err == nil {
 		ids := make([]string, len(runs))
 		for i := range runs {
@@ -145,18 +152,40 @@ func (r *running) resume(ctx context.Context) error {
 			return fmt.Errorf("reading the cursor of run %d: %w", r.runs[0].ID, err)
 		}
 	}
+	anew := r.job.Cursor == ""
 	if r.at.Phase == phaseJudge && (r.at.Mark != mark || len(r.at.Tallies) != len(r.runs)) {
-		r.at = r.fresh(mark, r.at.Round)
+		r.at, anew = r.fresh(mark, r.at.Round), true
 	}
-	n, err := countCustomers(ctx, r.s.db.Read())
+	err = r.s.db.InTx(ctx, func(q db.Q) error {
+		if err := r.setState(ctx, q, Running, 0); err != nil {
+			return err
+		}
+		if !anew {
+			return r.resumed(ctx, q)
+		}
+		r.at = r.fresh(mark, r.at.Round) // the transaction may run again
+		if err := r.plan(ctx, q); err != nil {
+			return err
+		}
+		return r.save(ctx, q, r.at)
+	})
 	if err != nil {
 		return err
+	}
+	return r.measureWork(ctx)
+}
+
+// measureWork counts what lies ahead, for the progress report.
+func (r *running) measureWork(ctx context.Context) error {
+	n, err := countCustomers(ctx, r.s.db.Read())
+	if err == nil && r.runs[0].Extent != ExtentFull {
+		n, err = countTodo(ctx, r.s.db.Read(), r.runs[0].ID)
 	}
 	r.total = 2 * n
 	if r.in.Program.NeedsPopulation() {
 		r.total += n
 	}
-	return r.s.db.InTx(ctx, func(q db.Q) error { return r.setState(ctx, q, Running, 0) })
+	return err
 }
 
 func (r *running) report(ctx context.Context, n int64) error {
@@ -227,6 +256,9 @@ func (r *running) write(ctx context.Context, q db.Q, at span, page []outcome, ta
 	now := r.s.now()
 	var fresh []Verdict
 	for n := range r.runs {
+		if err := r.uncount(ctx, q, n, at, &tallies[n]); err != nil {
+			return err
+		}
 		known, err := latestHeads(ctx, q, r.runs[n], at)
 		if err != nil {
 			return err

@@ -21,6 +21,7 @@ import (
 // Kinds of the jobs of this package.
 const (
 	jobGrade    = "grading.run"
+	jobTrigger  = "grading.trigger"
 	jobSimulate = "grading.simulate"
 )
 
@@ -46,11 +47,12 @@ func New(d *db.DB, now clock.Clock, loc *time.Location, bus *event.Bus, runner *
 
 // Jobs gives the handlers of the jobs of this package.
 func (s *Service) Jobs() map[string]job.Handler {
-	return map[string]job.Handler{jobGrade: s.doRun, jobSimulate: s.doSimulate}
+	return map[string]job.Handler{jobGrade: s.doRun, jobTrigger: s.doTrigger, jobSimulate: s.doSimulate}
 }
 
 type runArgs struct {
 	RunID int64 `json:"run_id"`
+	Whole bool  `json:"whole,omitempty"` // judge everybody, whatever was judged before
 }
 
 // requireAll gives the actor when it may grade everybody: a run or a simulation tells about all customers.
@@ -63,9 +65,14 @@ func requireAll(ctx context.Context) (authz.Actor, error) {
 }
 
 // Start enqueues a grading of everybody in scope as of a day, by what is in force on that day: one job with one run per
-// scheme, of which the first is given. While a run of the same rulebook and day waits or works, that one is given. Needs grading.run over all customers. Errors: rulebook.unknown,
+// scheme, of which the first is given. Where a complete run of the same day by the same adoption is there and customers are not
+// compared with each other, only those are judged again about whom something changed; the outcome is the same. While a run of the same rulebook and day waits or works, that one is given. Needs grading.run over all customers. Errors: rulebook.unknown,
 // rulebook.not_in_force, grading.already_running (another day), grading.in_future.
 func (s *Service) Start(ctx context.Context, rulebookID string, asOf calendar.Date) (Run, error) {
+	return s.start(ctx, rulebookID, asOf, false)
+}
+
+func (s *Service) start(ctx context.Context, rulebookID string, asOf calendar.Date, whole bool) (Run, error) {
 	actor, err := requireAll(ctx)
 	if err != nil {
 		return Run{}, err
@@ -79,7 +86,7 @@ func (s *Service) Start(ctx context.Context, rulebookID string, asOf calendar.Da
 	}
 	runs := s.runsFor(in, asOf, actor.UserID)
 	err = s.db.InTx(ctx, func(q db.Q) error {
-		jobID, err := s.runner.Enqueue(ctx, q, job.Spec{Kind: jobGrade, Args: runArgs{runs[0].ID}, UniqueKey: "grading:" + rulebookID})
+		jobID, err := s.runner.Enqueue(ctx, q, job.Spec{Kind: jobGrade, Args: runArgs{RunID: runs[0].ID, Whole: whole}, UniqueKey: "grading:" + rulebookID})
 		if err != nil {
 			return err
 		}
@@ -116,7 +123,7 @@ func (s *Service) runsFor(in rulebook.InForce, asOf calendar.Date, by int64) []R
 	for i, scheme := range schemes {
 		runs[i] = Run{
 			ID: id.New(now), Rulebook: in.Book.ID(), Version: in.Version, AdoptionID: in.Adoption.ID, Scheme: scheme.ID, AsOf: asOf,
-			State: Running, StartedBy: by, StartedAt: now,
+			State: Running, Extent: ExtentFull, StartedBy: by, StartedAt: now,
 		}
 	}
 	return runs

@@ -69,6 +69,9 @@ func (r *running) advance(ctx context.Context, q db.Q, run *Run, at span) (int64
 func (r *running) finish(ctx context.Context) error {
 	return r.s.db.InTx(ctx, func(q db.Q) error {
 		now := r.s.now()
+		if err := clearTodo(ctx, q, r.runs[0].ID); err != nil {
+			return err
+		}
 		done := Completed{RunID: r.runs[0].ID, Rulebook: r.runs[0].Rulebook, AsOf: r.runs[0].AsOf.String()}
 		for n := range r.runs {
 			run, t := &r.runs[n], r.at.Tallies[n]

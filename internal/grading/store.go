@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -13,7 +14,7 @@ import (
 )
 
 // A run whose job was canceled or given up before its handler could say so shows the job's state.
-const runColumns = `r.id, r.rulebook, r.version, r.adoption_id, r.scheme, r.as_of,
+const runColumns = `r.extent, r.base_id, r.id, r.rulebook, r.version, r.adoption_id, r.scheme, r.as_of,
 	CASE WHEN r.state = 'running' AND j.state IN ('failed', 'canceled') THEN j.state ELSE r.state END,
 	r.in_scope, r.graded, r.without_verdict, r.changed, r.written, r.counts, r.upto, r.job_id, r.started_by, r.started_at, r.finished_at`
 
@@ -23,7 +24,7 @@ func scanRun(r db.Rows) (Run, error) {
 	var run Run
 	var counts []byte
 	var started int64
-	err := r.Scan(&run.ID, &run.Rulebook, &run.Version, &run.AdoptionID, &run.Scheme, &run.AsOf, &run.State, &run.InScope, &run.Graded,
+	err := r.Scan(&run.Extent, &run.BaseID, &run.ID, &run.Rulebook, &run.Version, &run.AdoptionID, &run.Scheme, &run.AsOf, &run.State, &run.InScope, &run.Graded,
 		&run.WithoutVerdict, &run.Changed, &run.Written, &counts, &run.Upto, &run.JobID, &run.StartedBy, &started, &run.FinishedAt)
 	if err != nil {
 		return run, err
@@ -46,7 +47,7 @@ func listRuns(ctx context.Context, q db.Q, f RunFilter, before int64, limit int)
 	if before == 0 {
 		before = 1<<63 - 1
 	}
-	return db.List(ctx, q, "SELECT "+runColumns+runTables+`WHERE r.id < ? AND (? = '' OR r.rulebook = ?) AND (? = '' OR r.scheme = ?) AND (? = '' OR r.state = ?)
+	return db.List(ctx, q, "SELECT "+runColumns+runTables+`WHERE r.id < ? AND r.extent <> 'triggered' AND (? = '' OR r.rulebook = ?) AND (? = '' OR r.scheme = ?) AND (? = '' OR r.state = ?)
 		ORDER BY r.id DESC LIMIT ?`, []any{before, f.Rulebook, f.Rulebook, f.Scheme, f.Scheme, f.State, f.State, limit}, scanRun)
 }
 
@@ -70,9 +71,9 @@ func lastDone(ctx context.Context, q db.Q, rulebookID, scheme string, asOf calen
 
 func insertRun(ctx context.Context, q db.Q, r Run) error {
 	_, err := q.Exec(ctx, `INSERT INTO grading_run (id, rulebook, version, adoption_id, scheme, as_of, state, in_scope, graded, without_verdict, changed, written,
-			counts, upto, job_id, started_by, started_at, finished_at)
-		VALUES (?,?,?,?,?,?,?,0,0,0,0,0,'{}',0,?,?,?,NULL)`,
-		r.ID, r.Rulebook, r.Version, r.AdoptionID, r.Scheme, r.AsOf, r.State, r.JobID, r.StartedBy, clock.Micros(r.StartedAt))
+			counts, upto, job_id, started_by, started_at, finished_at, extent, base_id)
+		VALUES (?,?,?,?,?,?,?,0,0,0,0,0,'{}',0,?,?,?,NULL,?,?)`,
+		r.ID, r.Rulebook, r.Version, r.AdoptionID, r.Scheme, r.AsOf, r.State, r.JobID, r.StartedBy, clock.Micros(r.StartedAt), r.Extent, r.BaseID)
 	if err != nil {
 		return fmt.Errorf("writing a grading run: %w", err)
 	}
@@ -117,12 +118,18 @@ func (h head) verdict(run *Run, customerID int64) Verdict {
 	}
 }
 
-// latestHeads gives the newest computed verdict of each customer of a page for a run's rulebook and day.
+// latestHeads gives the newest computed verdict of each customer of a page for a run's rulebook, scheme and day.
 func latestHeads(ctx context.Context, q db.Q, run Run, at span) (map[int64]head, error) {
+	return headsUpTo(ctx, q, run, math.MaxInt64, at)
+}
+
+// headsUpTo is latestHeads as it was when a verdict id was the newest.
+func headsUpTo(ctx context.Context, q db.Q, run Run, upto int64, at span) (map[int64]head, error) {
 	out := map[int64]head{}
+	where, args := at.where("customer_id")
 	_, err := db.List(ctx, q, `SELECT customer_id, id, code, reason, position, score, digest FROM verdict
-		WHERE customer_id > ? AND customer_id <= ? AND scheme = ? AND as_of = ? AND rulebook = ? AND origin = 'computed' ORDER BY customer_id, id`,
-		[]any{at.after, at.last, run.Scheme, run.AsOf, run.Rulebook}, func(r db.Rows) (struct{}, error) {
+		WHERE `+where+` AND scheme = ? AND as_of = ? AND rulebook = ? AND origin = 'computed' AND id <= ? ORDER BY customer_id, id`,
+		append(args, run.Scheme, run.AsOf, run.Rulebook, upto), func(r db.Rows) (struct{}, error) {
 			var customerID int64
 			var h head
 			err := r.Scan(&customerID, &h.id, &h.code, &h.reason, &h.position, &h.score, &h.digest)
@@ -185,8 +192,8 @@ func scanStanding(r db.Rows) (Standing, error) {
 }
 
 func standingsIn(ctx context.Context, q db.Q, scheme string, at span) (map[int64]Standing, error) {
-	list, err := db.List(ctx, q, "SELECT "+standingColumns+" FROM standing WHERE customer_id > ? AND customer_id <= ? AND scheme = ?",
-		[]any{at.after, at.last, scheme}, scanStanding)
+	where, args := at.where("customer_id")
+	list, err := db.List(ctx, q, "SELECT "+standingColumns+" FROM standing WHERE "+where+" AND scheme = ?", append(args, scheme), scanStanding)
 	out := make(map[int64]Standing, len(list))
 	for _, s := range list {
 		out[s.CustomerID] = s

@@ -1,5 +1,15 @@
 package rulebook
 
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
+	"kezhi/internal/db"
+)
+
 // All gives the same text once per parallel scheme, in order; the program and the scheme of each are those of the scheme.
 func (f InForce) All() []InForce {
 	list := f.Program.Schemes()
@@ -24,4 +34,28 @@ func (f InForce) For(scheme string) (InForce, bool) {
 	}
 	f.Program, f.Scheme = p, p.Scheme()
 	return f, true
+}
+
+// AllInForce gives everything that is in force on a day, by the id of the rulebook. Needs rulebook.read.
+func (s *Service) AllInForce(ctx context.Context, q db.Q, on calendar.Date) ([]InForce, error) {
+	if _, err := authz.Require(ctx, authz.RulebookRead); err != nil {
+		return nil, err
+	}
+	all, err := listAdoptions(ctx, q, "")
+	if err != nil {
+		return nil, err
+	}
+	var out []InForce
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		a, ok := onDay(all[name], on)
+		if !ok {
+			continue
+		}
+		in, err := s.load(ctx, q, a)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, in)
+	}
+	return out, nil
 }
