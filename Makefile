@@ -92,8 +92,8 @@ fuzz: ## fuzz every parser for FUZZTIME each (default 20s)
 	    go test ./$$pkg -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-20s}; done; done
 
 .PHONY: bench
-bench: build ## the figures of the product as ratios against a baseline in the same run
-	go run ./bench
+bench: build postgres ## the figures of the product as ratios against a baseline in the same run
+	$(WITHPG) go run ./bench
 
 .PHONY: ci
 ci: gen-check lint test ## everything .ci/run runs

@@ -3,24 +3,27 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/pprof"
 	"slices"
 )
 
 // options of a run.
 type options struct {
-	dir    string // where the company's database is kept between runs
-	online string // online_retail.csv.gz; "" = generated orders
-	bin    string // the built program
-	web    string // folder of the web sources
-	rounds int    // requests of each sort that are measured
-	json   bool
-	only   string // one section
+	dir       string // where the company's database is kept between runs
+	online    string // online_retail.csv.gz; "" = generated orders
+	bin       string // the built program
+	web       string // folder of the web sources
+	rounds    int    // requests of each sort that are measured
+	json      bool
+	only      string // one section
+	customers int    // of the large company
 }
 
 func main() {
@@ -35,14 +38,42 @@ func main() {
 	flag.StringVar(&o.web, "web", "web", "folder of the web sources, for the size of pages")
 	flag.IntVar(&o.rounds, "rounds", 300, "requests of each sort")
 	flag.BoolVar(&o.json, "json", false, "print JSON and nothing else on standard output")
-	flag.StringVar(&o.only, "only", "", "one of: requests, import, grading, process, web")
+	flag.StringVar(&o.only, "only", "", "one of: requests, import, grading, grading-million, process, web")
+	flag.IntVar(&o.customers, "customers", 1_000_000, "customers of grading-million, with ten facts each")
+	step := flag.String("step", "", "for this program itself: one step of grading-million in --dir or --db")
+	dsn := flag.String("db", "", "for --step")
+	profile := flag.String("cpuprofile", "", "for --step: where to write a CPU profile")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if *step != "" {
+		if err := profiled(*profile, func() error { return runStep(ctx, *step, o.dir, *dsn) }); err != nil {
+			_, _ = fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1) //nolint:gocritic // the deferred stop only restores signals
+		}
+		return
+	}
 	if err := run(ctx, o, os.Stdout, os.Stderr); err != nil {
 		_, _ = fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1) //nolint:gocritic // the deferred stop only restores signals
 	}
+}
+
+// profiled writes a CPU profile of the work, where one is wanted.
+func profiled(path string, work func() error) error {
+	if path == "" {
+		return work()
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	err = work()
+	pprof.StopCPUProfile()
+	return errors.Join(err, f.Close())
 }
 
 // section is a group of figures.
@@ -56,7 +87,7 @@ func run(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if o.json {
 		r.out = stderr
 	}
-	sections := []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"process", process}, {"web", pages}}
+	sections := []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"grading-million", gradingMillion}, {"process", process}, {"web", pages}}
 	if o.only != "" && !slices.ContainsFunc(sections, func(s section) bool { return s.name == o.only }) {
 		return fmt.Errorf("--only %s: there is no such section", o.only)
 	}
