@@ -3302,6 +3302,11 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+            /**
+             * @description Whom it judged: everybody, or only those about whom something changed since a complete run of the same day; what it found is the same
+             * @enum {string}
+             */
+            extent: "full" | "changed" | "triggered";
             /** Format: date-time */
             finished_at?: string;
             /** Format: int64 */
