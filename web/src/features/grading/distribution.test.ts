@@ -8,6 +8,7 @@ const run = (as_of: string, counts: Record<string, number>, without_verdict = 0)
   scheme: 's',
   as_of,
   state: 'done' as const,
+  extent: 'full' as const,
   in_scope: 0,
   graded: 0,
   without_verdict,
