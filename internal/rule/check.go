@@ -80,7 +80,7 @@ func (b *Book) checkClauses(c *collector) {
 	for i := range b.clauses {
 		cl := &b.clauses[i]
 		idle := cl.Kind == "advice" || cl.Kind == "principle" || cl.Kind == "purpose"
-		if len(cl.Implements) == 0 && !idle {
+		if len(cl.Implements) == 0 && len(cl.By) == 0 && !idle {
 			c.add("clause.unimplemented", FileClauses, pos{cl.Line, 1}, cl.Number, cl.Number, cl.Title.Zh, cl.Title.En)
 		}
 	}

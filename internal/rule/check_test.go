@@ -122,7 +122,7 @@ func TestCheckFindsClauseWithoutRule(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, kind := range []string{"rule", "advice"} {
+	for _, kind := range []string{"rule", "advice", "rule; by: [change_log]"} {
 		own := map[string][]byte{}
 		for name, data := range files {
 			own[name] = data
