@@ -187,7 +187,7 @@ func (b *Book) checkAssumed(c *collector) {
 	}
 	look := func(what string, figure, clause word, assumed bool) {
 		text, ok := texts[clause.S]
-		if !ok || assumed || !figure.set() || settingRef.MatchString(figure.S) || mentions(text, figure.S) {
+		if !ok || assumed || !figure.set() || c.full() || settingRef.MatchString(figure.S) || mentions(text, figure.S) {
 			return
 		}
 		c.add("assumed.missing", FileRulebook, figure.pos, clause.S, what, figure.S, clause.S)
@@ -255,7 +255,8 @@ func mentions(plain, figure string) bool {
 	if digits == "" || digits == "1" || digits == "0" {
 		return true // words such as yearly and monthly stand for 1
 	}
-	return strings.Contains(plain, digits) || strings.Contains(plain, chineseNumber(digits))
+	word := chineseNumber(digits)
+	return strings.Contains(plain, digits) || word != digits && strings.Contains(plain, word)
 }
 
 func chineseNumber(digits string) string {

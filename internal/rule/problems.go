@@ -46,11 +46,14 @@ func (c *collector) add(code, file string, at pos, clause string, args ...string
 }
 
 func (c *collector) addText(p Problem) {
-	if len(c.list) >= maxProblems {
+	if c.full() {
 		return
 	}
 	c.list = append(c.list, p)
 }
+
+// full reports that further problems are not listed.
+func (c *collector) full() bool { return len(c.list) >= maxProblems }
 
 func (c *collector) failed() bool { return HasErrors(c.list) }
 
