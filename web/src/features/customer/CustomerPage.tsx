@@ -12,6 +12,7 @@ import { Contacts } from './Contacts'
 import { Duties } from './Duties'
 import { type Customer, type RecordView, useCustomer, useRecord } from './data'
 import { Badges, Figures } from './Head'
+import { Judgements } from './Judgements'
 import { Missing } from './Missing'
 import { RecordTimeline } from './RecordTimeline'
 import { Relations } from './Relations'
@@ -85,6 +86,9 @@ interface BodyProps {
   onWhy: (verdictID: string) => void
 }
 
+/** The rulebooks that have judged the customer, each once. */
+const booksOf = (r: RecordView): string[] => [...new Set(r.standings.map((s) => s.rulebook))]
+
 function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
   const { t } = useTranslation()
   const write = usePermission('customer.write') && !c.archived
@@ -96,6 +100,7 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
         main={
           <>
             {r?.may.grades && <Standings record={r} onWhy={onWhy} />}
+            {r?.may.grades && <Judgements customerID={c.id} books={booksOf(r)} />}
             {r?.may.facts && <Business record={r} />}
             <Archive customer={c} />
             {r && <Contacts customerID={c.id} contacts={r.contacts} write={write} />}

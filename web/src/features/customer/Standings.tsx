@@ -54,8 +54,10 @@ function Line({ standing: s, onWhy }: { standing: Standing; onWhy: (verdictID: s
   const { t } = useTranslation()
   const text = useText()
   const schemes = useSchemes().data?.items
-  const known = schemes?.find((x) => x.rulebook === s.rulebook)
-  const title = text(known?.title) || s.rulebook
+  const known = schemes?.find((x) => x.rulebook === s.rulebook && x.scheme.id === s.scheme)
+  const several = (schemes?.filter((x) => x.rulebook === s.rulebook).length ?? 0) > 1
+  const book = text(known?.title) || s.rulebook
+  const title = several ? `${book} · ${text(known?.scheme.title) || s.scheme}` : book
   const unit = known?.scheme.score_unit ?? ''
   return (
     <li>

@@ -13,6 +13,8 @@ import { Page } from '@/kit/Page'
 import { TabBar } from '@/kit/TabBar'
 import { useText } from '@/kit/text'
 import { usePermission } from '@/kit/usePermission'
+import { JudgeTab } from './JudgeTab'
+import { MovementTab } from './MovementTab'
 import { OverviewTab } from './OverviewTab'
 import { RunningRuns } from './RunningRuns'
 import { RunsTab } from './RunsTab'
@@ -38,16 +40,20 @@ export interface TabProps {
 }
 
 /** chosenScheme is the scheme the page is about: the asked one, else the first adopted one, else the first. */
-export const chosenScheme = (list: SchemeOf[], rulebook: string | undefined): SchemeOf | undefined =>
-  list.find((s) => s.rulebook === rulebook) ?? list.find((s) => s.adopted) ?? list[0]
+export const chosenScheme = (list: SchemeOf[], rulebook: string | undefined, scheme?: string): SchemeOf | undefined =>
+  list.find((s) => s.rulebook === rulebook && s.scheme.id === scheme) ??
+  list.find((s) => s.rulebook === rulebook) ??
+  list.find((s) => s.adopted) ??
+  list[0]
 
 /** Grades: how they are spread, who moved, who has none, and the runs that gave them. */
 export default function GradingPage() {
   const { t } = useTranslation()
   const schemes = useSchemes()
   const search = route.useSearch()
-  const scheme = schemes.data && chosenScheme(schemes.data.items, search.rulebook)
-  if (scheme) return <Graded key={scheme.rulebook} scheme={scheme} all={schemes.data?.items ?? []} />
+  const scheme = schemes.data && chosenScheme(schemes.data.items, search.rulebook, search.scheme)
+  if (scheme)
+    return <Graded key={`${scheme.rulebook}/${scheme.scheme.id}`} scheme={scheme} all={schemes.data?.items ?? []} />
   return (
     <Page title={t('app.area.grading')}>
       <QueryView query={schemes} lines={8}>
@@ -66,7 +72,7 @@ function Graded({ scheme, all }: { scheme: SchemeOf; all: SchemeOf[] }) {
   const mayRun = usePermission('grading.run', 'all')
   const mayStart = mayRun && scheme.adopted
   const overview = api.useQuery('get', '/api/v1/grading/overview', {
-    params: { query: { rulebook: scheme.rulebook } },
+    params: { query: { rulebook: scheme.rulebook, scheme: scheme.scheme.id } },
   })
   const tab = search.tab ?? 'overview'
   const run = search.run ?? overview.data?.last?.id
@@ -75,7 +81,7 @@ function Graded({ scheme, all }: { scheme: SchemeOf; all: SchemeOf[] }) {
     <Page
       title={t('app.area.grading')}
       note={<LastRun overview={overview.data} />}
-      fill={tab !== 'overview'}
+      fill={tab !== 'overview' && tab !== 'movement'}
       actions={
         <Actions
           scheme={scheme}
@@ -146,6 +152,8 @@ interface ActionsProps {
 function Actions({ scheme, all, run, set, onStart }: ActionsProps) {
   const { t } = useTranslation()
   const text = useText()
+  const books = all.filter((s, i) => all.findIndex((x) => x.rulebook === s.rulebook) === i)
+  const axes = all.filter((s) => s.rulebook === scheme.rulebook)
   return (
     <>
       <Select
@@ -153,10 +161,19 @@ function Actions({ scheme, all, run, set, onStart }: ActionsProps) {
         aria-label={t('grading.rulebook')}
         value={scheme.rulebook}
         onChange={(rulebook) =>
-          set({ rulebook, run: undefined, code: undefined, direction: undefined, open: undefined })
+          set({ rulebook, scheme: undefined, run: undefined, code: undefined, direction: undefined, open: undefined })
         }
-        options={all.map((s) => ({ value: s.rulebook, label: text(s.title) }))}
+        options={books.map((s) => ({ value: s.rulebook, label: text(s.title) }))}
       />
+      {axes.length > 1 && (
+        <Select
+          className="choose-scheme"
+          aria-label={t('grading.scheme')}
+          value={scheme.scheme.id}
+          onChange={(id) => set({ scheme: id, run: undefined, code: undefined, direction: undefined, open: undefined })}
+          options={axes.map((s) => ({ value: s.scheme.id, label: text(s.scheme.title) || s.scheme.id }))}
+        />
+      )}
       {run && <ExportButton run={run} />}
       {onStart && (
         <Button type="primary" icon={<Medal size={16} strokeWidth={1.75} />} onClick={onStart}>
@@ -187,6 +204,7 @@ function ExportButton({ run }: { run: string }) {
 function Content({ tab, ...p }: TabProps & { tab: GradingTab }) {
   const { t } = useTranslation()
   if (tab === 'runs') return <RunsTab {...p} />
+  if (tab === 'judge') return <JudgeTab {...p} />
   if (!p.run)
     return (
       <EmptyState
@@ -202,6 +220,7 @@ function Content({ tab, ...p }: TabProps & { tab: GradingTab }) {
       />
     )
   if (tab === 'verdicts') return <VerdictsTab {...p} run={p.run} />
+  if (tab === 'movement') return <MovementTab {...p} />
   if (tab === 'without') return <WithoutTab {...p} run={p.run} />
   return <OverviewTab {...p} />
 }

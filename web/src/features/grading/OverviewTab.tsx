@@ -101,7 +101,7 @@ function History({ scheme, overview: o }: TabProps) {
   const words = useGradeIn(scheme.scheme)
   if (o.history.length < 2) return null
   const spec = mixSpec(
-    o.history,
+    o.history.map((r) => ({ as_of: r.as_of, counts: { ...r.counts, '': r.without_verdict } })),
     (scheme.scheme.labels ?? []).map((l) => l.code),
     { label: t('grading.history'), axis: t('grading.as_of_short'), grade: (c) => words(c).label, num: (n) => num(n) },
   )

@@ -19,7 +19,7 @@ export function RunsTab({ scheme, set }: TabProps) {
   const query = api.useInfiniteQuery(
     'get',
     '/api/v1/gradings',
-    { params: { query: { rulebook: scheme.rulebook } } },
+    { params: { query: { rulebook: scheme.rulebook, scheme: scheme.scheme.id } } },
     {
       pageParamName: 'cursor',
       initialPageParam: '',

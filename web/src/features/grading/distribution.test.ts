@@ -1,24 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bpText, directionOf, mixSpec, movedTotals, widest } from './distribution'
 
-const run = (as_of: string, counts: Record<string, number>, without_verdict = 0) => ({
-  id: as_of,
-  rulebook: 'r',
-  version: '1',
-  scheme: 's',
-  as_of,
-  state: 'done' as const,
-  extent: 'full' as const,
-  in_scope: 0,
-  graded: 0,
-  without_verdict,
-  changed: 0,
-  written: 0,
-  counts,
-  job_id: '1',
-  started_by: '',
-  started_at: '',
-})
+const day = (as_of: string, counts: Record<string, number>) => ({ as_of, counts })
 
 it('writes shares with one decimal, ties to the even digit', () => {
   expect([0, 337, 335, 345, 1005, 9995, 10000].map(bpText)).toEqual([
@@ -40,7 +23,7 @@ it('scales bars by the largest count and never by zero', () => {
 describe('the mix over runs', () => {
   const words = { label: 'l', axis: 'a', grade: (c: string) => c || 'none', num: String }
   it('has one stacked series per code that occurs, in the order of the scheme, those without a grade last', () => {
-    const spec = mixSpec([run('2026-01-01', { B: 2 }), run('2026-02-01', { A: 1, B: 1 }, 3)], ['A', 'B', 'C'], words)
+    const spec = mixSpec([day('2026-01-01', { B: 2 }), day('2026-02-01', { A: 1, B: 1, '': 3 })], ['A', 'B', 'C'], words)
     expect(spec.categories).toEqual(['2026-01-01', '2026-02-01'])
     expect(spec.series.map((s) => [s.name, s.values])).toEqual([
       ['A', [0, 1]],

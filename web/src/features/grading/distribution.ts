@@ -1,8 +1,11 @@
-import type { Schemas } from '@/api/client'
 import type { ChartSpec } from '@/kit/chartSpec'
 import type { MatrixCell } from '@/kit/Matrix'
 
-type Run = Schemas['GradingRunView']
+/** How many customers each code had on a day; '' = without a verdict. */
+export interface DayMix {
+  as_of: string
+  counts: Record<string, number>
+}
 
 /** bpText writes hundredths of a per cent: 337 is `3.4%`, half to even. */
 export function bpText(bp: number): string {
@@ -18,7 +21,7 @@ export const widest = (rows: { count: number }[]): number => Math.max(1, ...rows
 
 /** mixSpec draws how the customers of each run were spread over the grades. */
 export function mixSpec(
-  history: Run[],
+  history: DayMix[],
   codes: string[],
   words: { label: string; axis: string; grade: (code: string) => string; num: (n: number) => string },
 ): ChartSpec {
@@ -37,7 +40,7 @@ export function mixSpec(
   }
 }
 
-const countOf = (r: Run, code: string): number => (code === '' ? r.without_verdict : (r.counts[code] ?? 0))
+const countOf = (r: DayMix, code: string): number => r.counts[code] ?? 0
 
 /** movedTotals counts who went up, down, and in or out of the grades. */
 export function movedTotals(cells: MatrixCell[]): { up: number; down: number; first: number; aside: number } {

@@ -3,7 +3,7 @@ import { withWords } from '@/app/i18n'
 import { shellRoute } from '@/app/roots'
 import { oneOf, type Search, text } from '@/app/search'
 
-export const gradingTabs = ['overview', 'verdicts', 'without', 'runs'] as const
+export const gradingTabs = ['overview', 'verdicts', 'without', 'movement', 'judge', 'runs'] as const
 export type GradingTab = (typeof gradingTabs)[number]
 export const directions = ['changed', 'up', 'down', 'first', 'aside'] as const
 export type Direction = (typeof directions)[number]
@@ -13,6 +13,8 @@ export const sorts = ['code', 'score'] as const
 export interface GradingSearch {
   /** Rulebook; without it the first adopted one. */
   rulebook?: string
+  /** Of a rulebook with several schemes; without it the first. */
+  scheme?: string
   tab?: GradingTab
   /** A run; without it the last completed one. */
   run?: string
@@ -29,6 +31,7 @@ export const gradingRoute = createRoute({
   path: '/grading',
   validateSearch: (s: Search): GradingSearch => ({
     rulebook: text(s.rulebook),
+    scheme: text(s.scheme),
     tab: oneOf(s.tab, gradingTabs),
     run: text(s.run),
     code: text(s.code),

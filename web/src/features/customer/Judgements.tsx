@@ -1,0 +1,83 @@
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, type Schemas } from '@/api/client'
+import { useSchemes } from '@/kit/grades'
+import { Panel } from '@/kit/Page'
+import { useText } from '@/kit/text'
+
+const JudgeForm = lazy(() => import('./JudgeForm'))
+
+type Sheet = Schemas['GradingJudgedSheetView']
+type Item = Sheet['items'][number]
+
+/** What people judge about the customer, by each rulebook in force that asks for it. */
+export function Judgements({ customerID, books }: { customerID: string; books: string[] }) {
+  const schemes = useSchemes().data?.items
+  return books.map((book) => (
+    <Book key={book} customerID={customerID} rulebook={book} title={schemes?.find((s) => s.rulebook === book)?.title} />
+  ))
+}
+
+function Book(p: { customerID: string; rulebook: string; title?: { zh: string; en: string } }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const [open, setOpen] = useState(false)
+  const { data } = api.useQuery('get', '/api/v1/customers/{id}/judgements', {
+    params: { path: { id: p.customerID }, query: { rulebook: p.rulebook } },
+  })
+  if (!data || data.items.length === 0) return null
+  const may = data.items.some((i) => i.may_judge)
+  return (
+    <Panel
+      title={t('record.judge.title')}
+      extra={
+        <span className="row">
+          <span className="muted">{text(p.title) || p.rulebook}</span>
+          {may && (
+            <button type="button" className="text-button" onClick={() => setOpen(true)}>
+              {t('record.judge.do')}
+            </button>
+          )}
+        </span>
+      }
+    >
+      <ul className="standings">
+        {data.items.map((i) => (
+          <Line key={i.item} item={i} />
+        ))}
+      </ul>
+      <Suspense>{open && <JudgeForm customerID={p.customerID} sheet={data} onClose={() => setOpen(false)} />}</Suspense>
+    </Panel>
+  )
+}
+
+function Line({ item: i }: { item: Item }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const answer = i.values.find((v) => v.code === i.value)
+  const meanwhile = i.values.find((v) => v.code === i.missing)
+  return (
+    <li>
+      <span className="row">
+        <b>{text(i.title) || i.item}</b>
+        {i.value === '' ? (
+          <span className="muted">
+            {t('record.judge.open')}
+            {meanwhile && t('record.judge.meanwhile', { value: text(meanwhile.title) })}
+          </span>
+        ) : (
+          <span className="num">
+            {answer ? text(answer.title) : t('record.judge.points', { n: i.value, high: i.high })}
+          </span>
+        )}
+      </span>
+      <span className="grow" />
+      {i.value !== '' && (
+        <span className="muted">
+          {t('record.judge.by', { name: i.judged_by_name || t('record.judge.system'), day: i.from })}
+        </span>
+      )}
+      {i.note && <span className="muted">{i.note}</span>}
+    </li>
+  )
+}
