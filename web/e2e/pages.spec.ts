@@ -8,6 +8,8 @@ const pages = [
   { path: '/customers/FIRST', name: 'record' },
   { path: '/service?tab=upcoming', name: 'service' },
   { path: '/grading', name: 'grading' },
+  { path: '/grading?tab=movement', name: 'movement' },
+  { path: '/grading?tab=judge', name: 'judge' },
   { path: '/rulebooks', name: 'rulebooks' },
   { path: '/rulebooks/dealer-annual-grading', name: 'rulebook' },
   { path: '/imports', name: 'imports' },

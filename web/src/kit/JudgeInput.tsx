@@ -17,6 +17,8 @@ interface Props {
   value: string
   onChange: (value: string) => void
   disabled?: boolean
+  /** In a line of a list. */
+  small?: boolean
 }
 
 /** isFitting tells whether points are a number within the bounds; an empty text fits. */
@@ -28,7 +30,7 @@ export function isFitting(j: Pick<Judged, 'values' | 'low' | 'high'>, value: str
 }
 
 /** The input for one judgement: a choice, or points with their bounds beside them. */
-export function JudgeInput({ item, value, onChange, disabled }: Props) {
+export function JudgeInput({ item, value, onChange, disabled, small }: Props) {
   const { t } = useTranslation()
   const text = useText()
   const label = text(item.title) || item.item
@@ -37,6 +39,7 @@ export function JudgeInput({ item, value, onChange, disabled }: Props) {
       <Select
         aria-label={label}
         className="judge-input"
+        size={small ? 'small' : undefined}
         disabled={disabled}
         allowClear
         value={value || undefined}
@@ -48,6 +51,7 @@ export function JudgeInput({ item, value, onChange, disabled }: Props) {
     <Input
       aria-label={label}
       className="judge-input num"
+      size={small ? 'small' : undefined}
       inputMode="decimal"
       disabled={disabled}
       status={isFitting(item, value) ? undefined : 'error'}

@@ -134,7 +134,7 @@ function useColumns(given: Record<string, string>, set: (r: Open, value: string)
       title: t('grading.judge.value'),
       width: 220,
       render: (r) => (
-        <JudgeInput item={r} disabled={!r.may_judge} value={given[keyOf(r)] ?? ''} onChange={(v) => set(r, v)} />
+        <JudgeInput small item={r} disabled={!r.may_judge} value={given[keyOf(r)] ?? ''} onChange={(v) => set(r, v)} />
       ),
     },
     {

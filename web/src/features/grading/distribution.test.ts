@@ -23,7 +23,11 @@ it('scales bars by the largest count and never by zero', () => {
 describe('the mix over runs', () => {
   const words = { label: 'l', axis: 'a', grade: (c: string) => c || 'none', num: String }
   it('has one stacked series per code that occurs, in the order of the scheme, those without a grade last', () => {
-    const spec = mixSpec([day('2026-01-01', { B: 2 }), day('2026-02-01', { A: 1, B: 1, '': 3 })], ['A', 'B', 'C'], words)
+    const spec = mixSpec(
+      [day('2026-01-01', { B: 2 }), day('2026-02-01', { A: 1, B: 1, '': 3 })],
+      ['A', 'B', 'C'],
+      words,
+    )
     expect(spec.categories).toEqual(['2026-01-01', '2026-02-01'])
     expect(spec.series.map((s) => [s.name, s.values])).toEqual([
       ['A', [0, 1]],
