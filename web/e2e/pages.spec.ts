@@ -15,6 +15,7 @@ const pages = [
   { path: '/imports', name: 'imports' },
   { path: '/imports/new?target=order', name: 'import' },
   { path: '/settings', name: 'settings' },
+  { path: '/settings/events', name: 'events' },
 ]
 
 /** Every page in both themes; the language goes with the theme, so that each language and each theme is met on each page. */

@@ -41,6 +41,55 @@ test('somebody else changed the record meanwhile: the later save is refused, not
   expect((await mine.json()).code).toBe('precondition_failed')
 })
 
+test('the dialog of a conflict shows before, theirs and mine; what is chosen per field stays', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, 'director')
+  const list = await (await page.request.get(`${demoUrl()}/api/v1/customers?limit=2&sort=-code`)).json()
+  const id = list.items[1].id as string
+  const url = `${demoUrl()}/api/v1/customers/${id}`
+  const before = (await (await page.request.get(url)).json()).address as string
+  const other = await browser.newContext()
+  const colleague = await other.newPage()
+  await signIn(colleague, 'admin')
+  const meanwhile = async (address: string) => {
+    const tag = (await colleague.request.get(url)).headers().etag ?? ''
+    const answer = await colleague.request.patch(url, { headers: { 'If-Match': tag }, data: { address } })
+    expect(answer.status(), await answer.text()).toBe(200)
+  }
+  const label = w('customer.field.address')
+  const edit = async (text: string) => {
+    await page.getByRole('button', { name: w('record.edit_field', { name: label }), exact: true }).click()
+    await page.getByRole('textbox', { name: label, exact: true }).fill(text)
+  }
+  const address = async () => (await (await page.request.get(url)).json()).address
+  const dialog = page.getByRole('dialog')
+
+  await page.goto(`${demoUrl()}/customers/${id}`)
+  await settled(page)
+  await edit('我写的地址')
+  await meanwhile('同事写的地址')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toContainText(w('record.conflict.title'))
+  const field = dialog.getByRole('group', { name: label })
+  await expect(field).toContainText(`${w('record.conflict.before')} ${before}`)
+  await expect(field.getByRole('radio', { name: '同事写的地址' })).toBeChecked()
+  await field.getByRole('radio', { name: '我写的地址' }).check()
+  await dialog.getByRole('button', { name: w('record.conflict.apply') }).click()
+  await expect(dialog).toBeHidden()
+  await expect.poll(address).toBe('我写的地址')
+
+  await edit('第二次的地址')
+  await meanwhile('同事又改了地址')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toContainText('第二次的地址')
+  await dialog.getByRole('button', { name: w('record.conflict.discard') }).click()
+  await expect(dialog).toBeHidden()
+  expect(await address()).toBe('同事又改了地址')
+  await other.close()
+})
+
 test('a manager of one region does not see the customers of another, in count, search and by address', async ({
   page,
 }) => {

@@ -56,6 +56,12 @@ export const auditRoute = createRoute({
   component: lazyRouteComponent(withWords(['admin'], () => import('./AuditPage'))),
 })
 
+export const eventsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/events',
+  component: lazyRouteComponent(withWords(['admin'], () => import('./EventsPage'))),
+})
+
 export const aboutRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/about',
@@ -63,4 +69,13 @@ export const aboutRoute = createRoute({
 })
 
 /** All settings; other features hang their own pages below `settingsRoute` and are named here by the router. */
-export const adminRoutes = [firstRoute, meRoute, usersRoute, unitsRoute, rolesRoute, auditRoute, aboutRoute] as const
+export const adminRoutes = [
+  firstRoute,
+  meRoute,
+  usersRoute,
+  unitsRoute,
+  rolesRoute,
+  auditRoute,
+  eventsRoute,
+  aboutRoute,
+] as const
