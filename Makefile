@@ -83,7 +83,7 @@ e2e: build chromium ## browser journeys in Chromium
 
 .PHONY: race
 race: postgres ## Go tests with the race detector (needs a C compiler)
-	CGO_ENABLED=1 $(WITHPG) go test -race -shuffle=on ./internal/...
+	CGO_ENABLED=1 $(WITHPG) go test -race -timeout 60m -shuffle=on ./internal/...
 
 .PHONY: fuzz
 fuzz: ## fuzz every parser for FUZZTIME each (default 20s)

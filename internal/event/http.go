@@ -30,7 +30,7 @@ func viewOf(f Failed) View {
 	return v
 }
 
-// Register adds the operations on events whose reaction failed.
+// Register adds the operations on events whose reaction failed; their page is in the settings.
 func Register(api *httpapi.API, b *Bus) {
 	op := func(id, method, path, summary string) httpapi.Op {
 		return httpapi.Op{ID: id, Method: method, Path: path, Summary: summary, Tag: "System", Permission: authz.SystemManage}
