@@ -17,6 +17,7 @@ async function beginDraft(page: Page) {
   await settled(page)
   await button(page, 'draft.list.edit').click()
   await page.waitForURL(/\/edit\/\d+/)
+  await expect(page.locator('.edit-setting').first()).toBeVisible()
   await settled(page)
 }
 
