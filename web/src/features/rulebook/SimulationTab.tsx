@@ -2,15 +2,24 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/kit/EmptyState'
-import { useFormat } from '@/kit/format'
+import { decimal, useFormat } from '@/kit/format'
 import { useGradeIn } from '@/kit/grades'
 import { JobProgress } from '@/kit/JobProgress'
 import { jobQuery } from '@/kit/jobs'
 import { Matrix } from '@/kit/Matrix'
 import { Num } from '@/kit/Money'
 import { KeyFigures, Panel } from '@/kit/Page'
+import { useText } from '@/kit/text'
 import type { TabProps } from './RulebookPage'
-import { type Cell, type CellCustomer, cellKey, changes, readSimulation, type Simulation } from './simulation'
+import {
+  type Cell,
+  type CellCustomer,
+  cellKey,
+  changes,
+  type Effort,
+  readSimulation,
+  type Simulation,
+} from './simulation'
 import { TabTable } from './TabTable'
 
 /** What a simulation of a version found. */
@@ -70,6 +79,8 @@ function Found(p: {
             { label: t('rulebook.simulate.down'), value: <Num value={moved.down} /> },
             { label: t('rulebook.simulate.other'), value: <Num value={moved.other} /> },
             { label: t('rulebook.simulate.without'), value: <Num value={s.withoutVerdict} /> },
+            { label: t('rulebook.simulate.duties'), value: signed(s.duties) },
+            { label: t('rulebook.simulate.hours'), value: signed(s.hours) },
           ]}
         />
         <Matrix
@@ -83,12 +94,41 @@ function Found(p: {
         <p className="muted">{t('rulebook.simulate.nothing_stored')}</p>
       </Panel>
       {chosen && <Moved cell={chosen} words={words} />}
+      <Efforts list={s.efforts} />
     </>
+  )
+}
+
+/** signed writes a change with its sign. */
+const signed = (n: number): string => `${n > 0 ? '+' : n < 0 ? '−' : ''}${decimal(String(Math.abs(n)))}`
+
+/** Whose work would grow or shrink. */
+function Efforts({ list }: { list: Effort[] }) {
+  const { t } = useTranslation()
+  if (list.length === 0) return null
+  return (
+    <Panel title={t('rulebook.simulate.efforts')} flush>
+      <TabTable
+        rows={list}
+        rowKey={(e) => `${e.role}-${e.owner}`}
+        columns={[
+          {
+            key: 'who',
+            title: t('rulebook.duties.by'),
+            head: true,
+            render: (e) => e.owner || (e.role === 'owner' ? t('rulebook.simulate.no_owner') : e.role),
+          },
+          { key: 'duties', title: t('rulebook.simulate.duties'), num: true, render: (e) => signed(e.duties) },
+          { key: 'hours', title: t('rulebook.simulate.hours'), num: true, render: (e) => signed(e.hours) },
+        ]}
+      />
+    </Panel>
   )
 }
 
 function Moved({ cell: c, words }: { cell: Cell; words: ReturnType<typeof useGradeIn> }) {
   const { t } = useTranslation()
+  const text = useText()
   const { num } = useFormat()
   return (
     <Panel
@@ -118,6 +158,16 @@ function Moved({ cell: c, words }: { cell: Cell; words: ReturnType<typeof useGra
           },
           { key: 'code', title: t('rulebook.simulate.code'), num: true, render: (x) => x.code },
           { key: 'score', title: t('rulebook.simulate.score'), num: true, render: (x) => x.score || '—' },
+          {
+            key: 'why',
+            title: t('rulebook.simulate.why'),
+            render: (x) =>
+              x.reasons.map((r) => (
+                <div key={r.title.zh + r.after.zh}>
+                  {text(r.title)} {text(r.before) || '—'} → {text(r.after) || '—'}
+                </div>
+              )),
+          },
           ...(c.to === ''
             ? [{ key: 'reason', title: t('rulebook.simulate.reason'), render: (x: CellCustomer) => x.reason }]
             : []),

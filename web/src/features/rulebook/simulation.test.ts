@@ -15,18 +15,41 @@ const result = {
       to: 'A',
       direction: 1,
       count: 4,
-      customers: [{ id: '1', code: 'C1', name: '甲', score: '151', reason: '' }],
+      customers: [
+        {
+          id: '1',
+          code: 'C1',
+          name: '甲',
+          score: '151',
+          reason: '',
+          reasons: [{ what: 'band', title: { zh: '线', en: 'Line' }, before: { zh: '150', en: '150' }, after: {} }],
+        },
+      ],
     },
     { from: 'A', to: 'B', direction: -1, count: 3, customers: [] },
     { from: 'B', to: '', direction: 0, count: 2, customers: [] },
   ],
+  duties_change: 12,
+  hours_change: -3.5,
+  effort_changes: [{ role: 'owner', owner_id: '7', owner_name: '林', duties_change: 12, hours_change: -3.5 }],
 }
 
 describe('a simulation', () => {
   it('is read from the result of its job', () => {
     const s = readSimulation(result)
     expect(s).toMatchObject({ version: '1.1.0', asOf: '2026-11-22', inScope: 100, withoutVerdict: 3, changed: 9 })
-    expect(s?.cells[1]?.customers).toEqual([{ id: '1', code: 'C1', name: '甲', score: '151', reason: '' }])
+    expect(s?.cells[1]?.customers).toEqual([
+      {
+        id: '1',
+        code: 'C1',
+        name: '甲',
+        score: '151',
+        reason: '',
+        reasons: [{ title: { zh: '线', en: 'Line' }, before: { zh: '150', en: '150' }, after: { zh: '', en: '' } }],
+      },
+    ])
+    expect(s).toMatchObject({ duties: 12, hours: -3.5 })
+    expect(s?.efforts).toEqual([{ role: 'owner', owner: '林', duties: 12, hours: -3.5 }])
   })
   it('is nothing when the job has another result or none yet', () => {
     expect(readSimulation(undefined)).toBeUndefined()

@@ -1,3 +1,5 @@
+import type { Text } from '@/kit/text'
+
 /** A customer named in a cell of a simulation's movement matrix. */
 export interface CellCustomer {
   id: string
@@ -5,6 +7,16 @@ export interface CellCustomer {
   name: string
   score: string
   reason: string
+  /** What moves the customer: what it was by the version in force, and what it is by the one tried out. */
+  reasons: { title: Text; before: Text; after: Text }[]
+}
+
+/** How the duties and the hours of a year change for the owner of customers, or for another post. */
+export interface Effort {
+  role: string
+  owner: string
+  duties: number
+  hours: number
 }
 
 /** One cell: how many would go from one code to another ('' is no grade), and the first of them by code. */
@@ -25,6 +37,10 @@ export interface Simulation {
   withoutVerdict: number
   changed: number
   cells: Cell[]
+  /** Change of the duties and hours of a year, and for whom. */
+  duties: number
+  hours: number
+  efforts: Effort[]
 }
 
 type Raw = Record<string, unknown>
@@ -45,8 +61,21 @@ export function readSimulation(result: unknown): Simulation | undefined {
     withoutVerdict: count(r.without_verdict),
     changed: count(r.changed),
     cells: r.cells.map((c) => cellOf(raw(c))),
+    duties: count(r.duties_change),
+    hours: count(r.hours_change),
+    efforts: list(r.effort_changes).map((x) => {
+      const e = raw(x)
+      return {
+        role: text(e.role),
+        owner: text(e.owner_name),
+        duties: count(e.duties_change),
+        hours: count(e.hours_change),
+      }
+    }),
   }
 }
+
+const words = (v: unknown): Text => ({ zh: text(raw(v).zh), en: text(raw(v).en) })
 
 function cellOf(c: Raw): Cell {
   return {
@@ -56,7 +85,17 @@ function cellOf(c: Raw): Cell {
     count: count(c.count),
     customers: list(c.customers).map((x) => {
       const m = raw(x)
-      return { id: text(m.id), code: text(m.code), name: text(m.name), score: text(m.score), reason: text(m.reason) }
+      return {
+        id: text(m.id),
+        code: text(m.code),
+        name: text(m.name),
+        score: text(m.score),
+        reason: text(m.reason),
+        reasons: list(m.reasons).map((x) => {
+          const w = raw(x)
+          return { title: words(w.title), before: words(w.before), after: words(w.after) }
+        }),
+      }
     }),
   }
 }
