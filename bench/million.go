@@ -253,7 +253,7 @@ func makeMillion(ctx context.Context, dir, dsn string, r *report, n int) error {
 		return err
 	}
 	ctx = authz.With(ctx, authz.System("bench"))
-	if _, err := a.Rulebooks.Upload(ctx, millionFiles); err == nil {
+	if _, err = a.Rulebooks.Upload(ctx, millionFiles); err == nil {
 		_, err = a.Rulebooks.Adopt(ctx, rulebook.AdoptInput{Rulebook: millionBook, EffectiveFrom: today.AddMonths(-12)})
 	}
 	if err != nil {

@@ -231,9 +231,13 @@ func TestWhenEverybodyIsJudged(t *testing.T) {
 		whole      bool
 		want       string
 	}{
-		{dealers, "2026-06-29", false, ExtentFull}, {dealers, "2026-06-29", false, ExtentChanged}, {dealers, "2026-06-30", false, ExtentFull},
-		{dealers, "2026-06-30", true, ExtentFull}, {dealers, "2026-06-30", false, ExtentChanged},
-		{book, "2026-06-30", false, ExtentFull}, {book, "2026-06-30", false, ExtentFull},
+		{dealers, "2026-06-29", false, ExtentFull},
+		{dealers, "2026-06-29", false, ExtentChanged},
+		{dealers, "2026-06-30", false, ExtentFull},
+		{dealers, "2026-06-30", true, ExtentFull},
+		{dealers, "2026-06-30", false, ExtentChanged},
+		{book, "2026-06-30", false, ExtentFull},
+		{book, "2026-06-30", false, ExtentFull},
 	} {
 		if got := extent(c.name, c.asOf, c.whole); got != c.want {
 			t.Errorf("%d: %s as of %s judged %s, want %s", i, c.name, c.asOf, got, c.want)

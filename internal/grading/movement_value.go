@@ -276,7 +276,7 @@ func (w *unjudgedWalk) each(ctx context.Context, after int64, fn func(*member) b
 		}
 		b := (&judgement{in: w.in, asOf: w.s.Today(), loc: w.s.loc, hidden: hidden}).bench()
 		w.at = after
-		for looked := 0; ; {
+		for looked := 0; looked < w.look; {
 			ids, err := unjudgedAfter(ctx, q, w.in.Book.ID(), w.in.Scheme.ID, w.scope, w.at, pageSize)
 			if err != nil || len(ids) == 0 {
 				return err
@@ -285,23 +285,30 @@ func (w *unjudgedWalk) each(ctx context.Context, after int64, fn func(*member) b
 			if err != nil {
 				return err
 			}
-			for i := range page {
-				w.at = page[i].id
-				ok, err := b.inScope(&page[i])
-				if err != nil {
-					return err
-				}
-				if ok && !fn(&page[i]) {
-					w.bounded = true
-					return nil
-				}
+			if more, err := w.page(b, page, fn); err != nil || !more {
+				return err
 			}
-			if looked += len(ids); looked >= w.look {
-				w.bounded = true
-				return nil
-			}
+			looked += len(ids)
 		}
+		w.bounded = true
+		return nil
 	})
+}
+
+// page hands over those of a page that are in scope; more is false when fn said stop.
+func (w *unjudgedWalk) page(b *bench, page []member, fn func(*member) bool) (more bool, err error) {
+	for i := range page {
+		w.at = page[i].id
+		ok, err := b.inScope(&page[i])
+		if err != nil {
+			return false, err
+		}
+		if ok && !fn(&page[i]) {
+			w.bounded = true
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // NotYetJudged lists the customers in scope today about whom a scheme says nothing, by id, and gives the cursor of the next page;
