@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -115,7 +116,7 @@ func millionOn(ctx context.Context, r *report, name string, small, large dataSet
 		Note: short(full.Seconds) + " s against " + short(full.Hand) + " s; of the processors " + short(full.CPU) + " s against " + short(full.HandCPU) + " s; " + strconv.FormatInt(full.Different, 10) + " graded otherwise",
 	})
 	r.add(Figure{Name: "… customers per second, " + name, Value: per, Unit: "/s", Target: float64(n) / full.Hand, AtLeast: true, Note: "the target is the statement's"})
-	r.add(Figure{Name: "… peak memory, " + name, Value: float64(full.PeakKB) / 1000, Unit: "MB", Target: 1.5 * float64(tenth.PeakKB) / 1000, Note: "the target is 1.5 × that of a tenth of the customers"})
+	r.add(Figure{Name: "… peak memory of its own, " + name, Value: float64(full.PeakKB) / 1000, Unit: "MB", Target: 1.5 * float64(tenth.PeakKB) / 1000, Note: "the target is 1.5 × that of a tenth of the customers"})
 	r.add(Figure{Name: "… ten times the customers, " + name, Value: full.Seconds / tenth.Seconds, Unit: "× time", Target: 11})
 	r.add(Figure{
 		Name: "… again after 1 % changed, " + name, Value: again.Seconds / full.Seconds, Unit: "× full", Target: 0.1,
@@ -158,6 +159,7 @@ func runStep(ctx context.Context, step, dir, dsn string) error {
 	defer func() { _ = a.Close() }()
 	ctx = authz.With(ctx, authz.System("bench"))
 	var out outcome
+	peak := watchMemory()
 	began := time.Now()
 	switch step {
 	case "grade":
@@ -185,7 +187,7 @@ func runStep(ctx context.Context, step, dir, dsn string) error {
 	}
 	out.Seconds = time.Since(began).Seconds()
 	out.CPU = cpuSeconds()
-	out.PeakKB = statusKB(os.Getpid(), "VmHWM")
+	out.PeakKB = peak()
 	return json.NewEncoder(os.Stdout).Encode(out)
 }
 
@@ -272,6 +274,31 @@ func analyse(ctx context.Context, d *db.DB) error {
 		_, err := q.Exec(ctx, "ANALYZE")
 		return err
 	})
+}
+
+// watchMemory looks every few milliseconds at what this process holds of its own, pages of mapped files left out, and gives the
+// most there was.
+func watchMemory() (peak func() int64) {
+	var most atomic.Int64
+	look := func() { most.Store(max(most.Load(), statusKB(os.Getpid(), "RssAnon"))) }
+	stop := make(chan struct{})
+	go func() {
+		t := time.NewTicker(20 * time.Millisecond)
+		defer t.Stop()
+		for {
+			select {
+			case <-t.C:
+				look()
+			case <-stop:
+				return
+			}
+		}
+	}()
+	return func() int64 {
+		close(stop)
+		look()
+		return most.Load()
+	}
 }
 
 // cpuSeconds is what this process has used of the processors.
