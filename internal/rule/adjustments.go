@@ -236,7 +236,7 @@ func (t *limitTrial) try(label int, dims []dimension, pick []int) {
 
 func (t *limitTrial) report(k *compiler) {
 	for i := range t.limits {
-		if !t.bit[i] && !(t.limits[i].everything(k) && len(t.limits) > 1) {
+		if !t.bit[i] && (len(t.limits) == 1 || !t.limits[i].everything(k)) {
 			k.report("limit.never", t.limits[i].at, t.limits[i].clause, t.limits[i].title.Zh, t.limits[i].title.En)
 		}
 	}

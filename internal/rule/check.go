@@ -192,6 +192,14 @@ func (b *Book) checkAssumed(c *collector) {
 		}
 		c.add("assumed.missing", FileRulebook, figure.pos, clause.S, what, figure.S, clause.S)
 	}
+	b.conductFigures(look)
+	b.gradeFigures(look)
+	b.scoreFigures(look)
+}
+
+// conductFigures shows look every figure outside grades and scorecards: what it belongs to, the clause it cites, and whether
+// it is marked as assumed.
+func (b *Book) conductFigures(look func(what string, figure, clause word, assumed bool)) {
 	s := b.spec
 	for i := range s.Rates {
 		look("rates."+s.Rates[i].Currency.S, s.Rates[i].Rate, s.Rates[i].Clause, s.Rates[i].Assumed.yes())
@@ -205,6 +213,19 @@ func (b *Book) checkAssumed(c *collector) {
 	for i := range s.Duties {
 		look("duties."+s.Duties[i].Do.S, s.Duties[i].Every, s.Duties[i].Clause, s.Duties[i].Assumed.yes())
 	}
+	if s.Distribution != nil {
+		look("distribution", s.Distribution.Within, s.Distribution.Clause, s.Distribution.Assumed.yes())
+	}
+	for i := range s.Indicators {
+		look("indicators."+s.Indicators[i].Key.S, s.Indicators[i].Target, s.Indicators[i].Clause, s.Indicators[i].Assumed.yes())
+	}
+	for i := range s.Reports {
+		look("reports."+s.Reports[i].Key.S, s.Reports[i].DueDay, s.Reports[i].Clause, s.Reports[i].Assumed.yes())
+	}
+}
+
+func (b *Book) gradeFigures(look func(what string, figure, clause word, assumed bool)) {
+	s := b.spec
 	for i := range s.Grades.List {
 		ref := s.Grades.List[i].ref(len(s.Grades.List)) + "."
 		for j := range s.Grades.List[i].Bands {
@@ -218,20 +239,9 @@ func (b *Book) checkAssumed(c *collector) {
 			look(s.Grades.List[i].ref(len(s.Grades.List))+".hold", h.Margin, h.Clause, h.Assumed.yes())
 		}
 	}
-	if s.Distribution != nil {
-		look("distribution", s.Distribution.Within, s.Distribution.Clause, s.Distribution.Assumed.yes())
-	}
-	for i := range s.Indicators {
-		look("indicators."+s.Indicators[i].Key.S, s.Indicators[i].Target, s.Indicators[i].Clause, s.Indicators[i].Assumed.yes())
-	}
-	for i := range s.Reports {
-		look("reports."+s.Reports[i].Key.S, s.Reports[i].DueDay, s.Reports[i].Clause, s.Reports[i].Assumed.yes())
-	}
-	b.assumedInCards(look)
 }
 
-// assumedInCards looks at the figures of the scorecards.
-func (b *Book) assumedInCards(look func(what string, figure, clause word, assumed bool)) {
+func (b *Book) scoreFigures(look func(what string, figure, clause word, assumed bool)) {
 	for i := range b.spec.Scorecards.List {
 		card := &b.spec.Scorecards.List[i].Value
 		for j := range card.Bonus {

@@ -215,7 +215,8 @@ func (k *compiler) indicatorParts(one *Indicator, s *indicatorSpec, all *family,
 	if s.Grade.set() {
 		k.of(all, s.Scheme, func() { k.label(s.Grade) })
 	}
-	needs, allows := word{}, []string{}
+	var needs word
+	var allows []string
 	switch one.Of {
 	case IndicatorMean, IndicatorTotal:
 		needs, allows = s.Measure, []string{"measure", "grade"}

@@ -26,7 +26,9 @@ type cell struct {
 // least one when the first row decides.
 func (k *compiler) tableCheck(g *gradesSpec) {
 	rows := k.p.grading.rows
-	k.touching(rows)
+	if k.p.grading.hit <= hitAny {
+		k.touching(rows)
+	}
 	dims, ok := k.dimensions(rows)
 	total := 1
 	for i := range dims {
@@ -45,38 +47,54 @@ func (k *compiler) tableCheck(g *gradesSpec) {
 		k.report("table.too_big", g.Table[0].pos, g.Clause.S)
 		return
 	}
-	reached := make([]bool, len(rows))
+	t := &tableTrial{k: k, g: g, rows: rows, dims: dims, reached: make([]bool, len(rows)), bites: k.limitsOver(dims)}
 	pick := make([]int, len(dims))
-	gapsFound, overlapsFound := 0, 0
-	bites := k.limitsOver(dims)
 	for range total {
-		hits := matching(rows, dims, pick)
-		switch {
-		case len(hits) == 0:
-			if gapsFound++; gapsFound <= 3 {
-				w := situation(dims, pick)
-				k.report("table.gap", g.Table[len(g.Table)-1].pos, g.Clause.S, w.Zh, w.En)
-			}
-		default:
-			winner, others := k.p.grading.hit.winner(rows, hits)
-			for _, h := range others {
-				reached[h] = true
-			}
-			bites.try(rows[winner].label, dims, pick)
-			if other := clash(rows, hits); other > 0 && k.p.grading.hit.clashes() {
-				if overlapsFound++; overlapsFound <= 3 {
-					w := situation(dims, pick)
-					k.report(k.p.grading.hit.finding(), rows[other].at, rows[other].clause, w.Zh, w.En, itoa(hits[0]+1), itoa(other+1))
-				}
-			}
-		}
+		t.try(pick)
 		advance(pick, dims)
 	}
-	bites.report(k)
+	t.bites.report(k)
 	for i := range rows {
-		if !reached[i] && gapsFound == 0 {
+		if !t.reached[i] && t.gaps == 0 {
 			k.report("table.row_never", rows[i].at, rows[i].clause, itoa(i+1))
 		}
+	}
+}
+
+// tableTrial is what trying a decision table has shown so far.
+type tableTrial struct {
+	k              *compiler
+	g              *gradesSpec
+	rows           []row
+	dims           []dimension
+	reached        []bool
+	bites          *limitTrial
+	gaps, overlaps int
+}
+
+// try tries one situation; of gaps and of overlaps the first three are reported.
+func (t *tableTrial) try(pick []int) {
+	hits := matching(t.rows, t.dims, pick)
+	if len(hits) == 0 {
+		if t.gaps++; t.gaps <= 3 {
+			w := situation(t.dims, pick)
+			t.k.report("table.gap", t.g.Table[len(t.g.Table)-1].pos, t.g.Clause.S, w.Zh, w.En)
+		}
+		return
+	}
+	hit := t.k.p.grading.hit
+	winner, used := hit.winner(t.rows, hits)
+	for _, h := range used {
+		t.reached[h] = true
+	}
+	t.bites.try(t.rows[winner].label, t.dims, pick)
+	other := clash(t.rows, hits)
+	if other == 0 || !hit.clashes() {
+		return
+	}
+	if t.overlaps++; t.overlaps <= 3 {
+		w := situation(t.dims, pick)
+		t.k.report(hit.finding(), t.rows[other].at, t.rows[other].clause, w.Zh, w.En, itoa(hits[0]+1), itoa(other+1))
 	}
 }
 
