@@ -39,6 +39,8 @@ interface WhyInput {
   /** First and last day of what was read; no `from` means everything up to `to`. */
   from?: string
   to?: string
+  /** Which customers were compared or added up, and what was converted. */
+  notes?: string[]
 }
 
 /** The explanation of one stored verdict. */
@@ -290,6 +292,9 @@ function Inputs({ title, inputs }: { title: 'inputs' | 'settings'; inputs: WhyIn
               {i.to && (
                 <small className="num"> {i.from ? `${i.from} – ${i.to}` : t('kit.why.until', { day: i.to })}</small>
               )}
+              {i.notes?.map((note) => (
+                <small key={note}> · {note}</small>
+              ))}
             </dt>
             <dd className="num">
               {i.missing ? t('kit.why.no_data') : i.value}

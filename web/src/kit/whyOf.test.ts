@@ -64,6 +64,20 @@ describe('the reasons of a verdict', () => {
     expect(w.items[0]).toMatchObject({ label: 'costs中', value: 'kit.why.missing_neutral', filled: 50 })
     expect(w.inputs[0]?.missing).toBe(true)
   })
+  it('name the customers that were compared and what was converted', () => {
+    const input = { measure: 'm', title: both('exposure'), value: '5', facts: 2 }
+    const inputs = [
+      { ...input, converted: 2, group: { by: 'owner', relations: true, name: '7', customers: 3 } },
+      { ...input, group: { by: 'owner', relations: true, name: '', customers: 1 } },
+      { ...input, group: { by: 'region', name: 'east', customers: 4 } },
+    ]
+    const w = whyOf({ ...explained, explanation: { ...explained.explanation, inputs } }, 'x', t, 'en')
+    expect(w.inputs.map((i) => i.notes)).toEqual([
+      ['kit.why.connected:3', 'kit.why.converted:2'],
+      ['kit.why.alone:1'],
+      ['kit.why.within:east,4'],
+    ])
+  })
   it('without a grade give the reason and promise no top', () => {
     const { grade: _, next: __, ...rest } = explained.explanation
     const none = { ...explained, explanation: { ...rest, reason: { code: 'no_data', title: both('no facts') } } }

@@ -32,6 +32,16 @@ export function filledOf(points: string, max: string): number | undefined {
   return top > 0 ? Math.round(Math.min(1, Math.max(0, Number(points) / top)) * 100) : undefined
 }
 
+/** notesOf says which customers a measure compared or added up, and how many amounts were converted. */
+function notesOf(t: TFunction, input: Schemas['RuleExplainedInput']): string[] | undefined {
+  const notes: string[] = []
+  const g = input.group
+  if (g?.relations) notes.push(t(g.name ? 'kit.why.connected' : 'kit.why.alone', { n: g.customers }))
+  else if (g?.name) notes.push(t('kit.why.within', { name: g.name, n: g.customers }))
+  if (input.converted) notes.push(t('kit.why.converted', { n: input.converted }))
+  return notes.length > 0 ? notes : undefined
+}
+
 /** whyOf turns a stored verdict of the API into what Why shows; `title` is the rulebook's name. */
 export function whyOf(e: Explained, title: string, t: TFunction, locale: string): WhyVerdict {
   const x = e.explanation
@@ -75,6 +85,7 @@ export function whyOf(e: Explained, title: string, t: TFunction, locale: string)
       assumed: i.assumed,
       from: i.from,
       to: i.judged ? undefined : i.to,
+      notes: notesOf(t, i),
     })),
     settings: (x.settings ?? []).map((s) => ({ label: say(s.title), value: s.value, assumed: s.assumed })),
     next: x.next && {
