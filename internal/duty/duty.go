@@ -176,6 +176,7 @@ const (
 type Filter struct {
 	Mine       bool    // owed by the acting person
 	OwnerIDs   []int64 // owed by one of them; 0 = by nobody yet
+	SegmentIDs []int64 // to members of one of these segments
 	UnitIDs    []int64
 	States     []State // effective states; with a bucket only BucketDone heeds them
 	Bucket     Bucket

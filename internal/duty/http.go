@@ -124,12 +124,13 @@ type Filters struct {
 	Mine     bool     `query:"mine" doc:"Only what the acting person owes"`
 	Owner    []string `query:"owner" maxItems:"100" doc:"Ids of those who owe it, me, or none, separated by commas"`
 	Unit     []string `query:"unit" maxItems:"100" doc:"Ids of the customers' units, separated by commas"`
+	Segment  []string `query:"segment" maxItems:"100" doc:"Ids of segments the customer belongs to one of, separated by commas"`
 	State    []string `query:"state" doc:"States, separated by commas; as of today"`
 	Bucket   string   `query:"bucket" enum:"today,week,overdue,upcoming,done" doc:"Nearness of the day; week is what is left of it from today on"`
 	Activity []string `query:"activity" maxItems:"100" doc:"Kinds of activity, separated by commas"`
 	Grade    []string `query:"grade" maxItems:"100" doc:"Codes of grades, separated by commas"`
 	Rulebook []string `query:"rulebook" maxItems:"100" doc:"Separated by commas"`
-	Not      []string `query:"not" maxItems:"5" doc:"Which of owner, unit, activity, grade and rulebook must not be one of the values given, separated by commas"`
+	Not      []string `query:"not" maxItems:"5" doc:"Which of owner, unit, segment, activity, grade and rulebook must not be one of the values given, separated by commas"`
 	Customer string   `query:"customer" doc:"Id"`
 	From     string   `query:"from" doc:"Due on or after this day"`
 	To       string   `query:"to" doc:"Due on or before this day"`
@@ -175,6 +176,11 @@ func (in Filters) filter(ctx context.Context) (Filter, error) {
 		var n int64
 		readID("unit", text, &n)
 		f.UnitIDs = append(f.UnitIDs, n)
+	}
+	for _, text := range in.Segment {
+		var n int64
+		readID("segment", text, &n)
+		f.SegmentIDs = append(f.SegmentIDs, n)
 	}
 	readID("customer", in.Customer, &f.CustomerID)
 	readDay("from", in.From, &f.From)

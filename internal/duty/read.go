@@ -25,7 +25,7 @@ func (f Filter) Validate() error {
 		v.Check(slices.Contains(States, s), "state", "field.not_allowed", "value", string(s))
 	}
 	for _, name := range f.Not {
-		v.Check(slices.Contains([]string{"owner", "unit", "activity", "grade", "rulebook"}, name), "not", "field.not_allowed", "value", name)
+		v.Check(slices.Contains([]string{"owner", "unit", "segment", "activity", "grade", "rulebook"}, name), "not", "field.not_allowed", "value", name)
 	}
 	v.Check(f.From == calendar.None || f.To == calendar.None || f.From <= f.To, "to", "duty.range_reversed")
 	return v.Err()

@@ -143,6 +143,7 @@ func TestListTakesSeveralValuesAndTurnsThemRound(t *testing.T) {
 		h.grade(c2East, "B", "2026-03-02")
 		h.grade(c3West, "A", "2026-03-02")
 		h.plan()
+		h.exec("INSERT INTO segment_member (customer_id, segment_id, since) VALUES (?, 77, '2026-03-01')", c2East)
 		all, err := db.List(context.Background(), d.Read(), selectDuty, nil, scanDuty)
 		if err != nil || len(all) < 5 {
 			t.Fatal(len(all), err)
@@ -156,6 +157,8 @@ func TestListTakesSeveralValuesAndTurnsThemRound(t *testing.T) {
 			"one person":     {Filter{OwnerIDs: []int64{sun}}, func(d Duty) bool { return d.OwnerID == sun }},
 			"not a person":   {Filter{OwnerIDs: []int64{sun}, Not: []string{"owner"}}, func(d Duty) bool { return d.OwnerID != sun }},
 			"two people":     {Filter{OwnerIDs: []int64{sun, li}, Grades: []string{"A", "C"}}, func(d Duty) bool { return d.Grade == "A" }},
+			"of a segment":   {Filter{SegmentIDs: []int64{77}}, func(d Duty) bool { return d.CustomerID == c2East }},
+			"outside of it":  {Filter{SegmentIDs: []int64{77}, Not: []string{"segment"}}, func(d Duty) bool { return d.CustomerID != c2East }},
 			"unit and grade": {Filter{UnitIDs: []int64{unitEast}, Grades: []string{"B"}}, func(d Duty) bool { return d.UnitID == unitEast && d.Grade == "B" }},
 		} {
 			want := 0

@@ -271,6 +271,13 @@ func (f Filter) where(userID int64, scopes []authz.Scope) (string, []any, error)
 		}
 	}
 	among("owner", "d.owner_id", db.Args(f.OwnerIDs))
+	if len(f.SegmentIDs) > 0 {
+		in := "IN"
+		if slices.Contains(f.Not, "segment") {
+			in = "NOT IN"
+		}
+		add(true, "d.customer_id "+in+" (SELECT m.customer_id FROM segment_member m WHERE m.segment_id IN "+db.In(len(f.SegmentIDs))+")", db.Args(f.SegmentIDs)...)
+	}
 	among("unit", "d.unit_id", db.Args(f.UnitIDs))
 	among("activity", "d.activity", db.Args(f.Activities))
 	among("grade", "d.grade", db.Args(f.Grades))

@@ -7738,6 +7738,8 @@ export interface operations {
                 owner?: string[] | null;
                 /** @description Ids of the customers' units, separated by commas */
                 unit?: string[] | null;
+                /** @description Ids of segments the customer belongs to one of, separated by commas */
+                segment?: string[] | null;
                 /** @description States, separated by commas; as of today */
                 state?: string[] | null;
                 /** @description Nearness of the day; week is what is left of it from today on */
@@ -7748,7 +7750,7 @@ export interface operations {
                 grade?: string[] | null;
                 /** @description Separated by commas */
                 rulebook?: string[] | null;
-                /** @description Which of owner, unit, activity, grade and rulebook must not be one of the values given, separated by commas */
+                /** @description Which of owner, unit, segment, activity, grade and rulebook must not be one of the values given, separated by commas */
                 not?: string[] | null;
                 /** @description Id */
                 customer?: string;
@@ -7881,6 +7883,8 @@ export interface operations {
                 owner?: string[] | null;
                 /** @description Ids of the customers' units, separated by commas */
                 unit?: string[] | null;
+                /** @description Ids of segments the customer belongs to one of, separated by commas */
+                segment?: string[] | null;
                 /** @description States, separated by commas; as of today */
                 state?: string[] | null;
                 /** @description Nearness of the day; week is what is left of it from today on */
@@ -7891,7 +7895,7 @@ export interface operations {
                 grade?: string[] | null;
                 /** @description Separated by commas */
                 rulebook?: string[] | null;
-                /** @description Which of owner, unit, activity, grade and rulebook must not be one of the values given, separated by commas */
+                /** @description Which of owner, unit, segment, activity, grade and rulebook must not be one of the values given, separated by commas */
                 not?: string[] | null;
                 /** @description Id */
                 customer?: string;

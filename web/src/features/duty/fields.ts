@@ -16,6 +16,7 @@ export function useDutyFields(): FilterField[] {
   const wide = usePermission('duty.read', 'all')
   const units = api.useQuery('get', '/api/v1/units', {}, { enabled: wide, staleTime: 300_000 })
   const people = api.useQuery('get', '/api/v1/colleagues', {}, { staleTime: 300_000 })
+  const segments = api.useQuery('get', '/api/v1/segments', {}, { staleTime: 60_000 })
   const labels = schemes.data?.items.flatMap((s) => (s.scheme.labels ?? []).filter((l) => l.graded)) ?? []
   const grades = labels.filter((l, i) => labels.findIndex((x) => x.code === l.code) === i)
   const choice = (key: string, label: string, options: { value: string; label: string }[]): FilterField => ({
@@ -38,13 +39,20 @@ export function useDutyFields(): FilterField[] {
     choice(
       'rulebook',
       t('duty.rulebook'),
-      schemes.data?.items.map((s) => ({ value: s.rulebook, label: text(s.title) })) ?? [],
+      (schemes.data?.items ?? [])
+        .filter((s, i, all) => all.findIndex((x) => x.rulebook === s.rulebook) === i)
+        .map((s) => ({ value: s.rulebook, label: text(s.title) })),
     ),
     choice('owner', t('duty.owner'), [
       { value: 'me', label: t('duty.me') },
       { value: 'none', label: t('duty.nobody') },
       ...(people.data?.items ?? []).map((p) => ({ value: p.id, label: p.name })),
     ]),
+    choice(
+      'segment',
+      t('duty.segment'),
+      (segments.data?.items ?? []).map((s) => ({ value: s.id, label: s.name })),
+    ),
     { key: 'due', label: t('duty.due'), kind: 'date' as const },
   ]
   const options = units.data?.items.map((u) => ({

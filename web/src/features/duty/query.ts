@@ -36,7 +36,7 @@ export function dutyQuery(tab: DutyTab, mine: boolean, filters: Filter[], today:
 }
 
 /** The conditions that take several values, and may be turned round. */
-const choices = ['owner', 'unit', 'activity', 'grade', 'rulebook'] as const
+const choices = ['owner', 'unit', 'segment', 'activity', 'grade', 'rulebook'] as const
 
 function dueRange(f: Filter, today: string): Pick<DutyQuery, 'from' | 'to'> {
   const [a, b] = f.values
