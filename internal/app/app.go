@@ -18,6 +18,7 @@ import (
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
+	"kezhi/internal/compliance"
 	"kezhi/internal/config"
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
@@ -45,22 +46,23 @@ var Version = "dev"
 
 // Services are the features, for the API, the command line and the demo.
 type Services struct {
-	DB        *db.DB
-	Bus       *event.Bus
-	Runner    *job.Runner
-	Queue     *job.Queue
-	Files     *files.Store
-	Users     *user.Service
-	Customers *customer.Service
-	Facts     *fact.Service
-	Rulebooks *rulebook.Service
-	Gradings  *grading.Service
-	Segments  *segment.Service
-	Duties    *duty.Service
-	Records   *record.Service
-	Workbench *workbench.Service
-	Imports   *importer.Service
-	Views     *view.Service
+	DB         *db.DB
+	Bus        *event.Bus
+	Runner     *job.Runner
+	Queue      *job.Queue
+	Files      *files.Store
+	Users      *user.Service
+	Customers  *customer.Service
+	Facts      *fact.Service
+	Rulebooks  *rulebook.Service
+	Gradings   *grading.Service
+	Segments   *segment.Service
+	Duties     *duty.Service
+	Compliance *compliance.Service
+	Records    *record.Service
+	Workbench  *workbench.Service
+	Imports    *importer.Service
+	Views      *view.Service
 }
 
 // App is a running installation.
@@ -120,6 +122,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Duties = duty.New(duty.Deps{
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Facts: s.Facts, Files: s.Files, Rulebooks: s.planRules,
 	})
+	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
 	s.Workbench = workbench.New(d, now, loc, work, s.Duties, s.Queue)
 	s.Views = view.New(d, now)
@@ -221,6 +224,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	grading.Register(api, s.Gradings)
 	segment.Register(api, s.Segments)
 	duty.Register(api, s.Duties)
+	compliance.Register(api, s.Compliance)
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)
 	event.Register(api, s.Bus)

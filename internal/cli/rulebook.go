@@ -23,7 +23,7 @@ func (c *command) rulebookCmd() *cobra.Command {
 		Use: "rulebook", Short: t("检查、测试、模拟、采用和解释制度", "Check, test, simulate, adopt and explain rulebooks"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.checkCmd(), c.testCmd(), c.simulateCmd(), c.adoptCmd(), c.explainCmd(), c.rulebookListCmd(), c.schemaCmd(), c.coverageCmd(), c.returnCmd())
+	cmd.AddCommand(c.checkCmd(), c.testCmd(), c.simulateCmd(), c.adoptCmd(), c.explainCmd(), c.rulebookListCmd(), c.schemaCmd(), c.coverageCmd(), c.returnCmd(), c.complyCmd())
 	return cmd
 }
 

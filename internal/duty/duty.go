@@ -185,6 +185,8 @@ type Filter struct {
 	Rulebooks  []string
 	Not        []string // conditions among owner, unit, activity, grade and rulebook that are turned round
 	CustomerID int64
+	Clause     string        // of the rulebook that asks for it
+	Rule       string        // key of the duty in its rulebook
 	From, To   calendar.Date // due in [From, To]; None = no bound
 	Cursor     string
 	Limit      int // 1 to 200; 0 = 50

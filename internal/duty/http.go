@@ -132,13 +132,15 @@ type Filters struct {
 	Rulebook []string `query:"rulebook" maxItems:"100" doc:"Separated by commas"`
 	Not      []string `query:"not" maxItems:"5" doc:"Which of owner, unit, segment, activity, grade and rulebook must not be one of the values given, separated by commas"`
 	Customer string   `query:"customer" doc:"Id"`
+	Clause   string   `query:"clause" maxLength:"60" doc:"Number of the clause that asks for it"`
+	Rule     string   `query:"rule" maxLength:"200" doc:"Key of the duty in its rulebook"`
 	From     string   `query:"from" doc:"Due on or after this day"`
 	To       string   `query:"to" doc:"Due on or before this day"`
 }
 
 func (in Filters) filter(ctx context.Context) (Filter, error) {
 	f := Filter{
-		Mine: in.Mine, Bucket: Bucket(in.Bucket), Activities: in.Activity, Grades: in.Grade, Rulebooks: in.Rulebook, Not: in.Not, From: calendar.None, To: calendar.None,
+		Mine: in.Mine, Bucket: Bucket(in.Bucket), Activities: in.Activity, Grades: in.Grade, Rulebooks: in.Rulebook, Not: in.Not, Clause: in.Clause, Rule: in.Rule, From: calendar.None, To: calendar.None,
 	}
 	for _, s := range in.State {
 		f.States = append(f.States, State(s))

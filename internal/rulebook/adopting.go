@@ -138,6 +138,21 @@ func (s *Service) MayAdopt(ctx context.Context, rulebook, version string) (bool,
 	return err == nil, err
 }
 
+// Fills says whether whoever asks fills a post of a rulebook: holds its role, or, where the post is no role of this
+// organisation, may write rulebooks. Needs rulebook.read.
+func (s *Service) Fills(ctx context.Context, b *rule.Book, post string) (bool, error) {
+	actor, err := authz.Require(ctx, authz.RulebookRead)
+	if err != nil {
+		return false, err
+	}
+	role, known := roleOf(b, post)
+	if !known {
+		return actor.Grants[authz.RulebookWrite] != authz.ReachNone, nil
+	}
+	held, err := rolesOf(ctx, s.db.Read(), actor.UserID)
+	return authz.Fills(held, post, role), err
+}
+
 // roleOf gives the role of the organisation that a post of a rulebook is.
 func roleOf(b *rule.Book, post string) (string, bool) {
 	if post == "" {

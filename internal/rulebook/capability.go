@@ -43,6 +43,7 @@ var Capabilities = map[string]Proof{
 	"workbench":          {"internal/workbench", "TestWorkbenchShowsOnesOwn"},
 	"rule_versions":      {"internal/rulebook", "TestAdoptionDates"},
 	"rule_check":         {"internal/rulebook", "TestAdoptRefusesWhatIsNotSound"},
+	"compliance_figures": {"internal/compliance", "TestEveryClauseIsCounted"},
 	"adoption_approval":  {"internal/rulebook", "TestAdoptionRequests"},
 	"reading_receipts":   {"internal/rulebook", "TestReceipts"},
 }
@@ -51,6 +52,8 @@ var Capabilities = map[string]Proof{
 // and not about a customer's grade, with the tests that exercise what the product does with them.
 var sectionProofs = map[string]Proof{
 	"adopted_by":   {"internal/rulebook", "TestAdoptedByRole"},
+	"indicators":   {"internal/compliance", "TestIndicators"},
+	"reports":      {"internal/compliance", "TestReportsFallDueAndAreFiled"},
 	"distribution": {"internal/rulebook", "TestReceipts"},
 }
 

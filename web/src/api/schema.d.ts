@@ -1855,6 +1855,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rulebooks/{id}/comply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Per clause: duties due, kept, late, missed, waived; verdicts; indicators; reports. GET /duties with rulebook, clause, from, to and state lists what is behind a number */
+        get: operations["get-rulebook-compliance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rulebooks/{id}/comply/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, one row per clause */
+        get: operations["export-rulebook-compliance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rulebooks/{id}/receipts": {
         parameters: {
             query?: never;
@@ -1867,6 +1901,23 @@ export interface paths {
         put?: never;
         /** Confirm having read and understood a version */
         post: operations["confirm-rulebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rulebooks/{id}/reports/{report}/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a report was handed in for a period */
+        post: operations["file-rulebook-report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2305,6 +2356,136 @@ export interface components {
             items: components["schemas"]["AuditView"][];
             /** @description Empty on the last page */
             next_cursor: string;
+        };
+        ComplianceClause: {
+            /** @description Parts of the rulebook and capabilities of the product that carry it out */
+            carried_by: string[];
+            /** @description Where the clause asks for duties */
+            duties?: components["schemas"]["ComplianceTally"];
+            /** @description Keys */
+            indicators: string[];
+            kind: string;
+            number: string;
+            /** @description Keys */
+            reports: string[];
+            /**
+             * @description broken: something was missed or late, or somebody lacks a verdict; open: nothing is settled yet; untold: nothing here can tell
+             * @enum {string}
+             */
+            state: "kept" | "open" | "broken" | "untold";
+            title: components["schemas"]["RuleText"];
+            /** @description Where the clause takes part in a grade */
+            verdicts?: components["schemas"]["ComplianceVerdicts"];
+            /** @description The newest version of the period that has the clause */
+            version: string;
+        };
+        ComplianceFileView: {
+            note?: string;
+            /**
+             * Format: date
+             * @description First day of the period it is about
+             */
+            period_from: string;
+        };
+        ComplianceFiled: {
+            by: string;
+            clause: string;
+            /** @description The next one that is due */
+            current: boolean;
+            /** Format: date */
+            due_on: string;
+            every: string;
+            file_id: string;
+            /** Format: date-time */
+            filed_at?: string;
+            filed_by: string;
+            key: string;
+            note: string;
+            /** Format: date */
+            period_from: string;
+            /** Format: date */
+            period_to: string;
+            /** @enum {string} */
+            state: "filed" | "late" | "open" | "missed";
+            title: components["schemas"]["RuleText"];
+            to: string[];
+        };
+        ComplianceGroup: {
+            /** @description Empty for no verdict */
+            code: string;
+            /** Format: int64 */
+            customers: number;
+            value: string;
+        };
+        ComplianceIndicator: {
+            clause: string;
+            groups: components["schemas"]["ComplianceGroup"][];
+            key: string;
+            of: string;
+            /** @enum {string} */
+            state: "met" | "missed" | "no_target" | "no_data";
+            /** @description In the unit; empty when there is none */
+            target: string;
+            title: components["schemas"]["RuleText"];
+            unit: string;
+            /** @description In the unit; empty when there is nothing to work it out from */
+            value: string;
+        };
+        ComplianceReport: {
+            clauses: components["schemas"]["ComplianceClause"][];
+            /** @description All duties of the rulebook that were due in the period */
+            duties: components["schemas"]["ComplianceTally"];
+            /** Format: date */
+            from: string;
+            indicators: components["schemas"]["ComplianceIndicator"][];
+            reports: components["schemas"]["ComplianceFiled"][];
+            rulebook: string;
+            title: components["schemas"]["RuleText"];
+            /** Format: date */
+            to: string;
+            /** @description What was in force, in order */
+            versions: components["schemas"]["ComplianceStretch"][];
+        };
+        ComplianceStretch: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            version: string;
+        };
+        ComplianceTally: {
+            /** Format: int64 */
+            due: number;
+            /** Format: int64 */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Done after its day
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Not done, and its day has passed
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Its day has not passed
+             */
+            open: number;
+            /** @description Kept of kept, late and missed, in per cent with one decimal; empty while nothing was settled */
+            rate: string;
+            /** Format: int64 */
+            waived: number;
+        };
+        ComplianceVerdicts: {
+            as_of: string;
+            /** Format: int64 */
+            graded: number;
+            /** Format: int64 */
+            in_scope: number;
+            /** Format: int64 */
+            without: number;
         };
         CorrectInputBody: {
             /** @description All cells of the line */
@@ -7754,6 +7935,10 @@ export interface operations {
                 not?: string[] | null;
                 /** @description Id */
                 customer?: string;
+                /** @description Number of the clause that asks for it */
+                clause?: string;
+                /** @description Key of the duty in its rulebook */
+                rule?: string;
                 /** @description Due on or after this day */
                 from?: string;
                 /** @description Due on or before this day */
@@ -7899,6 +8084,10 @@ export interface operations {
                 not?: string[] | null;
                 /** @description Id */
                 customer?: string;
+                /** @description Number of the clause that asks for it */
+                clause?: string;
+                /** @description Key of the duty in its rulebook */
+                rule?: string;
                 /** @description Due on or after this day */
                 from?: string;
                 /** @description Due on or before this day */
@@ -12748,6 +12937,127 @@ export interface operations {
             };
         };
     };
+    "get-rulebook-compliance": {
+        parameters: {
+            query?: {
+                /** @description First day; empty for the first of the year */
+                from?: string;
+                /** @description Last day; empty for today */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-rulebook-compliance": {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                /** @description Language of the headings and words */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-rulebook-receipts": {
         parameters: {
             query?: {
@@ -12821,6 +13131,67 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RulebookConfirmView"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "file-rulebook-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplianceFileView"];
             };
         };
         responses: {

@@ -1,0 +1,121 @@
+package compliance
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
+	"kezhi/internal/errs"
+	"kezhi/internal/httpapi"
+)
+
+const tag = "Rulebooks"
+
+type complyIn struct {
+	ID   string `path:"id"`
+	From string `query:"from" doc:"First day; empty for the first of the year"`
+	To   string `query:"to" doc:"Last day; empty for today"`
+}
+
+type exportIn struct {
+	complyIn
+	Format string `query:"format" enum:"csv,xlsx" default:"xlsx"`
+	Lang   string `query:"lang" enum:"zh,en" default:"zh" doc:"Language of the headings and words"`
+}
+
+// FileView hands in a report.
+type FileView struct {
+	From string `json:"period_from" format:"date" doc:"First day of the period it is about"`
+	Note string `json:"note,omitempty"`
+}
+
+type fileIn struct {
+	ID     string `path:"id"`
+	Report string `path:"report"`
+	Body   FileView
+}
+
+// Register adds the operations to the API.
+func Register(api *httpapi.API, s *Service) {
+	httpapi.Register(api, httpapi.Op{
+		ID: "get-rulebook-compliance", Method: http.MethodGet, Path: "/rulebooks/{id}/comply", Tag: tag, Permission: authz.DutyRead,
+		Summary: "Per clause: duties due, kept, late, missed, waived; verdicts; indicators; reports. GET /duties with rulebook, clause, from, to and state lists what is behind a number",
+	}, s.httpComply)
+	httpapi.Register(api, httpapi.Op{
+		ID: "export-rulebook-compliance", Method: http.MethodGet, Path: "/rulebooks/{id}/comply/export", Tag: tag, Permission: authz.DutyRead, Summary: "The same as a file, one row per clause",
+	}, s.httpExport)
+	httpapi.Register(api, httpapi.Op{
+		ID: "file-rulebook-report", Method: http.MethodPost, Path: "/rulebooks/{id}/reports/{report}/filings", Tag: tag, Permission: authz.RulebookRead, Status: http.StatusNoContent,
+		Summary: "Note that a report was handed in for a period",
+	}, s.httpFile)
+}
+
+// query reads the period; from the first of the year up to today where nothing is said.
+func (s *Service) query(in complyIn) (Query, error) {
+	q := Query{Rulebook: in.ID, From: s.Today().YearStart(), To: s.Today()}
+	var v errs.Validation
+	for _, f := range []struct {
+		path, text string
+		to         *calendar.Date
+	}{{"from", in.From, &q.From}, {"to", in.To, &q.To}} {
+		if f.text == "" {
+			continue
+		}
+		d, err := calendar.Parse(f.text)
+		v.Check(err == nil, f.path, "field.not_a_date", "value", f.text)
+		*f.to = d
+	}
+	return q, v.Err()
+}
+
+func (s *Service) httpComply(ctx context.Context, in *complyIn) (*httpapi.Body[Report], error) {
+	q, err := s.query(*in)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.Of(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return httpapi.Ok(r), nil
+}
+
+var types = map[string]string{
+	"csv":  "text/csv; charset=utf-8",
+	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+func (s *Service) httpExport(ctx context.Context, in *exportIn) (*huma.StreamResponse, error) {
+	q, err := s.query(in.complyIn)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.Of(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	words := exportWords[in.Lang]
+	return &huma.StreamResponse{Body: func(hc huma.Context) {
+		hc.SetHeader("Content-Type", types[in.Format])
+		hc.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(words.file+"-"+r.Rulebook+"-"+r.From+"-"+r.To+"."+in.Format))
+		hc.SetHeader("X-Content-Type-Options", "nosniff")
+		if err := Write(hc.BodyWriter(), in.Format, in.Lang, r); err != nil {
+			// The status line is out already: cutting the connection is the only way to tell that the file is not whole.
+			panic(http.ErrAbortHandler)
+		}
+	}}, nil
+}
+
+func (s *Service) httpFile(ctx context.Context, in *fileIn) (*httpapi.Empty, error) {
+	from, err := calendar.Parse(in.Body.From)
+	if err != nil {
+		var v errs.Validation
+		v.Check(false, "period_from", "field.not_a_date", "value", in.Body.From)
+		return nil, v.Err()
+	}
+	return nil, s.File(ctx, FileInput{Rulebook: in.ID, Report: in.Report, From: from, Note: in.Body.Note})
+}
