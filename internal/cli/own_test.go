@@ -92,3 +92,30 @@ func TestCoverageContract(t *testing.T) {
 		t.Errorf("exit %d\n%s", r.code, r.out)
 	}
 }
+
+func TestNewRulebookAndDraftCases(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "our-new-rules")
+	if r := run(t, "", "rulebook", "new", dir, "--zh", "新制度"); r.code != exitDone {
+		t.Fatalf("exit %d %s", r.code, r.errOut)
+	}
+	if r := run(t, "", "rulebook", "new", dir); r.code == exitDone {
+		t.Error("an existing folder was overwritten")
+	}
+	if r := run(t, "", "rulebook", "check", dir, "--data", t.TempDir()); r.code != exitDone {
+		t.Errorf("exit %d %s", r.code, r.out)
+	}
+	cases := filepath.Join(dir, "cases.yaml")
+	if err := os.WriteFile(cases, []byte("[]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := run(t, "", "rulebook", "test", dir, "--init")
+	if r.code != exitDone || !strings.Contains(r.out, "case:") {
+		t.Fatalf("exit %d %s", r.code, r.out)
+	}
+	if err := os.WriteFile(cases, []byte(r.out), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r := run(t, "", "rulebook", "test", dir); r.code != exitDone || !strings.Contains(r.out, "0 not reached") {
+		t.Errorf("exit %d %s", r.code, r.out)
+	}
+}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -23,7 +24,7 @@ func (c *command) rulebookCmd() *cobra.Command {
 		Use: "rulebook", Short: t("检查、测试、模拟、采用和解释制度", "Check, test, simulate, adopt and explain rulebooks"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.checkCmd(), c.testCmd(), c.simulateCmd(), c.adoptCmd(), c.explainCmd(), c.rulebookListCmd(), c.schemaCmd(), c.coverageCmd(), c.returnCmd(), c.complyCmd())
+	cmd.AddCommand(c.checkCmd(), c.testCmd(), c.simulateCmd(), c.adoptCmd(), c.explainCmd(), c.rulebookListCmd(), c.schemaCmd(), c.coverageCmd(), c.returnCmd(), c.complyCmd(), c.newCmd())
 	return cmd
 }
 
@@ -120,6 +121,7 @@ func (c *command) printProblems(dir string, problems []rule.Problem) {
 
 func (c *command) testCmd() *cobra.Command {
 	t := c.lang.pick
+	var initial bool
 	cmd := &cobra.Command{
 		Use: "test DIR", Short: t("运行制度的例子，并指出没有例子覆盖的档位和边界", "Run a rulebook's cases and name the bands and boundaries none reaches"), Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -133,6 +135,10 @@ func (c *command) testCmd() *cobra.Command {
 					c.say("%s:%d:%d: %s", filepath.Join(args[0], p.File), p.Line, p.Column, p.Message.In(string(c.lang)))
 				}
 				return errs.New(errs.Invalid, "rulebook.unreadable", "rulebook", args[0], "version", "", "errors", len(problems))
+			}
+			if initial {
+				_, err := c.out.Write(book.DraftCases())
+				return err
 			}
 			report := rule.Test(book)
 			if c.json {
@@ -150,6 +156,7 @@ func (c *command) testCmd() *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&initial, "init", false, t("不运行，改为输出还没有例子覆盖的边界和分支的例子草稿，作者须逐个确认", "do not run; write draft cases for boundaries and branches none reaches, each to be confirmed by the author"))
 	c.jsonFlag(cmd)
 	return cmd
 }
@@ -332,7 +339,7 @@ func (c *command) upload(ctx context.Context, a *app.App, dir string) (rulebook.
 
 func (c *command) explainCmd() *cobra.Command {
 	t := c.lang.pick
-	var customer, book string
+	var customer, book, statement string
 	cmd := &cobra.Command{
 		Use: "explain --customer CODE --rulebook ID", Short: t("说明一个客户的评定：依据、得分、条款、距上一级还差什么", "Why a customer has its verdict: inputs, points, clauses, what is missing for the next grade"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -344,6 +351,11 @@ func (c *command) explainCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if statement != "" {
+					if err := writeWhole(statement, func(w io.Writer) error { return grading.WriteStatement(w, e, string(c.lang), a.Rulebooks.Today()) }); err != nil {
+						return err
+					}
+				}
 				if c.json {
 					return c.printJSON(e)
 				}
@@ -353,6 +365,7 @@ func (c *command) explainCmd() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&customer, "customer", "", t("客户编号", "customer code"))
 	cmd.Flags().StringVar(&book, "rulebook", "", t("制度编号", "rulebook id"))
+	cmd.Flags().StringVar(&statement, "statement", "", t("另存为一页可打印的 HTML 说明", "also write a printable HTML page"))
 	c.jsonFlag(cmd)
 	return cmd
 }

@@ -247,6 +247,22 @@ func (s *Service) TestFiles(ctx context.Context, files map[string]string) (rule.
 	return newEdition(Version{}, files).Test(), nil
 }
 
+// InitCases drafts examples for what no example of a text reaches yet; the author confirms each. The text may be appended
+// to cases.yaml. Needs rulebook.read. Errors: invalid_input, rulebook.unreadable (with the problems).
+func (s *Service) InitCases(ctx context.Context, files map[string]string) (string, error) {
+	if _, err := authz.Require(ctx, authz.RulebookRead); err != nil {
+		return "", err
+	}
+	if err := checkFiles(files); err != nil {
+		return "", err
+	}
+	e := newEdition(Version{}, files)
+	if rule.HasErrors(e.Problems) {
+		return "", refusal("rulebook.unreadable", e.Book.ID(), e.Book.Version(), e.Problems)
+	}
+	return string(e.Book.DraftCases()), nil
+}
+
 // DraftDiff is what a draft changes against a version.
 type DraftDiff struct {
 	From      string // the version, "" when there is none

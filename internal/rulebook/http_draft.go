@@ -56,6 +56,11 @@ type PublishView struct {
 	Version string `json:"version,omitempty" doc:"Written into the text first; empty for the number as written"`
 }
 
+// InitCasesView holds drafted cases.
+type InitCasesView struct {
+	Cases string `json:"cases" doc:"YAML to append to cases.yaml; each case is to be confirmed by its author. Empty when nothing is missing"`
+}
+
 // OutlineView is the structure of a text.
 type OutlineView struct {
 	Rulebook string          `json:"rulebook"`
@@ -158,11 +163,13 @@ func registerDrafts(api *httpapi.API, s *Service) {
 	httpapi.Register(api, op("list-rulebook-draft-cases", http.MethodGet, "/{id}/cases", "The draft's worked examples and their outcome"), s.httpDraftCases)
 	httpapi.Register(api, op("get-rulebook-draft-outline", http.MethodGet, "/{id}/outline", "The draft's clauses beside what carries them out, settings, roles, duties"), s.httpDraftOutline)
 	httpapi.Register(api, op("diff-rulebook-draft", http.MethodGet, "/{id}/diff", "What the draft changes against a version"), s.httpDraftDiff)
+	httpapi.Register(api, op("init-rulebook-draft-cases", http.MethodPost, "/{id}/init-cases", "Draft cases for what no case of the draft reaches; nothing is saved"), s.httpDraftInitCases)
 	httpapi.Register(api, publish, s.httpPublish)
 	files := func(opID, path, summary string) httpapi.Op {
 		return httpapi.Op{ID: opID, Method: http.MethodPost, Path: path, Summary: summary, Tag: tag, Permission: authz.RulebookRead, MaxBody: 4 << 20}
 	}
 	httpapi.Register(api, files("test-rulebook", "/rulebooks/test", "Run the worked examples of files without keeping them"), s.httpTest)
+	httpapi.Register(api, files("init-rulebook-cases", "/rulebooks/init-cases", "Draft cases for what no case of these files reaches"), s.httpInitCases)
 	httpapi.Register(api, files("outline-rulebook", "/rulebooks/outline", "The structure of files without keeping them"), s.httpOutline)
 }
 
@@ -247,6 +254,26 @@ func (s *Service) casesBody(ctx context.Context, files map[string]string) (*http
 		return nil, err
 	}
 	return httpapi.Ok(casesView(r)), nil
+}
+
+func (s *Service) httpDraftInitCases(ctx context.Context, in *draftIn) (*httpapi.Body[InitCasesView], error) {
+	d, err := s.draftOf(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.initCasesBody(ctx, d.Files)
+}
+
+func (s *Service) httpInitCases(ctx context.Context, in *filesIn) (*httpapi.Body[InitCasesView], error) {
+	return s.initCasesBody(ctx, in.Body.Files)
+}
+
+func (s *Service) initCasesBody(ctx context.Context, files map[string]string) (*httpapi.Body[InitCasesView], error) {
+	cases, err := s.InitCases(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	return httpapi.Ok(InitCasesView{cases}), nil
 }
 
 func (s *Service) httpDraftOutline(ctx context.Context, in *draftIn) (*httpapi.Body[OutlineView], error) {

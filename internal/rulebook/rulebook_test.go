@@ -456,6 +456,20 @@ func adoptionOverHTTP(t *testing.T, call func(method, path, body string, into an
 	if code := call("POST", "/rulebooks/test", string(files), &cases); code != 200 || cases.Passed == 0 {
 		t.Errorf("test: %d %+v", code, cases)
 	}
+	fewer := map[string]string{"rulebook.yaml": draft.Files["rulebook.yaml"], "clauses.md": draft.Files["clauses.md"], "cases.yaml": "[]\n"}
+	none, _ := json.Marshal(map[string]any{"files": fewer})
+	var drafted InitCasesView
+	if code := call("POST", "/rulebooks/init-cases", string(none), &drafted); code != 200 || !strings.Contains(drafted.Cases, "1000000") {
+		t.Errorf("drafted cases: %d %s", code, drafted.Cases)
+	}
+	fewer["cases.yaml"] = drafted.Cases
+	whole, _ := json.Marshal(map[string]any{"files": fewer})
+	if code := call("POST", "/rulebooks/test", string(whole), &cases); code != 200 || cases.Failed != 0 || len(cases.Unreached) != 0 {
+		t.Errorf("the drafted cases: %d %+v", code, cases)
+	}
+	if code := call("POST", "/rulebook-drafts/"+draft.ID+"/init-cases", "", &drafted); code != 200 || drafted.Cases != "" {
+		t.Errorf("nothing is missing, but: %d %s", code, drafted.Cases)
+	}
 	if code := call("POST", "/rulebooks/outline", string(files), &outline); code != 200 || outline.Rulebook != "our-rules" {
 		t.Errorf("outline of files: %d %+v", code, outline)
 	}

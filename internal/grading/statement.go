@@ -1,0 +1,53 @@
+package grading
+
+import (
+	_ "embed" // the page is part of the program
+	"html/template"
+	"io"
+
+	"kezhi/internal/calendar"
+	"kezhi/internal/rule"
+)
+
+//go:embed statement.html
+var statementPage string
+
+// statementUnits puts the units that are not units of everyday writing into words.
+var statementUnits = map[string]rule.Text{"count": {}, "point": {Zh: "分", En: "points"}, "day": {Zh: "天", En: "days"}}
+
+// WriteStatement writes a verdict as one printable page for the customer file: HTML that needs nothing but itself, in zh or
+// en. It is made from the stored verdict alone. printed is the day it is printed on.
+func WriteStatement(w io.Writer, x Explained, lang string, printed calendar.Date) error {
+	say := func(zh, en string) string {
+		if lang == "zh" {
+			return zh
+		}
+		return en
+	}
+	page, err := template.New("statement").Funcs(template.FuncMap{
+		"t":  say,
+		"in": func(text rule.Text) string { return text.In(lang) },
+		"unit": func(unit string) string {
+			if words, ok := statementUnits[unit]; ok {
+				return words.In(lang)
+			}
+			return unit
+		},
+		"missing": func(code string) string {
+			if code == "judgement_missing" {
+				return say("尚未判定", "not yet judged")
+			}
+			return say("没有数据", "no data")
+		},
+		"clause": func(number string) string {
+			if number == "" {
+				return ""
+			}
+			return say("（第 "+number+" 条）", " (clause "+number+")")
+		},
+	}).Parse(statementPage)
+	if err != nil {
+		return err
+	}
+	return page.Execute(w, map[string]any{"Lang": lang, "X": x, "E": x.Explanation, "Printed": printed.String()})
+}
