@@ -115,6 +115,24 @@ func TestAnExportIsReadBackUnchanged(t *testing.T) {
 	})
 }
 
+// TestAnotherHeaderRowIsMappedAnew changes where the headers stand: what can be guessed from them holds for check and run too.
+func TestAnotherHeaderRowIsMappedAnew(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		m := h.upload(h.write("c.csv", "说明,备注,,\n客户编号,客户名称,地区,行业\nZ1,江州禾田商贸有限公司,浙江,批发业\n"), "customers")
+		if m.Settings.Mapping["name"] != "" {
+			t.Fatalf("guessed from the wrong row: %v", m.Settings.Mapping)
+		}
+		m, err := h.imports.Configure(h.ctx, m.ID, m.Version, importer.Settings{HeaderRow: 2})
+		if err != nil || m.Settings.Mapping["name"] != "客户名称" || m.Settings.Mapping["code"] != "客户编号" {
+			t.Fatalf("after changing the row: %v %v", m.Settings.Mapping, err)
+		}
+		if m, err = h.imports.Check(h.ctx, m.ID); err != nil || m.State != importer.Checked || m.Counts.Refused != 0 {
+			t.Errorf("the check: %s %+v %v", m.State, m.Counts, err)
+		}
+	})
+}
+
 // TestDuplicatesStandBesideTheRecord checks what is said about customers that are there already.
 func TestDuplicatesStandBesideTheRecord(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

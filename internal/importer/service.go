@@ -232,6 +232,25 @@ func (s *Service) settings(ctx context.Context, content *os.File, name, target s
 	return set, err
 }
 
+// guessed gives the mapping guessed from the headers that a file has with other settings (another sheet, another row). Where they
+// cannot be read there is nothing to guess; the preview says why.
+func (s *Service) guessed(ctx context.Context, m Import, set Settings) map[string]string {
+	w, err := s.words(ctx, m.Target)
+	if err != nil {
+		return nil
+	}
+	_, content, err := s.files.Open(ctx, m.FileID)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = content.Close() }()
+	p, err := look(content, m.FileName, m.Target, set, w.custom())
+	if err != nil {
+		return nil
+	}
+	return complete(m.Target, nil, p.Header, w.custom())
+}
+
 // overlay puts what a caller says over what was remembered.
 func overlay(base Settings, in FileInput) Settings {
 	pick := func(to *string, v string) {
@@ -295,11 +314,15 @@ func (s *Service) Configure(ctx context.Context, importID, version int64, set Se
 	if err != nil {
 		return Import{}, err
 	}
-	if _, err := s.seen(ctx, actor, importID); err != nil {
+	seen, err := s.seen(ctx, actor, importID)
+	if err != nil {
 		return Import{}, err
 	}
 	if err := set.validate(); err != nil {
 		return Import{}, err
+	}
+	if set.Mapping == nil {
+		set.Mapping = s.guessed(ctx, seen, set)
 	}
 	var out Import
 	err = s.change(ctx, importID, func(q db.Q, m *Import) error {

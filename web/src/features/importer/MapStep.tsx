@@ -81,6 +81,7 @@ function Mapping({ m, preview, fields, onChecked }: Props) {
         main={
           <Panel title={t('importer.columns')} extra={<span className="muted">{t('importer.columns_hint')}</span>}>
             <MappingFields
+              key={preview.header.join('\n')}
               fields={fields}
               preview={preview}
               mapping={mapping}
