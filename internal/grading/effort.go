@@ -31,7 +31,7 @@ func (t Tenths) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what MarshalJSON writes.
 func (t *Tenths) UnmarshalJSON(b []byte) error {
 	whole, frac, _ := strings.Cut(string(b), ".")
-	n, err := strconv.ParseInt(whole+(frac+"0")[:1], 10, 64) // -0.5 reads as -05
+	n, err := strconv.ParseInt(whole+(frac + "0")[:1], 10, 64) // -0.5 reads as -05
 	*t = Tenths(n)
 	return err
 }
