@@ -21,8 +21,11 @@ type complyIn struct {
 	To   string `query:"to" doc:"Last day; empty for today"`
 }
 
+// exportIn repeats the members of complyIn: those of an embedded type that is not exported are not read from a request.
 type exportIn struct {
-	complyIn
+	ID     string `path:"id"`
+	From   string `query:"from" doc:"First day; empty for the first of the year"`
+	To     string `query:"to" doc:"Last day; empty for today"`
 	Format string `query:"format" enum:"csv,xlsx" default:"xlsx"`
 	Lang   string `query:"lang" enum:"zh,en" default:"zh" doc:"Language of the headings and words"`
 }
@@ -90,7 +93,7 @@ var types = map[string]string{
 }
 
 func (s *Service) httpExport(ctx context.Context, in *exportIn) (*huma.StreamResponse, error) {
-	q, err := s.query(in.complyIn)
+	q, err := s.query(complyIn{ID: in.ID, From: in.From, To: in.To})
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ const pages = [
   { path: '/grading?tab=judge', name: 'judge' },
   { path: '/rulebooks', name: 'rulebooks' },
   { path: '/rulebooks/dealer-annual-grading', name: 'rulebook' },
+  { path: '/rulebooks/dealer-annual-grading?tab=compliance', name: 'compliance' },
   { path: '/imports', name: 'imports' },
   { path: '/imports/new?target=order', name: 'import' },
   { path: '/settings', name: 'settings' },

@@ -13159,12 +13159,18 @@ export interface operations {
     "export-rulebook-compliance": {
         parameters: {
             query?: {
+                /** @description First day; empty for the first of the year */
+                from?: string;
+                /** @description Last day; empty for today */
+                to?: string;
                 format?: "csv" | "xlsx";
                 /** @description Language of the headings and words */
                 lang?: "zh" | "en";
             };
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

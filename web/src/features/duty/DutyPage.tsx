@@ -50,7 +50,7 @@ export default function DutyPage() {
   const changed = useChanged()
   const actions = { onDo: setDoing, onWaive: setWaiving, onChanged: changed }
   const columns = useDutyColumns(today, tab, actions)
-  const fields = useDutyFields()
+  const fields = useDutyFields(tab)
   useDutyCommands(set, plan.start)
   return (
     <Page

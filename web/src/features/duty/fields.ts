@@ -4,12 +4,14 @@ import type { FilterField } from '@/kit/filters'
 import { useSchemes } from '@/kit/grades'
 import { useText } from '@/kit/text'
 import { usePermission } from '@/kit/usePermission'
+import { dutyStates } from './query'
+import type { DutyTab } from './routes'
 
 /** What can be done for a customer, as rulebooks name it. */
 export const activities = ['visit', 'call', 'greeting', 'survey', 'event', 'report'] as const
 
-/** useDutyFields gives the conditions of the list of duties. */
-export function useDutyFields(): FilterField[] {
+/** useDutyFields gives the conditions of the list of duties; its other tabs have a state of their own. */
+export function useDutyFields(tab: DutyTab): FilterField[] {
   const { t, i18n } = useTranslation()
   const text = useText()
   const schemes = useSchemes()
@@ -54,6 +56,16 @@ export function useDutyFields(): FilterField[] {
       (segments.data?.items ?? []).map((s) => ({ value: s.id, label: s.name })),
     ),
     { key: 'due', label: t('duty.due'), kind: 'date' as const },
+    { key: 'clause', label: t('duty.clause'), kind: 'text' as const, single: true },
+    ...(tab === 'every'
+      ? [
+          choice(
+            'state',
+            t('duty.state.title'),
+            dutyStates.map((s) => ({ value: s, label: t(`duty.state.${s}`) })),
+          ),
+        ]
+      : []),
   ]
   const options = units.data?.items.map((u) => ({
     value: u.id,

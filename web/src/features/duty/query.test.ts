@@ -36,6 +36,22 @@ describe('what the list of duties asks for', () => {
     })
     expect(dutyQuery('done', false, parseFilters(['activity:in:']), today).activity).toBeUndefined()
   })
+  it('is one clause and some states of a period, as the compliance of a rulebook links to them', () => {
+    const filters = parseFilters(['clause:is:7.6', 'state:in:kept', 'due:between:2026-01-01,2026-12-31'])
+    expect(dutyQuery('every', false, filters, today)).toMatchObject({
+      bucket: undefined,
+      clause: '7.6',
+      state: ['kept'],
+      from: '2026-01-01',
+      to: '2026-12-31',
+    })
+    expect(dutyQuery('every', false, parseFilters(['state:not_in:kept,late']), today).state).toEqual([
+      'open',
+      'missed',
+      'waived',
+    ])
+    expect(dutyQuery('missed', false, filters, today).state).toEqual(['missed', 'late'])
+  })
   it('is the same for a download', () => {
     const text = queryText(dutyQuery('missed', true, [], today), { format: 'csv' })
     expect(text).toBe('format=csv&mine=true&state=missed%2Clate')

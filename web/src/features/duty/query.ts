@@ -15,7 +15,7 @@ const buckets: Partial<Record<DutyTab, DutyQuery['bucket']>> = {
 
 /**
  * dutyQuery turns tab and conditions into the query of the API. `missed` lists what was not done in time, whether
- * it is still owed or was made up for later.
+ * it is still owed or was made up for later; `every` lists all, whatever became of it.
  */
 export function dutyQuery(tab: DutyTab, mine: boolean, filters: Filter[], today: string): DutyQuery {
   const q: DutyQuery = {
@@ -30,10 +30,18 @@ export function dutyQuery(tab: DutyTab, mine: boolean, filters: Filter[], today:
     if (field) {
       q[field] = values
       if (f.op === 'not_in') q.not = [...(q.not ?? []), field]
-    } else if (f.field === 'due') Object.assign(q, dueRange(f, today))
+    } else if (f.field === 'clause') q.clause = values[0]
+    else if (f.field === 'state' && tab === 'every') q.state = statesOf(f, values)
+    else if (f.field === 'due') Object.assign(q, dueRange(f, today))
   }
   return q
 }
+
+/** What became of a duty, in the order in which it is offered. */
+export const dutyStates = ['open', 'missed', 'kept', 'late', 'waived'] as const
+
+const statesOf = (f: Filter, values: string[]): string[] =>
+  f.op === 'not_in' ? dutyStates.filter((s) => !values.includes(s)) : values
 
 /** The conditions that take several values, and may be turned round. */
 const choices = ['owner', 'unit', 'segment', 'activity', 'grade', 'rulebook'] as const

@@ -3,7 +3,7 @@ import { withWords } from '@/app/i18n'
 import { shellRoute } from '@/app/roots'
 import { oneOf, type Search, text, texts } from '@/app/search'
 
-export const dutyTabs = ['today', 'week', 'overdue', 'upcoming', 'done', 'missed'] as const
+export const dutyTabs = ['today', 'week', 'overdue', 'upcoming', 'done', 'missed', 'every'] as const
 export type DutyTab = (typeof dutyTabs)[number]
 
 /** What the page of duties keeps in the URL. */

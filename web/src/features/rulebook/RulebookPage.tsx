@@ -1,12 +1,12 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { FlaskConical, Stamp } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { useCommands } from '@/kit/commands'
 import { QueryView } from '@/kit/Loading'
-import { Page } from '@/kit/Page'
+import { Page, Panel } from '@/kit/Page'
 import { StatusDot } from '@/kit/StatusDot'
 import { TabBar, type TabItem } from '@/kit/TabBar'
 import { useText } from '@/kit/text'
@@ -17,6 +17,7 @@ import { ClausesTab } from './ClausesTab'
 import { EditButton } from './Drafts'
 import { DutiesTab } from './DutiesTab'
 import { FilesTab } from './FilesTab'
+import { PanelSkeleton } from './PanelSkeleton'
 import { ProblemsTab } from './ProblemsTab'
 import { ReadNotice } from './Receipts'
 import { useRequests } from './Requests'
@@ -27,6 +28,8 @@ import { SimulationTab } from './SimulationTab'
 import { InForce, stateTones } from './states'
 import { VersionsTab } from './VersionsTab'
 import './rulebook.css'
+
+const ComplianceTab = lazy(() => import('./ComplianceTab').then((m) => ({ default: m.ComplianceTab })))
 
 type Rulebook = Schemas['RulebookView']
 
@@ -80,6 +83,7 @@ function Loaded(p: {
   const mayAdopt = usePermission('rulebook.adopt')
   const mayWrite = usePermission('rulebook.write')
   const maySimulate = usePermission('grading.run', 'all')
+  const tabs = useShownTabs(search)
   const version = shownVersion(b, search.version)
   const tab = search.tab ?? 'clauses'
   useCommands([
@@ -96,7 +100,7 @@ function Loaded(p: {
           },
         ]
       : []),
-    ...rulebookTabs
+    ...tabs
       .filter((k) => k !== 'simulation')
       .map((k) => ({
         id: `rulebook.tab.${k}`,
@@ -129,7 +133,7 @@ function Loaded(p: {
       }
     >
       <ReadNotice rulebook={b.id} />
-      <TabBar<RulebookTab> label={p.title} tabs={useTabs(b, search)} current={tab} onChoose={(k) => set({ tab: k })} />
+      <TabBar<RulebookTab> label={p.title} tabs={useTabs(b, tabs)} current={tab} onChoose={(k) => set({ tab: k })} />
       <TabContent tab={tab} {...props} />
       {form === 'adopt' && (
         <AdoptDrawer book={b} version={version} onClose={() => setForm(undefined)} onAdopted={p.refetch} />
@@ -146,7 +150,14 @@ function Loaded(p: {
   )
 }
 
-function useTabs(b: Rulebook, search: RulebookSearch): TabItem<RulebookTab>[] {
+/** The tabs that have something to show to this person. */
+function useShownTabs(search: RulebookSearch): RulebookTab[] {
+  const duties = usePermission('duty.read')
+  const grades = usePermission('grading.read')
+  return rulebookTabs.filter((k) => (k !== 'simulation' || search.job) && (k !== 'compliance' || (duties && grades)))
+}
+
+function useTabs(b: Rulebook, shown: RulebookTab[]): TabItem<RulebookTab>[] {
   const { t } = useTranslation()
   const findings = b.errors + b.warnings
   const asked = useRequests(b.id).data?.items.some((r) => r.state === 'open' && r.may_decide)
@@ -162,15 +173,30 @@ function useTabs(b: Rulebook, search: RulebookSearch): TabItem<RulebookTab>[] {
     problems: b.errors > 0,
     versions: asked,
   }
-  return rulebookTabs
-    .filter((k) => k !== 'simulation' || search.job)
-    .map((key) => ({ key, label: t(`rulebook.tab.${key}`), count: counts[key], tone: bad[key] ? 'bad' : undefined }))
+  return shown.map((key) => ({
+    key,
+    label: t(`rulebook.tab.${key}`),
+    count: counts[key],
+    tone: bad[key] ? 'bad' : undefined,
+  }))
 }
 
 function TabContent({ tab, ...p }: TabProps & { tab: RulebookTab }) {
   switch (tab) {
     case 'duties':
       return <DutiesTab {...p} />
+    case 'compliance':
+      return (
+        <Suspense
+          fallback={
+            <Panel>
+              <PanelSkeleton />
+            </Panel>
+          }
+        >
+          <ComplianceTab {...p} />
+        </Suspense>
+      )
     case 'settings':
       return <SettingsTab {...p} />
     case 'cases':

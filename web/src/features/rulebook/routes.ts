@@ -18,6 +18,7 @@ export const coverageRoute = createRoute({
 export const rulebookTabs = [
   'clauses',
   'duties',
+  'compliance',
   'settings',
   'cases',
   'problems',
@@ -26,6 +27,10 @@ export const rulebookTabs = [
   'simulation',
 ] as const
 export type RulebookTab = (typeof rulebookTabs)[number]
+
+/** Periods of the compliance of a rulebook; `custom` has its own days. */
+export const complyPeriods = ['month', 'quarter', 'year', 'custom'] as const
+export type ComplyPeriod = (typeof complyPeriods)[number]
 
 /** What the page of a rulebook keeps in the URL. */
 export interface RulebookSearch {
@@ -39,6 +44,13 @@ export interface RulebookSearch {
   job?: string
   /** The chosen cell of its matrix, `from>to`. */
   cell?: string
+  /** The scheme whose movements are shown; without it the first. */
+  scheme?: string
+  /** The period of the compliance; without it the year. */
+  period?: ComplyPeriod
+  /** Its first and last day, where it is `custom`. */
+  from?: string
+  to?: string
 }
 
 export const rulebookRoute = createRoute({
@@ -52,6 +64,10 @@ export const rulebookRoute = createRoute({
     line: text(s.line),
     job: text(s.job),
     cell: text(s.cell),
+    scheme: text(s.scheme),
+    period: oneOf(s.period, complyPeriods),
+    from: text(s.from),
+    to: text(s.to),
   }),
   component: lazyRouteComponent(withWords(['rulebook', 'draft'], () => import('./RulebookPage'))),
 })
@@ -76,6 +92,7 @@ export interface EditSearch {
   /** The job of a simulation, and the chosen cell of its matrix. */
   job?: string
   cell?: string
+  scheme?: string
 }
 
 export const rulebookEditRoute = createRoute({
@@ -90,6 +107,7 @@ export const rulebookEditRoute = createRoute({
     line: text(s.line),
     job: text(s.job),
     cell: text(s.cell),
+    scheme: text(s.scheme),
   }),
   component: lazyRouteComponent(withWords(['rulebook', 'draft'], () => import('./editor/EditorPage'))),
 })
