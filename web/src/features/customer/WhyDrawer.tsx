@@ -1,4 +1,5 @@
-import { Drawer } from 'antd'
+import { Button, Drawer } from 'antd'
+import { Printer } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
 import { useSchemes } from '@/kit/grades'
@@ -29,6 +30,14 @@ export default function WhyDrawer(p: { customerID: string; verdictID: string; on
       size={mobile ? '100%' : WIDTH_PX}
       title={query.data ? t('record.why_title', { name: query.data.customer.name }) : t('record.why')}
       onClose={p.onClose}
+      rootClassName="print-only"
+      extra={
+        query.data && (
+          <Button icon={<Printer size={16} strokeWidth={1.75} />} onClick={() => window.print()}>
+            {t('record.print')}
+          </Button>
+        )
+      }
     >
       <QueryView query={query} lines={8}>
         {(e) => <Why verdict={why(e, text(schemes?.find((s) => s.rulebook === e.rulebook)?.title) || e.rulebook)} />}

@@ -143,7 +143,7 @@ function Loaded(p: {
           book={b}
           version={version}
           onClose={() => setForm(undefined)}
-          onStarted={(job) => set({ tab: 'simulation', job, cell: undefined })}
+          onStarted={(job) => set({ tab: 'simulation', job, cell: undefined, scheme: undefined })}
         />
       )}
     </Page>

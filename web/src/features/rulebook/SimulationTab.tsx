@@ -3,12 +3,13 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/kit/EmptyState'
 import { decimal, useFormat } from '@/kit/format'
-import { useGradeIn } from '@/kit/grades'
+import { type Scheme, useGradeIn, useSchemes } from '@/kit/grades'
 import { JobProgress } from '@/kit/JobProgress'
 import { jobQuery } from '@/kit/jobs'
 import { Matrix } from '@/kit/Matrix'
 import { Num } from '@/kit/Money'
 import { KeyFigures, Panel } from '@/kit/Page'
+import { TabBar } from '@/kit/TabBar'
 import { useText } from '@/kit/text'
 import type { TabProps } from './RulebookPage'
 import {
@@ -16,6 +17,7 @@ import {
   type CellCustomer,
   cellKey,
   changes,
+  codesOf,
   type Effort,
   readSimulation,
   type Simulation,
@@ -26,20 +28,28 @@ import { TabTable } from './TabTable'
 export function SimulationTab({ book, search, set }: TabProps) {
   const { t } = useTranslation()
   if (!search.job) return <EmptyState title={t('rulebook.simulate.none')} hint={t('rulebook.simulate.hint')} />
-  return <SimulationResult job={search.job} scheme={book.scheme} cell={search.cell} onCell={(cell) => set({ cell })} />
+  return <SimulationResult job={search.job} scheme={book.scheme} shown={search} onShow={set} />
+}
+
+/** What is shown of a simulation, as it stands in the URL. */
+interface Shown {
+  cell?: string
+  scheme?: string
+}
+
+interface ResultProps {
+  /** The first scheme of what was tried out. */
+  scheme: TabProps['book']['scheme']
+  shown: Shown
+  onShow: (patch: Shown) => void
 }
 
 /** What a simulation found: who would move, from where to where. */
-export function SimulationResult(p: {
-  job: string
-  scheme: TabProps['book']['scheme']
-  cell?: string
-  onCell: (c: string | undefined) => void
-}) {
+export function SimulationResult({ job, ...p }: ResultProps & { job: string }) {
   return (
     <div className="stack">
-      <Followed job={p.job} key={p.job}>
-        {(s) => <Found found={s} scheme={p.scheme} cell={p.cell} onCell={p.onCell} />}
+      <Followed job={job} key={job}>
+        {(s) => <Found found={s} {...p} />}
       </Followed>
     </div>
   )
@@ -58,38 +68,51 @@ function Followed({ job, children }: { job: string; children: (s: Simulation) =>
   )
 }
 
-function Found(p: {
-  found: Simulation
-  scheme: TabProps['book']['scheme']
-  cell?: string
-  onCell: (c: string | undefined) => void
-}) {
+function Found({ found: s, ...p }: ResultProps & { found: Simulation }) {
   const { t } = useTranslation()
-  const words = useGradeIn(p.scheme)
-  const s = p.found
-  const moved = changes(s.cells)
-  const chosen = s.cells.find((c) => cellKey(c) === p.cell && c.from !== c.to)
+  const moves = s.schemes.find((m) => m.scheme === p.shown.scheme) ?? s.schemes[0]
+  const schemeOf = useSchemeOf(p.scheme)
+  const scheme = schemeOf(moves.scheme)
+  const words = useGradeIn(scheme)
+  const text = useText()
+  const moved = changes(moves.cells)
+  const several = s.schemes.length > 1
+  const whole = [
+    { label: t('rulebook.simulate.in_scope'), value: <Num value={s.inScope} /> },
+    { label: t('rulebook.simulate.duties'), value: signed(s.duties) },
+    { label: t('rulebook.simulate.hours'), value: signed(s.hours) },
+  ]
+  const own = [
+    { label: t('rulebook.simulate.up'), value: <Num value={moved.up} /> },
+    { label: t('rulebook.simulate.down'), value: <Num value={moved.down} /> },
+    { label: t('rulebook.simulate.other'), value: <Num value={moved.other} /> },
+    { label: t('rulebook.simulate.without'), value: <Num value={moves.withoutVerdict} /> },
+  ]
+  const chosen = moves.cells.find((c) => cellKey(c) === p.shown.cell && c.from !== c.to)
   return (
     <>
       <Panel title={t('rulebook.simulate.result', { version: s.version, day: s.asOf })}>
-        <KeyFigures
-          items={[
-            { label: t('rulebook.simulate.in_scope'), value: <Num value={s.inScope} /> },
-            { label: t('rulebook.simulate.up'), value: <Num value={moved.up} /> },
-            { label: t('rulebook.simulate.down'), value: <Num value={moved.down} /> },
-            { label: t('rulebook.simulate.other'), value: <Num value={moved.other} /> },
-            { label: t('rulebook.simulate.without'), value: <Num value={s.withoutVerdict} /> },
-            { label: t('rulebook.simulate.duties'), value: signed(s.duties) },
-            { label: t('rulebook.simulate.hours'), value: signed(s.hours) },
-          ]}
-        />
+        <KeyFigures items={several ? whole : [...whole.slice(0, 1), ...own, ...whole.slice(1)]} />
+        {several && (
+          <TabBar
+            label={t('rulebook.simulate.schemes')}
+            tabs={s.schemes.map((m) => ({
+              key: m.scheme,
+              label: text(schemeOf(m.scheme)?.title) || m.scheme,
+              count: m.changed || undefined,
+            }))}
+            current={moves.scheme}
+            onChoose={(id) => p.onShow({ scheme: id, cell: undefined })}
+          />
+        )}
+        {several && <KeyFigures items={own} />}
         <Matrix
           label={t('rulebook.simulate.matrix')}
-          codes={(p.scheme.labels ?? []).map((l) => l.code)}
-          cells={s.cells}
+          codes={scheme ? (scheme.labels ?? []).map((l) => l.code) : codesOf(moves.cells)}
+          cells={moves.cells}
           words={words}
           chosen={chosen}
-          onCell={(c) => p.onCell(cellKey(c) === p.cell ? undefined : cellKey(c))}
+          onCell={(c) => p.onShow({ cell: cellKey(c) === p.shown.cell ? undefined : cellKey(c) })}
         />
         <p className="muted">{t('rulebook.simulate.nothing_stored')}</p>
       </Panel>
@@ -97,6 +120,12 @@ function Found(p: {
       <Efforts list={s.efforts} />
     </>
   )
+}
+
+/** useSchemeOf finds a scheme by its id: the first of what was tried out, or one that is known; a new one of a draft is not. */
+function useSchemeOf(first: TabProps['book']['scheme']): (id: string) => Scheme | undefined {
+  const known = useSchemes().data?.items
+  return (id) => (id === '' || id === first.id ? first : known?.find((s) => s.scheme.id === id)?.scheme)
 }
 
 /** signed writes a change with its sign. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cellKey, changes, readSimulation } from './simulation'
+import { cellKey, changes, codesOf, readSimulation } from './simulation'
 
 const result = {
   version: '1.1.0',
@@ -37,8 +37,10 @@ const result = {
 describe('a simulation', () => {
   it('is read from the result of its job', () => {
     const s = readSimulation(result)
-    expect(s).toMatchObject({ version: '1.1.0', asOf: '2026-11-22', inScope: 100, withoutVerdict: 3, changed: 9 })
-    expect(s?.cells[1]?.customers).toEqual([
+    expect(s).toMatchObject({ version: '1.1.0', asOf: '2026-11-22', inScope: 100 })
+    expect(s?.schemes).toHaveLength(1)
+    expect(s?.schemes[0]).toMatchObject({ withoutVerdict: 3, changed: 9 })
+    expect(s?.schemes[0].cells[1]?.customers).toEqual([
       {
         id: '1',
         code: 'C1',
@@ -51,13 +53,20 @@ describe('a simulation', () => {
     expect(s).toMatchObject({ duties: 12, hours: -3.5 })
     expect(s?.efforts).toEqual([{ role: 'owner', owner: '林', duties: 12, hours: -3.5 }])
   })
+  it('has the moves of every scheme where there are several', () => {
+    const other = { scheme: 'value', changed: 2, cells: [{ from: 'high', to: 'low', direction: -1, count: 2 }] }
+    const s = readSimulation({ ...result, scheme: 'size', schemes: [{ scheme: 'size', cells: result.cells }, other] })
+    expect(s?.schemes.map((m) => m.scheme)).toEqual(['size', 'value'])
+    expect(changes(s?.schemes[1]?.cells ?? [])).toEqual({ up: 0, down: 2, other: 0 })
+    expect(codesOf(s?.schemes[0].cells ?? [])).toEqual(['A', 'B'])
+  })
   it('is nothing when the job has another result or none yet', () => {
     expect(readSimulation(undefined)).toBeUndefined()
     expect(readSimulation({ rows: 3 })).toBeUndefined()
     expect(readSimulation([1])).toBeUndefined()
   })
   it('counts who would rise, fall and leave, but not who stays', () => {
-    expect(changes(readSimulation(result)?.cells ?? [])).toEqual({ up: 4, down: 3, other: 2 })
+    expect(changes(readSimulation(result)?.schemes[0].cells ?? [])).toEqual({ up: 4, down: 3, other: 2 })
   })
   it('names a cell for the URL, the empty code included', () => {
     expect(cellKey({ from: 'B', to: '' })).toBe('B>')

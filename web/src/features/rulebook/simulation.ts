@@ -28,15 +28,23 @@ export interface Cell {
   customers: CellCustomer[]
 }
 
+/** Who would move in one scheme. */
+export interface Moves {
+  /** Its id. */
+  scheme: string
+  graded: number
+  withoutVerdict: number
+  changed: number
+  cells: Cell[]
+}
+
 /** What a simulation found, read from the result of its job. */
 export interface Simulation {
   version: string
   asOf: string
   inScope: number
-  graded: number
-  withoutVerdict: number
-  changed: number
-  cells: Cell[]
+  /** Every scheme, the first first; never empty. */
+  schemes: [Moves, ...Moves[]]
   /** Change of the duties and hours of a year, and for whom. */
   duties: number
   hours: number
@@ -53,14 +61,13 @@ const count = (v: unknown): number => (typeof v === 'number' && Number.isFinite(
 export function readSimulation(result: unknown): Simulation | undefined {
   const r = raw(result)
   if (!Array.isArray(r.cells)) return undefined
+  // Where there is one scheme only, its moves are the result's own.
+  const [first, ...others] = list(r.schemes).map((s) => movesOf(raw(s)))
   return {
     version: text(r.version),
     asOf: text(r.as_of),
     inScope: count(r.in_scope),
-    graded: count(r.graded),
-    withoutVerdict: count(r.without_verdict),
-    changed: count(r.changed),
-    cells: r.cells.map((c) => cellOf(raw(c))),
+    schemes: [first ?? movesOf(r), ...others],
     duties: count(r.duties_change),
     hours: count(r.hours_change),
     efforts: list(r.effort_changes).map((x) => {
@@ -74,6 +81,14 @@ export function readSimulation(result: unknown): Simulation | undefined {
     }),
   }
 }
+
+const movesOf = (m: Raw): Moves => ({
+  scheme: text(m.scheme),
+  graded: count(m.graded),
+  withoutVerdict: count(m.without_verdict),
+  changed: count(m.changed),
+  cells: list(m.cells).map((c) => cellOf(raw(c))),
+})
 
 const words = (v: unknown): Text => ({ zh: text(raw(v).zh), en: text(raw(v).en) })
 
@@ -112,3 +127,7 @@ export function changes(cells: Cell[]): { up: number; down: number; other: numbe
     other: sum((c) => c.direction === 0 && c.from !== c.to),
   }
 }
+
+/** codesOf lists the grades of a matrix whose scheme is not at hand, in the order of its cells. */
+export const codesOf = (cells: Cell[]): string[] =>
+  [...new Set([...cells.map((c) => c.from), ...cells.map((c) => c.to)])].filter((c) => c !== '')

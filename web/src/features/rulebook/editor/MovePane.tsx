@@ -33,7 +33,7 @@ export function MovePane({ draft, search, set }: SideProps) {
         params: { path: { id: draft.id } },
         body: {},
       })
-      if (data) set({ job: data.job_id, cell: undefined })
+      if (data) set({ job: data.job_id, cell: undefined, scheme: undefined })
     } catch (e) {
       setFailure(asApiError(e))
     } finally {
@@ -57,14 +57,7 @@ export function MovePane({ draft, search, set }: SideProps) {
       {search.job ? (
         <>
           <div className="edit-side-bar">{button}</div>
-          {scheme.data && (
-            <SimulationResult
-              job={search.job}
-              scheme={scheme.data}
-              cell={search.cell}
-              onCell={(cell) => set({ cell })}
-            />
-          )}
+          {scheme.data && <SimulationResult job={search.job} scheme={scheme.data} shown={search} onShow={set} />}
         </>
       ) : (
         <EmptyState title={t('draft.move.none')} hint={t('draft.move.hint')} actions={button} />
