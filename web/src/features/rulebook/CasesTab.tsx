@@ -134,7 +134,7 @@ function Unreached({ list, onClause }: { list: Schemas['RuleUnreached'][]; onCla
     <Panel title={t('rulebook.case.unreached')}>
       <ul className="lines">
         {list.map((u) => (
-          <li key={`${u.kind}-${u.ref}-${u.line}`}>
+          <li key={`${u.kind}-${u.ref}-${u.line}-${u.message.en}`}>
             <span>{text(u.message)}</span>
             <Clause clause={u.clause} onClause={onClause} />
           </li>

@@ -75,6 +75,7 @@ function Found({ found: s, ...p }: ResultProps & { found: Simulation }) {
   const scheme = schemeOf(moves.scheme)
   const words = useGradeIn(scheme)
   const text = useText()
+  const { num } = useFormat()
   const moved = changes(moves.cells)
   const several = s.schemes.length > 1
   const whole = [
@@ -94,16 +95,18 @@ function Found({ found: s, ...p }: ResultProps & { found: Simulation }) {
       <Panel title={t('rulebook.simulate.result', { version: s.version, day: s.asOf })}>
         <KeyFigures items={several ? whole : [...whole.slice(0, 1), ...own, ...whole.slice(1)]} />
         {several && (
-          <TabBar
-            label={t('rulebook.simulate.schemes')}
-            tabs={s.schemes.map((m) => ({
-              key: m.scheme,
-              label: text(schemeOf(m.scheme)?.title) || m.scheme,
-              count: m.changed || undefined,
-            }))}
-            current={moves.scheme}
-            onChoose={(id) => p.onShow({ scheme: id, cell: undefined })}
-          />
+          <div className="scheme-tabs">
+            <TabBar
+              label={t('rulebook.simulate.schemes')}
+              tabs={s.schemes.map((m) => ({
+                key: m.scheme,
+                label: text(schemeOf(m.scheme)?.title) || m.scheme,
+                count: m.changed ? num(m.changed) : undefined,
+              }))}
+              current={moves.scheme}
+              onChoose={(id) => p.onShow({ scheme: id, cell: undefined })}
+            />
+          </div>
         )}
         {several && <KeyFigures items={own} />}
         <Matrix
