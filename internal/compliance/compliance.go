@@ -73,7 +73,7 @@ type Clause struct {
 	Verdicts   *Verdicts `json:"verdicts,omitempty" doc:"Where the clause takes part in a grade"`
 	Indicators []string  `json:"indicators" nullable:"false" doc:"Keys"`
 	Reports    []string  `json:"reports" nullable:"false" doc:"Keys"`
-	State      string    `json:"state" enum:"kept,open,broken,untold" doc:"broken: something was missed or late, or somebody lacks a verdict; open: nothing is settled yet; untold: nothing here can tell"`
+	State      string    `json:"state" enum:"kept,open,broken,untold" doc:"broken: something was missed or late, or somebody in scope has neither a verdict nor a reason why not; open: nothing is settled yet; untold: nothing here can tell"`
 }
 
 // Verdicts says how many customers in scope have a verdict, as of the newest complete grading up to the end of the period.
@@ -186,7 +186,7 @@ func gradesBy(ref string) bool {
 // state sums up what is known about a clause.
 func (c *Clause) state() string {
 	switch {
-	case c.Duties != nil && c.Duties.Missed+c.Duties.Late > 0, c.Verdicts != nil && c.Verdicts.Without > 0:
+	case c.Duties != nil && c.Duties.Missed+c.Duties.Late > 0, c.Verdicts != nil && c.Verdicts.Graded+c.Verdicts.Without < c.Verdicts.InScope:
 		return "broken"
 	case c.Duties != nil && c.Duties.Kept+c.Duties.Waived > 0, c.Verdicts != nil && c.Verdicts.Graded > 0:
 		return "kept"

@@ -2403,7 +2403,7 @@ export interface components {
             /** @description Keys */
             reports: string[];
             /**
-             * @description broken: something was missed or late, or somebody lacks a verdict; open: nothing is settled yet; untold: nothing here can tell
+             * @description broken: something was missed or late, or somebody in scope has neither a verdict nor a reason why not; open: nothing is settled yet; untold: nothing here can tell
              * @enum {string}
              */
             state: "kept" | "open" | "broken" | "untold";
