@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -254,4 +255,34 @@ func keysCarry(body, column string) bool {
 		}
 	}
 	return strings.Contains(body, "PRIMARY KEY")
+}
+
+// A path that names a parameter nobody declared would never be given to its handler: an input hidden from the API's
+// reader, such as one in an unexported embedded struct, is found here.
+func TestEveryParameterOfAPathIsDeclared(t *testing.T) {
+	spec, err := api(t).Spec()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Paths map[string]map[string]struct {
+			Parameters []struct{ Name, In string }
+		}
+	}
+	if err := json.Unmarshal(spec, &doc); err != nil || len(doc.Paths) < 80 {
+		t.Fatalf("%d paths, %v", len(doc.Paths), err)
+	}
+	for path, ops := range doc.Paths {
+		for _, name := range regexp.MustCompile(`\{([a-z_]+)\}`).FindAllStringSubmatch(path, -1) {
+			for method, op := range ops {
+				found := false
+				for _, p := range op.Parameters {
+					found = found || p.In == "path" && p.Name == name[1]
+				}
+				if !found {
+					t.Errorf("%s %s does not declare %s", method, path, name[1])
+				}
+			}
+		}
+	}
 }

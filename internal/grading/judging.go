@@ -50,17 +50,11 @@ type judgeRules struct {
 	rulebook string
 	version  string
 	items    []rule.Judgement
-	aliases  map[string]string // another name of a post -> its role
+	book     *rule.Book
 }
 
 func judgeRulesOf(book *rule.Book, p *rule.Program) judgeRules {
-	r := judgeRules{rulebook: book.ID(), version: book.Version(), items: p.Judgements(), aliases: map[string]string{}}
-	for _, role := range book.Roles() {
-		for _, alias := range role.Aliases {
-			r.aliases[alias] = role.Name
-		}
-	}
-	return r
+	return judgeRules{rulebook: book.ID(), version: book.Version(), items: p.Judgements(), book: book}
 }
 
 func (r *judgeRules) item(name string) *rule.Judgement {
@@ -85,31 +79,20 @@ type judge struct {
 	roles []string
 }
 
-// orAbove marks a post that those above it may stand in for.
-const orAbove = "_or_above"
-
-// seniority orders the roles of the organisation for "or above"; the administrator of the system is no superior.
-var seniority = map[string]int{authz.RoleCustomerManager: 1, authz.RoleRegionalManager: 2, authz.RoleDirector: 3}
-
 // may decides whether a person may judge an item of a customer, as the rulebook says by whom. The system may. A post that
 // this organisation does not have falls to whoever may judge all customers.
-func (p *judge) may(by string, aliases map[string]string, ownerID int64) bool {
+func (p *judge) may(book *rule.Book, by string, ownerID int64) bool {
 	if p.actor.UserID == 0 || by == "" {
 		return true
 	}
 	if by == "owner" {
 		return ownerID == p.actor.UserID
 	}
-	name, above := strings.CutSuffix(by, orAbove)
-	if role, ok := aliases[name]; ok {
-		name = role
-	}
-	if !authz.KnownRole(name) {
+	role, known := authz.RoleOf(by, book.NamesOf(by))
+	if !known {
 		return p.actor.Grants[authz.GradingJudge] == authz.ReachAll
 	}
-	return slices.ContainsFunc(p.roles, func(held string) bool {
-		return held == name || above && seniority[name] > 0 && seniority[held] > seniority[name]
-	})
+	return authz.Fills(p.roles, by, role)
 }
 
 // check reports every wrong field of one value; path is where it stands in the request.

@@ -171,7 +171,7 @@ func (w *openWalk) member(m *member, judged map[string]string) (done bool, err e
 		if i < w.skip || judged[item.Name] != "" || w.filter.Item != "" && w.filter.Item != item.Name {
 			continue
 		}
-		may := w.by.may(item.By, w.rules.aliases, m.owner) && w.by.actor.Scope(authz.GradingJudge).Covers(m.owner, m.unit)
+		may := w.by.may(w.rules.book, item.By, m.owner) && w.by.actor.Scope(authz.GradingJudge).Covers(m.owner, m.unit)
 		if w.filter.Mine && !may {
 			continue
 		}

@@ -88,7 +88,7 @@ func (s *Service) checkJudged(ctx context.Context, rules *judgeRules, by *judge,
 		who, ok := seen[list[i].CustomerID]
 		v.Check(ok && !who.Archived, path+".customer", "grading.judged_customer")
 		item := rules.check(&v, path, &list[i], today)
-		if item != nil && ok && !by.may(item.By, rules.aliases, who.OwnerID) {
+		if item != nil && ok && !by.may(rules.book, item.By, who.OwnerID) {
 			v.Check(false, path+".item", "grading.judged_role", "item", item.Name, "role", item.By)
 		}
 	}
@@ -228,7 +228,7 @@ func (r *judgeRules) sheet(by *judge, who customer.Ref, list []Judged) []JudgedI
 	out := make([]JudgedItem, len(r.items))
 	scope := by.actor.Scope(authz.GradingJudge)
 	for i := range r.items {
-		out[i] = JudgedItem{Judgement: r.items[i], MayJudge: !who.Archived && scope.Covers(who.OwnerID, who.UnitID) && by.may(r.items[i].By, r.aliases, who.OwnerID)}
+		out[i] = JudgedItem{Judgement: r.items[i], MayJudge: !who.Archived && scope.Covers(who.OwnerID, who.UnitID) && by.may(r.book, r.items[i].By, who.OwnerID)}
 		for _, j := range list {
 			if j.Item == r.items[i].Name {
 				out[i].History = append(out[i].History, j)

@@ -173,7 +173,10 @@ func TestMayJudge(t *testing.T) {
 	who := func(id int64, reach authz.Reach, roles ...string) *judge {
 		return &judge{authz.Actor{UserID: id, Grants: map[authz.Permission]authz.Reach{authz.GradingJudge: reach}}, roles}
 	}
-	aliases := map[string]string{"区域主管": authz.RoleRegionalManager}
+	book, _ := rule.Parse(map[string][]byte{rule.FileRulebook: []byte(`roles:
+  regional_manager: {zh: 区域经理, en: Regional manager, aliases: [区域主管]}
+  area_head: {zh: 片区负责人, en: Head of an area, aliases: [regional_manager]}
+`)})
 	for _, c := range []struct {
 		name, by string
 		judge    *judge
@@ -185,6 +188,8 @@ func TestMayJudge(t *testing.T) {
 		{"not the owner", "owner", who(6, authz.ReachAll, authz.RoleDirector), false},
 		{"the role", "regional_manager", who(1, authz.ReachUnit, authz.RoleRegionalManager), true},
 		{"its alias", "区域主管", who(1, authz.ReachUnit, authz.RoleRegionalManager), true},
+		{"a post that is the role by its other name", "area_head", who(1, authz.ReachUnit, authz.RoleRegionalManager), true},
+		{"and above", "area_head_or_above", who(1, authz.ReachUnit, authz.RoleDirector), true},
 		{"a senior without or above", "regional_manager", who(1, authz.ReachAll, authz.RoleDirector), false},
 		{"or above", "regional_manager_or_above", who(1, authz.ReachAll, authz.RoleDirector), true},
 		{"below", "regional_manager_or_above", who(1, authz.ReachOwn, authz.RoleCustomerManager), false},
@@ -192,7 +197,7 @@ func TestMayJudge(t *testing.T) {
 		{"a post nobody has here, all", "chief_engineer", who(1, authz.ReachAll), true},
 		{"a post nobody has here, unit", "chief_engineer", who(1, authz.ReachUnit), false},
 	} {
-		if got := c.judge.may(c.by, aliases, 5); got != c.want {
+		if got := c.judge.may(book, c.by, 5); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}

@@ -14,12 +14,6 @@ import (
 	"kezhi/internal/rulebook"
 )
 
-// effortMinutes is how long a duty takes by its activity, where nothing better is known; see docs/operations.md.
-var effortMinutes = map[string]int64{"visit": 180, "call": 30, "survey": 60, "event": 480, "report": 60, "meeting": 120, "greeting": 10}
-
-// effortOther is for every other activity.
-const effortOther = 60
-
 // GradeValue is what a grade brings and costs.
 type GradeValue struct {
 	Code     string // "" = without a verdict
@@ -27,7 +21,7 @@ type GradeValue struct {
 	Count    int64
 	Revenue  map[string]int64 // currency -> minor units
 	Duties   int64            // done
-	Minutes  int64
+	Minutes  int64            // by the usual time of each activity
 }
 
 // Value is revenue and effort per grade over the twelve months up to a day.
@@ -86,11 +80,7 @@ func (v *Value) fill(revenue, duties map[string]map[string]int64) {
 		}
 		for activity, n := range duties[l.Code] {
 			row.Duties += n
-			minutes, ok := effortMinutes[activity]
-			if !ok {
-				minutes = effortOther
-			}
-			row.Minutes += n * minutes
+			row.Minutes += n * rule.UsualMinutes(activity)
 		}
 		for currency := range row.Revenue {
 			seen[currency] = true

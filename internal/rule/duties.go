@@ -57,7 +57,7 @@ func (k *compiler) role(w word, special ...string) {
 	if !w.set() || contains(special, w.S) {
 		return
 	}
-	name := strings.TrimSuffix(w.S, "_or_above")
+	name := strings.TrimSuffix(w.S, orAbove)
 	k.rolesUsed = append(k.rolesUsed, word{pos: w.pos, S: name})
 	if k.b.spec.Roles.get(name) == nil {
 		k.unknownName("role.undeclared", w.pos, name, append(k.b.spec.Roles.names(), special...))

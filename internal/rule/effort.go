@@ -13,13 +13,19 @@ const (
 	maxHours = 160
 )
 
+// UsualMinutes gives how long one duty of an activity takes, in minutes, where nothing better is known; 60 for an activity
+// that is not listed.
+func UsualMinutes(activity string) int64 {
+	if m, ok := usualMinutes[activity]; ok {
+		return m
+	}
+	return otherMinutes
+}
+
 // effort reads how long one duty takes.
 func (k *compiler) effort(s *dutySpec, d *DutyRule) {
 	if !s.Hours.set() {
-		d.Minutes, d.EffortAssumed = otherMinutes, true
-		if m, ok := usualMinutes[d.Activity]; ok {
-			d.Minutes = m
-		}
+		d.Minutes, d.EffortAssumed = UsualMinutes(d.Activity), true
 		return
 	}
 	text := k.resolve(s.Hours)

@@ -2,7 +2,6 @@ package rulebook
 
 import (
 	"context"
-	"slices"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
@@ -158,18 +157,5 @@ func roleOf(b *rule.Book, post string) (string, bool) {
 	if post == "" {
 		return "", false
 	}
-	var aliases []string
-	for _, r := range b.Roles() {
-		if r.Name == trimAbove(post) || slices.Contains(r.Aliases, post) {
-			aliases = append(r.Aliases, r.Name)
-		}
-	}
-	return authz.RoleOf(post, aliases)
-}
-
-func trimAbove(post string) string {
-	if n := len(post) - len(authz.OrAbove); n > 0 && post[n:] == authz.OrAbove {
-		return post[:n]
-	}
-	return post
+	return authz.RoleOf(post, b.NamesOf(post))
 }

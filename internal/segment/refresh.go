@@ -25,12 +25,9 @@ type refreshArgs struct {
 	Segment string `json:"segment"` // "" = all dynamic ones
 }
 
-// RefreshResult is what a refresh found out.
+// RefreshResult is what a refresh did. It counts no customers: whoever asked may not see all of them.
 type RefreshResult struct {
 	Segments int64 `json:"segments"`
-	Members  int64 `json:"members"`
-	Added    int64 `json:"added"`
-	Removed  int64 `json:"removed"`
 }
 
 // Jobs gives the handlers of the jobs of this feature.
@@ -151,9 +148,6 @@ func (s *Service) refresh(ctx context.Context, seg Segment, progress func(done, 
 			}
 		}
 		out.Segments++
-		out.Members += int64(len(ids))
-		out.Added += int64(len(added))
-		out.Removed += int64(len(removed))
 		return refreshed(ctx, q, seg.ID, int64(len(ids)), on, s.now())
 	})
 }

@@ -209,6 +209,13 @@ func TestAStaticSegmentIsWhatPeopleChoose(t *testing.T) {
 		}
 		_, err = w.s.Change(w.all, seg.ID, []int64{12345}, nil)
 		w.wantCode(err, "not_found")
+		north := authz.With(context.Background(), authz.Actor{UserID: 102, Grants: map[authz.Permission]authz.Reach{authz.CustomerRead: authz.ReachOwn, authz.SegmentManage: authz.ReachAll}})
+		_, err = w.s.Change(north, seg.ID, nil, []int64{w.ids["K1"]}) // outside of their reach
+		w.wantCode(err, "not_found")
+		_, err = w.s.Update(w.all, seg.ID, seg.Version+5, segment.Input{Name: "x", Mode: segment.Static})
+		if e, ok := errs.As(err); !ok || e.Code != "precondition_failed" || e.Args["current"].(segment.Segment).Members != 0 {
+			t.Errorf("stale: %v", err)
+		}
 		_, err = w.s.Change(w.lin, seg.ID, []int64{w.ids["K1"]}, nil)
 		w.wantCode(err, "auth.forbidden")
 		w.must(w.s.Archive(w.all, seg.ID, seg.Version))

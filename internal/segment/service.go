@@ -2,6 +2,7 @@ package segment
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"kezhi/internal/audit"
@@ -43,8 +44,8 @@ type Row struct {
 	Seen int64
 }
 
-// List gives all segments that are not archived, by name. Members and Seen count within the actor's reach, so that a list
-// tells nobody more than they may see.
+// List gives all segments that are not archived, by name. Only Seen may be shown: it counts within the actor's reach, while
+// Members counts everybody.
 func (s *Service) List(ctx context.Context) ([]Row, error) {
 	actor, err := authz.Require(ctx, authz.CustomerRead)
 	if err != nil {
@@ -166,7 +167,7 @@ func (s *Service) Update(ctx context.Context, segmentID, version int64, in Input
 			return err
 		}
 		if !ok {
-			return errs.New(errs.Precondition, "precondition_failed", "current", cur)
+			return stale(cur)
 		}
 		if out, err = load(ctx, q, segmentID); err != nil {
 			return err
@@ -194,7 +195,7 @@ func (s *Service) Archive(ctx context.Context, segmentID, version int64) error {
 			return err
 		}
 		if !ok {
-			return errs.New(errs.Precondition, "precondition_failed", "current", cur)
+			return stale(cur)
 		}
 		return s.record(ctx, q, "segment.archive", cur, Segment{ID: segmentID})
 	})
@@ -216,7 +217,7 @@ func (s *Service) AddAll(ctx context.Context, segmentID int64, query customer.Qu
 }
 
 // Change adds customers to and removes customers from a static segment and gives it as it then is. Only customers the actor
-// may see are added. Errors: not_found, segment.archived, segment.not_static, segment.too_many_members.
+// may see are added or removed. Errors: not_found, segment.archived, segment.not_static, segment.too_many_members.
 func (s *Service) Change(ctx context.Context, segmentID int64, add, remove []int64) (Segment, error) {
 	if _, err := authz.Require(ctx, authz.SegmentManage); err != nil {
 		return Segment{}, err
@@ -224,7 +225,7 @@ func (s *Service) Change(ctx context.Context, segmentID int64, add, remove []int
 	if len(add)+len(remove) > atOnce {
 		return Segment{}, errs.New(errs.TooLarge, "segment.too_many_members", "max", atOnce)
 	}
-	if err := s.visible(ctx, add); err != nil {
+	if err := s.visible(ctx, slices.Concat(add, remove)); err != nil {
 		return Segment{}, err
 	}
 	return s.change(ctx, segmentID, add, remove)
@@ -280,7 +281,9 @@ func (s *Service) visible(ctx context.Context, ids []int64) error {
 	found := map[int64]bool{}
 	for at := 0; at < len(values); at += 200 {
 		part := values[at:min(at+200, len(values))]
-		list, err := s.customers.IDs(ctx, customer.Query{Conditions: []customer.Condition{{Field: "id", Op: "in", Values: part}}})
+		list, err := s.customers.IDs(ctx, customer.Query{Conditions: []customer.Condition{
+			{Field: "id", Op: "in", Values: part}, {Field: "archived", Op: "is", Values: []string{"all"}},
+		}})
 		if err != nil {
 			return err
 		}
@@ -327,9 +330,16 @@ func held(ctx context.Context, q db.Q, segmentID, version int64) (Segment, error
 	case cur.ArchivedAt != nil:
 		return cur, errs.New(errs.Conflict, "segment.archived", "name", cur.Name)
 	case cur.Version != version:
-		return cur, errs.New(errs.Precondition, "precondition_failed", "current", cur)
+		return cur, stale(cur)
 	}
 	return cur, nil
+}
+
+// stale refuses a change of an older version. The row as it is goes along without the count, which holds customers the
+// person may not see.
+func stale(cur Segment) error {
+	cur.Members = 0
+	return errs.New(errs.Precondition, "precondition_failed", "current", cur)
 }
 
 func free(ctx context.Context, q db.Q, name string, except int64) error {

@@ -82,7 +82,7 @@ function Editor({ kind, label, value, onChange }: EditorProps) {
         <Input.TextArea
           autoFocus
           aria-label={label}
-          autoSize={{ minRows: 2, maxRows: 10 }}
+          rows={4}
           maxLength={4000}
           value={text}
           onChange={(e) => onChange(e.target.value)}

@@ -1,6 +1,6 @@
 import { Button, Input, Select } from 'antd'
 import { Plus, X } from 'lucide-react'
-import { useDeferredValue } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorState } from '@/kit/ErrorState'
 import { FilterBar } from '@/kit/FilterBar'
@@ -62,10 +62,22 @@ export function GroupsInput({ value = [], onChange }: Props) {
   )
 }
 
+const PAUSE_MS = 400
+
+/** useSettled gives a value once it has stayed for a moment: counting reads facts, so not every key asks for it. */
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [value])
+  return settled
+}
+
 function Preview({ groups }: { groups: Group[] }) {
   const { t } = useTranslation()
   const { num } = useFormat()
-  const settled = useDeferredValue(groups)
+  const settled = useSettled(groups)
   const found = usePreview(settled)
   if (found.error) return <ErrorState inline error={found.error} />
   const first = found.data?.customers.map((c) => c.name).slice(0, 3) ?? []

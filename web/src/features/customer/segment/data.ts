@@ -25,7 +25,7 @@ export function usePreview(groups: Group[]) {
   const ready = groups.length > 0 && groups.every(isComplete)
   return useQuery({
     queryKey: ['segment-preview', groups],
-    queryFn: async () => (await http.POST('/api/v1/segments/preview', { body: { groups } })).data,
+    queryFn: async ({ signal }) => (await http.POST('/api/v1/segments/preview', { body: { groups }, signal })).data,
     enabled: ready,
     placeholderData: keepPreviousData,
     staleTime: MINUTE_MS,
