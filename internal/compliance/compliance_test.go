@@ -95,9 +95,7 @@ func files(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out[rule.FileRulebook] += `
-roles:
-  regional_manager: {zh: 区域经理, en: Regional manager, clause: "3.1"}
+	out[rule.FileRulebook] = strings.Replace(out[rule.FileRulebook], "roles:\n", "roles:\n  regional_manager: {zh: 区域经理, en: Regional manager, clause: \"3.1\"}\n", 1) + `
 indicators:
   - {key: covered, title: {zh: 评定覆盖, en: Covered}, of: coverage, target: 100%, clause: "1.1"}
   - {key: visits, title: {zh: 走访, en: Visits}, of: kept, duty: visit_a, target: 80%, clause: "3.1", assumed: true}

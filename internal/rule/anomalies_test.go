@@ -14,6 +14,7 @@ version: 1.0.0
 title: {zh: 自有制度, en: Own rulebook}
 currency: CNY
 issued: {number: 营〔2026〕3号, on: 2026-01-01, clause: "1.1"}
+distribution: {to: [agri], within: P14D, assumed: true, clause: "1.1"}
 cites: [{title: {zh: 档案办法, en: Archive rule}, valid_from: 2024-01-01, valid_to: 2027-12-31, clause: "1.1"}]
 roles:
   agri: {zh: 三农业务部, en: Rural business, aliases: [三农金融部], clause: "3.1"}

@@ -30,6 +30,7 @@ func (b *Book) Check(env Environment) []Problem {
 		b.checkUse(c, k)
 		b.checkAssumed(c)
 		b.checkAnomalies(c, k)
+		b.checkPrinciples(c, k)
 		b.checkClauses(c)
 	}
 	b.checkCases(c)

@@ -48,7 +48,12 @@ func traced(t *testing.T) map[string]string {
 
 > Be sincere.
 `
-	files[rule.FileRulebook] += "review:\n  every: year\n  clause: \"4.1\"\n"
+	const yearly = "review:\n  every: year\n  assumed: true\n  clause: "
+	if !strings.Contains(files[rule.FileRulebook], yearly+`"1.2"`) {
+		t.Fatal("the template has no review to move to clause 4.1")
+	}
+	files[rule.FileRulebook] = strings.Replace(files[rule.FileRulebook], yearly+`"1.2"`, yearly+`"4.1"`, 1)
+	files[rule.FileRulebook] = strings.Replace(files[rule.FileRulebook], `{do: rate, by: director, clause: "1.2"}`, `{do: rate, by: director, clause: "4.1"}`, 1)
 	return files
 }
 

@@ -84,7 +84,7 @@ func TestDraftOfNewRulebook(t *testing.T) {
 			t.Errorf("the template's examples: %+v %v", report, err)
 		}
 		diff, err := k.s.DiffDraft(k.ctx, draft.ID, "")
-		if err != nil || diff.From != "" || diff.Suggested != "1.0.0" || len(diff.Clauses) != 3 || len(diff.Files) != 3 {
+		if err != nil || diff.From != "" || diff.Suggested != "1.0.0" || len(diff.Clauses) != 4 || len(diff.Files) != 3 {
 			t.Errorf("against nothing: %+v %v", diff, err)
 		}
 		broken := maps.Clone(draft.Files)

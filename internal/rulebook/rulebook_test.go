@@ -430,7 +430,7 @@ func adoptionOverHTTP(t *testing.T, call func(method, path, body string, into an
 		t.Errorf("draft: %d %+v", code, draft)
 	}
 	var outline OutlineView
-	if code := call("GET", "/rulebook-drafts/"+draft.ID+"/outline", "", &outline); code != 200 || !outline.Readable || len(outline.Clauses) != 3 || len(outline.Clauses[1].ImplementedBy) == 0 || len(outline.Settings) != 3 {
+	if code := call("GET", "/rulebook-drafts/"+draft.ID+"/outline", "", &outline); code != 200 || !outline.Readable || len(outline.Clauses) != 4 || len(outline.Clauses[1].ImplementedBy) == 0 || len(outline.Settings) != 3 {
 		t.Errorf("outline: %d %+v", code, outline)
 	}
 	var diff DiffView
