@@ -2,17 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
-	"runtime"
+	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -28,58 +24,18 @@ func process(ctx context.Context, o options, r *report) error {
 	}
 	defer remove()
 	var ready []time.Duration
-	var resident, own int64
 	for range 3 {
-		took, kb, anonymous, err := startOnce(ctx, o.bin, dir)
+		p, err := startProcess(ctx, o.bin, dir)
 		if err != nil {
 			return err
 		}
-		ready, resident, own = append(ready, took), max(resident, kb), max(own, anonymous)
+		p.stop()
+		ready = append(ready, p.ready)
 	}
-	best, worst := ready[0], ready[0]
-	for _, d := range ready {
-		best, worst = min(best, d), max(worst, d)
-	}
-	r.add(Figure{Name: "process start to ready, slowest of 3", Value: worst.Seconds(), P50: best.Seconds(), Unit: "s", Target: 1})
-	if runtime.GOOS == "linux" {
-		r.add(Figure{
-			Name: "resident memory when idle, largest of 3", Value: float64(resident) / 1000, Unit: "MB", Target: 150,
-			Note: short(float64(own)/1000) + " MB of it its own, the rest pages of mapped files",
-		})
-	}
-	return nil
-}
-
-// startOnce runs the server on a free port until it is ready and has been idle for a while, and stops it.
-func startOnce(ctx context.Context, bin, dir string) (ready time.Duration, residentKB, ownKB int64, err error) {
-	address, err := freeAddress(ctx)
-	if err != nil {
-		return 0, 0, 0, err
-	}
-	cmd := exec.CommandContext(ctx, bin, "serve", "--data", dir, "--listen", address) //nolint:gosec // the program under test
-	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
-	began := time.Now()
-	if err := cmd.Start(); err != nil {
-		return 0, 0, 0, err
-	}
-	defer func() {
-		err = errors.Join(err, cmd.Process.Signal(syscall.SIGTERM))
-		_ = cmd.Wait()
-	}()
-	if err := waitReady(ctx, "http://"+address+"/readyz", began.Add(20*time.Second)); err != nil {
-		return 0, 0, 0, err
-	}
-	ready = time.Since(began)
-	// The first seconds belong to the schedule, which plans the day; after them the process is idle.
-	select {
-	case <-time.After(12 * time.Second):
-	case <-ctx.Done():
-		return 0, 0, 0, ctx.Err()
-	}
-	if runtime.GOOS != "linux" {
-		return ready, 0, 0, nil
-	}
-	return ready, statusKB(cmd.Process.Pid, "VmRSS"), statusKB(cmd.Process.Pid, "RssAnon"), nil
+	r.add(Figure{
+		Name: "process start to ready, slowest of 3", Value: slices.Max(ready).Seconds(), P50: slices.Min(ready).Seconds(), Unit: "s", Target: 1,
+	})
+	return idle(ctx, o, r, dir)
 }
 
 // statusKB reads a size from the kernel's account of a process; 0 where it is not given.

@@ -151,28 +151,36 @@ func (c *client) get(login, path string) (time.Duration, int, error) {
 
 // measure warms up with a fifth of the requests and takes the percentiles of the rest.
 func (c *client) measure(s sort, rounds int, r *report) error {
-	var times []time.Duration
-	size := 0
-	for n := range rounds + rounds/5 {
-		took, bytes, err := c.get(s.login, s.path(n))
-		if err != nil {
-			r.skip(s.name, err)
-			return nil
-		}
-		if n >= rounds/5 {
-			times = append(times, took)
-			size += bytes
-		}
+	times, size, err := c.times(s, 0, rounds+rounds/5)
+	if err != nil {
+		r.skip(s.name, err)
+		return nil
 	}
+	times = times[rounds/5:]
 	slices.Sort(times)
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	f := Figure{
 		Name: s.name + ", p95", Value: ms(times[len(times)*95/100]), P50: ms(times[len(times)/2]), Unit: "ms", Target: s.target,
-		Note: strconv.Itoa(size/len(times)) + " bytes",
+		Note: strconv.Itoa(size) + " bytes",
 	}
 	if s.rival > 0 {
 		f.Baseline, f.BaselineIs = s.rival, "a rival's published figure"
 	}
 	r.add(f)
 	return nil
+}
+
+// times sends the requests from one number up to another and gives how long each took, and how large an answer is on average.
+func (c *client) times(s sort, from, to int) ([]time.Duration, int, error) {
+	var times []time.Duration
+	size := 0
+	for n := from; n < to; n++ {
+		took, bytes, err := c.get(s.login, s.path(n))
+		if err != nil {
+			return nil, 0, err
+		}
+		times = append(times, took)
+		size += bytes
+	}
+	return times, size / len(times), nil
 }

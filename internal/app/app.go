@@ -71,6 +71,7 @@ type App struct {
 	Config config.Config
 	Now    clock.Clock
 	log    *slog.Logger
+	quiet  *quiet
 	once   sync.Once
 }
 
@@ -130,6 +131,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 		DB: d, Now: now, Customers: s.Customers, Facts: s.Facts, Users: s.Users, Files: s.Files, Bus: s.Bus, Queue: s.Queue,
 	}, importer.Options{Zone: loc, MaxUpload: cfg.UploadMB << 20, Say: words.Sentence})
 	s.connect(loc)
+	a.quiet = newQuiet(s.Runner.Steps, a.rest)
 	return a, s.Rulebooks.Sync(authz.With(ctx, authz.System("system")))
 }
 
@@ -239,16 +241,18 @@ func (a *App) Handler() (http.Handler, error) {
 	}
 	api := httpapi.New(Version, a.log)
 	Routes(api, a.Services, a.Config.SecureOnly || a.Config.TLSCert != "")
-	return httpapi.Server{
+	h, err := httpapi.Server{
 		API: api, Authenticate: a.Users.Authenticate(httpapi.SessionCookie), Ready: a.DB.Ping, Web: httpapi.Web(dist), Log: a.log, Now: a.Now,
 		TrustProxy: a.Config.TrustProxy, Version: Version, Metrics: []prometheus.Collector{a.Bus},
 	}.Handler()
+	return a.quiet.watch(h), err
 }
 
-// Start begins the background work: events first, then jobs.
+// Start begins the background work: events first, then jobs, then the look-out for quiet.
 func (a *App) Start() {
 	a.Bus.Start()
 	a.Runner.Start(a.Config.Workers)
+	a.quiet.start()
 }
 
 // Drain hands out all events and does all jobs that are due, here and now; the command line uses it instead of Start.
@@ -268,6 +272,7 @@ func (a *App) Drain(ctx context.Context) error {
 func (a *App) Close() error {
 	var err error
 	a.once.Do(func() {
+		a.quiet.stop()
 		a.Runner.Stop()
 		a.Bus.Stop()
 		err = a.DB.Close()

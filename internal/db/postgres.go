@@ -111,6 +111,9 @@ func (d *postgresDB) migrator() (migrator, error) {
 	return migrator{db: stdlib.OpenDB(*cfg), dialect: Postgres}, nil
 }
 
+// rest has nothing to do: the pool closes connections that are idle for long, and the server keeps its own memory.
+func (d *postgresDB) rest(context.Context) error { return nil }
+
 func (d *postgresDB) backup(context.Context, string) error {
 	return errs.New(errs.Invalid, "db.backup_with_pg_dump")
 }

@@ -21,12 +21,16 @@ import (
 // groupLimit is how many waiting transactions one commit may carry; more would let a slow one hold up the rest.
 const groupLimit = 64
 
+// mapFile lets SQLite read the file as memory: without it every page is copied by a system call.
+const mapFile = "PRAGMA mmap_size=2147418112"
+
 type sqliteDB struct {
 	path    string
 	writer  *sqliteConn
 	readers chan *sqliteConn
 	nReader int
 	work    chan *txRequest
+	resting chan chan error
 	stopped chan struct{}
 	once    sync.Once
 	quit    chan struct{}
@@ -63,7 +67,7 @@ func openSQLite(ctx context.Context, path string, opt Options) (*sqliteDB, error
 	}
 	d := &sqliteDB{
 		path: path, writer: w, readers: make(chan *sqliteConn, n), nReader: n,
-		work: make(chan *txRequest), stopped: make(chan struct{}), quit: make(chan struct{}),
+		work: make(chan *txRequest), resting: make(chan chan error), stopped: make(chan struct{}), quit: make(chan struct{}),
 	}
 	for i := range n {
 		r, err := openConn(path, opt, true)
@@ -93,7 +97,7 @@ func openConn(path string, opt Options, readOnly bool) (*sqliteConn, error) {
 	}
 	pragmas := []string{
 		"PRAGMA busy_timeout=5000", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=" + sync,
-		"PRAGMA mmap_size=2147418112", "PRAGMA cache_size=-16384", "PRAGMA temp_store=MEMORY", "PRAGMA foreign_keys=ON",
+		mapFile, "PRAGMA cache_size=-16384", "PRAGMA temp_store=MEMORY", "PRAGMA foreign_keys=ON",
 		"PRAGMA journal_size_limit=67108864",
 	}
 	if readOnly {
@@ -137,6 +141,8 @@ func (d *sqliteDB) writeLoop() {
 		select {
 		case r := <-d.work:
 			d.commitGroup(r)
+		case done := <-d.resting:
+			done <- d.writer.rest()
 		case <-d.quit:
 			return
 		}
@@ -249,6 +255,28 @@ func (d *sqliteDB) borrow(ctx context.Context) (*sqliteConn, error) {
 func (d *sqliteDB) giveBack(c *sqliteConn) {
 	c.conn.SetInterrupt(nil)
 	d.readers <- c
+}
+
+// rest takes every reader that is free right now, and the writer between two commits.
+func (d *sqliteDB) rest(ctx context.Context) error {
+	var err error
+	for range d.nReader {
+		select {
+		case c := <-d.readers:
+			err = errors.Join(err, c.rest())
+			d.readers <- c
+		default:
+		}
+	}
+	done := make(chan error, 1)
+	select {
+	case d.resting <- done:
+		return errors.Join(err, <-done)
+	case <-ctx.Done():
+		return errors.Join(err, ctx.Err())
+	case <-d.quit:
+		return errs.New(errs.Unavailable, "db.closed")
+	}
 }
 
 func (d *sqliteDB) inRead(ctx context.Context, fn func(Q) error) error {

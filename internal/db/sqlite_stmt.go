@@ -60,6 +60,16 @@ func (c *sqliteConn) close() error {
 	return errors.Join(err, c.conn.Close())
 }
 
+// rest empties the page cache and lets go of the mapped file. No statement may be running.
+func (c *sqliteConn) rest() error {
+	for _, p := range []string{"PRAGMA shrink_memory", "PRAGMA mmap_size=0", mapFile} {
+		if err := c.exec(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (c *sqliteConn) dropIdle() {
 	for k, e := range c.stmts {
 		if !e.busy {

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kezhi/internal/authz"
@@ -37,6 +38,7 @@ type Runner struct {
 	crons    []cron
 	nameOf   func(ctx context.Context, userID int64) string
 	wg       sync.WaitGroup
+	steps    atomic.Int64       // jobs begun and jobs over
 	mu       sync.Mutex         // guards stop, ended and claims
 	stop     context.CancelFunc // nil until Start
 	ended    bool
@@ -232,7 +234,12 @@ func (r *Runner) take(ctx context.Context, jobID int64) (*Run, error) {
 	return run, nil
 }
 
+// Steps counts what this process has done with jobs so far, one at the beginning and one at the end of each.
+func (r *Runner) Steps() int64 { return r.steps.Load() }
+
 func (r *Runner) do(ctx context.Context, run *Run) error {
+	r.steps.Add(1)
+	defer r.steps.Add(1)
 	h := r.handlers[run.Kind]
 	if h == nil {
 		return r.finish(ctx, run, errs.New(errs.Internal, "job.unknown_kind", "kind", run.Kind))
