@@ -30,6 +30,7 @@ import (
 	"kezhi/internal/httpapi"
 	"kezhi/internal/importer"
 	"kezhi/internal/job"
+	"kezhi/internal/procedure"
 	"kezhi/internal/record"
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
@@ -59,6 +60,7 @@ type Services struct {
 	Segments   *segment.Service
 	Duties     *duty.Service
 	Compliance *compliance.Service
+	Procedures *procedure.Service
 	Records    *record.Service
 	Workbench  *workbench.Service
 	Imports    *importer.Service
@@ -123,6 +125,10 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Duties = duty.New(duty.Deps{
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Facts: s.Facts, Files: s.Files, Rulebooks: s.planRules,
 	})
+	s.Procedures = procedure.New(procedure.Deps{
+		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Files: s.Files,
+		Books: s.procedureBooks(), Log: log,
+	})
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
 	s.Workbench = workbench.New(d, now, loc, work, s.Duties, s.Queue)
@@ -159,6 +165,7 @@ func (s *Services) connect(loc *time.Location) {
 func (s *Services) keepFiles(loc *time.Location) {
 	s.Files.NamedBy("duty_file", "file_id")
 	s.Files.NamedBy("import", "file_id")
+	s.Files.NamedBy("proc_file", "file_id")
 	s.Files.NamedBy("report_filing", "file_id")
 	s.Runner.Register(jobSweepFiles, func(ctx context.Context, run *job.Run) error {
 		n, err := s.Files.Sweep(ctx)
@@ -227,6 +234,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	segment.Register(api, s.Segments)
 	duty.Register(api, s.Duties)
 	compliance.Register(api, s.Compliance)
+	procedure.Register(api, s.Procedures)
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)
 	event.Register(api, s.Bus)

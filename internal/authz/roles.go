@@ -6,7 +6,7 @@ import "slices"
 var Permissions = []Permission{
 	CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, CustomerArchive, FieldManage, FactRead, FactWrite,
 	ImportRun, ImportRevert, RulebookRead, RulebookWrite, RulebookAdopt, GradingRead, GradingRun, GradingJudge, DutyRead, DutyDo, DutyWaive, DutyExport,
-	ViewShare, SegmentManage, UserManage, AuditRead, SystemManage, Self,
+	ProcedureStart, ProcedureRead, ProcedureManage, ViewShare, SegmentManage, UserManage, AuditRead, SystemManage, Self,
 }
 
 // The roles that every installation has. Rulebooks map the posts of a regulation onto them.
@@ -25,14 +25,14 @@ var Roles = []Role{
 		return p == UserManage || p == SystemManage
 	})...)},
 	{RoleRegionalManager, merge(
-		grants(ReachUnit, CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyWaive, DutyExport),
+		grants(ReachUnit, CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyWaive, DutyExport, ProcedureStart, ProcedureRead),
 		grants(ReachAll, RulebookRead, ViewShare, SegmentManage, ImportRun, Self),
 	)},
 	{RoleCustomerManager, merge(
-		grants(ReachOwn, CustomerRead, CustomerWrite, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyExport),
+		grants(ReachOwn, CustomerRead, CustomerWrite, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyExport, ProcedureStart, ProcedureRead),
 		grants(ReachAll, RulebookRead, Self),
 	)},
-	{RoleAuditor, grants(ReachAll, CustomerRead, FactRead, RulebookRead, GradingRead, DutyRead, AuditRead, Self)},
+	{RoleAuditor, grants(ReachAll, CustomerRead, FactRead, RulebookRead, GradingRead, DutyRead, ProcedureRead, AuditRead, Self)},
 }
 
 // GrantsOf joins the grants of several roles; the wider reach wins. Unknown roles grant nothing.

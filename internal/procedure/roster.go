@@ -1,0 +1,193 @@
+package procedure
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
+)
+
+// desk is a post seen from a unit. Names are the post and its other names in the rulebook, sorted.
+type desk struct {
+	ID    int64
+	Post  string
+	Names []string
+	Unit  int64
+}
+
+// Holder is somebody who may act at a seat. Acts is the same person, or the substitute while the person is away.
+type Holder struct {
+	User, Acts int64
+	// Superior is true when the person stands in because everybody who holds the post is recused.
+	Superior bool
+}
+
+// person is an active user.
+type person struct {
+	name  string
+	unit  int64
+	roles []string
+}
+
+// place is somebody who holds something for a unit.
+type place struct{ user, unit int64 }
+
+// roster is who is who on one day. It is never changed once loaded.
+type roster struct {
+	stamp   [5]int64
+	parents map[int64]int64
+	people  map[int64]person
+	posts   map[string][]place
+	away    map[int64]int64 // user -> substitute, 0 = nobody
+	names   map[int64]string
+}
+
+// maxChain bounds how often a substitute may have a substitute.
+const maxChain = 5
+
+// acts gives who acts for a person today: the person, or the substitute while the person is away; false when nobody does.
+func (r *roster) acts(user int64) (int64, bool) {
+	for range maxChain {
+		if _, active := r.people[user]; !active {
+			return 0, false
+		}
+		sub, away := r.away[user]
+		if !away {
+			return user, true
+		}
+		if sub == 0 {
+			return 0, false
+		}
+		user = sub
+	}
+	return 0, false
+}
+
+// one gives a person as a holder, unless nobody may act for that person.
+func (r *roster) one(user int64, barred []int64) (Holder, bool) {
+	acts, ok := r.acts(user)
+	if !ok || slices.Contains(barred, user) || slices.Contains(barred, acts) {
+		return Holder{}, false
+	}
+	return Holder{User: user, Acts: acts}, true
+}
+
+// named gives who may act at a seat that names a person.
+func (r *roster) named(user int64, barred []int64) []Holder {
+	if h, ok := r.one(user, barred); ok {
+		return []Holder{h}
+	}
+	return nil
+}
+
+// holders gives who may act at a desk: the nearest who hold the post, or else their superiors when all of them are barred.
+func (r *roster) holders(d desk, barred []int64) []Holder {
+	all := r.candidates(d.Post, d.Names)
+	if list := r.nearest(all, d.Unit, barred); len(list) > 0 {
+		return list
+	}
+	if len(barred) == 0 || len(r.nearest(all, d.Unit, nil)) == 0 {
+		return nil
+	}
+	list := r.nearest(r.superiors(d), d.Unit, barred)
+	for i := range list {
+		list[i].Superior = true
+	}
+	return list
+}
+
+// candidates gives everybody who holds a post under any of its names, or fills it by a role.
+func (r *roster) candidates(post string, names []string) []place {
+	var out []place
+	for _, n := range append([]string{strings.TrimSuffix(post, authz.OrAbove)}, names...) {
+		out = append(out, r.posts[n]...)
+	}
+	if role, ok := authz.RoleOf(post, names); ok {
+		for id, p := range r.people {
+			if authz.Fills(p.roles, post, role) {
+				out = append(out, place{id, p.unit})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b place) int { return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.unit, b.unit)) })
+	return slices.Compact(out)
+}
+
+// superiors gives those above the post; above a post that is no role of the organisation stand all who lead others.
+func (r *roster) superiors(d desk) []place {
+	role, ok := authz.RoleOf(d.Post, d.Names)
+	if !ok {
+		role = authz.RoleCustomerManager
+	}
+	var out []place
+	for id, p := range r.people {
+		if authz.Fills(p.roles, role+authz.OrAbove, role) && !authz.Fills(p.roles, role, role) {
+			out = append(out, place{id, p.unit})
+		}
+	}
+	slices.SortFunc(out, func(a, b place) int { return cmp.Compare(a.user, b.user) })
+	return out
+}
+
+// nearest looks from a unit upwards, then at those who hold the post for the whole organisation, then anywhere.
+func (r *roster) nearest(all []place, unit int64, barred []int64) []Holder {
+	pick := func(fits func(place) bool) []Holder {
+		var out []Holder
+		for _, p := range all {
+			if !fits(p) {
+				continue
+			}
+			if h, ok := r.one(p.user, barred); ok && !slices.Contains(out, h) {
+				out = append(out, h)
+			}
+		}
+		return out
+	}
+	// A damaged tree with a circle is left after as many steps as there are units.
+	for at, steps := unit, 0; at != 0 && steps <= len(r.parents); at, steps = r.parents[at], steps+1 {
+		if out := pick(func(p place) bool { return p.unit == at }); len(out) > 0 {
+			return out
+		}
+	}
+	if out := pick(func(p place) bool { return p.unit == 0 }); len(out) > 0 {
+		return out
+	}
+	return pick(func(place) bool { return true })
+}
+
+// standsFor gives everybody a person acts for today, the person first.
+func (r *roster) standsFor(user int64) []int64 {
+	out := []int64{user}
+	for absent := range r.away {
+		if acts, ok := r.acts(absent); ok && acts == user {
+			out = append(out, absent)
+		}
+	}
+	slices.Sort(out[1:])
+	return out
+}
+
+// sits says whether a person is among holders, and for whom (0 = for nobody else).
+func sits(list []Holder, user int64) (forUser int64, ok bool) {
+	for _, h := range list {
+		if h.User == user {
+			return 0, true
+		}
+	}
+	for _, h := range list {
+		if h.Acts == user {
+			return h.User, true
+		}
+	}
+	return 0, false
+}
+
+// holds says whether a post is held by anybody at all on the roster's day.
+func (r *roster) holds(post string, names []string) bool { return len(r.candidates(post, names)) > 0 }
+
+// inForce says whether a day lies between two others; None at the end means without one.
+func inForce(day, from, until calendar.Date) bool {
+	return from <= day && (until == calendar.None || day <= until)
+}

@@ -1,0 +1,130 @@
+package procedure
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"kezhi/internal/calendar"
+	"kezhi/internal/clock"
+	"kezhi/internal/customer"
+	"kezhi/internal/db"
+	"kezhi/internal/event"
+	"kezhi/internal/fact"
+	"kezhi/internal/files"
+	"kezhi/internal/flow"
+	"kezhi/internal/job"
+)
+
+// Edition is what a version of a rulebook says about procedures.
+type Edition struct {
+	Rulebook, Version string
+	Title             flow.Text
+	Procedures        []*flow.Definition
+	Posts             []Post
+}
+
+// Post is a post of a rulebook with its other names.
+type Post struct {
+	Name  string
+	Title flow.Text
+	Names []string
+}
+
+// names gives every name of a post in the edition.
+func (e *Edition) names(post string) []string {
+	for i := range e.Posts {
+		if e.Posts[i].Name == post {
+			return e.Posts[i].Names
+		}
+	}
+	return nil
+}
+
+// definition gives a procedure by its key, nil when there is none.
+func (e *Edition) definition(key string) *flow.Definition {
+	for _, d := range e.Procedures {
+		if d.Key == key {
+			return d
+		}
+	}
+	return nil
+}
+
+// Books gives the texts; the composition root takes them from the rulebook feature.
+type Books struct {
+	// InForce gives every rulebook with procedures that is in force on a day.
+	InForce func(ctx context.Context, q db.Q, on calendar.Date) ([]*Edition, error)
+	// Version gives the text a case began with. What it gives never changes.
+	Version func(ctx context.Context, q db.Q, rulebook, version string) (*Edition, error)
+}
+
+// Service keeps cases, posts and absences.
+type Service struct {
+	db        *db.DB
+	now       clock.Clock
+	loc       *time.Location
+	work      *calendar.Working
+	bus       *event.Bus
+	queue     *job.Queue
+	customers *customer.Service
+	facts     *fact.Service
+	files     *files.Store
+	books     Books
+	log       *slog.Logger
+
+	mu   sync.Mutex
+	who  *roster
+}
+
+// Deps are what the service stands on. Loc is the organisation's time zone, Work its working calendar.
+type Deps struct {
+	DB        *db.DB
+	Now       clock.Clock
+	Loc       *time.Location
+	Work      *calendar.Working
+	Bus       *event.Bus
+	Queue     *job.Queue
+	Customers *customer.Service
+	Facts     *fact.Service
+	Files     *files.Store
+	Books     Books
+	Log       *slog.Logger
+}
+
+// New makes the service.
+func New(d Deps) *Service {
+	return &Service{
+		db: d.DB, now: d.Now, loc: d.Loc, work: d.Work, bus: d.Bus, queue: d.Queue, customers: d.Customers, facts: d.Facts,
+		files: d.Files, books: d.Books, log: d.Log,
+	}
+}
+
+
+
+
+// Today gives the organisation's present day.
+func (s *Service) Today() calendar.Date { return calendar.FromTime(s.now(), s.loc) }
+
+// roster gives who is who today; it is read anew only when something about it has changed.
+func (s *Service) roster(ctx context.Context, q db.Q) (*roster, error) {
+	day := s.Today()
+	stamp, err := stampOf(ctx, q, day)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	r := s.who
+	s.mu.Unlock()
+	if r != nil && r.stamp == stamp {
+		return r, nil
+	}
+	if r, err = loadRoster(ctx, q, day, stamp); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	s.who = r
+	s.mu.Unlock()
+	return r, nil
+}
