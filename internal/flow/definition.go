@@ -37,6 +37,9 @@ type Definition struct {
 	Reopen *Reopen `json:"reopen,omitempty"`
 	// First are conditions on the customer that put a case before all others, the first that holds counts most.
 	First []Branch `json:"first,omitempty"`
+	// GradeScheme is the scheme that customer.grade and the grades of an authority matrix mean; "" is the first one of the
+	// same rulebook, or, where that grades nobody, of the rulebook in force that grades the customer.
+	GradeScheme string `json:"grade_scheme,omitempty"`
 }
 
 // Start says who may begin a case, how, and with which form.

@@ -261,8 +261,9 @@ func (s *Service) Schemes(ctx context.Context) ([]SchemeOf, error) {
 		one := SchemeOf{Rulebook: o.Newest.Rulebook, Title: o.Newest.Title, Adopted: o.InForce != nil || o.Next != nil}
 		in, err := s.schemeOf(ctx, o.Newest.Rulebook, "")
 		if err != nil { // a text that does not compile still has its labels
-			one.Scheme = o.Scheme
-			out = append(out, one)
+			if one.Scheme = o.Scheme; len(one.Scheme.Labels) > 0 {
+				out = append(out, one)
+			}
 			continue
 		}
 		for _, one.Scheme = range in.Program.Schemes() {

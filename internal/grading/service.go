@@ -67,7 +67,7 @@ func requireAll(ctx context.Context) (authz.Actor, error) {
 // Start enqueues a grading of everybody in scope as of a day, by what is in force on that day: one job with one run per
 // scheme, of which the first is given. Where a complete run of the same day by the same adoption is there and customers are not
 // compared with each other, only those are judged again about whom something changed; the outcome is the same. While a run of the same rulebook and day waits or works, that one is given. Needs grading.run over all customers. Errors: rulebook.unknown,
-// rulebook.not_in_force, grading.already_running (another day), grading.in_future.
+// rulebook.not_in_force, grading.no_grades, grading.already_running (another day), grading.in_future.
 func (s *Service) Start(ctx context.Context, rulebookID string, asOf calendar.Date) (Run, error) {
 	return s.start(ctx, rulebookID, asOf, false)
 }
@@ -83,6 +83,9 @@ func (s *Service) start(ctx context.Context, rulebookID string, asOf calendar.Da
 	in, err := s.books.InForce(ctx, s.db.Read(), rulebookID, asOf)
 	if err != nil {
 		return Run{}, err
+	}
+	if !in.Program.Graded() {
+		return Run{}, noGrades(rulebookID)
 	}
 	runs := s.runsFor(in, asOf, actor.UserID)
 	err = s.db.InTx(ctx, func(q db.Q) error {
@@ -113,6 +116,11 @@ func (s *Service) start(ctx context.Context, rulebookID string, asOf calendar.Da
 		})
 	})
 	return runs[0], err
+}
+
+// noGrades refuses to grade by a rulebook that only describes procedures.
+func noGrades(rulebookID string) error {
+	return errs.New(errs.Invalid, "grading.no_grades", "rulebook", rulebookID)
 }
 
 // runsFor makes a run per scheme; their ids rise in the order of the schemes.

@@ -142,10 +142,21 @@ func (s *Service) heldOn(ctx context.Context, rulebookID string, on calendar.Dat
 	if err != nil {
 		return nil, err
 	}
+	if !held.Program.Graded() {
+		return nil, nil //nolint:nilnil // nor are procedures without grades
+	}
 	return &held, nil
 }
 
 func (s *Service) draft(ctx context.Context, d Draft) (rulebook.InForce, error) {
+	in, err := s.draftText(ctx, d)
+	if err == nil && !in.Program.Graded() {
+		err = noGrades(in.Book.ID())
+	}
+	return in, err
+}
+
+func (s *Service) draftText(ctx context.Context, d Draft) (rulebook.InForce, error) {
 	if len(d.Files) > 0 {
 		return s.books.DraftFiles(ctx, d.Files, d.Settings)
 	}

@@ -17,8 +17,13 @@ func (b *Book) Owner() Text { return b.spec.Owner.Text }
 // Clauses lists the articles in the order of clauses.md.
 func (b *Book) Clauses() []Clause { return b.clauses }
 
-// Scheme gives the grades of the first scheme, best first.
-func (b *Book) Scheme() Scheme { return b.Schemes()[0] }
+// Scheme gives the grades of the first scheme, best first; one without a name and labels when the rulebook does not grade.
+func (b *Book) Scheme() Scheme {
+	if list := b.Schemes(); len(list) > 0 {
+		return list[0]
+	}
+	return Scheme{Labels: []Label{}}
+}
 
 // Grades lists the grades, best first.
 func (b *Book) Grades() []Label { return b.Scheme().Labels }

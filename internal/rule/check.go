@@ -194,6 +194,7 @@ func (b *Book) checkAssumed(c *collector) {
 		c.add("assumed.missing", FileRulebook, figure.pos, clause.S, what, figure.S, clause.S)
 	}
 	b.conductFigures(look)
+	b.procedureFigures(look)
 	b.gradeFigures(look)
 	b.scoreFigures(look)
 }
@@ -262,7 +263,7 @@ var plainFigures = strings.NewReplacer(",", "", "，", "", "_", "")
 
 // mentions reports whether a text, with plain figures, contains the number of a figure: 150, 5%, or the 6 of P6M.
 func mentions(plain, figure string) bool {
-	digits := strings.Trim(strings.ReplaceAll(figure, "_", ""), "%PTYMWD")
+	digits := strings.Trim(strings.ReplaceAll(figure, "_", ""), "%PTYMWDH")
 	if digits == "" || digits == "1" || digits == "0" {
 		return true // words such as yearly and monthly stand for 1
 	}

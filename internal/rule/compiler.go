@@ -33,6 +33,7 @@ type compiler struct {
 	labelsUsed   map[int]bool
 	cardsUsed    map[string]bool
 	dutyKeys     map[string]bool
+	flowConds    int // conditions of forms and procedures so far
 	// g is the scheme that is being compiled; reads tells which earlier schemes it reads.
 	g     *gradesSpec
 	reads [maxSchemes]bool
@@ -127,6 +128,12 @@ func (k *compiler) condition(w word, vars []expr.Var) *expr.Condition {
 	if err == nil {
 		return c
 	}
+	k.conditionError(w, err, vars)
+	return nil
+}
+
+// conditionError reports what is wrong with a condition at its place in the file.
+func (k *compiler) conditionError(w word, err *expr.Error, vars []expr.Var) {
 	at := pos{w.Line + err.Line - 1, err.Column}
 	if err.Line == 1 {
 		at.Col += w.Col - 1
@@ -142,7 +149,6 @@ func (k *compiler) condition(w word, vars []expr.Var) *expr.Condition {
 		Severity: SeverityError, File: FileRulebook, Line: at.Line, Column: at.Col, Code: err.Code,
 		Message: Text{Zh: err.Zh, En: err.En}, Remedy: remedy,
 	})
-	return nil
 }
 
 func (k *compiler) nameRemedy(name string, vars []expr.Var, fallback Text) Text {

@@ -55,6 +55,7 @@ var reasonTexts = map[string]Text{
 	ReasonOutOfRange:       {"数值超出允许范围", "a value is outside the allowed range"},
 	ReasonNoBand:           {"没有任何档位包含这个数值", "no band takes this value"},
 	ReasonConflictingRows:  {"判定表中同时成立的几行给出不同的等级", "several rows of the table hold and give different grades"},
+	ReasonNoGrades:         {"制度只规定流程，不评定等级", "the rulebook describes procedures and grades nobody"},
 	ProvisionalNewCustomer: {"合作时间不足，等级为暂定", "the customer is too new; the grade is provisional"},
 }
 

@@ -78,6 +78,11 @@ func (p *Program) shownScore(v *Value) (int64, bool) {
 // decide works everything out.
 func (p *Program) decide(s *Subject, rank int, m Measures, pop *Population, o *outcome) {
 	o.require, o.label = -1, -1
+	if !p.graded {
+		o.fresh()
+		o.reason = ReasonNoGrades
+		return
+	}
 	vals := o.vals[:len(p.measures)]
 	copy(vals, m.vals)
 	p.ofAll(vals, s, rank, pop)

@@ -12,7 +12,7 @@ func (b *Book) checkPrinciples(c *collector, k *compiler) {
 	if len(b.spec.Grades.List) > 0 && !b.moves() {
 		k.report("principle.static", b.spec.Grades.pos, b.spec.Grades.at(0).Clause.S)
 	}
-	if b.spec.Distribution == nil {
+	if b.Graded() && b.spec.Distribution == nil {
 		c.add("principle.closed", FileRulebook, b.spec.Rulebook.pos, "")
 	}
 	k.checkInputs()

@@ -40,6 +40,7 @@ type Program struct {
 	usedGrading  map[string]bool
 	duties       []DutyRule
 	byGrade      map[string][]DutyRule
+	graded       bool // the rulebook has grades
 }
 
 // Compile turns a book into the program of its first scheme; Program.For gives those of the others. settings override the defaults the book declares. The program is nil when one of

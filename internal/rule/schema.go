@@ -46,6 +46,12 @@ func (g *schemaMaker) of(t reflect.Type) map[string]any {
 	case reflect.TypeFor[gradesNode]():
 		one := g.ref(reflect.TypeFor[gradesSpec]())
 		return anyOf(one, map[string]any{"type": "array", "minItems": 1, "maxItems": maxSchemes, "items": one})
+	case reflect.TypeFor[limitTimeSpec]():
+		return anyOf(scalarSchema, g.ref(t))
+	case reflect.TypeFor[waysOn]():
+		return oneOrMany(anyOf(scalarSchema, g.ref(reflect.TypeFor[waySpec]())))
+	case reflect.TypeFor[actors]():
+		return oneOrMany(anyOf(scalarSchema, g.ref(reflect.TypeFor[actorSpec]())))
 	case reflect.TypeFor[relationCase]():
 		return map[string]any{"type": "array", "minItems": 3, "maxItems": 3, "items": scalarSchema}
 	case reflect.TypeFor[factCase]():
@@ -70,6 +76,11 @@ func (g *schemaMaker) of(t reflect.Type) map[string]any {
 
 func anyOf(options ...map[string]any) map[string]any {
 	return map[string]any{"anyOf": options}
+}
+
+// oneOrMany is something that may stand alone or in a list.
+func oneOrMany(one map[string]any) map[string]any {
+	return anyOf(one, map[string]any{"type": "array", "items": one})
 }
 
 // ref makes the definition of a struct once and refers to it.

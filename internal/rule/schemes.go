@@ -3,13 +3,18 @@ package rule
 import (
 	"maps"
 	"slices"
+
+	"kezhi/internal/flow"
 )
 
 // maxSchemes is how many parallel schemes a rulebook may have: what a verdict remembers of the earlier ones is on the stack.
 const maxSchemes = 8
 
-// Schemes lists the parallel schemes of the rulebook in order, each with its labels best first.
+// Schemes lists the parallel schemes of the rulebook in order, each with its labels best first; none when it does not grade.
 func (p *Program) Schemes() []Scheme {
+	if !p.graded {
+		return []Scheme{}
+	}
 	out := make([]Scheme, len(p.family.list))
 	for i, member := range p.family.list {
 		out[i] = member.scheme
@@ -28,12 +33,12 @@ func (p *Program) For(scheme string) (*Program, bool) {
 	return nil, false
 }
 
-// Schemes lists the parallel schemes in order.
+// Schemes lists the parallel schemes in order; none when the rulebook does not grade.
 func (b *Book) Schemes() []Scheme {
 	k := newCompiler(b)
 	k.settings(nil)
 	var out []Scheme
-	for i := range max(len(b.spec.Grades.List), 1) {
+	for i := range b.spec.Grades.List {
 		k.g = b.spec.Grades.at(i)
 		k.labels()
 		out = append(out, k.p.scheme)
@@ -46,6 +51,7 @@ type family struct {
 	list       []*Program
 	indicators []Indicator
 	reports    []Report
+	procedures []*flow.Definition
 }
 
 // schemes compiles every scheme on top of what they share; afterwards k.p is the program of the first.
@@ -53,13 +59,21 @@ func (k *compiler) schemes() {
 	shared, sharedSettings := *k.p, maps.Clone(k.usedGrading)
 	all := &family{}
 	k.checkSchemes()
+	if !k.b.Graded() && len(k.b.spec.Procedures.List) == 0 {
+		k.report("book.nothing", k.b.spec.Rulebook.pos, "")
+	}
 	for i := range min(max(len(k.b.spec.Grades.List), 1), maxSchemes) {
 		own := shared
 		own.family, own.index = all, i
 		k.p, k.g = &own, k.b.spec.Grades.at(i)
 		k.usedGrading, k.labelsUsed, k.reads = maps.Clone(sharedSettings), map[int]bool{}, [maxSchemes]bool{}
+		own.graded = k.b.Graded()
 		k.scorecards()
-		k.grades()
+		if own.graded {
+			k.grades()
+		} else {
+			own.scheme.Labels = []Label{}
+		}
 		k.grading = false
 		k.duties()
 		k.grading = true
@@ -71,6 +85,7 @@ func (k *compiler) schemes() {
 	k.grading = false
 	k.conduct(all)
 	k.regulation(all)
+	k.procedures(all)
 }
 
 // follows lists the schemes this one reads, with those they read in turn, in order.

@@ -24,11 +24,14 @@ type spec struct {
 	Judgements   entries[judgementSpec] `yaml:"judgements" doc:"What people decide about a customer"`
 	Requires     []requireSpec          `yaml:"requires" doc:"What must hold before there can be a verdict; otherwise the verdict is the reason"`
 	Scorecards   entries[scorecardSpec] `yaml:"scorecards" doc:"Points by item, added up"`
-	Grades       gradesNode             `yaml:"grades,required" doc:"How the grade follows: one scheme, or a list of parallel schemes in order"`
+	Grades       gradesNode             `yaml:"grades" doc:"How the grade follows: one scheme, or a list of parallel schemes in order; a rulebook has grades, procedures or both"`
 	Review       *reviewSpec            `yaml:"review" doc:"The yearly campaign: who fills, who re-rates, who approves"`
 	Duties       []dutySpec             `yaml:"duties" doc:"What is owed to customers of a grade"`
 	Priorities   []prioritySpec         `yaml:"priorities" doc:"What goes first"`
 	Approvals    []approvalSpec         `yaml:"approvals" doc:"What needs somebody's approval"`
+	Forms        entries[formSpec]      `yaml:"forms" doc:"Forms of the regulation with their entries"`
+	Procedures   entries[procedureSpec] `yaml:"procedures" doc:"Cases that move through steps: who does what, by when, and what follows"`
+	Authorities  entries[authoritySpec] `yaml:"authorities" doc:"Authority matrices: who decides, by amount and grade"`
 	Indicators   []indicatorSpec        `yaml:"indicators" doc:"Figures by which the regulation measures itself"`
 	Reports      []reportSpec           `yaml:"reports" doc:"What is reported regularly, by whom, to whom, by which day"`
 }

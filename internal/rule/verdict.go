@@ -13,6 +13,7 @@ const (
 	ReasonOutOfRange       = "out_of_range"
 	ReasonNoBand           = "no_band"
 	ReasonConflictingRows  = "conflicting_rows"
+	ReasonNoGrades         = "no_grades"
 )
 
 // ProvisionalNewCustomer marks a grade of a customer that has not been with the company long enough.
