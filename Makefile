@@ -66,7 +66,7 @@ lint: web/node_modules/.installed ## Go and web linters, types, messages in both
 test: build test-go test-web smoke e2e ## all tests: Go on SQLite and PostgreSQL, web, smoke run of the binary, browser
 
 .PHONY: test-go
-test-go: postgres web/dist/index.html ## Go tests on SQLite and on a PostgreSQL of their own
+test-go: postgres poppler web/dist/index.html ## Go tests on SQLite and on a PostgreSQL of their own
 	$(WITHPG) go test -shuffle=on ./...
 
 .PHONY: test-web
@@ -102,6 +102,10 @@ ci: gen-check lint test ## everything .ci/run runs
 .PHONY: postgres
 postgres:
 	@scripts/need postgres
+
+.PHONY: poppler
+poppler:
+	@scripts/need poppler
 
 .PHONY: chromium
 chromium:

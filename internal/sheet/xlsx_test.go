@@ -261,3 +261,40 @@ func BenchmarkReadXLSX(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)*20_000/b.Elapsed().Seconds(), "rows/s")
 }
+
+func TestSeveralSheets(t *testing.T) {
+	var out bytes.Buffer
+	w, err := NewXLSXWriter(&out, "一")
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := strings.Repeat("😀", 40)
+	for _, step := range []func() error{
+		func() error { return w.Widths(10, 30) },
+		func() error { return w.WriteRow([]Cell{Text("a"), Text("b")}) },
+		func() error { return w.NextSheet(long) },
+		func() error { return w.WriteRow([]Cell{Text("c")}) },
+		func() error { return w.WriteRow([]Cell{Number("12.5")}) },
+		w.Close,
+	} {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	book, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	names := book.GetSheetList()
+	if len(names) != 2 || names[0] != "一" || names[1] != strings.Repeat("😀", 15) {
+		t.Fatalf("sheets %q", names)
+	}
+	if width, err := book.GetColWidth("一", "B"); err != nil || width != 30 {
+		t.Errorf("column B is %v wide, %v", width, err)
+	}
+	rows, err := book.GetRows(names[1])
+	if err != nil || len(rows) != 2 || rows[0][0] != "c" || rows[1][0] != "12.5" {
+		t.Errorf("%q, %v", rows, err)
+	}
+}

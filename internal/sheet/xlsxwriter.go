@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
@@ -15,7 +16,7 @@ import (
 // maxSheetRows is how many rows a worksheet has.
 const maxSheetRows = 1_048_576
 
-// XLSXWriter writes a workbook with one sheet, row by row; rows go to a temporary file as they come.
+// XLSXWriter writes a workbook sheet by sheet and row by row; rows go to a temporary file as they come.
 type XLSXWriter struct {
 	out   io.Writer
 	book  *excelize.File
@@ -26,15 +27,15 @@ type XLSXWriter struct {
 	buf   []any
 }
 
-// NewXLSXWriter begins a workbook on w whose only sheet has the given name (31 characters at most, none of []:*?/\; others are replaced). The first row
-// written is the header: it is bold and stays in view.
+// NewXLSXWriter begins a workbook on w whose first sheet has the given name (31 characters at most, none of []:*?/\; others are replaced). The first row
+// written to a sheet is its header: it is bold and stays in view.
 func NewXLSXWriter(w io.Writer, name string) (*XLSXWriter, error) {
 	book := excelize.NewFile()
 	name = sheetName(name)
 	err := book.SetSheetName("Sheet1", name)
 	x := &XLSXWriter{out: w, book: book}
 	if err == nil {
-		x.sheet, err = book.NewStreamWriter(name)
+		err = x.begin(name)
 	}
 	if err == nil {
 		x.bold, err = book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
@@ -43,13 +44,41 @@ func NewXLSXWriter(w io.Writer, name string) (*XLSXWriter, error) {
 		format := "yyyy-mm-dd"
 		x.date, err = book.NewStyle(&excelize.Style{CustomNumFmt: &format})
 	}
-	if err == nil {
-		err = x.sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
-	}
 	if err != nil {
 		return nil, errors.Join(err, book.Close())
 	}
 	return x, nil
+}
+
+// begin opens the sheet for its rows.
+func (x *XLSXWriter) begin(name string) (err error) {
+	x.row = 0
+	if x.sheet, err = x.book.NewStreamWriter(name); err != nil {
+		return err
+	}
+	return x.sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+}
+
+// NextSheet ends the sheet and begins another, whose name must differ from the earlier ones, upper and lower case being the same.
+func (x *XLSXWriter) NextSheet(name string) error {
+	if err := x.sheet.Flush(); err != nil {
+		return err
+	}
+	name = sheetName(name)
+	if _, err := x.book.NewSheet(name); err != nil {
+		return err
+	}
+	return x.begin(name)
+}
+
+// Widths sets the widths of the sheet's columns in characters, from the first one on; only before its first row.
+func (x *XLSXWriter) Widths(characters ...float64) error {
+	for i, w := range characters {
+		if err := x.sheet.SetColWidth(i+1, i+1, w); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func sheetName(name string) string {
@@ -59,9 +88,13 @@ func sheetName(name string) string {
 		}
 		return r
 	}, name), "'")
-	if r := []rune(name); len(r) > 31 {
-		name = string(r[:31])
+	// A name's length counts in UTF-16 units.
+	r := []rune(name)
+	r = r[:min(len(r), 31)]
+	for len(utf16.Encode(r)) > 31 {
+		r = r[:len(r)-1]
 	}
+	name = string(r)
 	if strings.TrimSpace(name) == "" {
 		return "Sheet1"
 	}
