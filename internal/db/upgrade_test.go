@@ -42,6 +42,8 @@ func TestUpgradeFromEveryRelease(t *testing.T) {
 					"runs that judged all":  "SELECT COUNT(*) + 1 FROM grading_run WHERE id = 7 AND extent = 'full' AND base_id = 0",
 					"events to be tried":    "SELECT COUNT(*) + 1 FROM event WHERE id = 8 AND handled_at IS NULL AND parked_at IS NULL AND tries = 0",
 					"jobs of the program":   "SELECT COUNT(*) + 1 FROM job WHERE id = 9 AND state = 'waiting' AND reach = ''",
+					"verdicts kept whole":   `SELECT COUNT(*) + 1 FROM verdict WHERE id = 11 AND frame = 0 AND explanation = '{"inputs":[]}'`,
+					"standings, movements":  "SELECT COUNT(*) + 1 FROM standing s JOIN movement m ON m.customer_id = s.customer_id WHERE s.verdict_id = 11 AND m.run_id = 7 AND m.to_code = s.code",
 					"tables that are empty": "SELECT 2 + COUNT(*) FROM segment_member",
 				} {
 					var n int64
@@ -64,6 +66,11 @@ func old(t *testing.T, d *db.DB) {
 				VALUES (1, '2026-01-10', 2, 'order', 12345, 'CNY', '', 'A1', '', '{}', 5, 0, 0, 1), (1, '2026-01-11', 3, 'order', 12345, 'CNY', '', 'A2', '', '{}', 0, 0, 0, 1)`,
 			`INSERT INTO grading_run (id, rulebook, version, adoption_id, scheme, as_of, state, in_scope, graded, without_verdict, changed, written, counts, upto, job_id, started_by, started_at)
 				VALUES (7, 'key-accounts', '1.0.0', 1, 'key-account', '2026-01-31', 'done', 1, 1, 0, 1, 1, '{}', 0, 0, 0, 1)`,
+			`INSERT INTO verdict (customer_id, id, run_id, rulebook, version, scheme, as_of, origin, code, position, reason, explanation, digest, created_by, created_at)
+				VALUES (1, 11, 7, 'key-accounts', '1.0.0', 'key-account', '2026-01-31', 'computed', 'key', 1, '', '{"inputs":[]}', '', 0, 1)`,
+			`INSERT INTO standing (customer_id, scheme, rulebook, verdict_id, code, position, reason, as_of, since, previous_code)
+				VALUES (1, 'key-account', 'key-accounts', 11, 'key', 1, '', '2026-01-31', '2026-01-31', '')`,
+			"INSERT INTO movement (customer_id, run_id, scheme, from_code, to_code, direction, as_of) VALUES (1, 7, 'key-account', '', 'key', 0, '2026-01-31')",
 			"INSERT INTO event (id, at, kind, customer_id, payload) VALUES (8, 1, 'customer.created', 1, '{}')",
 			`INSERT INTO job (id, kind, args, state, run_at, attempts, max_attempts, lease_until, leased_by, done_count, total_count, cursor, cancel_requested, result, error_code, error_args, created_by, created_at)
 				VALUES (9, 'duty.plan', '{}', 'waiting', 0, 0, 5, 0, '', 0, 0, '', 0, '', '', '', 0, 1)`,

@@ -16,7 +16,7 @@
 // customers with each other. A fact that meets a trigger of a rulebook in force has its customer judged as of today at once
 // (extent triggered, job grading.trigger, from the events fact.recorded and fact.reversed; facts of imports wait for the next grading).
 //
-// It owns the tables grading_run, grading_todo, grading_trigger, verdict, standing, movement and judgement (what people judge about
+// It owns the tables grading_run, grading_todo, grading_trigger, verdict, explanation_frame, standing, movement and judgement (what people judge about
 // customers for a rulebook). It does not own what a rulebook means (internal/rule),
 // which one is in force (internal/rulebook), facts, customers or duties. The list pages of the customer feature read the
 // table standing; nobody else writes it. This package reads customer, customer_tag, relation, user_role and app_user in its own SQL, because

@@ -28,7 +28,11 @@ func (s *Service) EachStanding(ctx context.Context, rulebookID, scheme string, f
 			return err
 		}
 		for i := range page {
-			if err := fn(page[i].code, page[i].explanation); err != nil {
+			text, err := s.frames.Explanation(ctx, s.db.Read(), page[i].frame, page[i].explanation)
+			if err != nil {
+				return err
+			}
+			if err := fn(page[i].code, text); err != nil {
 				return err
 			}
 		}
@@ -43,5 +47,6 @@ func (s *Service) EachStanding(ctx context.Context, rulebookID, scheme string, f
 type stood struct {
 	customer    int64
 	code        string
-	explanation []byte
+	frame       int64
+	explanation []byte // as it is stored
 }

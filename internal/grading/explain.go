@@ -75,10 +75,14 @@ func (s *Service) explained(ctx context.Context, v Verdict, c ExplainedCustomer)
 		Customer: c, Rulebook: v.Rulebook, Version: v.Version, Scheme: v.Scheme, AsOf: v.AsOf.String(), Origin: v.Origin, Verdict: v.Code,
 		Reason: v.Reason, Score: FormatScore(v.Score), ExpiresOn: v.ExpiresOn.String(), Clauses: []ExplainedClause{},
 	}
-	if err := json.Unmarshal(v.Explanation, &out.Explanation); err != nil {
+	text, err := s.frames.Explanation(ctx, s.db.Read(), v.Frame, v.Explanation)
+	if err != nil {
 		return out, err
 	}
-	cited := citedClauses(v.Explanation)
+	if err := json.Unmarshal(text, &out.Explanation); err != nil {
+		return out, err
+	}
+	cited := citedClauses(text)
 	e, err := s.books.Edition(ctx, v.Rulebook, v.Version)
 	if err != nil {
 		return out, err

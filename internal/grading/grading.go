@@ -2,8 +2,8 @@ package grading
 
 import (
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
@@ -91,7 +91,8 @@ type Verdict struct {
 	Reason      string
 	Score       *int64 // millionths
 	ExpiresOn   calendar.Date
-	Explanation json.RawMessage // rule.Explanation
+	Frame       int64  // what Explanation fills; 0 = it is the whole
+	Explanation []byte // as it is stored; Frames.Explanation gives the JSON of a rule.Explanation
 	Digest      string
 	CreatedBy   int64
 	CreatedAt   time.Time
@@ -124,19 +125,34 @@ type Movement struct {
 
 // digestOf covers what a verdict says; each part is preceded by its length.
 func (v *Verdict) digestOf() string {
+	if v.Frame == 0 {
+		return v.wholeDigest(v.Explanation)
+	}
+	var room [1 << 10]byte
+	b := strconv.AppendInt(v.appendParts(room[:0]), v.Frame, 10)
+	b = append(append(b, ':'), v.Explanation...)
+	sum := sha256.Sum256(b)
+	return base64.RawURLEncoding.EncodeToString(sum[:digestBytes])
+}
+
+// digestBytes is how much of a digest is kept: enough to tell any two verdicts of a customer apart.
+const digestBytes = 16
+
+// wholeDigest is the digest of a verdict whose explanation is kept whole: what releases before 0.2.0 wrote is known by it.
+func (v *Verdict) wholeDigest(explanation []byte) string {
+	sum := sha256.Sum256(append(v.appendParts(nil), explanation...))
+	return hex.EncodeToString(sum[:])
+}
+
+func (v *Verdict) appendParts(b []byte) []byte {
 	score := ""
 	if v.Score != nil {
 		score = strconv.FormatInt(*v.Score, 10)
 	}
-	h := sha256.New()
-	var length [20]byte
-	for _, s := range []string{v.Rulebook, v.Version, v.Scheme, v.AsOf.String(), v.Code, v.Reason, score, v.ExpiresOn.String()} {
-		h.Write(append(strconv.AppendInt(length[:0], int64(len(s)), 10), ':'))
-		h.Write([]byte(s))
+	for _, s := range [...]string{v.Rulebook, v.Version, v.Scheme, v.AsOf.String(), v.Code, v.Reason, score, v.ExpiresOn.String()} {
+		b = append(append(strconv.AppendInt(b, int64(len(s)), 10), ':'), s...)
 	}
-	h.Write(v.Explanation)
-	var sum [sha256.Size]byte
-	return hex.EncodeToString(h.Sum(sum[:0]))
+	return b
 }
 
 // advance decides how a verdict changes the standing, pure. before is nil where there was none. The standing never goes
@@ -196,10 +212,10 @@ func FormatScore(micro *int64) string {
 }
 
 // verdictOf turns what the engine said into a row without its id.
-func verdictOf(run *Run, customerID int64, position int, v rule.Verdict, explanation []byte) Verdict {
+func verdictOf(run *Run, customerID int64, position int, v rule.Verdict, frame int64, explanation []byte) Verdict {
 	out := Verdict{
 		CustomerID: customerID, RunID: run.ID, Rulebook: run.Rulebook, Version: run.Version, Scheme: run.Scheme, AsOf: run.AsOf,
-		Origin: OriginComputed, Code: v.Code, Position: position, Reason: v.Reason, ExpiresOn: v.ExpiresOn, Explanation: explanation,
+		Origin: OriginComputed, Code: v.Code, Position: position, Reason: v.Reason, ExpiresOn: v.ExpiresOn, Frame: frame, Explanation: explanation,
 	}
 	if v.HasScore {
 		score := v.ScoreMicro

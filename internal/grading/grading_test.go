@@ -65,7 +65,7 @@ func TestDigestTellsVerdictsApart(t *testing.T) {
 	for name, change := range map[string]func(v *Verdict){
 		"rulebook": func(v *Verdict) { v.Rulebook = "q" }, "version": func(v *Verdict) { v.Version = "1.0.1" }, "scheme": func(v *Verdict) { v.Scheme = "" },
 		"day": func(v *Verdict) { v.AsOf++ }, "code": func(v *Verdict) { v.Code = "B" }, "reason": func(v *Verdict) { v.Code, v.Reason = "", "A" },
-		"score": func(v *Verdict) { v.Score = &score }, "expiry": func(v *Verdict) { v.ExpiresOn = 100 }, "explanation": func(v *Verdict) { v.Explanation = []byte("{ }") },
+		"score": func(v *Verdict) { v.Score = &score }, "expiry": func(v *Verdict) { v.ExpiresOn = 100 }, "explanation": func(v *Verdict) { v.Explanation = []byte("{ }") }, "frame": func(v *Verdict) { v.Frame = 1 },
 	} {
 		v := base
 		change(&v)

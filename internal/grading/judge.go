@@ -2,7 +2,6 @@ package grading
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -33,7 +32,8 @@ type judgement struct {
 	kept    map[int64]rule.Measures // of the first pass; nil when not kept
 	pace    pace
 	judged  []rule.Judgement
-	groups  []membership // one per sort of group the rulebook asks for
+	groups  []membership   // one per sort of group the rulebook asks for
+	packers []*rule.Packer // one per scheme, in order
 }
 
 // rankOf is a customer's place in the order of the codes.
@@ -52,6 +52,8 @@ type bench struct {
 	from   calendar.Date
 	kinds  []string
 	fields map[string]any
+	packs  []byte // explanations of the page, one after the other
+	said   []said // of the page; both are handed over with it
 }
 
 func (j *judgement) bench() *bench {
@@ -117,7 +119,8 @@ type outcome struct {
 // said is what one scheme says about a customer.
 type said struct {
 	verdict     rule.Verdict
-	explanation []byte // JSON
+	frame       *rule.Frame
+	explanation []byte // packed
 }
 
 // verdict gives what the first scheme says; zero out of scope.
@@ -161,10 +164,10 @@ func (b *bench) page(ctx context.Context, q db.Q, at span) ([]outcome, error) {
 	}
 	out := make([]outcome, len(page))
 	fold := make([]bool, len(page))
+	b.packs, b.said = make([]byte, 0, len(b.packs)), make([]said, 0, len(page)*len(b.j.schemes))
 	judge := func(i int, m rule.Measures) error {
-		var err error
-		out[i].said, err = b.judge(&page[i], m)
-		return err
+		out[i].said = b.judge(&page[i], m)
+		return nil
 	}
 	for i := range page {
 		ok, err := b.inScope(&page[i])
@@ -186,18 +189,17 @@ func (b *bench) page(ctx context.Context, q db.Q, at span) ([]outcome, error) {
 }
 
 // judge gives what every scheme says about a member; the facts were folded once for all of them.
-func (b *bench) judge(m *member, measures rule.Measures) ([]said, error) {
-	out := make([]said, len(b.j.schemes))
+func (b *bench) judge(m *member, measures rule.Measures) []said {
+	first := len(b.said)
 	subject, rank := b.subject(m), b.j.rank(m.id)
-	for i := range b.j.schemes {
-		v, explanation := b.j.schemes[i].Program.Explain(subject, rank, measures, b.j.pop)
-		text, err := json.Marshal(explanation)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = said{v, text}
+	for _, k := range b.j.packers {
+		var one said
+		from := len(b.packs)
+		one.verdict, b.packs = k.Pack(b.packs, subject, rank, measures, b.j.pop)
+		one.frame, one.explanation = k.Frame(), b.packs[from:len(b.packs):len(b.packs)]
+		b.said = append(b.said, one)
 	}
-	return out, nil
+	return b.said[first:len(b.said):len(b.said)]
 }
 
 // sample is what one page adds to the first pass.
@@ -267,6 +269,13 @@ func begin(ctx context.Context, d *db.DB, loc *time.Location, how pace, in ruleb
 	j := &judgement{in: in, schemes: in.All(), asOf: asOf, loc: loc, hidden: hidden, pace: how, judged: in.Program.Judgements()}
 	if j.groups, err = groupsFor(ctx, d.Read(), in.Program.GroupKinds()); err != nil {
 		return nil, err
+	}
+	for i := range j.schemes {
+		k, err := j.schemes[i].Program.NewPacker(asOf)
+		if err != nil {
+			return nil, err
+		}
+		j.packers = append(j.packers, k)
 	}
 	if !in.Program.NeedsPopulation() {
 		return j, nil

@@ -80,13 +80,8 @@ func TestJudgedValuesCountFromTheirDay(t *testing.T) {
 		give("7", "2026-04-01") // said later about an earlier day
 		for asOf, want := range map[string]string{"2026-02-28": "", "2026-03-31": "9", "2026-04-30": "7", "2026-06-30": "5"} {
 			k.grade(dealers, asOf)
-			v, err := db.One(k.ctx, d.Read(), "SELECT explanation FROM verdict WHERE customer_id = ? AND as_of = ?", []any{k.ids["J1"], asOf},
-				func(r db.Rows) (string, error) { return string(r.Bytes(0)), nil })
-			if err != nil {
-				t.Fatal(err)
-			}
 			var e rule.Explanation
-			if err := json.Unmarshal([]byte(v), &e); err != nil {
+			if err := json.Unmarshal([]byte(k.explanation(k.ids["J1"], asOf)), &e); err != nil {
 				t.Fatal(err)
 			}
 			i := slices.IndexFunc(e.Inputs, func(in rule.ExplainedInput) bool { return in.Measure == "local_influence" })

@@ -215,3 +215,18 @@ func (k *kit) judgeAll(j *judgement, fn func(outcome)) error {
 		return nil
 	})
 }
+
+// explanation gives what the verdict on a customer as of a day explains, as JSON.
+func (k *kit) explanation(customerID int64, asOf string) string {
+	k.t.Helper()
+	var frame int64
+	var text []byte
+	err := db.Get(k.ctx, k.db.Read(), "SELECT frame, explanation FROM verdict WHERE customer_id = ? AND as_of = ? ORDER BY id DESC LIMIT 1", []any{customerID, asOf}, &frame, &text)
+	if err == nil {
+		text, err = new(Frames).Explanation(k.ctx, k.db.Read(), frame, text)
+	}
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return string(text)
+}

@@ -36,11 +36,11 @@ func moveReasons(before, after side) []MoveReason {
 }
 
 func explained(s side) *rule.Explanation {
-	if len(s.explanation) == 0 {
+	if s.frame == nil {
 		return nil
 	}
 	var x rule.Explanation
-	if json.Unmarshal(s.explanation, &x) != nil {
+	if text, err := s.frame.Unpack(s.explanation); err != nil || json.Unmarshal(text, &x) != nil {
 		return nil
 	}
 	return &x

@@ -203,6 +203,17 @@ func (r *running) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	err = d.InTx(ctx, func(q db.Q) error {
+		for n, k := range j.packers {
+			if err := insertFrame(ctx, q, &r.runs[n], k.Frame(), r.s.now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	err = j.judgeAll(ctx, d, r.cut, r.at.After, func(ctx context.Context, at span, page []outcome) error {
 		var next progress
 		err := d.InTx(ctx, func(q db.Q) error {
@@ -277,7 +288,13 @@ func (r *running) write(ctx context.Context, q db.Q, at span, page []outcome, ta
 			if page[i].inScope {
 				tallies[n].count(&v)
 			}
-			if !ok || known[v.CustomerID].digest == v.Digest {
+			if !ok {
+				continue
+			}
+			if said, err := v.saidBefore(known[v.CustomerID], page[i].frame(n)); err != nil || said {
+				if err != nil {
+					return err
+				}
 				continue
 			}
 			v.ID, v.CreatedAt = id.New(now), now
@@ -294,7 +311,7 @@ func (r *running) verdict(n int, m *outcome, known map[int64]head, held map[int6
 	run, in := &r.runs[n], &r.ins[n]
 	if m.inScope {
 		said := &m.said[n]
-		return verdictOf(run, m.member.id, in.Position(said.verdict.Code), said.verdict, said.explanation), true, nil
+		return verdictOf(run, m.member.id, in.Position(said.verdict.Code), said.verdict, said.frame.ID(), said.explanation), true, nil
 	}
 	before, judgedBefore := known[m.member.id]
 	now, stands := held[m.member.id]
@@ -306,5 +323,5 @@ func (r *running) verdict(n int, m *outcome, known map[int64]head, held map[int6
 	if err != nil {
 		return v, false, err
 	}
-	return verdictOf(run, m.member.id, in.Position(""), notInScope, text), true, nil
+	return verdictOf(run, m.member.id, in.Position(""), notInScope, 0, text), true, nil
 }

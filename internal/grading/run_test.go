@@ -124,9 +124,8 @@ func TestReversedFactsVanish(t *testing.T) {
 		})
 		k.grade(book, "2026-06-30")
 		for _, code := range []string{"A1", "B1"} {
-			v, err := latestVerdict(k.ctx, d.Read(), k.ids[code], book, "key-account")
-			if err != nil || !strings.Contains(string(v.Explanation), `"value":"50"`) {
-				t.Errorf("%s: %s %v", code, v.Explanation, err)
+			if x := k.explanation(k.ids[code], "2026-06-30"); !strings.Contains(x, `"value":"50"`) {
+				t.Errorf("%s: %s", code, x)
 			}
 		}
 	})

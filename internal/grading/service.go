@@ -35,6 +35,7 @@ type Service struct {
 	books      *rulebook.Service
 	customers  *customer.Service
 	pace       pace
+	frames     Frames
 	remembered remembered
 	watchers   sync.Map // id of a run graded by this process's command line -> func(done, total int64)
 }

@@ -9,6 +9,7 @@ import (
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 	"kezhi/internal/id"
+	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
 )
 
@@ -54,7 +55,8 @@ func newSimulator(in rulebook.InForce, now *rulebook.InForce, asOf calendar.Date
 type side struct {
 	code        string
 	reason      string
-	explanation []byte
+	frame       *rule.Frame // nil without an explanation
+	explanation []byte      // packed
 	score       *int64
 }
 
@@ -63,7 +65,7 @@ func sideOf(o *outcome, scheme int) side {
 		return side{}
 	}
 	x := &o.said[scheme]
-	out := side{code: x.verdict.Code, reason: x.verdict.Reason, explanation: x.explanation}
+	out := side{code: x.verdict.Code, reason: x.verdict.Reason, frame: x.frame, explanation: x.explanation}
 	if x.verdict.HasScore {
 		out.score = &x.verdict.ScoreMicro
 	}

@@ -109,6 +109,7 @@ type head struct {
 	position     int
 	score        *int64
 	digest       string
+	frame        int64
 }
 
 func (h head) verdict(run *Run, customerID int64) Verdict {
@@ -127,12 +128,12 @@ func latestHeads(ctx context.Context, q db.Q, run Run, at span) (map[int64]head,
 func headsUpTo(ctx context.Context, q db.Q, run Run, upto int64, at span) (map[int64]head, error) {
 	out := map[int64]head{}
 	where, args := at.where("customer_id")
-	_, err := db.List(ctx, q, `SELECT customer_id, id, code, reason, position, score, digest FROM verdict
+	_, err := db.List(ctx, q, `SELECT customer_id, id, code, reason, position, score, digest, frame FROM verdict
 		WHERE `+where+` AND scheme = ? AND as_of = ? AND rulebook = ? AND origin = 'computed' AND id <= ? ORDER BY customer_id, id`,
 		append(args, run.Scheme, run.AsOf, run.Rulebook, upto), func(r db.Rows) (struct{}, error) {
 			var customerID int64
 			var h head
-			err := r.Scan(&customerID, &h.id, &h.code, &h.reason, &h.position, &h.score, &h.digest)
+			err := r.Scan(&customerID, &h.id, &h.code, &h.reason, &h.position, &h.score, &h.digest, &h.frame)
 			out[customerID] = h
 			return struct{}{}, err
 		})
@@ -141,7 +142,7 @@ func headsUpTo(ctx context.Context, q db.Q, run Run, upto int64, at span) (map[i
 
 var verdictColumns = []string{
 	"customer_id", "id", "run_id", "rulebook", "version", "scheme", "as_of", "origin", "code", "position", "reason", "score", "expires_on",
-	"explanation", "digest", "created_by", "created_at",
+	"frame", "explanation", "digest", "created_by", "created_at",
 }
 
 func insertVerdicts(ctx context.Context, q db.Q, list []Verdict) error {
@@ -164,6 +165,7 @@ func insertVerdicts(ctx context.Context, q db.Q, list []Verdict) error {
 		} else {
 			b.Text(v.ExpiresOn.String())
 		}
+		b.Int64(v.Frame)
 		b.Bytes(v.Explanation)
 		b.Text(v.Digest)
 		b.Int64(v.CreatedBy)

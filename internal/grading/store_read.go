@@ -213,7 +213,7 @@ func scanVerdict(r db.Rows) (Verdict, error) {
 	var v Verdict
 	var at int64
 	err := r.Scan(&v.CustomerID, &v.ID, &v.RunID, &v.Rulebook, &v.Version, &v.Scheme, &v.AsOf, &v.Origin, &v.Code, &v.Position, &v.Reason, &v.Score,
-		&v.ExpiresOn, &v.CreatedBy, &at, (*[]byte)(&v.Explanation))
+		&v.ExpiresOn, &v.CreatedBy, &at, &v.Frame, &v.Explanation)
 	v.CreatedAt = clock.FromMicros(at)
 	return v, err
 }
@@ -228,12 +228,12 @@ func customerVerdicts(ctx context.Context, q db.Q, customerID, before int64, lim
 }
 
 func getVerdict(ctx context.Context, q db.Q, customerID, verdictID int64) (Verdict, error) {
-	return db.One(ctx, q, "SELECT "+verdictHeadColumns+", explanation FROM verdict WHERE customer_id = ? AND id = ?", []any{customerID, verdictID}, scanVerdict)
+	return db.One(ctx, q, "SELECT "+verdictHeadColumns+", frame, explanation FROM verdict WHERE customer_id = ? AND id = ?", []any{customerID, verdictID}, scanVerdict)
 }
 
 // latestVerdict gives the verdict of the newest day, and of that day the newest.
 func latestVerdict(ctx context.Context, q db.Q, customerID int64, rulebookID, scheme string) (Verdict, error) {
-	return db.One(ctx, q, "SELECT "+verdictHeadColumns+", explanation FROM verdict WHERE customer_id = ? AND rulebook = ? AND scheme = ? ORDER BY as_of DESC, id DESC LIMIT 1",
+	return db.One(ctx, q, "SELECT "+verdictHeadColumns+", frame, explanation FROM verdict WHERE customer_id = ? AND rulebook = ? AND scheme = ? ORDER BY as_of DESC, id DESC LIMIT 1",
 		[]any{customerID, rulebookID, scheme}, scanVerdict)
 }
 

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"kezhi/internal/authz"
@@ -10,6 +11,7 @@ import (
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/duty"
+	"kezhi/internal/grading"
 	"kezhi/internal/rule"
 )
 
@@ -28,6 +30,7 @@ type Service struct {
 	customers *customer.Service
 	duties    *duty.Service
 	schemes   Schemes
+	frames    grading.Frames
 }
 
 // New makes the service. loc is the organisation's time zone.
@@ -70,6 +73,9 @@ type Standing struct {
 	VerdictID        int64
 	Version          string
 	Next             *rule.ExplainedNext // what is missing for the next better grade; nil when there is none or it is not known
+
+	frame       int64 // what the explanation fills
+	explanation []byte
 }
 
 // Record is the 360° page.
@@ -133,6 +139,7 @@ func (s *Service) readOwn(ctx context.Context, r *Record) error {
 		}
 		for i := range r.Standings {
 			s.label(ctx, q, &r.Standings[i], r.Today)
+			s.next(ctx, q, &r.Standings[i])
 		}
 		return nil
 	})
@@ -150,6 +157,18 @@ func (s *Service) label(ctx context.Context, q db.Q, st *Standing, today calenda
 			st.Label = l
 		}
 	}
+}
+
+// next reads what is missing for the next grade. An explanation of an older form leaves the rest of the page whole.
+func (s *Service) next(ctx context.Context, q db.Q, st *Standing) {
+	text, err := s.frames.Explanation(ctx, q, st.frame, st.explanation)
+	var e struct {
+		Next *rule.ExplainedNext `json:"next"`
+	}
+	if err == nil && json.Unmarshal(text, &e) == nil {
+		st.Next = e.Next
+	}
+	st.explanation = nil
 }
 
 func (s *Service) readFacts(ctx context.Context, q db.Q, r *Record) error {

@@ -2,11 +2,9 @@ package record
 
 import (
 	"context"
-	"encoding/json"
 
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
-	"kezhi/internal/rule"
 )
 
 // Facts of batches that are loading, failed or reverted do not exist for a reader.
@@ -73,24 +71,15 @@ func lastOrder(ctx context.Context, q db.Q, customerID int64, today calendar.Dat
 	return d, err
 }
 
+// standingsOf gives the standings of a customer; what is missing for the next grade is still in its stored form.
 func standingsOf(ctx context.Context, q db.Q, customerID int64) ([]Standing, error) {
 	return db.List(ctx, q, `SELECT s.rulebook, s.scheme, s.code, s.reason, s.score, s.as_of, s.since, s.previous_code, s.verdict_id,
-			COALESCE(v.version, ''), COALESCE(v.explanation, '')
+			COALESCE(v.version, ''), COALESCE(v.frame, 0), COALESCE(v.explanation, '')
 		FROM standing s LEFT JOIN verdict v ON v.customer_id = s.customer_id AND v.id = s.verdict_id
 		WHERE s.customer_id = ? ORDER BY s.scheme`, []any{customerID}, func(r db.Rows) (Standing, error) {
 		var st Standing
-		var explanation []byte
-		err := r.Scan(&st.Rulebook, &st.Scheme, &st.Code, &st.Reason, &st.Score, &st.AsOf, &st.Since, &st.PreviousCode, &st.VerdictID, &st.Version, &explanation)
-		if err != nil {
-			return st, err
-		}
-		var e struct {
-			Next *rule.ExplainedNext `json:"next"`
-		}
-		// An explanation of an older form leaves the rest of the page whole.
-		if json.Unmarshal(explanation, &e) == nil {
-			st.Next = e.Next
-		}
-		return st, nil
+		err := r.Scan(&st.Rulebook, &st.Scheme, &st.Code, &st.Reason, &st.Score, &st.AsOf, &st.Since, &st.PreviousCode, &st.VerdictID, &st.Version,
+			&st.frame, &st.explanation)
+		return st, err
 	})
 }

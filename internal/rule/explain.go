@@ -158,8 +158,20 @@ func (m *measure) display(r rat, currency string) (s string, rounded bool) {
 	return m.written(exact{small: r}, currency, false)
 }
 
+// appendDisplay is display at the end of dst.
+func (m *measure) appendDisplay(dst []byte, r rat, currency string) ([]byte, bool) {
+	return m.appendWritten(dst, exact{small: r}, currency, false)
+}
+
 // written gives a number in the measure's unit; up rounds away from zero, so that making up a shortfall is enough.
 func (m *measure) written(e exact, currency string, up bool) (s string, rounded bool) {
+	var room [48]byte
+	b, rounded := m.appendWritten(room[:0], e, currency, up)
+	return string(b), rounded
+}
+
+// appendWritten is written at the end of dst.
+func (m *measure) appendWritten(dst []byte, e exact, currency string, up bool) (b []byte, rounded bool) {
 	shift, places, keep := 0, 4, 0
 	switch {
 	case m.money && currency != "":
@@ -169,16 +181,16 @@ func (m *measure) written(e exact, currency string, up bool) (s string, rounded 
 		shift = 2
 	}
 	if e.big == nil {
-		if text, lost, ok := fastDecimal(e.small, shift, places, keep, up); ok {
-			return text, lost
+		if b, lost, ok := appendFastDecimal(dst, e.small, shift, places, keep, up); ok {
+			return b, lost
 		}
 	}
 	r := new(big.Rat).Mul(e.rat(), new(big.Rat).SetInt64(tens[shift]))
-	s, rounded = decimalString(r, places, keep)
+	s, rounded := decimalString(r, places, keep)
 	if got, ok := new(big.Rat).SetString(s); up && rounded && ok && got.Cmp(r) < 0 {
 		s, _ = decimalString(got.Add(got, new(big.Rat).SetFrac64(1, tens[places])), places, keep)
 	}
-	return s, rounded
+	return append(dst, s...), rounded
 }
 
 func (x *explainer) items() []ExplainedItem {

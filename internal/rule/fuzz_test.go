@@ -73,6 +73,7 @@ func (e *evaluation) judge(t *testing.T, p *rule.Program, data []byte) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		samePack(t, p, e.asOf, s, i, m, one)
 		_, again := p.Explain(s, i, m, two)
 		if other, _ := json.Marshal(again); !bytes.Equal(text, other) {
 			t.Fatalf("the way the company is divided matters:\n%s\n%s", text, other)

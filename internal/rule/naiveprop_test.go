@@ -1,7 +1,6 @@
 package rule_test
 
 import (
-	"encoding/json"
 	"math/big"
 	"slices"
 	"testing"
@@ -153,7 +152,5 @@ func (e *company) compare(t *rapid.T, i int, pop *rule.Population, text string) 
 			fail("points of %s: %s, naively %v", line.Item, line.Points, want.points[line.Item])
 		}
 	}
-	if _, err := json.Marshal(x); err != nil {
-		fail("explanation: %v", err)
-	}
+	samePack(t, e.p, date(e.w.asOf.Format("2006-01-02")), s, i, e.measures[i], pop)
 }

@@ -134,13 +134,20 @@ func decimalString(r *big.Rat, scale, keep int) (s string, rounded bool) {
 // fastDecimal gives num/den·10^shift with at most scale places, rounded half to even or (up) away from zero, without big
 // numbers; ok is false when 128 bits are not enough. keep and rounded are as in decimalString.
 func fastDecimal(r rat, shift, scale, keep int, up bool) (s string, rounded, ok bool) {
+	var room [48]byte
+	b, rounded, ok := appendFastDecimal(room[:0], r, shift, scale, keep, up)
+	return string(b), rounded, ok
+}
+
+// appendFastDecimal is fastDecimal at the end of dst.
+func appendFastDecimal(dst []byte, r rat, shift, scale, keep int, up bool) (b []byte, rounded, ok bool) {
 	if scale+shift >= len(tens) || r.den <= 0 {
-		return "", false, false
+		return dst, false, false
 	}
 	hi, lo := bits.Mul64(magnitude(r.num), uint64(tens[scale+shift]))
 	den := uint64(r.den)
 	if hi >= den {
-		return "", false, false
+		return dst, false, false
 	}
 	q, rest := bits.Div64(hi, lo, den)
 	if rest != 0 {
@@ -149,13 +156,12 @@ func fastDecimal(r rat, shift, scale, keep int, up bool) (s string, rounded, ok 
 			q++
 		}
 	}
-	digits := strconv.AppendUint(make([]byte, 0, 24), q, 10)
-	return placePoint(digits, scale, keep, r.num < 0 && q != 0), rounded, true
+	var room [24]byte
+	return placePoint(dst, strconv.AppendUint(room[:0], q, 10), scale, keep, r.num < 0 && q != 0), rounded, true
 }
 
-// placePoint puts the decimal point before the last scale digits and drops trailing zeros beyond keep places.
-func placePoint(digits []byte, scale, keep int, negative bool) string {
-	out := make([]byte, 0, len(digits)+scale+3)
+// placePoint appends digits with the decimal point before the last scale of them, without trailing zeros beyond keep places.
+func placePoint(out, digits []byte, scale, keep int, negative bool) []byte {
 	if negative {
 		out = append(out, '-')
 	}
@@ -166,7 +172,7 @@ func placePoint(digits []byte, scale, keep int, negative bool) string {
 		out = append(out, digits[:whole]...)
 	}
 	if scale == 0 {
-		return string(out)
+		return out
 	}
 	point := len(out)
 	out = append(out, '.')
@@ -180,7 +186,7 @@ func placePoint(digits []byte, scale, keep int, negative bool) string {
 	if len(out) == point+1 {
 		out = out[:point]
 	}
-	return string(out)
+	return out
 }
 
 // scaledTo gives the same number over another denominator; ok is false when it is not a whole number of its parts.
@@ -256,22 +262,14 @@ func (e exact) rat() *big.Rat {
 
 // pointsString gives millionths of a point as a plain decimal without trailing zeros.
 func pointsString(m int64) string {
-	sign, u := "", magnitude(m)
-	if m < 0 {
-		sign = "-"
-	}
-	s := strconv.FormatUint(u/micro, 10)
-	if frac := u % micro; frac != 0 {
-		s += "." + strings.TrimRight(leftPad(strconv.FormatUint(frac, 10), 6), "0")
-	}
-	return sign + s
+	var room [32]byte
+	return string(appendPoints(room[:0], m))
 }
 
-func leftPad(s string, n int) string {
-	for len(s) < n {
-		s = "0" + s
-	}
-	return s
+// appendPoints is pointsString at the end of dst.
+func appendPoints(dst []byte, m int64) []byte {
+	var room [24]byte
+	return placePoint(dst, strconv.AppendUint(room[:0], magnitude(m), 10), 6, 0, m < 0)
 }
 
 // mulMicro multiplies two numbers in millionths, rounding half to even; ok is false when the result does not fit.

@@ -103,18 +103,7 @@ func bestBin(bins []bin) int {
 
 // bandWay finds the neighbouring band with more (or fewer) points.
 func (x *explainer) bandWay(it *item, res *itemOutcome, up bool) (w Way, change int64, ok bool) {
-	target := -1
-	for j := range it.bins {
-		d := it.bins[j].points - res.points
-		if it.bins[j].otherwise || up && d <= 0 || !up && d >= 0 {
-			if up || d >= 0 || !it.bins[j].otherwise {
-				continue
-			}
-		}
-		if target < 0 || up && it.bins[j].points < it.bins[target].points || !up && it.bins[j].points > it.bins[target].points {
-			target = j
-		}
-	}
+	target := it.nextBand(res.points, up)
 	if target < 0 {
 		return w, 0, false
 	}
@@ -129,6 +118,38 @@ func (x *explainer) bandWay(it *item, res *itemOutcome, up bool) (w Way, change 
 	}
 	w.Input, w.Title, w.Clause = it.name, it.title, it.bins[target].clause
 	return w, it.bins[target].points - res.points, true
+}
+
+// nextBand gives the band with the next more (or fewer) points, -1 without one.
+func (it *item) nextBand(points int64, up bool) int {
+	target := -1
+	for j := range it.bins {
+		d := it.bins[j].points - points
+		if it.bins[j].otherwise || up && d <= 0 || !up && d >= 0 {
+			if up || d >= 0 || !it.bins[j].otherwise {
+				continue
+			}
+		}
+		if target < 0 || up && it.bins[j].points < it.bins[target].points || !up && it.bins[j].points > it.bins[target].points {
+			target = j
+		}
+	}
+	return target
+}
+
+// nextValue gives the value with the next more (or fewer) points, -1 without one.
+func (it *item) nextValue(points int64, up bool) int {
+	target := -1
+	for j := range it.values {
+		d := it.values[j].points - points
+		if up && d <= 0 || !up && d >= 0 {
+			continue
+		}
+		if target < 0 || up && it.values[j].points < it.values[target].points || !up && it.values[j].points > it.values[target].points {
+			target = j
+		}
+	}
+	return target
 }
 
 // marginOf gives how far inside an interval a value is from the nearest written bound.
@@ -159,16 +180,7 @@ func (x *explainer) judgedWay(it *item, res *itemOutcome, up bool) (w Way, chang
 }
 
 func (x *explainer) valueWay(it *item, res *itemOutcome, up bool) (w Way, change int64, ok bool) {
-	target := -1
-	for j := range it.values {
-		d := it.values[j].points - res.points
-		if up && d <= 0 || !up && d >= 0 {
-			continue
-		}
-		if target < 0 || up && it.values[j].points < it.values[target].points || !up && it.values[j].points > it.values[target].points {
-			target = j
-		}
-	}
+	target := it.nextValue(res.points, up)
 	if target < 0 {
 		return w, 0, false
 	}
