@@ -63,6 +63,9 @@ func (m *move) resume(at int64) {
 			m.st.PauseUsed = map[string]int64{}
 		}
 		m.st.PauseUsed[p.Key] += m.elapsed(unit, p.Since, at)
+		if _, n := rule.AtMost.unit(); p.Until > 0 && at >= p.Until { // used up, however its days are counted
+			m.st.PauseUsed[p.Key] = int64(n) * map[bool]int64{true: microsPerHour, false: 1}[unit == UnitHours]
+		}
 	}
 	m.shift(m.st.Clock, p.Since, at)
 	for i := range m.st.Open {
@@ -75,13 +78,14 @@ func (m *move) resume(at int64) {
 	m.emit(e)
 }
 
-// elapsed counts days, working days or microseconds between two moments.
+// elapsed counts microseconds, or the days (working days) at whose end the clocks stood: a day is lost to a pause when the
+// case does not run at its end.
 func (m *move) elapsed(unit string, from, to int64) int64 {
 	switch unit {
 	case UnitHours:
 		return to - from
 	case UnitWorking:
-		return int64(m.env.calendar().Between(m.env.date(from), m.env.date(to)))
+		return int64(m.env.calendar().Between(m.env.date(from)-1, m.env.date(to)-1))
 	}
 	return int64(m.env.date(to) - m.env.date(from))
 }

@@ -1,0 +1,170 @@
+package flow
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Bounds of durations: beyond them a number is a slip.
+const (
+	maxDays  = 3_660
+	maxHours = 24 * maxDays
+)
+
+// limits checks deadlines, alarms, extensions and pauses.
+func (c *checker) limits() {
+	c.deadline("", c.def.Deadline)
+	for i := range c.def.Steps {
+		c.deadline(c.def.Steps[i].Key, c.def.Steps[i].Deadline)
+	}
+	for _, x := range c.def.Extensions {
+		if c.def.Deadline == nil {
+			c.add("flow.extension_deadline", "", x.Key)
+		}
+		c.duration("", x.Key, x.Add, false)
+	}
+	for _, p := range c.def.Pauses {
+		if p.AtMost == nil {
+			continue
+		}
+		c.duration("", p.Key, *p.AtMost, false)
+		if c.def.Deadline != nil && roughDays(*p.AtMost) > roughDays(c.def.Deadline.Within) {
+			c.add("flow.pause_long", "", p.Key)
+		}
+	}
+	if r := c.def.Reopen; r != nil && r.Within != nil {
+		c.duration("", "reopen", *r.Within, false)
+	}
+	c.longest()
+}
+
+func (c *checker) duration(step, what string, d Duration, mayBeZero bool) {
+	given := 0
+	for _, n := range []int{d.Days, d.Working, d.Hours} {
+		if n > 0 {
+			given++
+		}
+	}
+	bad := d.Days < 0 || d.Working < 0 || d.Hours < 0 || d.Days > maxDays || d.Working > maxDays || d.Hours > maxHours
+	if bad || given > 1 || given == 0 && !mayBeZero {
+		c.add("flow.duration", step, what)
+	}
+}
+
+func (c *checker) deadline(step string, d *Deadline) {
+	if d == nil {
+		return
+	}
+	c.duration(step, "deadline", d.Within, false)
+	for i, a := range d.Alarms {
+		c.duration(step, "alarm", a.By, true)
+		if a.Before && roughHours(a.By) > roughHours(d.Within) {
+			c.add("flow.alarm_early", step, strconv.Itoa(i+1))
+		}
+	}
+}
+
+// roughHours compares durations of different units: a working day counts 7/5 of a day.
+func roughHours(d Duration) int { return d.Hours + 24*d.Days + (24*7*d.Working+4)/5 }
+
+// roughDays rounds up to calendar days.
+func roughDays(d Duration) int { return (roughHours(d) + 23) / 24 }
+
+// workingDays gives how many working days lie within a duration, at least one.
+func workingDays(d Duration) int {
+	if d.Working > 0 {
+		return d.Working
+	}
+	return max(1, (d.Days+d.Hours/24)*5/7)
+}
+
+// longest compares the deadline of the case with what its steps take along the longest ways to an end.
+func (c *checker) longest() {
+	d := c.def.Deadline
+	if d == nil || len(c.def.Steps) == 0 {
+		return
+	}
+	days, path := c.g.longestPath(func(s *Step) int { return c.g.stepDays(s) })
+	if have := roughDays(d.Within); days > have {
+		c.add("flow.deadline_steps", "", strconv.Itoa(have), strconv.Itoa(days), strings.Join(path, " → "))
+	}
+	signs, path := c.g.longestPath(func(s *Step) int { return c.g.signOffs(s) })
+	if have := workingDays(d.Within); signs > have {
+		c.add("flow.deadline_signs", "", strconv.Itoa(have), strconv.Itoa(signs), strings.Join(path, " → "))
+	}
+}
+
+// stepDays gives the calendar days a step is allowed: of a composite those of its longest member, in order each seat's.
+func (g *graph) stepDays(s *Step) int {
+	own := 0
+	if s.Deadline != nil {
+		own = roughDays(s.Deadline.Within)
+	}
+	if len(s.Together) > 0 {
+		return max(own, g.longestMember(s, g.stepDays))
+	}
+	if s.Need == NeedInOrder {
+		own *= max(1, len(s.Seats))
+	}
+	return own
+}
+
+// signOffs gives the sign-offs one after the other that a step takes.
+func (g *graph) signOffs(s *Step) int {
+	switch {
+	case len(s.Together) > 0:
+		return g.longestMember(s, g.signOffs)
+	case s.Do != DoDecide:
+		return 0
+	case s.Need == NeedInOrder:
+		return max(1, len(s.Seats))
+	}
+	return 1
+}
+
+func (g *graph) longestMember(s *Step, weight func(*Step) int) int {
+	most := 0
+	for _, key := range s.Together {
+		if m := g.steps[key]; m != nil && len(m.Together) == 0 {
+			most = max(most, weight(m))
+		}
+	}
+	return most
+}
+
+// longestPath gives the heaviest way from the first step to an end that comes to no step twice by ways that lead back; and its
+// weight. Ways back (to a step already on the way) are left out, so every round of a circle counts once.
+func (g *graph) longestPath(weight func(*Step) int) (int, []string) {
+	const unseen, onWay, done = 0, 1, 2
+	mark, best, next := map[string]int{}, map[string]int{}, map[string]string{}
+	first := g.def.Steps[0].Key
+	work := []frame{{key: first}}
+	mark[first] = onWay
+	for len(work) > 0 {
+		f := &work[len(work)-1]
+		if f.at < len(g.ways[f.key]) {
+			to := g.ways[f.key][f.at].to
+			if g.steps[to] != nil && g.within[to] == "" && mark[to] == unseen {
+				mark[to] = onWay
+				work = append(work, frame{key: to})
+				continue
+			}
+			f.at++
+			if mark[to] == done && (next[f.key] == "" || best[to] > best[next[f.key]]) {
+				next[f.key] = to
+			}
+			continue
+		}
+		best[f.key] = best[next[f.key]] + weight(g.steps[f.key])
+		mark[f.key] = done
+		work = work[:len(work)-1]
+	}
+	var path []string
+	for key := first; key != "" && !slices.Contains(path, key); key = next[key] {
+		if weight(g.steps[key]) > 0 {
+			path = append(path, key)
+		}
+	}
+	return best[first], path
+}
