@@ -157,6 +157,10 @@ func (s *Services) connect(loc *time.Location) {
 	spec, next := s.Duties.Daily()
 	s.Runner.Every("duty.daily", next, spec)
 	s.Segments.Subscribe(s.Bus)
+	s.Segments.AskBefore(func(ctx context.Context, q db.Q, before segment.Segment) error {
+		return s.Rulebooks.GuardSegment(ctx, q, before.Name)
+	})
+	s.Gradings.AskSegments(s.Segments.MembersOn)
 	spec, next = s.Segments.Daily()
 	s.Runner.Every("segment.daily", next, spec)
 }

@@ -28,6 +28,9 @@ func (c *command) printExplained(e grading.Explained) error {
 	c.print("%s", t("依据：", "Inputs:"))
 	for _, i := range x.Inputs {
 		value := i.Value + " " + i.Unit
+		if i.Unit == "segment" {
+			value = in(grading.MembershipText(i.Value))
+		}
 		if i.Value == "" {
 			value = t("缺：", "missing: ") + i.Missing
 		}

@@ -3,6 +3,7 @@ package expr
 import (
 	"errors"
 	"reflect"
+	"strings"
 
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
@@ -72,13 +73,13 @@ func (a activation) ResolveName(name string) (any, bool) {
 	if !ok {
 		return nil, false
 	}
-	v := a.get(name)
+	v := a.get(strings.TrimPrefix(name, hidden))
 	switch kind {
 	case Number:
 		return number{d: v.Number, missing: v.Missing}, true
 	case Bool:
 		return v.Bool && !v.Missing, true
-	case Texts:
+	case Texts, Member:
 		if v.Texts == nil {
 			return []string{}, true
 		}

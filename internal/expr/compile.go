@@ -1,6 +1,7 @@
 package expr
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -21,6 +22,7 @@ type Condition struct {
 	text    string
 	uses    []string
 	kinds   map[string]Kind
+	members []string
 	terms   []Term
 	native  bool
 	program cel.Program
@@ -47,16 +49,18 @@ func Compile(text string, vars []Var) (*Condition, *Error) {
 	}
 	c := &Condition{text: text, kinds: make(map[string]Kind, len(vars))}
 	for _, v := range vars {
-		c.kinds[v.Name] = v.Kind
+		c.kinds[inside(v)] = v.Kind
 	}
 	w := walker{text: text, tree: checked.NativeRep(), kinds: c.kinds, seen: map[string]bool{}}
 	if bad := w.walk(); bad != nil {
 		return nil, bad
 	}
 	for name := range w.seen {
-		c.uses = append(c.uses, name)
+		c.uses = append(c.uses, strings.TrimPrefix(name, hidden))
 	}
 	sort.Strings(c.uses)
+	slices.Sort(w.members)
+	c.members = slices.Compact(w.members)
 	if c.terms, c.native = conjunction(w.tree.Expr(), c.kinds); c.native {
 		return c, nil
 	}
@@ -72,6 +76,9 @@ func (c *Condition) Text() string { return c.text }
 
 // Uses lists the variables the condition reads, in alphabetical order.
 func (c *Condition) Uses() []string { return c.uses }
+
+// Members lists what the condition asks of its Member variables, in alphabetical order.
+func (c *Condition) Members() []string { return c.members }
 
 // Terms gives the comparisons of a condition that is nothing but comparisons joined by &&, and reports whether it is.
 func (c *Condition) Terms() ([]Term, bool) { return c.terms, c.native }
@@ -123,7 +130,10 @@ func environment(vars []Var) (*cel.Env, error) {
 		cel.ParserExpressionSizeLimit(MaxLength),
 	}
 	for _, v := range vars {
-		options = append(options, cel.Variable(v.Name, celType(v.Kind)))
+		options = append(options, cel.Variable(inside(v), celType(v.Kind)))
+		if v.Kind == Member {
+			options = append(options, cel.Macros(asked(v)))
+		}
 	}
 	return cel.NewEnv(options...)
 }
@@ -134,7 +144,7 @@ func celType(k Kind) *cel.Type {
 		return cel.DynType // what a number may be compared with is checked by the walker
 	case Bool:
 		return cel.BoolType
-	case Texts:
+	case Texts, Member:
 		return cel.ListType(cel.StringType)
 	default:
 		return cel.StringType
@@ -147,7 +157,9 @@ type walker struct {
 	tree  *celast.AST
 	kinds map[string]Kind
 	seen  map[string]bool
-	err   *Error
+	// members are the texts asked of Member variables.
+	members []string
+	err     *Error
 }
 
 var allowedCalls = map[string]bool{
@@ -221,6 +233,7 @@ func (w *walker) call(e celast.Expr, depth int) {
 	if w.numbers(e) {
 		return
 	}
+	w.member(e)
 	next := depth + 1
 	if call.FunctionName() == operators.LogicalAnd || call.FunctionName() == operators.LogicalOr {
 		next = depth // a chain of && is balanced by the parser and says nothing about how deep the reader must go

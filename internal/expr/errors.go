@@ -21,6 +21,7 @@ const (
 	CodeNotYesNo    = "expr.not_yes_no"
 	CodeDate        = "expr.impossible_date"
 	CodeNumber      = "expr.number"
+	CodeMember      = "expr.member"
 )
 
 // Error says what is wrong with a condition and where: Line and Column count characters from 1 within the text.

@@ -1,6 +1,7 @@
 package expr
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -163,4 +164,56 @@ func FuzzCompile(f *testing.F) {
 			t.Fatal("the same condition gave two answers")
 		}
 	})
+}
+
+func TestMemberIsAskedOnlyForWhatIsWritten(t *testing.T) {
+	vars := []Var{{Name: "in_segment", Kind: Member}, {Name: "customer.kind", Kind: Text}, {Name: "customer.tags", Kind: Texts}}
+	get := func(name string) Value {
+		switch name {
+		case "in_segment":
+			return Value{Texts: []string{"重点", "B"}}
+		case "customer.kind":
+			return Value{Text: "dealer"}
+		}
+		return Value{}
+	}
+	for text, want := range map[string]bool{
+		`in_segment("重点")`:                             true,
+		`in_segment("A")`:                              false,
+		`!in_segment("A")`:                             true,
+		`in_segment("B") && customer.kind == "dealer"`: true,
+		`in_segment("A") || in_segment("B")`:           true,
+		`"x" in customer.tags || !in_segment("B")`:     false,
+	} {
+		c, err := Compile(text, vars)
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		if got, _ := c.Eval(get); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+		if !slices.Contains(c.Uses(), "in_segment") {
+			t.Errorf("%s uses %v", text, c.Uses())
+		}
+	}
+	c, err := Compile(`in_segment("B") || !in_segment("A") && in_segment("B")`, vars)
+	if err != nil || !slices.Equal(c.Members(), []string{"A", "B"}) {
+		t.Errorf("%v %v", c.Members(), err)
+	}
+	for text, code := range map[string]string{
+		`in_segment(customer.kind)`:                    CodeMember,
+		`in_segment(" ")`:                              CodeMember,
+		`in_segment("A" in customer.tags ? "B" : "C")`: CodeMember,
+		`"A" in in_segment`:                            CodeUnknownName,
+		`in_segment == "A"`:                            CodeUnknownName,
+		`in_segment()`:                                 CodeUnknownName,
+		`in_segment(1)`:                                CodeType,
+		`@in_segment == ["A"]`:                         CodeSyntax,
+		`customer.tags.exists(x, in_segment(x))`:       CodeMember,
+	} {
+		if _, err := Compile(text, vars); err == nil || err.Code != code {
+			t.Errorf("%s: %v, want %s", text, err, code)
+		}
+	}
 }

@@ -44,7 +44,7 @@ func (t *Term) Holds(v Value) bool {
 		return !v.Missing && v.Bool == (t.Op == IsTrue)
 	case Number:
 		return !v.Missing && t.HoldsNumber(v.Number)
-	case Texts:
+	case Texts, Member:
 		return slices.Contains(v.Texts, t.Texts[0])
 	case Date:
 		return !v.Missing && t.HoldsText(v.Text)
@@ -137,8 +137,8 @@ func comparison(e celast.Expr, kinds map[string]Kind) (Term, bool) {
 }
 
 func membership(args []celast.Expr, kinds map[string]Kind) (Term, bool) {
-	if args[1].Kind() == celast.IdentKind && args[0].Kind() == celast.LiteralKind && kinds[args[1].AsIdent()] == Texts {
-		t := Term{Name: args[1].AsIdent(), Kind: Texts, Op: Contains}
+	if args[1].Kind() == celast.IdentKind && args[0].Kind() == celast.LiteralKind && isSet(kinds[args[1].AsIdent()]) {
+		t := Term{Name: strings.TrimPrefix(args[1].AsIdent(), hidden), Kind: kinds[args[1].AsIdent()], Op: Contains}
 		return t, t.add(args[0])
 	}
 	if args[0].Kind() != celast.IdentKind || args[1].Kind() != celast.ListKind {
@@ -150,8 +150,10 @@ func membership(args []celast.Expr, kinds map[string]Kind) (Term, bool) {
 			return Term{}, false
 		}
 	}
-	return t, t.Kind != Bool && t.Kind != 0
+	return t, t.Kind != Bool && t.Kind != Member && t.Kind != 0
 }
+
+func isSet(k Kind) bool { return k == Texts || k == Member }
 
 func againstLiteral(op Op, args []celast.Expr, kinds map[string]Kind) (Term, bool) {
 	if len(args) != 2 || args[0].Kind() != celast.IdentKind || args[1].Kind() != celast.LiteralKind {
@@ -161,7 +163,7 @@ func againstLiteral(op Op, args []celast.Expr, kinds map[string]Kind) (Term, boo
 	if t.Kind == Bool {
 		return boolTerm(t, args[1])
 	}
-	return t, t.Kind != 0 && t.Kind != Texts && t.add(args[1])
+	return t, t.Kind != 0 && !isSet(t.Kind) && t.add(args[1])
 }
 
 func boolTerm(t Term, literal celast.Expr) (Term, bool) {

@@ -16,6 +16,7 @@ const (
 	Bool                   // true or false
 	Date                   // a civil date, compared with "YYYY-MM-DD"
 	Texts                  // a set of strings, read with "x" in tags
+	Member                 // a set of strings that is only asked for written ones, by a function of its name: in_segment("x")
 )
 
 // Var is a variable a condition may read. Dotted names ("customer.kind") are one name.
@@ -145,7 +146,7 @@ func cmpUint(a, b uint64) int {
 }
 
 // Value is the value of a variable. Only the member of the variable's kind is read: Text also holds a date in the form
-// YYYY-MM-DD.
+// YYYY-MM-DD, Texts also the set of a Member.
 type Value struct {
 	Text   string
 	Number Decimal

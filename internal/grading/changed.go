@@ -54,7 +54,7 @@ func (r *running) plan(ctx context.Context, q db.Q) error {
 
 // bases gives the runs to go on from, one per scheme; nil when everybody must be judged.
 func (r *running) bases(ctx context.Context, q db.Q) ([]Run, error) {
-	if r.whole || r.in.Program.NeedsPopulation() || len(r.in.Program.GroupKinds()) > 0 {
+	if r.whole || r.in.Program.NeedsPopulation() || len(r.in.Program.GroupKinds()) > 0 || len(r.in.Program.Segments()) > 0 {
 		return nil, nil
 	}
 	out := make([]Run, len(r.runs))

@@ -34,6 +34,8 @@ type judgement struct {
 	judged  []rule.Judgement
 	groups  []membership   // one per sort of group the rulebook asks for
 	packers []*rule.Packer // one per scheme, in order
+	// segments are those the rulebook names, with the ids of their members in ascending order.
+	segments []segmentMembers
 }
 
 // rankOf is a customer's place in the order of the codes.
@@ -79,6 +81,9 @@ func (b *bench) subject(m *member) rule.Subject {
 	}
 	f["code"], f["name"], f["party"], f["kind"], f["status"] = m.code, m.name, m.party, m.kind, m.status
 	f["region"], f["industry"], f["tags"] = m.region, m.industry, m.tags
+	if len(b.j.segments) > 0 {
+		f["in_segment"] = b.j.segmentsOf(m.id)
+	}
 	f["owner"] = ""
 	if m.owner != 0 {
 		f["owner"] = strconv.FormatInt(m.owner, 10)
@@ -260,14 +265,18 @@ func (j *judgement) populate(ctx context.Context, d *db.DB, progress func(n int6
 	return err
 }
 
-// begin prepares a judgement: which facts are visible, and the population where the rulebook needs one.
-func begin(ctx context.Context, d *db.DB, loc *time.Location, how pace, in rulebook.InForce, asOf calendar.Date, progress func(n int64) error) (*judgement, error) {
+// begin prepares a judgement: which facts are visible, who belongs to the segments it names, and the population where the rulebook needs one.
+func (s *Service) begin(ctx context.Context, in rulebook.InForce, asOf calendar.Date, progress func(n int64) error) (*judgement, error) {
+	d := s.db
 	hidden, err := fact.Hidden(ctx, d.Read())
 	if err != nil {
 		return nil, err
 	}
-	j := &judgement{in: in, schemes: in.All(), asOf: asOf, loc: loc, hidden: hidden, pace: how, judged: in.Program.Judgements()}
+	j := &judgement{in: in, schemes: in.All(), asOf: asOf, loc: s.loc, hidden: hidden, pace: s.pace, judged: in.Program.Judgements()}
 	if j.groups, err = groupsFor(ctx, d.Read(), in.Program.GroupKinds()); err != nil {
+		return nil, err
+	}
+	if j.segments, err = s.segmentsFor(ctx, in, asOf); err != nil {
 		return nil, err
 	}
 	for i := range j.schemes {

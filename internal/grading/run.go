@@ -199,7 +199,7 @@ func (r *running) report(ctx context.Context, n int64) error {
 // judge is one round over all customers: the population where it is needed, then the verdicts.
 func (r *running) judge(ctx context.Context) error {
 	d := r.s.db
-	j, err := begin(ctx, d, r.s.loc, r.s.pace, r.in, r.runs[0].AsOf, func(n int64) error { return r.report(ctx, n) })
+	j, err := r.s.begin(ctx, r.in, r.runs[0].AsOf, func(n int64) error { return r.report(ctx, n) })
 	if err != nil {
 		return err
 	}

@@ -203,7 +203,8 @@ func TestGroupsOfConnectedCustomers(t *testing.T) {
 			t.Fatal(err)
 		}
 		codes := map[string]string{}
-		j, err := begin(k.ctx, d, k.s.loc, pace{page: 2, workers: 2}, in, day(t, "2026-06-30"), func(int64) error { return nil })
+		k.s.pace = pace{page: 2, workers: 2}
+		j, err := k.s.begin(k.ctx, in, day(t, "2026-06-30"), func(int64) error { return nil })
 		if err != nil {
 			t.Fatal(err)
 		}

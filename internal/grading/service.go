@@ -37,6 +37,7 @@ type Service struct {
 	pace       pace
 	frames     Frames
 	remembered remembered
+	members    MembersOn
 	watchers   sync.Map // id of a run graded by this process's command line -> func(done, total int64)
 }
 
@@ -45,6 +46,12 @@ type Service struct {
 func New(d *db.DB, now clock.Clock, loc *time.Location, bus *event.Bus, runner *job.Runner, books *rulebook.Service, customers *customer.Service) *Service {
 	return &Service{db: d, now: now, loc: loc, bus: bus, runner: runner, books: books, customers: customers, pace: defaultPace()}
 }
+
+// MembersOn gives the ids of the members of a segment as of a day in ascending order; found is false when there is no such segment.
+type MembersOn func(ctx context.Context, segment string, asOf calendar.Date) (ids []int64, found bool, err error)
+
+// AskSegments says who belongs to the segments that rulebooks name. Without it a rulebook that names one cannot grade.
+func (s *Service) AskSegments(members MembersOn) { s.members = members }
 
 // Jobs gives the handlers of the jobs of this package.
 func (s *Service) Jobs() map[string]job.Handler {

@@ -110,11 +110,11 @@ func (s *Service) Simulate(ctx context.Context, draft Draft, asOf calendar.Date,
 		return progress(done, total)
 	}
 	pair := pairOf{}
-	if pair.draft, err = begin(ctx, s.db, s.loc, s.pace, in, asOf, report); err != nil {
+	if pair.draft, err = s.begin(ctx, in, asOf, report); err != nil {
 		return Simulation{}, err
 	}
 	if now != nil {
-		if pair.now, err = begin(ctx, s.db, s.loc, s.pace, *now, asOf, report); err != nil {
+		if pair.now, err = s.begin(ctx, *now, asOf, report); err != nil {
 			return Simulation{}, err
 		}
 	}

@@ -15,6 +15,14 @@ var statementPage string
 // statementUnits puts the units that are not units of everyday writing into words.
 var statementUnits = map[string]rule.Text{"count": {}, "point": {Zh: "分", En: "points"}, "day": {Zh: "天", En: "days"}}
 
+// MembershipText words an input of the unit segment: whether the customer belonged.
+func MembershipText(value string) rule.Text {
+	if value == "yes" {
+		return rule.Text{Zh: "属于", En: "member"}
+	}
+	return rule.Text{Zh: "不属于", En: "not a member"}
+}
+
 // WriteStatement writes a verdict as one printable page for the customer file: HTML that needs nothing but itself, in zh or
 // en. It is made from the stored verdict alone. printed is the day it is printed on.
 func WriteStatement(w io.Writer, x Explained, lang string, printed calendar.Date) error {
@@ -24,14 +32,21 @@ func WriteStatement(w io.Writer, x Explained, lang string, printed calendar.Date
 		}
 		return en
 	}
+	unit := func(unit string) string {
+		if words, ok := statementUnits[unit]; ok {
+			return words.In(lang)
+		}
+		return unit
+	}
 	page, err := template.New("statement").Funcs(template.FuncMap{
-		"t":  say,
-		"in": func(text rule.Text) string { return text.In(lang) },
-		"unit": func(unit string) string {
-			if words, ok := statementUnits[unit]; ok {
-				return words.In(lang)
+		"t":    say,
+		"in":   func(text rule.Text) string { return text.In(lang) },
+		"unit": unit,
+		"value": func(value, of string) string {
+			if of == "segment" {
+				return MembershipText(value).In(lang)
 			}
-			return unit
+			return value + " " + unit(of)
 		},
 		"missing": func(code string) string {
 			if code == "judgement_missing" {

@@ -97,6 +97,9 @@ type Environment struct {
 	Roles map[string]bool
 	// Fields are the customer fields that exist besides the built-in ones.
 	Fields map[string]bool
+	// Segments maps the name of a segment to the schemes whose grades its members depend on, directly or through what the
+	// rulebooks in force ask.
+	Segments map[string][]string
 	// Kinds are the fact kinds that exist.
 	Kinds map[string]bool
 	// EffectiveOn is the day on which the rulebook is to take effect; 0 when it is not known, then the day of issue counts.

@@ -49,7 +49,7 @@ func (in *caseInput) fields(s *Subject, written *entries[words]) {
 		}
 		name := e.Name.S
 		switch {
-		case name == "tags" || len(list) > 1:
+		case name == "tags" || name == inSegment || len(list) > 1:
 			s.Fields[name] = list
 		case name == "created_on" || name == "first_fact_on":
 			d, err := calendar.Parse(list[0])

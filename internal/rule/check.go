@@ -110,6 +110,7 @@ func (b *Book) checkAgainst(c *collector, k *compiler, env Environment) {
 		}
 	}
 	b.checkFields(k, env)
+	b.checkSegments(k, env)
 	if env.Roles != nil {
 		b.checkRoles(c, k, env.Roles)
 	}

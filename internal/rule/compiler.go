@@ -28,6 +28,7 @@ type compiler struct {
 	kindsUsed    []word
 	fieldsUsed   []word
 	rolesUsed    []word
+	segmentsUsed []segmentUse
 	ratesUsed    bool
 	measuresUsed map[int]bool
 	labelsUsed   map[int]bool

@@ -52,6 +52,10 @@ func (k *compiler) conds(when *entries[condSpec]) []cond {
 	var out []cond
 	for i := range when.List {
 		e := &when.List[i]
+		if c, ok := k.segmentCond(e); ok {
+			out = append(out, c)
+			continue
+		}
 		src, ok := k.source(e.Name)
 		if !ok {
 			continue

@@ -54,7 +54,7 @@ const maxTries = 1500
 type draft struct {
 	scheme                                         int
 	customer, judged, measures, previous, settings map[string]string
-	facts                                          []string
+	facts, segments                                []string
 }
 
 // tablePlan says, for every row of a decision table, what makes it decide.
@@ -165,6 +165,7 @@ func (d *drafter) inScope(x *draft, p *Program) {
 	if p.scope == nil {
 		return
 	}
+	x.scopeSegments(p)
 	terms, _ := p.scope.Terms()
 	for i := range terms {
 		if t := &terms[i]; t.Op == expr.Equal || t.Op == expr.In {
@@ -326,6 +327,10 @@ func (d *drafter) situation(x *draft, p *Program, dims []dimension, pick []int) 
 func (d *drafter) text(x *draft, p *Program, src source, value string) {
 	if value == "\x00" {
 		value = "other"
+	}
+	if src.kind == fromSegment {
+		x.segment(src.field, value == "yes")
+		return
 	}
 	if src.kind == fromField {
 		x.customer[strings.TrimPrefix(src.field, "customer.")] = value

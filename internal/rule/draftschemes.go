@@ -258,6 +258,7 @@ func (d *drafter) shared(p *Program) {
 		for _, w := range customerRef.FindAllStringSubmatch(d.b.spec.AppliesTo.S, 50) {
 			x.customer[w[1]] = "other"
 		}
+		x.segments = nil
 		d.try(x, Text{"不在适用范围内", "outside the scope"})
 	}
 	for i, own := range p.family.list {
@@ -302,7 +303,7 @@ func (x *draft) write(d *drafter, number string, why Text, expect string) string
 		key    string
 		values map[string]string
 	}{{"settings", x.settings}, {"customer", x.customer}, {"measures", x.measures}, {"judged", x.judged}, {"previous", x.previous}} {
-		if len(part.values) == 0 {
+		if len(part.values) == 0 && (part.key != "customer" || len(x.segments) == 0) {
 			continue
 		}
 		names := make([]string, 0, len(part.values))
@@ -312,6 +313,9 @@ func (x *draft) write(d *drafter, number string, why Text, expect string) string
 		sort.Strings(names)
 		for i, name := range names {
 			names[i] = quoted(name) + ": " + quoted(part.values[name])
+		}
+		if part.key == "customer" {
+			names = x.customerPart(names)
 		}
 		b.WriteString("  " + part.key + ": {" + strings.Join(names, ", ") + "}\n")
 	}

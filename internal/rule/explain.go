@@ -104,7 +104,7 @@ func (x *explainer) inputs() []ExplainedInput {
 		}
 		out = append(out, in)
 	}
-	return out
+	return x.segmentInputs(out)
 }
 
 func (x *explainer) measureInput(i int) ExplainedInput {
@@ -274,8 +274,11 @@ func (r *row) words() Text {
 
 // words gives what the condition asks for.
 func (c *cond) words() Text {
-	if c.ranged {
+	switch {
+	case c.ranged:
 		return c.iv.words()
+	case c.src.kind == fromSegment:
+		return segmentWords[c.texts[0]]
 	}
 	list := c.texts
 	for _, r := range c.rats {

@@ -21,5 +21,8 @@ var schemeFindings = map[string]finding{
 	"hold.margin":       {SeverityError, "保级余量“{1}”应是大于零的数", "the margin {1} must be a number above zero", "写成 5、2% 这样的数", "write a number such as 5 or 2%"},
 	"hold.wide":         {SeverityWarning, "保级余量 {1} 比等级 {2} 的整个档位还宽，客户可以跨级保留", "the margin {1} is wider than the whole band of {2}, so a grade can be kept across it", "减小 margin", "use a smaller margin"},
 	"table.disagree":    {SeverityWarning, "这种情况下判定表第 {3} 行和第 {4} 行同时成立而等级不同，客户会没有等级：{1}", "in this situation rows {3} and {4} both hold and give different grades, so there is no grade: {2}", "改条件，或把 hit 改为 first、best 或 worst", "change the conditions, or write hit: first, best or worst"},
+	"segment.unknown":   {SeverityError, "没有名为“{1}”的客户群", "there is no segment named “{1}”", "可用或相近的：{2}；先在“客户群”里建立它", "available or nearest: {2}; make it under Segments first"},
+	"segment.one":       {SeverityError, "{1} 只能写一个客户群的名称", "{1} takes the name of one segment", "写成 {1}: 名称；要属于几个之一，就写几行", "write {1}: NAME; for one of several write several rows"},
+	"segment.circle":    {SeverityError, "循环：客户群“{1}”的成员取决于 {2} 的等级，而这部制度又按这个客户群定等级", "a circle: who is in the segment “{1}” depends on grades of {2}, which this rulebook decides by that segment", "在客户群的条件里去掉等级，或改用固定成员的客户群", "take the grade out of the segment's conditions, or use a segment with chosen members"},
 	"score.unused":      {SeverityWarning, "评分表 {1} 没有被任何等级体系用到", "no scheme uses the scorecard {1}", "在某个体系写 from: {1}，或删掉它", "write from: {1} in a scheme or remove it"},
 }

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"kezhi/internal/calendar"
@@ -88,6 +89,7 @@ type framing struct {
 	growths             map[window][2]int
 	measures            []int // first slot
 	judged, fields      []int
+	segments            []int
 }
 
 // piece gives the number of a piece, adding it when it is new.
@@ -130,6 +132,10 @@ func (f *framing) layout() {
 	}
 	for range f.p.judgements {
 		f.judged = append(f.judged, f.slots)
+		f.slots++
+	}
+	for range f.p.Segments() {
+		f.segments = append(f.segments, f.slots)
 		f.slots++
 	}
 	if f.p.card != nil {
@@ -282,7 +288,7 @@ func (f *framing) general() {
 	}
 	x := explainer{p: p}
 	k.provisional = f.piece(`,"provisional":` + jsonOf(ExplainedReason{ProvisionalNewCustomer, x.provisional(), p.grading.youngAt}))
-	k.inputs = f.piece(`,"inputs":[` + strings.Join(append(f.measureInputs(), f.judgedInputs()...), ",") + "]")
+	k.inputs = f.piece(`,"inputs":[` + strings.Join(slices.Concat(f.measureInputs(), f.judgedInputs(), f.segmentInputs()), ",") + "]")
 }
 
 func (f *framing) measureInputs() []string {

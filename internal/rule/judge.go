@@ -309,6 +309,8 @@ func (p *Program) one(s *Subject, c *cond, o *outcome) (yes bool, reason string)
 			return false, ReasonJudgementMissing
 		}
 		return c.holds(rat{}, given), ""
+	case fromSegment:
+		return c.holds(rat{}, s.segmentAnswer(c.src.field)), ""
 	default:
 		return c.holds(rat{}, s.text(c.src.field)), ""
 	}

@@ -79,6 +79,9 @@ func (w *packing) slots() {
 	for i := range w.p.judgements {
 		w.slotWriter.text(plainText(w.x.s.Judged[w.p.judgements[i].name]))
 	}
+	for _, name := range w.p.Segments() {
+		w.slotWriter.text(w.x.s.segmentAnswer(name))
+	}
 	for _, field := range w.fields {
 		w.slotWriter.text(plainText(w.x.s.text(field)))
 	}

@@ -52,6 +52,7 @@ type family struct {
 	indicators []Indicator
 	reports    []Report
 	procedures []*flow.Definition
+	segments   []string
 }
 
 // schemes compiles every scheme on top of what they share; afterwards k.p is the program of the first.
@@ -81,6 +82,7 @@ func (k *compiler) schemes() {
 		k.settingValues()
 		all.list = append(all.list, k.p)
 	}
+	k.segmentNames(all)
 	k.p, k.g = all.list[0], k.b.spec.Grades.at(0)
 	k.grading = false
 	k.conduct(all)

@@ -21,7 +21,7 @@ func (t treatment) String() string {
 type source struct {
 	kind  sourceKind
 	index int    // of the measure, the judgement, the scorecard or the scheme
-	field string // of the customer
+	field string // of the customer, or the name of a segment
 }
 
 type sourceKind uint8
@@ -32,6 +32,7 @@ const (
 	fromField
 	fromScore
 	fromScheme // the grade of an earlier scheme
+	fromSegment
 )
 
 // judgement is a compiled judgement: points in a range, or one of several answers.

@@ -34,6 +34,7 @@ func customerVars(text string) []expr.Var {
 	for name, kind := range kinds {
 		vars = append(vars, expr.Var{Name: "customer." + name, Kind: kind})
 	}
+	vars = append(vars, expr.Var{Name: inSegment, Kind: expr.Member})
 	sort.Slice(vars, func(i, j int) bool { return vars[i].Name < vars[j].Name })
 	return vars
 }

@@ -247,6 +247,8 @@ func (k *compiler) dimensions(rows []row) ([]dimension, bool) {
 			dims[d].cells, ok = textCells(rows, dims[d].src), true
 		case fromScheme:
 			dims[d].cells, ok = k.schemeCells(dims[d].src.index), true
+		case fromSegment:
+			dims[d].cells, ok = segmentCells(), true
 		default:
 			dims[d].cells, ok = k.numberCells(rows, dims[d].src)
 		}

@@ -230,6 +230,8 @@ func (x *explainer) unmet(conds []cond, clause string) []Way {
 			w.Missing = pointsString(microCeil(shortfall(rat{x.o.score, micro}, &c.iv)))
 		case fromJudgement:
 			w.Value, _ = x.p.judgedAnswer(x.s, c.src.index)
+		case fromSegment:
+			w.Value, w.Unit = x.s.segmentAnswer(c.src.field), "segment"
 		case fromField:
 			w.Value = x.s.text(c.src.field)
 		case fromScheme:

@@ -17,6 +17,6 @@
 //   - what was in force on a past day never changes;
 //   - whoever asks for an adoption does not decide on it; who decides is the post that the version in force names.
 //
-// To check a rulebook against the organisation this package reads three small tables of other features
-// (roles held, custom fields, kinds of fact) in store_environment.go; it never writes them.
+// To check a rulebook against the organisation this package reads four small tables of other features
+// (roles held, custom fields, kinds of fact, segments) in store_environment.go; it never writes them.
 package rulebook

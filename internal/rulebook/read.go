@@ -56,7 +56,7 @@ func (s *Service) List(ctx context.Context) ([]Overview, error) {
 	if err != nil {
 		return nil, err
 	}
-	env, err := environment(ctx, q)
+	env, err := s.environment(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func (s *Service) Get(ctx context.Context, rulebook string) (Details, error) {
 	if err != nil {
 		return Details{}, err
 	}
-	env, err := environment(ctx, q)
+	env, err := s.environment(ctx, q)
 	if err != nil {
 		return Details{}, err
 	}
@@ -162,7 +162,7 @@ func (s *Service) Problems(ctx context.Context, rulebook, version string) ([]rul
 	if err != nil {
 		return nil, err
 	}
-	env, err := environment(ctx, s.db.Read())
+	env, err := s.environment(ctx, s.db.Read())
 	if err != nil {
 		return nil, err
 	}

@@ -129,7 +129,7 @@ func (s *Service) write(ctx context.Context, q db.Q, e *Edition) (Version, error
 
 // ready refuses a text that must not come into force.
 func (s *Service) ready(ctx context.Context, e *Edition, settings map[string]string) error {
-	env, err := environment(ctx, s.db.Read())
+	env, err := s.environment(ctx, s.db.Read())
 	if err != nil {
 		return err
 	}
@@ -267,7 +267,7 @@ func (s *Service) CheckFiles(ctx context.Context, files map[string]string) ([]ru
 	if _, err := authz.Require(ctx, authz.RulebookRead); err != nil {
 		return nil, err
 	}
-	env, err := environment(ctx, s.db.Read())
+	env, err := s.environment(ctx, s.db.Read())
 	if err != nil {
 		return nil, err
 	}

@@ -8,9 +8,9 @@ import (
 	"kezhi/internal/rule"
 )
 
-// environment says what a rulebook meets here: which roles somebody active holds, which custom fields and kinds of fact exist.
+// environment says what a rulebook meets here: which roles somebody active holds, which custom fields, kinds of fact and segments exist.
 // An organisation without a single user is being set up: nobody can hold a role yet, and the check of roles is left out.
-func environment(ctx context.Context, q db.Q) (rule.Environment, error) {
+func (s *Service) environment(ctx context.Context, q db.Q) (rule.Environment, error) {
 	env := rule.Environment{Fields: map[string]bool{}, Kinds: map[string]bool{}}
 	held, err := texts(ctx, q, "SELECT DISTINCT r.role FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE u.state = 'active'")
 	if err != nil {
@@ -33,10 +33,27 @@ func environment(ctx context.Context, q db.Q) (rule.Environment, error) {
 		env.Fields[f] = true
 	}
 	kinds, err := texts(ctx, q, "SELECT kind FROM fact_kind")
+	if err != nil {
+		return env, err
+	}
 	for _, k := range kinds {
 		env.Kinds[k] = true
 	}
-	return env, err
+	if env.Segments, err = segmentsHere(ctx, q); err != nil {
+		return env, err
+	}
+	return env, s.readsOf(ctx, q, env.Segments)
+}
+
+// segmentsHere gives the schemes the conditions of each segment read grades of, by its name.
+func segmentsHere(ctx context.Context, q db.Q) (map[string][]string, error) {
+	out := map[string][]string{}
+	_, err := db.List(ctx, q, "SELECT name, definition FROM segment WHERE archived_at IS NULL", nil, func(r db.Rows) (struct{}, error) {
+		reads, err := segmentGrades(r.Bytes(1))
+		out[string(r.Bytes(0))] = reads
+		return struct{}{}, err
+	})
+	return out, err
 }
 
 func texts(ctx context.Context, q db.Q, sql string) ([]string, error) {

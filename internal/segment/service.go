@@ -29,7 +29,15 @@ type Service struct {
 	loc       *time.Location
 	queue     *job.Queue
 	customers *customer.Service
+	guard     Guard
 }
+
+// Guard is asked in the transaction of a change, after it was written, whether others can live with it; before is the
+// segment as it was.
+type Guard func(ctx context.Context, q db.Q, before Segment) error
+
+// AskBefore has a guard look at every change of a segment that is there already.
+func (s *Service) AskBefore(guard Guard) { s.guard = guard }
 
 // New makes the service. loc is the organisation's time zone.
 func New(d *db.DB, now clock.Clock, loc *time.Location, queue *job.Queue, customers *customer.Service) *Service {
@@ -172,6 +180,9 @@ func (s *Service) Update(ctx context.Context, segmentID, version int64, in Input
 		if out, err = load(ctx, q, segmentID); err != nil {
 			return err
 		}
+		if err := s.allowed(ctx, q, cur); err != nil {
+			return err
+		}
 		if err := s.enqueue(ctx, q, out); err != nil {
 			return err
 		}
@@ -197,8 +208,35 @@ func (s *Service) Archive(ctx context.Context, segmentID, version int64) error {
 		if !ok {
 			return stale(cur)
 		}
+		if err := s.allowed(ctx, q, cur); err != nil {
+			return err
+		}
 		return s.record(ctx, q, "segment.archive", cur, Segment{ID: segmentID})
 	})
+}
+
+func (s *Service) allowed(ctx context.Context, q db.Q, before Segment) error {
+	if s.guard == nil {
+		return nil
+	}
+	return s.guard(ctx, q, before)
+}
+
+// MembersOn gives the ids of all members of a segment, found by its name, in ascending order: of a static one those chosen by
+// now, of a dynamic one those who meet its conditions as of a day. found is false when no segment that is not archived has
+// the name. It is for the program itself and asks nobody's reach.
+func (s *Service) MembersOn(ctx context.Context, name string, asOf calendar.Date) (ids []int64, found bool, err error) {
+	seg, err := named(ctx, s.db.Read(), name)
+	if db.IsNoRows(err) {
+		return nil, false, nil
+	}
+	if err == nil && seg.Mode == Static {
+		ids, err = members(ctx, s.db.Read(), seg.ID)
+	} else if err == nil {
+		mt := matcher{db: s.db, loc: s.loc, customers: s.customers, asOf: asOf}
+		ids, err = mt.match(authz.With(ctx, authz.System("segment")), seg.Groups, noProgress)
+	}
+	return ids, err == nil, err
 }
 
 // AddAll adds every customer the actor may see that a query means to a static segment. Errors: those of Change and of a customer list.

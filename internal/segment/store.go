@@ -38,6 +38,10 @@ func load(ctx context.Context, q db.Q, segmentID int64) (Segment, error) {
 	return db.One(ctx, q, selectSegment+"WHERE s.id = ?", []any{segmentID}, scan)
 }
 
+func named(ctx context.Context, q db.Q, name string) (Segment, error) {
+	return db.One(ctx, q, selectSegment+"WHERE s.name = ? AND s.archived_at IS NULL", []any{name}, scan)
+}
+
 func list(ctx context.Context, q db.Q) ([]Segment, error) {
 	return db.List(ctx, q, selectSegment+"WHERE s.archived_at IS NULL ORDER BY s.name, s.id LIMIT ?", []any{maxSegments}, scan)
 }

@@ -12,6 +12,7 @@ type Way = Schemas['RuleWay']
 /** valueText writes a value of an explanation with its unit: a currency code, `%`, day, count, point or a word of the rulebook. */
 export function valueText(t: TFunction, value: string, unit = ''): string {
   if (value === '') return ''
+  if (unit === 'segment') return t(value === 'yes' ? 'kit.unit.member' : 'kit.unit.outside')
   const n = decimal(value)
   if (/^[A-Z]{3}$/.test(unit)) return `${sign(unit)}${n}`
   if (unit === '%') return `${n}%`

@@ -15,14 +15,21 @@ type Limit = (typeof limits)[number]
 
 /** useSubjects offers what a condition can be about: measures, judgements, the grades of the schemes. */
 function useSubjects() {
+  const { t } = useTranslation()
   const { y } = useEditor()
   const options = useOptions()
   const schemes = schemesOf(y).map((p) => {
     const name = wordAt(y, [...p, 'scheme'])
     return { name, title: { ...nameOf(y, p) } }
   })
-  return options([...namedIn(y, 'measures'), ...namedIn(y, 'judgements'), ...schemes])
+  return [
+    ...options([...namedIn(y, 'measures'), ...namedIn(y, 'judgements'), ...schemes]),
+    ...segmentKeys.map((k) => ({ value: k as string, label: t(`draft.cond.${k}`) })),
+  ]
 }
+
+const segmentKeys = ['in_segment', 'not_in_segment'] as const
+const ofSegment = (key: string): boolean => segmentKeys.some((k) => k === key)
 
 /** The conditions of a row, which must all hold. */
 export function CondRows({ path }: { path: Path }) {
@@ -40,7 +47,7 @@ export function CondRows({ path }: { path: Path }) {
         placeholder={t('draft.cond.add')}
         value=""
         options={subjects.filter((s) => !used.includes(s.value))}
-        onChange={(k) => k && set([...path, k], y.doc && isJudged(y, k) ? ['yes'] : { at_least: '0' })}
+        onChange={(k) => k && set([...path, k], ofSegment(k) ? t('draft.cond.segment') : y.doc && isJudged(y, k) ? ['yes'] : { at_least: '0' })}
       />
     </div>
   )
@@ -115,7 +122,7 @@ function ValuesOf({ path, label }: { path: Path; label: string }) {
       values={wordsAt(y, path)}
       options={scheme ? options(labelsAt(y, scheme)) : answers}
       free
-      onChange={(v) => v.length > 0 && set(path, v.length === 1 ? (v[0] ?? '') : v)}
+      onChange={(v) => v.length > 0 && set(path, v.length === 1 || ofSegment(key) ? (v.at(-1) ?? '') : v)}
     />
   )
 }
