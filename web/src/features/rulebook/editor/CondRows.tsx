@@ -47,7 +47,13 @@ export function CondRows({ path }: { path: Path }) {
         placeholder={t('draft.cond.add')}
         value=""
         options={subjects.filter((s) => !used.includes(s.value))}
-        onChange={(k) => k && set([...path, k], ofSegment(k) ? t('draft.cond.segment') : y.doc && isJudged(y, k) ? ['yes'] : { at_least: '0' })}
+        onChange={(k) =>
+          k &&
+          set(
+            [...path, k],
+            ofSegment(k) ? t('draft.cond.segment') : y.doc && isJudged(y, k) ? ['yes'] : { at_least: '0' },
+          )
+        }
       />
     </div>
   )
