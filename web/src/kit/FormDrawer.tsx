@@ -53,6 +53,13 @@ export function FormDrawer<V extends object>(p: Props<V>) {
     setFailure(undefined)
     p.onClose()
   }
+  // A field is judged when it is left; what has been found wrong is judged anew with each change, so that a mended field
+  // says so at once.
+  const changed = (values: Partial<V>) => {
+    setDirty(true)
+    const wrong = Object.keys(values).filter((name) => form.getFieldError(name as never).length > 0)
+    if (wrong.length > 0) form.validateFields(wrong as never).catch(() => undefined)
+  }
   const submit = async (values: V) => {
     setBusy(true)
     setFailure(undefined)
@@ -92,7 +99,7 @@ export function FormDrawer<V extends object>(p: Props<V>) {
         initialValues={p.initial}
         validateTrigger="onBlur"
         scrollToFirstError={{ focus: true }}
-        onValuesChange={() => setDirty(true)}
+        onValuesChange={(values) => changed(values as Partial<V>)}
         onFinish={(v) => void submit(v)}
       >
         {typeof p.children === 'function' ? p.children(form) : p.children}

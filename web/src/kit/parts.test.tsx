@@ -243,6 +243,8 @@ describe('FormDrawer', () => {
     expect(await screen.findByText('此项填写有误，请修改。')).toBeTruthy()
     expect(screen.getByLabelText('名称')).toHaveProperty('value', '启明')
     expect(screen.queryByText('request.refused · 422')).toBeNull()
+    await user.type(screen.getByLabelText('名称'), '科技')
+    await waitFor(() => expect(screen.queryByText('此项填写有误，请修改。')).toBeNull())
   })
   it('says a fault without fields at the head and stays open', async () => {
     const close = form(async () => {

@@ -45,7 +45,7 @@ export default function RelationForm(p: { customerID: string; relation?: Relatio
     await refresh()
   }
   const initial: Partial<Values> = r
-    ? { type: r.type, note: r.note, share: r.share_bp === null ? '' : (r.share_bp / 100).toFixed(2) }
+    ? { type: r.type, note: r.note, share: r.share_bp === null ? '' : String(r.share_bp / 100) }
     : { type: 'parent' }
   return (
     <FormDrawer<Values>
@@ -69,24 +69,27 @@ export default function RelationForm(p: { customerID: string; relation?: Relatio
         <Form.Item name="type" label={t('record.relation.type')}>
           <Select options={types.map((x) => ({ value: x, label: t(`customer.relation.${x}`) }))} />
         </Form.Item>
-        <Form.Item
-          name="share"
-          label={t('record.relation.share')}
-          rules={[
-            {
-              validator: async (_, v?: string) => {
-                if (shareOf(v) === undefined) throw new Error(t('record.relation.share_bad'))
-              },
-            },
-          ]}
-        >
-          <Input inputMode="decimal" suffix="%" />
+        <Form.Item noStyle dependencies={['type']}>
+          {({ getFieldValue }) => getFieldValue('type') !== 'kin' && <ShareItem />}
         </Form.Item>
       </div>
       <Form.Item name="note" label={t('customer.field.note')} className="form-last">
         <Input.TextArea rows={3} maxLength={2000} />
       </Form.Item>
     </FormDrawer>
+  )
+}
+
+/** The share; kin have none. */
+function ShareItem() {
+  const { t } = useTranslation()
+  const validator = async (_: unknown, v?: string) => {
+    if (shareOf(v) === undefined) throw new Error(t('record.relation.share_bad'))
+  }
+  return (
+    <Form.Item name="share" label={t('record.relation.share')} rules={[{ validator }]}>
+      <Input inputMode="decimal" suffix="%" />
+    </Form.Item>
   )
 }
 

@@ -20,8 +20,8 @@ const GRAPH_FROM = 2
 export const relationKey = (r: Relation): string =>
   r.outgoing ? `customer.relation.${r.type}` : `customer.relation_in.${r.type}`
 
-/** sharePercent writes hundredths of a per cent. */
-export const sharePercent = (bp: number): string => `${(bp / 100).toFixed(2)}%`
+/** shareText writes the share as people write it: 51.5%, 100%; nothing where there is none. */
+export const shareText = (r: Relation): string => (r.share_bp === null ? '' : `${r.share_bp / 100}%`)
 
 /** Owners, subsidiaries, guarantors, kin: in both directions. */
 export function Relations({ customer, write }: { customer: { id: string; name: string }; write: boolean }) {
@@ -95,7 +95,9 @@ function RelationTable({ id, relations, write, onEdit }: TableProps) {
         <li key={`${r.id}:${r.outgoing}`}>
           <div className="person">
             <span className="row">
-              <span className="tag">{t(relationKey(r))}</span>
+              <span className="tag num">
+                {t(relationKey(r))} {shareText(r)}
+              </span>
               {r.other ? (
                 <Link className="link" to="/customers/$id" params={{ id: r.other.id }}>
                   {r.other.name}
@@ -103,7 +105,6 @@ function RelationTable({ id, relations, write, onEdit }: TableProps) {
               ) : (
                 <span className="muted">{t('record.relation.hidden')}</span>
               )}
-              {r.share_bp !== null && <span className="num">{sharePercent(r.share_bp)}</span>}
             </span>
             {r.note && <span className="muted">{r.note}</span>}
           </div>
