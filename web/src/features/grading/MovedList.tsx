@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next'
-import { api } from '@/api/client'
+import { api, type Schemas } from '@/api/client'
 import { CustomerLink } from '@/kit/CustomerLink'
 import type { GradeWords } from '@/kit/grades'
 import { QueryView } from '@/kit/Loading'
 import type { MatrixCell } from '@/kit/Matrix'
+import { type PlainColumn, PlainTable } from '@/kit/PlainTable'
 import type { SchemeOf } from './GradingPage'
+
+type Moved = Schemas['GradingMovedView']
 
 interface Props {
   scheme: SchemeOf
@@ -38,44 +41,39 @@ export function MovedList({ scheme, from, to, cell, words }: Props) {
       getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
     },
   )
+  const score = (key: 'from' | 'to', day: string, render: (r: Moved) => string): PlainColumn<Moved> => ({
+    key,
+    title: t(`grading.move.score_${key}`, { day }),
+    num: true,
+    right: true,
+    render,
+  })
   return (
     <section className="moved" aria-live="polite">
       <h3>{t('grading.move.list', { from: words(cell.from).label, to: words(cell.to).label, n: cell.count })}</h3>
       <QueryView query={query} lines={4}>
         {(d) => (
           <>
-            <div className="scroll-x">
-              <table className="plain">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('grading.customer')}</th>
-                    <th scope="col">{t('grading.customer_code')}</th>
-                    <th scope="col" className="right">
-                      {t('grading.move.score_from', { day: from })}
-                    </th>
-                    <th scope="col" className="right">
-                      {t('grading.move.score_to', { day: to })}
-                    </th>
-                    <th scope="col">{t('grading.owner')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {d.pages
-                    .flatMap((p) => p.items)
-                    .map((r) => (
-                      <tr key={r.customer_id}>
-                        <th scope="row">
-                          <CustomerLink id={r.customer_id}>{r.customer_name}</CustomerLink>
-                        </th>
-                        <td className="num">{r.customer_code}</td>
-                        <td className="right num">{r.from_score}</td>
-                        <td className="right num">{r.to_score}</td>
-                        <td>{r.owner_name || <span className="none">{t('grading.nobody')}</span>}</td>
-                      </tr>
-                    ))}
-                </tbody>
-              </table>
-            </div>
+            <PlainTable
+              rows={d.pages.flatMap((p) => p.items)}
+              rowKey={(r) => r.customer_id}
+              columns={[
+                {
+                  key: 'customer',
+                  title: t('grading.customer'),
+                  head: true,
+                  render: (r) => <CustomerLink id={r.customer_id}>{r.customer_name}</CustomerLink>,
+                },
+                { key: 'code', title: t('grading.customer_code'), num: true, render: (r) => r.customer_code },
+                score('from', from, (r) => r.from_score),
+                score('to', to, (r) => r.to_score),
+                {
+                  key: 'owner',
+                  title: t('grading.owner'),
+                  render: (r) => r.owner_name || <span className="none">{t('grading.nobody')}</span>,
+                },
+              ]}
+            />
             {query.hasNextPage && (
               <button type="button" className="text-button" onClick={() => void query.fetchNextPage()}>
                 {t('grading.move.more')}

@@ -1,5 +1,5 @@
 import { Select } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { Chart } from '@/kit/Chart'
@@ -11,12 +11,29 @@ import { QueryView } from '@/kit/Loading'
 import { Matrix, type MatrixCell } from '@/kit/Matrix'
 import { Num } from '@/kit/Money'
 import { KeyFigures, Panel } from '@/kit/Page'
+import { type PlainColumn, PlainTable } from '@/kit/PlainTable'
 import { useText } from '@/kit/text'
 import { bpText, mixSpec } from './distribution'
 import type { SchemeOf, TabProps } from './GradingPage'
 import { MovedList } from './MovedList'
 
 type Mix = Schemas['GradingMixView']
+type ValueRow = Schemas['GradingValueRowView']
+type Revenue = ValueRow['revenue'][number]
+type Step = Schemas['GradingStabilityStepView']
+
+/** A column of figures. */
+const figure = <T,>(key: string, title: string, render: (row: T) => ReactNode): PlainColumn<T> => ({
+  key,
+  title,
+  num: true,
+  right: true,
+  render,
+})
+
+/** A column of the sales in one currency. */
+const sales = (key: string, title: string, currency: string, say: (x: Revenue) => string) =>
+  figure<ValueRow>(key, title, (r) => r.revenue.filter((x) => x.currency === currency).map(say))
 
 const which = (s: SchemeOf) => ({ rulebook: s.rulebook, scheme: s.scheme.id })
 
@@ -149,65 +166,23 @@ function ValuePanel({ scheme }: { scheme: SchemeOf }) {
     >
       <QueryView query={query} lines={5}>
         {(v) => (
-          <div className="scroll-x">
-            <table className="plain">
-              <caption className="offscreen">{t('grading.move.value')}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t('grading.grade')}</th>
-                  <th scope="col" className="right">
-                    {t('grading.move.customers')}
-                  </th>
-                  <th scope="col" className="right">
-                    {t('grading.move.share')}
-                  </th>
-                  {v.currencies.map((c) => [
-                    <th key={c} scope="col" className="right">
-                      {t('grading.move.revenue', { currency: c })}
-                    </th>,
-                    <th key={`${c}-share`} scope="col" className="right">
-                      {t('grading.move.revenue_share')}
-                    </th>,
-                  ])}
-                  <th scope="col" className="right">
-                    {t('grading.move.duties')}
-                  </th>
-                  <th scope="col" className="right">
-                    {t('grading.move.hours')}
-                  </th>
-                  <th scope="col" className="right">
-                    {t('grading.move.hours_share')}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {v.rows.map((r) => (
-                  <tr key={r.code}>
-                    <th scope="row">
-                      <GradeTag {...words(r.code)} />
-                    </th>
-                    <td className="right">
-                      <Num value={r.customers} />
-                    </td>
-                    <td className="right num">{bpText(r.share_bp)}</td>
-                    {r.revenue.map((x) => [
-                      <td key={x.currency} className="right num">
-                        {decimal(x.amount)}
-                      </td>,
-                      <td key={`${x.currency}-share`} className="right num">
-                        {bpText(x.share_bp)}
-                      </td>,
-                    ])}
-                    <td className="right">
-                      <Num value={r.duties_done} />
-                    </td>
-                    <td className="right num">{r.hours}</td>
-                    <td className="right num">{bpText(r.minutes_bp)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable
+            caption={t('grading.move.value')}
+            rows={v.rows}
+            rowKey={(r) => r.code}
+            columns={[
+              { key: 'grade', title: t('grading.grade'), head: true, render: (r) => <GradeTag {...words(r.code)} /> },
+              figure<ValueRow>('customers', t('grading.move.customers'), (r) => <Num value={r.customers} />),
+              figure<ValueRow>('share', t('grading.move.share'), (r) => bpText(r.share_bp)),
+              ...v.currencies.flatMap((c) => [
+                sales(c, t('grading.move.revenue', { currency: c }), c, (x) => decimal(x.amount)),
+                sales(`${c}-share`, t('grading.move.revenue_share'), c, (x) => bpText(x.share_bp)),
+              ]),
+              figure<ValueRow>('duties', t('grading.move.duties'), (r) => <Num value={r.duties_done} />),
+              figure<ValueRow>('hours', t('grading.move.hours'), (r) => r.hours),
+              figure<ValueRow>('hours-share', t('grading.move.hours_share'), (r) => bpText(r.minutes_bp)),
+            ]}
+          />
         )}
       </QueryView>
     </Panel>
@@ -225,45 +200,24 @@ function StabilityPanel({ scheme }: { scheme: SchemeOf }) {
           s.steps.length === 0 ? (
             <EmptyState title={t('grading.move.one_day')} hint={t('grading.move.one_day_hint')} />
           ) : (
-            <div className="scroll-x">
-              <table className="plain">
-                <caption className="offscreen">{t('grading.move.stability')}</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">{t('grading.move.between')}</th>
-                    <th scope="col" className="right">
-                      {t('grading.move.unchanged')}
-                    </th>
-                    <th scope="col" className="right">
-                      {t('grading.move.up')}
-                    </th>
-                    <th scope="col" className="right">
-                      {t('grading.move.down')}
-                    </th>
-                    <th scope="col" className="right">
-                      {t('grading.move.aside')}
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {[...s.steps].reverse().map((x) => (
-                    <tr key={x.to}>
-                      <th scope="row" className="num">{`${x.from} → ${x.to}`}</th>
-                      <td className="right num">{bpText(x.unchanged_bp)}</td>
-                      <td className="right">
-                        <Num value={x.up} />
-                      </td>
-                      <td className="right">
-                        <Num value={x.down} />
-                      </td>
-                      <td className="right">
-                        <Num value={x.aside} />
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <PlainTable
+              caption={t('grading.move.stability')}
+              rows={[...s.steps].reverse()}
+              rowKey={(x) => x.to}
+              columns={[
+                {
+                  key: 'days',
+                  title: t('grading.move.between'),
+                  head: true,
+                  num: true,
+                  render: (x) => `${x.from} → ${x.to}`,
+                },
+                figure<Step>('unchanged', t('grading.move.unchanged'), (x) => bpText(x.unchanged_bp)),
+                ...(['up', 'down', 'aside'] as const).map((k) =>
+                  figure<Step>(k, t(`grading.move.${k}`), (x) => <Num value={x[k]} />),
+                ),
+              ]}
+            />
           )
         }
       </QueryView>

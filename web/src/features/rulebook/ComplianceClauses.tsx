@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { useFormat } from '@/kit/format'
 import { KeyFigures, Panel } from '@/kit/Page'
+import { PlainTable } from '@/kit/PlainTable'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import { Clause } from '@/kit/Why'
 import type { ComplyProps } from './ComplianceTab'
 import { dutiesOf, type Tallied, tallied } from './comply'
-import { TabTable } from './TabTable'
 
 type Complied = Schemas['ComplianceClause']
 type Verdicts = Schemas['ComplianceVerdicts']
@@ -109,7 +109,7 @@ export function ComplianceClauses(p: ComplyProps) {
     <Panel title={t('rulebook.comply.clauses')} flush>
       {told.length > 0 ? (
         <div className="comply-clauses">
-          <TabTable
+          <PlainTable
             rows={told}
             rowKey={(c) => c.number}
             columns={[

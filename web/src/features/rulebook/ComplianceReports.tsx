@@ -8,13 +8,13 @@ import { civil } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
 import { type GradeWords, useGradeIn, useSchemes } from '@/kit/grades'
 import { Panel } from '@/kit/Page'
+import { PlainTable } from '@/kit/PlainTable'
 import { everyText } from '@/kit/period'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import { Clause } from '@/kit/Why'
 import { valueText } from '@/kit/whyOf'
 import type { ComplyProps } from './ComplianceTab'
-import { TabTable } from './TabTable'
 
 const FileDrawer = lazy(() => import('./FileDrawer').then((m) => ({ default: m.FileDrawer })))
 
@@ -42,7 +42,7 @@ export function ComplianceIndicators({ report, book, set }: ComplyProps) {
     )
   return (
     <Panel title={t('rulebook.comply.indicators')} flush>
-      <TabTable
+      <PlainTable
         rows={report.indicators}
         rowKey={(i) => i.key}
         columns={[
@@ -122,7 +122,7 @@ export function ComplianceReports(p: ComplyProps) {
     )
   return (
     <Panel title={t('rulebook.comply.reports')} flush>
-      <TabTable
+      <PlainTable
         rows={p.report.reports}
         rowKey={(r) => `${r.key} ${r.period_from}`}
         columns={[

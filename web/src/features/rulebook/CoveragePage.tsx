@@ -5,10 +5,10 @@ import { EmptyState } from '@/kit/EmptyState'
 import { QueryView } from '@/kit/Loading'
 import { Num } from '@/kit/Money'
 import { KeyFigures, Page, Panel } from '@/kit/Page'
+import { PlainTable } from '@/kit/PlainTable'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import { PanelSkeleton } from './PanelSkeleton'
-import { TabTable } from './TabTable'
 import './rulebook.css'
 
 type Regulation = Schemas['RulebookRegulationCoverage']
@@ -82,7 +82,7 @@ function Articles({ list }: { list: Article[] }) {
   const { t } = useTranslation()
   const text = useText()
   return (
-    <TabTable
+    <PlainTable
       rows={list}
       rowKey={(a) => a.number}
       columns={[

@@ -8,10 +8,10 @@ import { errorText } from '@/api/error'
 import { DateText } from '@/kit/DateText'
 import { FormDrawer } from '@/kit/FormDrawer'
 import { Panel } from '@/kit/Page'
+import { PlainTable } from '@/kit/PlainTable'
 import { useText } from '@/kit/text'
 import { useConfirm } from '@/kit/useConfirm'
 import { usePermission } from '@/kit/usePermission'
-import { TabTable } from './TabTable'
 
 type Create = Schemas['RulebookDraftCreateView']
 const path = '/api/v1/rulebook-drafts'
@@ -77,7 +77,7 @@ export function Drafts({ rulebook = '' }: { rulebook?: string }) {
     void navigate({ to: '/rulebooks/$id/edit/$draft', params: { id: d.rulebook, draft: d.id }, search: {} })
   return (
     <Panel title={t('draft.list.title')} flush>
-      <TabTable
+      <PlainTable
         rows={data.items}
         rowKey={(d) => d.id}
         columns={[

@@ -3,11 +3,11 @@ import { EmptyState } from '@/kit/EmptyState'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGradeIn } from '@/kit/grades'
 import { Panel } from '@/kit/Page'
+import { PlainTable } from '@/kit/PlainTable'
 import { everyText } from '@/kit/period'
 import { useText } from '@/kit/text'
 import { Assumed, Clause } from '@/kit/Why'
 import type { TabProps } from './RulebookPage'
-import { TabTable } from './TabTable'
 
 /** What each grade is owed: how often, by whom, with which evidence. */
 export function DutiesTab({ book, set }: TabProps) {
@@ -26,7 +26,7 @@ export function DutiesTab({ book, set }: TabProps) {
     )
   return (
     <Panel flush>
-      <TabTable
+      <PlainTable
         rows={book.duties}
         rowKey={(d) => d.key}
         columns={[

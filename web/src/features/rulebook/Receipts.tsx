@@ -9,10 +9,10 @@ import { DateText } from '@/kit/DateText'
 import { EmptyState } from '@/kit/EmptyState'
 import { QueryView } from '@/kit/Loading'
 import { Panel } from '@/kit/Page'
+import { PlainTable } from '@/kit/PlainTable'
 import { StatusDot } from '@/kit/StatusDot'
 import { PanelSkeleton } from './PanelSkeleton'
 import type { TabProps } from './RulebookPage'
-import { TabTable } from './TabTable'
 
 const mine = '/api/v1/me/rulebook-receipts'
 
@@ -81,7 +81,7 @@ export function ReadersPanel({ book }: { book: TabProps['book'] }) {
           r.people.length === 0 ? (
             <EmptyState title={t('rulebook.receipt.none')} hint={t('rulebook.receipt.none_hint')} />
           ) : (
-            <TabTable
+            <PlainTable
               note={[
                 t('rulebook.receipt.count', { read: r.read, total: r.read + r.open }),
                 r.due_on && t('rulebook.receipt.due', { day: r.due_on }),

@@ -6,12 +6,12 @@ import { api, http, type Schemas } from '@/api/client'
 import { DateText } from '@/kit/DateText'
 import { FormDrawer } from '@/kit/FormDrawer'
 import { Panel } from '@/kit/Page'
+import { PlainTable } from '@/kit/PlainTable'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import { useConfirm } from '@/kit/useConfirm'
 import type { TabProps } from './RulebookPage'
 import { settingText } from './settingWords'
-import { TabTable } from './TabTable'
 
 type Request = Schemas['RulebookRequestView']
 type Book = TabProps['book']
@@ -176,7 +176,7 @@ export function DecidedRequests({ book }: { book: Book }) {
   if (rows.length === 0) return null
   return (
     <Panel title={t('rulebook.request.decided')} flush>
-      <TabTable
+      <PlainTable
         rows={rows}
         rowKey={(r) => r.id}
         columns={[

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/kit/EmptyState'
 import { Panel } from '@/kit/Page'
+import { PlainTable } from '@/kit/PlainTable'
 import { useText } from '@/kit/text'
 import { Assumed, Clause } from '@/kit/Why'
 import type { TabProps } from './RulebookPage'
 import { settingText } from './settingWords'
-import { TabTable } from './TabTable'
 
 /** What the company sets: the value that holds, the default, and whether the text of the regulation gives it. */
 export function SettingsTab({ book, set }: TabProps) {
@@ -19,7 +19,7 @@ export function SettingsTab({ book, set }: TabProps) {
     )
   return (
     <Panel flush>
-      <TabTable
+      <PlainTable
         note={t('rulebook.settings.hint')}
         rows={book.settings}
         rowKey={(s) => s.name}

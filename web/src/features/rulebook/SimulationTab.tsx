@@ -9,6 +9,7 @@ import { jobQuery } from '@/kit/jobs'
 import { Matrix } from '@/kit/Matrix'
 import { Num } from '@/kit/Money'
 import { KeyFigures, Panel } from '@/kit/Page'
+import { PlainTable } from '@/kit/PlainTable'
 import { TabBar } from '@/kit/TabBar'
 import { useText } from '@/kit/text'
 import type { TabProps } from './RulebookPage'
@@ -22,7 +23,6 @@ import {
   readSimulation,
   type Simulation,
 } from './simulation'
-import { TabTable } from './TabTable'
 
 /** What a simulation of a version found. */
 export function SimulationTab({ book, search, set }: TabProps) {
@@ -140,7 +140,7 @@ function Efforts({ list }: { list: Effort[] }) {
   if (list.length === 0) return null
   return (
     <Panel title={t('rulebook.simulate.efforts')} flush>
-      <TabTable
+      <PlainTable
         rows={list}
         rowKey={(e) => `${e.role}-${e.owner}`}
         columns={[
@@ -174,7 +174,7 @@ function Moved({ cell: c, words }: { cell: Cell; words: ReturnType<typeof useGra
       }
       flush
     >
-      <TabTable
+      <PlainTable
         rows={c.customers}
         rowKey={(x) => x.id}
         columns={[

@@ -3,6 +3,7 @@ import type { Schemas } from '@/api/client'
 import { DateText } from '@/kit/DateText'
 import { EmptyState } from '@/kit/EmptyState'
 import { Panel } from '@/kit/Page'
+import { PlainTable } from '@/kit/PlainTable'
 import { useText } from '@/kit/text'
 import { usePermission } from '@/kit/usePermission'
 import { Drafts } from './Drafts'
@@ -10,7 +11,6 @@ import { ReadersPanel } from './Receipts'
 import { DecidedRequests, OpenRequests, ReturnButton } from './Requests'
 import type { TabProps } from './RulebookPage'
 import { settingText } from './settingWords'
-import { TabTable } from './TabTable'
 
 /** moment turns RFC 3339 into what DateText takes. */
 const micros = (at: string): number => Date.parse(at) * 1000
@@ -30,7 +30,7 @@ export function VersionsTab({ book, version, set }: TabProps) {
         )}
       </Panel>
       <Panel title={t('rulebook.tab.versions')} flush>
-        <TabTable
+        <PlainTable
           rows={book.versions}
           rowKey={(v) => v.version}
           columns={[
@@ -79,7 +79,7 @@ function Adoptions({ book }: { book: TabProps['book'] }) {
     return s ? `${text(s.title) || name}: ${settingText(t, s.type, value)}` : `${name}: ${value}`
   }
   return (
-    <TabTable
+    <PlainTable
       rows={book.adoptions}
       rowKey={(a) => a.id}
       columns={[
