@@ -12,6 +12,7 @@ type cell struct {
 	again  bool      // the whole text is set again where the band goes on over the page
 	foot   []setLine // stands at the lower edge: who signs
 	pad    float64   // to the left and right of the text
+	code   [][]bool  // dark modules of a QR code
 }
 
 // band is a row of cells across the page. A whole band is not cut at the end of a page unless it is higher than a page.
@@ -152,6 +153,7 @@ func (f *flow) cell(c cell, h float64) {
 	f.add(lineShape{x1: c.x, y1: f.y, x2: c.x + c.w, y2: f.y, width: thin})
 	f.add(lineShape{x1: c.x, y1: bottom, x2: c.x + c.w, y2: bottom, width: thin})
 	f.add(lineShape{x1: c.x, y1: f.y, x2: c.x, y2: bottom, width: thin})
+	f.drawCode(c.code, c.x, f.y, c.w, h)
 	y := f.y + padY
 	if len(c.foot) == 0 {
 		y = f.y + (h-float64(len(c.lines))*c.st.leading)/2

@@ -27,6 +27,10 @@ func (d *Document) check() error {
 			}
 		case Grid:
 			rows += len(b.Fields)
+		case Code:
+			if err := b.check(); err != nil {
+				return err
+			}
 		case Signoffs:
 			rows += len(b.Boxes)
 		}

@@ -40,7 +40,7 @@ type Field struct {
 	Lines int  // the least number of lines it gets, for what is written in by hand; 0 = 1
 }
 
-// Block is a part of a document's body: Heading, Text, Grid, Table, Signoffs, Closing or Gap.
+// Block is a part of a document's body: Heading, Text, Grid, Table, Signoffs, Closing, Code or Gap.
 type Block interface {
 	// layout sets the block from where the flow stands; keep is the height that must stay on the page with its last lines.
 	layout(f *flow, keep float64)

@@ -76,7 +76,7 @@ func (s textShape) draw(c *canvas) error {
 	x := s.x
 	glyphs := s.line.glyphs
 	for i := 0; i < len(glyphs); {
-		x += float64(glyphs[i].shift) * s.st.size / em
+		x += float64(glyphs[i].shift+glyphs[i].lead) * s.st.size / em
 		if glyphs[i].face == drawn {
 			s.sign(c, glyphs[i], x)
 			x += float64(glyphs[i].width) * s.st.size / em
@@ -91,7 +91,7 @@ func (s textShape) draw(c *canvas) error {
 		if err != nil {
 			return err
 		}
-		x += width
+		x += width + float64(glyphs[n-1].trail)*s.st.size/em
 		i = n
 	}
 	return nil
@@ -100,7 +100,7 @@ func (s textShape) draw(c *canvas) error {
 // run gives how many glyphs can be drawn at one go: same face, no distance between them, and all wide or all narrow when the line is stretched.
 func (s textShape) run(glyphs []glyph) int {
 	for i, g := range glyphs[1:] {
-		if g.face != glyphs[0].face || g.shift != 0 || s.line.stretch != 0 && wide(g.r) != wide(glyphs[0].r) {
+		if glyphs[i].trail != 0 || g.lead != 0 || g.face != glyphs[0].face || g.shift != 0 || s.line.stretch != 0 && wide(g.r) != wide(glyphs[0].r) {
 			return i + 1
 		}
 	}

@@ -42,7 +42,7 @@ func TestPictures(t *testing.T) {
 			slices.Sort(got)
 			slices.Sort(want)
 			for i := range got {
-				if share := differing(t, picture(t, got[i]), picture(t, want[i])); share > 0.004 {
+				if share := differing(t, picture(t, got[i]), picture(t, want[i])); share > 0.0015 {
 					t.Errorf("page %d: %.2f %% of the pixels differ from %s", i+1, share*100, want[i])
 				}
 			}

@@ -144,8 +144,8 @@ func (t *typesetter) fit(text string, st style, width float64) setLine {
 		dots := t.shape([]rune("…"), st.face)
 		room -= advance(dots)
 		n := 0
-		for ; n < len(glyphs) && glyphs[n].width+glyphs[n].shift <= room; n++ {
-			room -= glyphs[n].width + glyphs[n].shift
+		for ; n < len(glyphs) && glyphs[n].room() <= room; n++ {
+			room -= glyphs[n].room()
 		}
 		glyphs = append(glyphs[:n], dots...)
 	}

@@ -27,6 +27,9 @@ type typesetter struct {
 	lang  Lang
 }
 
+// noBreak is a space at which no line ends.
+const noBreak = '\u00A0'
+
 const (
 	notFirst = closers + "～·•%％‰℃°′″,.;:!?)]}>"
 	notLast  = openers + "￥¥$＄£€№#([{<"
@@ -35,7 +38,7 @@ const (
 // breakable says whether a line may end between two neighbours.
 func breakable(a, b rune) bool {
 	switch {
-	case b == ' ':
+	case b == ' ' || a == noBreak || b == noBreak:
 		return false
 	case a == ' ':
 		return true
@@ -82,9 +85,9 @@ func (t *typesetter) breakParagraph(out []setLine, glyphs []glyph, st style, wid
 func lineEnd(glyphs []glyph, room int) int {
 	at, last := 0, 0
 	for i, g := range glyphs {
-		at += g.width + g.shift
+		at += g.room()
 		ink := at
-		if trailing(g.r) {
+		if trailing(g) {
 			ink -= em / 2
 		}
 		if g.r != ' ' && ink > room && i > 0 {
@@ -132,14 +135,14 @@ func trimLeft(glyphs []glyph) []glyph {
 func advance(glyphs []glyph) int {
 	sum := 0
 	for _, g := range glyphs {
-		sum += g.width + g.shift
+		sum += g.room()
 	}
 	return sum
 }
 
 // hang is how far a full-width mark at the end of the line may stand beyond the edge, since its right half is empty.
 func hang(glyphs []glyph, size float64) float64 {
-	if trailing(glyphs[len(glyphs)-1].r) {
+	if trailing(glyphs[len(glyphs)-1]) {
 		return size / 2
 	}
 	return 0
@@ -163,18 +166,14 @@ func stretch(glyphs []glyph, left, size float64) float64 {
 // tabular gives all digits the width of the widest, so that numbers below each other stand digit by digit.
 func (t *typesetter) tabular(lines []setLine, st style) {
 	for l := range lines {
-		glyphs, rest := lines[l].glyphs, 0
+		glyphs := lines[l].glyphs
 		for i, g := range glyphs {
-			glyphs[i].shift += rest
-			rest = 0
-			if g.face == drawn || g.r < '0' || g.r > '9' {
-				continue
+			if g.face != drawn && g.r >= '0' && g.r <= '9' {
+				slack := t.faces[g.face].digits - g.width
+				glyphs[i].lead, glyphs[i].trail = slack/2, slack-slack/2
 			}
-			slack := t.faces[g.face].digits - g.width
-			glyphs[i].shift += slack / 2
-			rest = slack - slack/2
 		}
-		lines[l].width = float64(advance(glyphs)+rest) * st.size / em
+		lines[l].width = float64(advance(glyphs)) * st.size / em
 	}
 }
 

@@ -54,7 +54,8 @@ func TestLinesBreakByTheRules(t *testing.T) {
 		{"a word wider than the line is", "abcdefghijklmnopqrstuvwxyz", 6, []string{"abcdefghijk", "lmnopqrstu", "vwxyz"}},
 		{"a line break begins a line", "一\r\n\r\n二", 6, []string{"一", "", "二"}},
 		{"nothing is one empty line", "", 6, []string{""}},
-		{"a no-break space does not break", "第\u00A01\u00A0页共二页", 3, []string{"第 1 页", "共二页"}},
+		{"a no-break space does not break", "一二第\u00A01\u00A0页共二页", 4, []string{"一二", "第\u00A01\u00A0页共", "二页"}},
+		{"what the faces lack is set in its plain form", "™x₂", 8, []string{"TMx2"}},
 	} {
 		got := linesOf(testSetter(t, Chinese).breakText(c.text, st, c.width*st.size, 0))
 		if diff := cmp.Diff(c.want, got); diff != "" {

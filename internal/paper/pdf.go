@@ -9,8 +9,8 @@ import (
 )
 
 // PDF writes the document as an A4 PDF. The same document gives the same bytes. Nothing is written when it fails: paper.too_long (more than MaxPages
-// pages), paper.too_much (more text or rows than any document of that length holds), paper.too_many_columns and paper.row_too_long (a
-// table's row has more cells than the table has columns).
+// pages), paper.too_much (more text or rows than any document of that length holds), paper.too_many_columns, paper.row_too_long (a
+// table's row has more cells than the table has columns) and paper.code_too_long (more than a QR code of that size holds).
 func (d *Document) PDF(w io.Writer) error {
 	if err := d.check(); err != nil {
 		return err

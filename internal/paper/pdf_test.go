@@ -53,10 +53,10 @@ func TestSamplesHaveNoMissingCharacters(t *testing.T) {
 func TestMissingCharactersAreListedAndDrawn(t *testing.T) {
 	d := &Document{Title: "表\u0007", Head: []Field{{Label: "名", Value: "张\u200D三😀"}}, Body: []Block{
 		Table{Columns: []Column{{Title: "☐ ☑ ✔ ✓"}}, Rows: []Row{{Cells: []string{"שלום"}}}},
-		Signoffs{Boxes: []Signoff{{Post: "经理", Opinion: "é ü ₂"}}},
+		Signoffs{Boxes: []Signoff{{Post: "经理", Opinion: "é ü \u20E3 ₂ ™"}}},
 		Closing{Organisation: "\U000E0041", Date: string([]byte{0xff})},
 	}}
-	want := []rune{0x07, 0x2082, 0x5DD, 0x5D5, 0x5DC, 0x5E9, 0xFFFD, 0x1F600}
+	want := []rune{0x07, 0x20E3, 0x5DD, 0x5D5, 0x5DC, 0x5E9, 0xFFFD, 0x1F600}
 	got := d.Missing()
 	for _, r := range want {
 		if !strings.ContainsRune(string(got), r) && r != 0xFFFD {
@@ -122,6 +122,8 @@ func bodies(v string) []Block {
 		Grid{Fields: []Field{{Label: v, Value: v}, {Label: v, Value: v}, {Label: v, Wide: true, Lines: 1 << 30}}},
 		Table{Title: v, Columns: []Column{{Title: v}, {Title: v, Kind: Number}, {Title: v, Kind: Date, Width: 1e-9}}, Rows: []Row{{Cells: []string{v, v, v}}, {}, {Cells: []string{v}, Total: true}}},
 		Signoffs{Columns: 9, Boxes: []Signoff{{Post: v, Opinion: v, Name: v, Date: v, Seal: true}, {}}},
+		Code{Text: v},
+		Code{Content: v[:min(len(v), maxCode)]},
 		Closing{Organisation: v, Date: v, Seal: true},
 		Gap{Lines: -1},
 		Gap{Lines: 1e9},
@@ -222,6 +224,7 @@ func TestWhatIsTooLongIsRefused(t *testing.T) {
 		{manyRows(20_001), "paper.too_much"},
 		{&Document{Body: []Block{Text{Body: strings.Repeat("字", 2_000_001)}}}, "paper.too_much"},
 		{&Document{Body: []Block{wide}}, "paper.too_many_columns"},
+		{&Document{Body: []Block{Code{Content: strings.Repeat("x", 301)}}}, "paper.code_too_long"},
 		{&Document{Body: []Block{Table{Columns: []Column{{}}, Rows: []Row{{Cells: []string{"a", "b"}}}}}}, "paper.row_too_long"},
 	} {
 		var out bytes.Buffer

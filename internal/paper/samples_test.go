@@ -13,12 +13,53 @@ var printed = time.Date(2026, 3, 9, 10, 30, 0, 0, time.FixedZone("CST", 8*3600))
 func samples() map[string]*Document {
 	return map[string]*Document{
 		"investigation-zh": investigation(),
+		"record-card-zh":   recordCard(),
+		"record-card-en":   recordCardEnglish(),
 		"assessment-zh":    assessment(),
 		"grade-zh":         gradeApproval(),
 		"answer-zh":        answerChinese(),
 		"answer-en":        answerEnglish(),
 		"statistics-zh":    statistics(Chinese),
 		"statistics-en":    statistics(English),
+	}
+}
+
+func recordCard() *Document {
+	return &Document{
+		Lang: Chinese, Title: "投诉记录卡", Organisation: "杭州清河电器有限公司", Number: "TS-2026-0017", FormCode: "KF-01", FormVersion: "2.0", Created: printed,
+		Head: []Field{{Label: "受理门店", Value: "绍兴胜利路店"}, {Label: "受理日期", Value: "2026-03-04 09:20"}},
+		Body: []Block{
+			Grid{Fields: []Field{
+				{Label: "客户名称", Value: "绍兴市越城区永昌家电商行"},
+				{Label: "联系电话", Value: "138 0000 0000"},
+				{Label: "客户类别", Value: "☐ 消费者   ☑ 经销商   ☐ 其他", Wide: true},
+				{Label: "投诉内容", Value: "送达的空调 12 台中有 3 台外箱破损、室外机变形。", Wide: true, Lines: 5},
+				{Label: "投诉要求", Value: "☑ 换货   ☐ 退货   ☑ 赔偿   ☐ 降价   ☐ 其他", Wide: true},
+				{Label: "受理人", Value: ""},
+				{Label: "客户签字", Value: ""},
+				{Label: "备注", Lines: 3, Wide: true},
+			}},
+			Code{Content: "https://kf.example.cn/t/TS-2026-0017", Text: "扫码或打开以下网址，凭案件编号和登记电话查询办理进度、补充材料、评价答复。"},
+		},
+	}
+}
+
+func recordCardEnglish() *Document {
+	return &Document{
+		Lang: English, Title: "Complaint Record Card", Subtitle: "投诉记录卡", Organisation: "Hangzhou Qinghe Electric Co., Ltd.", Number: "TS-2026-0021", FormCode: "KF-01", FormVersion: "2.0", Created: printed, Watermark: "COPY",
+		Head: []Field{{Label: "Shop", Value: "Shengli Road, Shaoxing"}, {Label: "Received", Value: "2026-03-06 15:05"}},
+		Body: []Block{
+			Grid{Fields: []Field{
+				{Label: "Customer", Value: "Mr O’Brien (Zoë’s Café)"},
+				{Label: "Telephone", Value: "+86 138 0000 0000"},
+				{Label: "Complaint", Value: "The installer came three hours late and left without testing the drain; water dripped onto the counter the next morning.", Wide: true, Lines: 5},
+				{Label: "Demand", Value: "☐ Exchange   ☐ Return   ☑ Compensation   ☑ Repair   ☐ Other", Wide: true},
+				{Label: "Received by", Value: ""},
+				{Label: "Signature of the customer", Value: ""},
+			}},
+			Signoffs{Columns: 2, Boxes: []Signoff{{Post: "Supervisor", Opinion: "Accepted; Installation is responsible.", Name: "Zhou Jianmin", Date: "2026-03-06"}, {Post: "Customer service"}}},
+			Code{Content: "https://kf.example.cn/t/TS-2026-0021", Text: "Scan the code, or type the address, to follow your case with its number and your telephone number."},
+		},
 	}
 }
 

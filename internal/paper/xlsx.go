@@ -204,6 +204,8 @@ func formFields(b Block, words fixed) []Field {
 		return []Field{{Value: b.Body}}
 	case Grid:
 		return b.Fields
+	case Code:
+		return []Field{{Value: b.Text}, {Value: b.Content}}
 	case Closing:
 		return []Field{{Value: b.Organisation}, {Value: b.Date}}
 	case Signoffs:
