@@ -27,6 +27,15 @@ func ScanOf(ctx context.Context, q db.Q, from calendar.Date, ids []int64, kinds 
 	return scan(ctx, q, "customer_id IN "+db.In(len(ids)), db.Args(ids), from, kinds, needs, hidden, asOf, fn)
 }
 
+// ScanOfBatch hands over the facts of one batch about some customers, seen or hidden, in the order of customer and day; kinds
+// restricts them when it is not empty.
+func ScanOfBatch(ctx context.Context, q db.Q, batch int64, ids []int64, kinds []string, needs Needs, fn func(customerID int64, f *Row) error) error {
+	return scan(ctx, q, "batch_id = ? AND customer_id IN "+db.In(len(ids)), append([]any{batch}, db.Args(ids)...), calendar.None, kinds, needs, nil, lastDay, fn)
+}
+
+// lastDay is 9999-12-31: no fact is later.
+const lastDay calendar.Date = 2_932_896
+
 func scan(ctx context.Context, q db.Q, who string, args []any, from calendar.Date, kinds []string, needs Needs,
 	hidden map[int64]struct{}, asOf calendar.Date, fn func(customerID int64, f *Row) error,
 ) error {

@@ -15,6 +15,7 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
 	"kezhi/internal/fact"
+	"kezhi/internal/id"
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
 )
@@ -345,4 +346,125 @@ func (k *kit) settle() {
 			return
 		}
 	}
+}
+
+// complain loads complaints in one batch, as an import does, and tells of it.
+func (k *kit) complain(on string, serious, slight []string) int64 {
+	k.t.Helper()
+	facts := k.facts()
+	load, err := facts.Begin(k.ctx, "import")
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	var rows []fact.Incoming
+	for status, codes := range map[string][]string{"serious": serious, "slight": slight} {
+		for _, code := range codes {
+			rows = append(rows, fact.Incoming{CustomerID: k.ids[code], Kind: "complaint", On: day(k.t, on), Status: status})
+		}
+	}
+	k.tx(func(q db.Q) error {
+		if _, _, err := load.Append(k.ctx, q, rows); err != nil {
+			return err
+		}
+		return load.Publish(k.ctx, q)
+	})
+	k.imported("import.completed", load.ID())
+	return load.ID()
+}
+
+func (k *kit) imported(kind string, batch int64) {
+	k.t.Helper()
+	k.tx(func(q db.Q) error { return k.bus.Emit(k.ctx, q, kind, 0, map[string]any{"batch_id": id.String(batch)}) })
+}
+
+// stood gives every standing with its day.
+func (k *kit) stood() map[string]string {
+	k.t.Helper()
+	out := map[string]string{}
+	_, err := db.List(k.ctx, k.db.Read(), "SELECT c.code, s.code, s.as_of FROM standing s JOIN customer c ON c.id = s.customer_id", nil, func(r db.Rows) (int, error) {
+		out[string(r.Bytes(0))] = string(r.Bytes(1)) + " " + string(r.Bytes(2))
+		return 0, nil
+	})
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return out
+}
+
+// An import sets triggers off as single facts do: one job judges all customers it concerns, more of them than a page holds,
+// and nobody else; a process that dies on the way goes on behind the page it had done; taking the import back judges again.
+func TestTriggersOfImports(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := newKit(t, d)
+		k.s.Subscribe(k.bus)
+		files := map[string]string{rule.FileRulebook: triggering, rule.FileClauses: "## 1 关注 | Watch\n严重投诉即关注。\n\n> A serious complaint is watched.\n", rule.FileCases: triggeringCases}
+		if _, err := k.books.Upload(k.ctx, files); err != nil {
+			t.Fatal(err)
+		}
+		var all []who
+		var serious []string
+		for i := range pageSize + 40 {
+			all = append(all, who{code: fmt.Sprintf("I%04d", i)})
+			serious = append(serious, all[i].code)
+		}
+		k.customers(append(all, who{code: "SLIGHT"}, who{code: "NONE"})...)
+		k.grade("watch", "2026-06-29")
+		batch := k.complain("2026-06-01", serious, []string{"SLIGHT"})
+
+		// The job dies after its first page.
+		if _, err := k.bus.Dispatch(k.ctx); err != nil {
+			t.Fatal(err)
+		}
+		jobID := k.one("SELECT id FROM job WHERE kind = 'grading.imported'")
+		k.tx(func(q db.Q) error {
+			in, err := k.books.InForce(k.ctx, q, "watch", k.s.Today())
+			if err != nil {
+				return err
+			}
+			page, err := batchCustomers(k.ctx, q, batch, 0, pageSize)
+			if err != nil {
+				return err
+			}
+			if err := k.s.noteBatch(k.ctx, q, "watch", batch, page, triggersOf(in)); err != nil {
+				return err
+			}
+			_, err = q.Exec(k.ctx, "UPDATE job SET cursor = ? WHERE id = ?", id.String(page[len(page)-1]), jobID)
+			return err
+		})
+		if n := k.one("SELECT COUNT(*) FROM grading_trigger"); n != pageSize {
+			t.Errorf("%d wait after one page", n)
+		}
+		k.imported("import.completed", batch) // told twice
+		k.settle()
+		stood := k.stood()
+		for _, code := range serious {
+			if stood[code] != "watch 2026-06-30" {
+				t.Fatalf("%s stands at %s", code, stood[code])
+			}
+		}
+		if stood["SLIGHT"] != "calm 2026-06-29" || stood["NONE"] != "calm 2026-06-29" {
+			t.Errorf("nothing set a trigger off: %s, %s", stood["SLIGHT"], stood["NONE"])
+		}
+		if n := k.one("SELECT COUNT(*) FROM grading_run WHERE extent = 'triggered'"); n != 1 {
+			t.Errorf("%d runs for one import", n)
+		}
+		if n := k.one("SELECT COUNT(*) FROM verdict WHERE as_of = '2026-06-30'"); n != int64(len(serious)) {
+			t.Errorf("%d verdicts", n)
+		}
+
+		k.now = k.now.AddDate(0, 0, 1)
+		k.tx(func(q db.Q) error { _, err := k.facts().RevertBatch(k.ctx, q, batch); return err })
+		k.imported("import.reverted", batch)
+		k.settle()
+		for code, grade := range k.stood() {
+			if want := map[bool]string{true: "calm 2026-07-01", false: "calm 2026-06-29"}[code[0] == 'I']; grade != want {
+				t.Fatalf("after it was taken back %s stands at %s, want %s", code, grade, want)
+			}
+		}
+		k.imported("import.completed", 0)
+		k.tx(func(q db.Q) error {
+			return k.bus.Emit(k.ctx, q, "import.completed", 0, map[string]any{"target": "customers"})
+		})
+		k.settle()
+	})
 }

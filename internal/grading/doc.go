@@ -14,7 +14,8 @@
 // Judging again for a day that has a complete run by the same adoption goes on from that run: only customers about whom
 // something changed since are judged (extent changed; the outcome is that of judging everybody), unless the rulebook compares
 // customers with each other or names segments, whose members leave no trace when they go. A fact that meets a trigger of a rulebook in force has its customer judged as of today at once
-// (extent triggered, job grading.trigger, from the events fact.recorded and fact.reversed; facts of imports wait for the next grading).
+// (extent triggered, job grading.trigger, from the events fact.recorded and fact.reversed). After an import, and when one is taken back, a job
+// looks through its facts (grading.imported) and all customers they concern are judged by one job.
 //
 // It owns the tables grading_run, grading_todo, grading_trigger, verdict, explanation_frame, standing, movement and judgement (what people judge about
 // customers for a rulebook). It does not own what a rulebook means (internal/rule),

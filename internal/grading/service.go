@@ -22,6 +22,7 @@ import (
 const (
 	jobGrade    = "grading.run"
 	jobTrigger  = "grading.trigger"
+	jobImported = "grading.imported"
 	jobSimulate = "grading.simulate"
 )
 
@@ -55,7 +56,7 @@ func (s *Service) AskSegments(members MembersOn) { s.members = members }
 
 // Jobs gives the handlers of the jobs of this package.
 func (s *Service) Jobs() map[string]job.Handler {
-	return map[string]job.Handler{jobGrade: s.doRun, jobTrigger: s.doTrigger, jobSimulate: s.doSimulate}
+	return map[string]job.Handler{jobGrade: s.doRun, jobTrigger: s.doTrigger, jobImported: s.doImported, jobSimulate: s.doSimulate}
 }
 
 type runArgs struct {

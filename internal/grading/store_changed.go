@@ -56,6 +56,12 @@ func noteTrigger(ctx context.Context, q db.Q, rulebookID string, customerID, fac
 	return err
 }
 
+// batchCustomers gives those a batch of facts is about, in the order of their ids.
+func batchCustomers(ctx context.Context, q db.Q, batch, after int64, limit int) ([]int64, error) {
+	return db.List(ctx, q, "SELECT customer_id FROM fact_batch_customer WHERE batch_id = ? AND customer_id > ? ORDER BY customer_id LIMIT ?", []any{batch, after, limit},
+		func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+}
+
 // takeTriggered hands the customers that wait to a run and gives their number.
 func takeTriggered(ctx context.Context, q db.Q, runID int64, rulebookID string) (int64, error) {
 	n, err := q.Exec(ctx, "INSERT INTO grading_todo (run_id, customer_id) SELECT CAST(? AS BIGINT), customer_id FROM grading_trigger WHERE rulebook = ?", runID, rulebookID)

@@ -21,6 +21,8 @@ import (
 func (s *Service) Subscribe(bus *event.Bus) {
 	bus.Subscribe("fact.recorded", s.onFact)
 	bus.Subscribe("fact.reversed", s.onFact)
+	bus.Subscribe("import.completed", s.onImport)
+	bus.Subscribe("import.reverted", s.onImport)
 }
 
 type factHappened struct {
@@ -68,11 +70,7 @@ func (s *Service) onFact(ctx context.Context, q db.Q, e event.Event) error {
 
 // sets says whether a fact sets off a trigger of any scheme of a rulebook.
 func (s *Service) sets(ctx context.Context, q db.Q, in rulebook.InForce, customerID int64, on calendar.Date, factID int64, kind string) (bool, error) {
-	var triggers []rule.Trigger
-	for _, one := range in.All() {
-		triggers = append(triggers, one.Program.Triggers()...)
-	}
-	triggers = slices.DeleteFunc(triggers, func(t rule.Trigger) bool { return t.On != kind })
+	triggers := slices.DeleteFunc(triggersOf(in), func(t rule.Trigger) bool { return t.On != kind })
 	if len(triggers) == 0 {
 		return false, nil
 	}

@@ -8,7 +8,6 @@ import (
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
-	"kezhi/internal/id"
 )
 
 // Revert takes a finished import back, as a job: its facts vanish from every measure, customers it created are archived, customers it
@@ -74,7 +73,7 @@ func (s *Service) revert(ctx context.Context, m Import, report reportFunc) (Impo
 		if err := s.audited(ctx, q, *cur, "import.revert"); err != nil {
 			return err
 		}
-		return s.bus.Emit(ctx, q, "import.reverted", 0, map[string]any{"import_id": id.String(cur.ID), "target": cur.Target})
+		return s.bus.Emit(ctx, q, "import.reverted", 0, happened(cur))
 	})
 }
 

@@ -319,8 +319,17 @@ func (s *Service) completed(ctx context.Context, m *Import, load *fact.Load, cou
 			return err
 		}
 		*m = *cur
-		return s.bus.Emit(ctx, q, "import.completed", 0, map[string]any{"import_id": id.String(cur.ID), "target": cur.Target, "imported": counts.Imported})
+		return s.bus.Emit(ctx, q, "import.completed", 0, happened(cur))
 	})
+}
+
+// happened is what the events of an import tell: which it was and, where facts came, in which batch.
+func happened(m *Import) map[string]any {
+	out := map[string]any{"import_id": id.String(m.ID), "target": m.Target, "imported": m.Counts.Imported}
+	if m.BatchID != 0 {
+		out["batch_id"] = id.String(m.BatchID)
+	}
+	return out
 }
 
 // audited writes what an import did to the audit.
