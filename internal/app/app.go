@@ -143,7 +143,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
@@ -156,6 +156,9 @@ func (s *Services) connect(loc *time.Location) {
 	s.Gradings.Subscribe(s.Bus)
 	spec, next := s.Duties.Daily()
 	s.Runner.Every("duty.daily", next, spec)
+	s.Procedures.Subscribe(s.Bus)
+	spec, next = s.Procedures.EveryMinute()
+	s.Runner.Every(procedure.JobClock, next, spec)
 	s.Segments.Subscribe(s.Bus)
 	s.Segments.AskBefore(func(ctx context.Context, q db.Q, before segment.Segment) error {
 		return s.Rulebooks.GuardSegment(ctx, q, before.Name)

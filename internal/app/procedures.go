@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"sync"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 	"kezhi/internal/flow"
@@ -10,32 +12,48 @@ import (
 	"kezhi/internal/rulebook"
 )
 
-// procedureBooks gives the procedure feature its texts; it does not know the rulebook feature.
+// procedureBooks gives the procedure feature its texts; it does not know the rulebook feature. What it may show of them it
+// decides itself: everybody who may begin a case must know which there are.
 func (s *Services) procedureBooks() procedure.Books {
+	var known sync.Map // adoption -> edition: what an adoption says never changes
+	edition := func(f rulebook.InForce) *procedure.Edition {
+		if e, ok := known.Load(f.Adoption.ID); ok {
+			return e.(*procedure.Edition) //nolint:errcheck,forcetypeassert // only editions are put there
+		}
+		e := editionOf(f)
+		known.Store(f.Adoption.ID, e)
+		return e
+	}
+	reader := func(ctx context.Context) context.Context { return authz.With(ctx, authz.System("procedure")) }
 	return procedure.Books{
 		InForce: func(ctx context.Context, q db.Q, on calendar.Date) ([]*procedure.Edition, error) {
-			texts, err := s.Rulebooks.TextsInForce(ctx, q, on)
-			out := make([]*procedure.Edition, len(texts))
-			for i, t := range texts {
-				out[i] = editionOf(t)
+			list, err := s.Rulebooks.AllInForce(reader(ctx), q, on)
+			out := make([]*procedure.Edition, len(list))
+			for i, f := range list {
+				out[i] = edition(f)
 			}
 			return out, err
 		},
-		Version: func(ctx context.Context, q db.Q, book, version string) (*procedure.Edition, error) {
-			t, err := s.Rulebooks.TextOf(ctx, q, book, version)
+		Adopted: func(ctx context.Context, q db.Q, adoptionID int64) (*procedure.Edition, error) {
+			if e, ok := known.Load(adoptionID); ok {
+				return e.(*procedure.Edition), nil //nolint:errcheck,forcetypeassert // only editions are put there
+			}
+			f, err := s.Rulebooks.Adopted(reader(ctx), q, adoptionID)
 			if err != nil {
 				return nil, err
 			}
-			return editionOf(t), nil
+			return edition(f), nil
 		},
 	}
 }
 
-func editionOf(t rulebook.Text) *procedure.Edition {
-	title := t.Book.Title()
-	e := &procedure.Edition{Rulebook: t.Rulebook, Version: t.Version, Title: flow.Text{Zh: title.Zh, En: title.En}}
-	for _, r := range t.Book.Roles() {
-		e.Posts = append(e.Posts, procedure.Post{Name: r.Name, Title: flow.Text{Zh: r.Title.Zh, En: r.Title.En}, Names: t.Book.NamesOf(r.Name)})
+func editionOf(f rulebook.InForce) *procedure.Edition {
+	title := f.Book.Title()
+	e := &procedure.Edition{
+		Rulebook: f.Adoption.Rulebook, Version: f.Version, AdoptionID: f.Adoption.ID, Title: flow.Text(title), Procedures: f.Program.Procedures(),
+	}
+	for _, r := range f.Book.Roles() {
+		e.Posts = append(e.Posts, procedure.Post{Name: r.Name, Title: flow.Text(r.Title), Names: f.Book.NamesOf(r.Name)})
 	}
 	return e
 }

@@ -189,3 +189,10 @@ func factsOn(ctx context.Context, q db.Q, customerID int64, days []any, there ma
 	}
 	return rows.Err()
 }
+
+// ensureKind adds a kind without amounts after all others, unless there is one of the name.
+func ensureKind(ctx context.Context, q db.Q, kind, labelZH, labelEN string) error {
+	_, err := q.Exec(ctx, `INSERT INTO fact_kind (kind, label_zh, label_en, has_amount, position)
+		SELECT CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), 0, COALESCE(MAX(position), 0) + 1 FROM fact_kind WHERE 1 = 1 ON CONFLICT (kind) DO NOTHING`, kind, labelZH, labelEN)
+	return err
+}

@@ -16,7 +16,9 @@ import (
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
 	"kezhi/internal/files"
+	"kezhi/internal/flow"
 	"kezhi/internal/job"
+	"kezhi/internal/rule"
 )
 
 // house is a small company: a head office above two regions, a director, a manager in each region, a desk of customer
@@ -84,7 +86,7 @@ func newHouse(t testing.TB, d *db.DB) *house {
 		Facts: fact.New(d, h.now, shanghai, h.bus, h.customers), Files: h.files, Log: slog.New(slog.DiscardHandler),
 		Books: Books{
 			InForce: func(context.Context, db.Q, calendar.Date) ([]*Edition, error) { return h.inForce(), nil },
-			Version: func(_ context.Context, _ db.Q, book, version string) (*Edition, error) { return h.version(book, version) },
+			Adopted: func(_ context.Context, _ db.Q, adoptionID int64) (*Edition, error) { return h.adopted(adoptionID) },
 		},
 	})
 	h.settle()
@@ -120,15 +122,36 @@ func (h *house) inForce() []*Edition {
 	return out
 }
 
-func (h *house) version(book, version string) (*Edition, error) {
+func (h *house) adopted(adoptionID int64) (*Edition, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, e := range h.editions {
-		if e.Rulebook == book && e.Version == version {
+		if e.AdoptionID == adoptionID {
 			return e, nil
 		}
 	}
-	return nil, errs.New(errs.NotFound, "rulebook.unknown_version", "rulebook", book, "version", version)
+	return nil, errs.New(errs.NotFound, "not_found")
+}
+
+// adopt puts a text of a rulebook into force.
+func (h *house) adopt(text string) *Edition {
+	h.t.Helper()
+	book, problems := rule.Parse(map[string][]byte{rule.FileRulebook: []byte(text), rule.FileClauses: []byte("# 办法 | Rules\n## 1 条 | One\n办。\n\n> Do.\n"), rule.FileCases: []byte("[]\n")})
+	if rule.HasErrors(problems) {
+		h.t.Fatalf("%+v", problems)
+	}
+	program, problems := rule.Compile(book, nil)
+	if rule.HasErrors(problems) {
+		h.t.Fatalf("%+v", problems)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	e := &Edition{Rulebook: book.ID(), Version: book.Version(), AdoptionID: int64(len(h.editions) + 1), Title: flow.Text(book.Title()), Procedures: program.Procedures()}
+	for _, r := range book.Roles() {
+		e.Posts = append(e.Posts, Post{Name: r.Name, Title: flow.Text(r.Title), Names: book.NamesOf(r.Name)})
+	}
+	h.editions = append(h.editions, e)
+	return e
 }
 
 func (h *house) exec(sql string, args ...any) {

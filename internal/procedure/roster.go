@@ -9,20 +9,18 @@ import (
 	"kezhi/internal/calendar"
 )
 
-// desk is a post seen from a unit. Names are the post and its other names in the rulebook, sorted.
+// desk is a post seen from a unit. Names are the post and its other names in the rulebook, Barred the people who may not
+// act there because of what the case is about; both sorted.
 type desk struct {
-	ID    int64
-	Post  string
-	Names []string
-	Unit  int64
+	ID     int64
+	Post   string
+	Names  []string
+	Unit   int64
+	Barred []int64
 }
 
 // Holder is somebody who may act at a seat. Acts is the same person, or the substitute while the person is away.
-type Holder struct {
-	User, Acts int64
-	// Superior is true when the person stands in because everybody who holds the post is recused.
-	Superior bool
-}
+type Holder struct{ User, Acts int64 }
 
 // person is an active user.
 type person struct {
@@ -82,20 +80,9 @@ func (r *roster) named(user int64, barred []int64) []Holder {
 	return nil
 }
 
-// holders gives who may act at a desk: the nearest who hold the post, or else their superiors when all of them are barred.
-func (r *roster) holders(d desk, barred []int64) []Holder {
-	all := r.candidates(d.Post, d.Names)
-	if list := r.nearest(all, d.Unit, barred); len(list) > 0 {
-		return list
-	}
-	if len(barred) == 0 || len(r.nearest(all, d.Unit, nil)) == 0 {
-		return nil
-	}
-	list := r.nearest(r.superiors(d), d.Unit, barred)
-	for i := range list {
-		list[i].Superior = true
-	}
-	return list
+// holders gives who may act at a desk: the nearest who hold the post and are not barred.
+func (r *roster) holders(d desk) []Holder {
+	return r.nearest(r.candidates(d.Post, d.Names), d.Unit, d.Barred)
 }
 
 // candidates gives everybody who holds a post under any of its names, or fills it by a role.
@@ -115,20 +102,16 @@ func (r *roster) candidates(post string, names []string) []place {
 	return slices.Compact(out)
 }
 
-// superiors gives those above the post; above a post that is no role of the organisation stand all who lead others.
-func (r *roster) superiors(d desk) []place {
-	role, ok := authz.RoleOf(d.Post, d.Names)
-	if !ok {
-		role = authz.RoleCustomerManager
+// above gives the role of the organisation that stands above a post: regional managers above those who look after
+// customers and above posts that are no role, the director above them. "" = nobody.
+func above(post string, names []string) string {
+	switch role, _ := authz.RoleOf(post, names); role {
+	case authz.RoleDirector:
+		return ""
+	case authz.RoleRegionalManager:
+		return authz.RoleDirector
 	}
-	var out []place
-	for id, p := range r.people {
-		if authz.Fills(p.roles, role+authz.OrAbove, role) && !authz.Fills(p.roles, role, role) {
-			out = append(out, place{id, p.unit})
-		}
-	}
-	slices.SortFunc(out, func(a, b place) int { return cmp.Compare(a.user, b.user) })
-	return out
+	return authz.RoleRegionalManager
 }
 
 // nearest looks from a unit upwards, then at those who hold the post for the whole organisation, then anywhere.

@@ -20,6 +20,7 @@ import (
 // Edition is what a version of a rulebook says about procedures.
 type Edition struct {
 	Rulebook, Version string
+	AdoptionID        int64 // that put it into force, with the company's settings
 	Title             flow.Text
 	Procedures        []*flow.Definition
 	Posts             []Post
@@ -56,8 +57,8 @@ func (e *Edition) definition(key string) *flow.Definition {
 type Books struct {
 	// InForce gives every rulebook with procedures that is in force on a day.
 	InForce func(ctx context.Context, q db.Q, on calendar.Date) ([]*Edition, error)
-	// Version gives the text a case began with. What it gives never changes.
-	Version func(ctx context.Context, q db.Q, rulebook, version string) (*Edition, error)
+	// Adopted gives the text with the settings a case began with. What it gives never changes.
+	Adopted func(ctx context.Context, q db.Q, adoptionID int64) (*Edition, error)
 }
 
 // Service keeps cases, posts and absences.
@@ -74,8 +75,11 @@ type Service struct {
 	books     Books
 	log       *slog.Logger
 
-	mu   sync.Mutex
-	who  *roster
+	mu     sync.Mutex
+	who    *roster
+	desks  *desks
+	looked *roster
+	ends   map[string][]EndFunc
 }
 
 // Deps are what the service stands on. Loc is the organisation's time zone, Work its working calendar.
@@ -97,12 +101,15 @@ type Deps struct {
 func New(d Deps) *Service {
 	return &Service{
 		db: d.DB, now: d.Now, loc: d.Loc, work: d.Work, bus: d.Bus, queue: d.Queue, customers: d.Customers, facts: d.Facts,
-		files: d.Files, books: d.Books, log: d.Log,
+		files: d.Files, books: d.Books, log: d.Log, ends: map[string][]EndFunc{},
 	}
 }
 
+// EndFunc takes effect when a case ends, inside the transaction that ends it; an error undoes the act that ended it.
+type EndFunc func(ctx context.Context, q db.Q, c Case) error
 
-
+// OnEnd registers what follows the end of the cases of a kind; features do it at composition. Withdrawn cases do not end.
+func (s *Service) OnEnd(kind string, fn EndFunc) { s.ends[kind] = append(s.ends[kind], fn) }
 
 // Today gives the organisation's present day.
 func (s *Service) Today() calendar.Date { return calendar.FromTime(s.now(), s.loc) }

@@ -3,7 +3,6 @@ package procedure
 import (
 	"context"
 	"encoding/json"
-	"slices"
 
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
@@ -165,37 +164,40 @@ func unitKnown(ctx context.Context, q db.Q, unitID int64) (bool, error) {
 }
 
 // deskFor gives the desk of a post seen from a unit and makes it when it is new.
-func (s *Service) deskFor(ctx context.Context, q db.Q, post string, names []string, unit int64) (desk, error) {
-	d := desk{Post: post, Names: slices.Clone(names), Unit: unit}
-	if !slices.Contains(d.Names, post) {
-		d.Names = append(d.Names, post)
-	}
-	slices.Sort(d.Names)
-	d.Names = slices.Compact(d.Names)
+func (s *Service) deskFor(ctx context.Context, q db.Q, d desk) (int64, error) {
 	key, err := json.Marshal(d.Names)
 	if err != nil {
-		return d, err
+		return 0, err
 	}
-	err = db.Get(ctx, q, "SELECT id FROM proc_desk WHERE names = ? AND unit_id = ?", []any{string(key), unit}, &d.ID)
+	barred, err := json.Marshal(d.Barred)
+	if err != nil {
+		return 0, err
+	}
+	const find = "SELECT id FROM proc_desk WHERE names = ? AND unit_id = ? AND barred = ?"
+	var n int64
+	err = db.Get(ctx, q, find, []any{string(key), d.Unit, string(barred)}, &n)
 	if err == nil || !db.IsNoRows(err) {
-		return d, err
+		return n, err
 	}
-	d.ID = id.New(s.now())
-	if _, err := q.Exec(ctx, "INSERT INTO proc_desk (id, post, names, unit_id) VALUES (?,?,?,?) ON CONFLICT (names, unit_id) DO NOTHING", d.ID, post, string(key), unit); err != nil {
-		return d, err
+	if _, err := q.Exec(ctx, "INSERT INTO proc_desk (id, post, names, unit_id, barred) VALUES (?,?,?,?,?) ON CONFLICT (names, unit_id, barred) DO NOTHING",
+		id.New(s.now()), d.Post, string(key), d.Unit, string(barred)); err != nil {
+		return 0, err
 	}
-	err = db.Get(ctx, q, "SELECT id FROM proc_desk WHERE names = ? AND unit_id = ?", []any{string(key), unit}, &d.ID)
-	return d, err
+	err = db.Get(ctx, q, find, []any{string(key), d.Unit, string(barred)}, &n)
+	return n, err
 }
 
-// listDesks gives every desk at which something waited once; there are as many as posts times units.
-func listDesks(ctx context.Context, q db.Q) ([]desk, error) {
-	return db.List(ctx, q, "SELECT id, post, names, unit_id FROM proc_desk ORDER BY id", nil, func(r db.Rows) (desk, error) {
+// listDesks gives every desk at which something waited once, from an id on; there are as many as posts times units.
+func listDesks(ctx context.Context, q db.Q, after int64) ([]desk, error) {
+	return db.List(ctx, q, "SELECT id, post, names, unit_id, barred FROM proc_desk WHERE id > ? ORDER BY id", []any{after}, func(r db.Rows) (desk, error) {
 		var d desk
-		var names []byte
-		if err := r.Scan(&d.ID, &d.Post, &names, &d.Unit); err != nil {
+		var names, barred []byte
+		if err := r.Scan(&d.ID, &d.Post, &names, &d.Unit, &barred); err != nil {
 			return d, err
 		}
-		return d, json.Unmarshal(names, &d.Names)
+		if err := json.Unmarshal(names, &d.Names); err != nil {
+			return d, err
+		}
+		return d, json.Unmarshal(barred, &d.Barred)
 	})
 }

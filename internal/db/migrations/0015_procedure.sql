@@ -45,7 +45,8 @@ CREATE TABLE proc_desk (
     post TEXT NOT NULL,
     names TEXT NOT NULL,         -- JSON list: the post and its other names, sorted
     unit_id BIGINT NOT NULL,     -- 0 = none
-    UNIQUE (names, unit_id)
+    barred TEXT NOT NULL,        -- JSON list: the people who may not act there although they hold the post
+    UNIQUE (names, unit_id, barred)
 );
 
 -- The last number given under a pattern; raised in the transaction that uses it, so that none is ever missing. reference
@@ -68,6 +69,7 @@ CREATE TABLE proc_case (
     number TEXT /*postgres COLLATE "C"*/ NOT NULL,
     rulebook TEXT NOT NULL,
     version TEXT NOT NULL,       -- of the rulebook whose definition the case keeps
+    adoption_id BIGINT NOT NULL, -- the adoption with whose settings it began
     procedure TEXT NOT NULL,
     kind TEXT NOT NULL,          -- complaint, service, approval ...
     customer_id BIGINT NOT NULL, -- 0 = none
@@ -92,6 +94,7 @@ CREATE TABLE proc_case (
     ended_at BIGINT,
     stuck INTEGER NOT NULL,      -- nobody can act on an open seat
     fact_id BIGINT NOT NULL,     -- the fact it became, 0 = none
+    form_numbers TEXT NOT NULL,  -- JSON object: step -> number of the form filled there
     state TEXT NOT NULL,         -- JSON of the engine
     row_version BIGINT NOT NULL,
     changed_by BIGINT NOT NULL,
@@ -186,6 +189,7 @@ CREATE TABLE proc_notice (
     case_id BIGINT NOT NULL,
     code TEXT NOT NULL,          -- class, warned, overdue, pause_over, stuck, ended ...
     step TEXT NOT NULL,
+    what TEXT NOT NULL,          -- key of the class or pause, '' = none
     limit_at BIGINT NOT NULL,    -- the limit it is about, 0 = none
     at BIGINT NOT NULL,
     seen_at BIGINT,

@@ -155,6 +155,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List cases, those of customers who come first before all others */
+        get: operations["list-cases"];
+        put?: never;
+        /** Begin a case */
+        post: operations["start-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a case with everything its screen shows */
+        get: operations["get-case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something with a case */
+        post: operations["act-on-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes/industries": {
         parameters: {
             query?: never;
@@ -1391,6 +1443,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what waits for the acting person across all cases */
+        get: operations["get-inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide several tasks with one opinion */
+        post: operations["decide-inbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put notices away */
+        post: operations["see-notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -1609,6 +1712,23 @@ export interface paths {
         put?: never;
         /** End the holding of a post */
         post: operations["dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the procedures the acting person may begin, with their forms */
+        get: operations["list-procedures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3210,6 +3330,162 @@ export interface components {
             code: string;
             path: string;
         };
+        FlowAlarm: {
+            before?: boolean;
+            by: components["schemas"]["FlowDuration"];
+            tell: components["schemas"]["FlowWho"][] | null;
+        };
+        FlowAuthority: {
+            amount?: string;
+            key: string;
+            rows: components["schemas"]["FlowAuthorityRow"][] | null;
+        };
+        FlowAuthorityRow: {
+            clause?: string;
+            grades?: string[] | null;
+            post: string;
+            up_to?: string;
+        };
+        FlowBranch: {
+            clause?: string;
+            to?: string;
+            when?: string;
+        };
+        FlowClass: {
+            clause?: string;
+            key: string;
+            tell?: components["schemas"]["FlowWho"][] | null;
+            title: components["schemas"]["FlowText"];
+            when?: string;
+        };
+        FlowDeadline: {
+            alarms?: components["schemas"]["FlowAlarm"][] | null;
+            assumed?: boolean;
+            clause?: string;
+            within: components["schemas"]["FlowDuration"];
+        };
+        FlowDefinition: {
+            about?: string;
+            classes?: components["schemas"]["FlowClass"][] | null;
+            clause?: string;
+            deadline?: components["schemas"]["FlowDeadline"];
+            ends: components["schemas"]["FlowEnd"][] | null;
+            extensions?: components["schemas"]["FlowExtension"][] | null;
+            first?: components["schemas"]["FlowBranch"][] | null;
+            forms: components["schemas"]["FlowForm"][] | null;
+            grade_scheme?: string;
+            key: string;
+            kind: string;
+            number: string;
+            pauses?: components["schemas"]["FlowPause"][] | null;
+            recuse?: string[] | null;
+            reopen?: components["schemas"]["FlowReopen"];
+            start: components["schemas"]["FlowStart"];
+            steps: components["schemas"]["FlowStep"][] | null;
+            title: components["schemas"]["FlowText"];
+        };
+        FlowDuration: {
+            /** Format: int64 */
+            days?: number;
+            /** Format: int64 */
+            hours?: number;
+            /** Format: int64 */
+            working?: number;
+        };
+        FlowEnd: {
+            clause?: string;
+            good: boolean;
+            key: string;
+            record?: components["schemas"]["FlowRecord"];
+            title: components["schemas"]["FlowText"];
+        };
+        FlowExtension: {
+            add: components["schemas"]["FlowDuration"];
+            approve?: components["schemas"]["FlowWho"][] | null;
+            clause?: string;
+            key: string;
+            title: components["schemas"]["FlowText"];
+        };
+        FlowField: {
+            clause?: string;
+            fields?: components["schemas"]["FlowField"][] | null;
+            from?: string;
+            hint: components["schemas"]["FlowText"];
+            key: string;
+            many?: boolean;
+            max?: string;
+            min?: string;
+            options?: components["schemas"]["FlowOption"][] | null;
+            required?: boolean;
+            required_when?: string;
+            title: components["schemas"]["FlowText"];
+            type: string;
+            unit?: string;
+        };
+        FlowForm: {
+            clause?: string;
+            fields: components["schemas"]["FlowField"][] | null;
+            key: string;
+            layout?: string;
+            number?: string;
+            text: components["schemas"]["FlowText"];
+            title: components["schemas"]["FlowText"];
+        };
+        FlowOption: {
+            key: string;
+            title: components["schemas"]["FlowText"];
+        };
+        FlowPause: {
+            at_most?: components["schemas"]["FlowDuration"];
+            clause?: string;
+            key: string;
+            title: components["schemas"]["FlowText"];
+        };
+        FlowRecord: {
+            attrs?: {
+                [key: string]: string;
+            };
+            fact: string;
+        };
+        FlowReopen: {
+            by: components["schemas"]["FlowWho"][] | null;
+            to: string;
+            within?: components["schemas"]["FlowDuration"];
+        };
+        FlowStart: {
+            by: components["schemas"]["FlowWho"][] | null;
+            channels?: string[] | null;
+            clause?: string;
+            form?: string;
+        };
+        FlowStep: {
+            clause?: string;
+            deadline?: components["schemas"]["FlowDeadline"];
+            do: string;
+            form?: string;
+            key: string;
+            need?: string;
+            next?: components["schemas"]["FlowBranch"][] | null;
+            /** Format: int64 */
+            quorum?: number;
+            rejected?: string;
+            seats?: components["schemas"]["FlowWho"][] | null;
+            skip?: string;
+            title: components["schemas"]["FlowText"];
+            together?: string[] | null;
+        };
+        FlowText: {
+            en: string;
+            zh: string;
+        };
+        FlowWho: {
+            actor?: string;
+            authority?: components["schemas"]["FlowAuthority"];
+            each?: boolean;
+            field?: string;
+            near?: string;
+            post?: string;
+        };
         GradingAccuracyView: {
             /** Format: date */
             as_of: string;
@@ -4124,6 +4400,63 @@ export interface components {
             /** @description Empty on the last page */
             next_cursor: string;
         };
+        ProcedureActBody: {
+            /** @enum {string} */
+            act: "fill" | "decide" | "answer" | "return" | "add_sign" | "delegate" | "claim" | "unclaim" | "assign" | "skip" | "comment" | "attach" | "link" | "pause" | "resume" | "extend" | "withdraw" | "reopen";
+            /** @description Of the form of the step */
+            answers?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            decision?: "agree" | "reject";
+            /** @description Uploads to attach */
+            files?: string[] | null;
+            /** @description The absent person one stands in for; empty = worked out */
+            for?: string;
+            /** @enum {string} */
+            link?: "repeat" | "cause" | "follow_up" | "related";
+            /** @description Case to link with */
+            other_id?: string;
+            /** @description Whom to add, delegate to or assign */
+            person?: string;
+            /** @description Opinion of a decision, text of a comment; needed for rejecting, returning, skipping, pausing, extending, withdrawing and reopening */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Of the task; 0 = the only one that fits
+             */
+            seat?: number;
+            /** @description Step to return to */
+            to?: string;
+            /**
+             * Format: int64
+             * @description row_version as last seen; acts that belong to no seat are refused when it has changed
+             */
+            version?: number;
+            /** @description Key of the pause or extension */
+            what?: string;
+        };
+        ProcedureActView: {
+            act: string;
+            /** @description Without a name: the program, or somebody outside */
+            actor: components["schemas"]["ProcedurePersonRef"];
+            answers?: {
+                [key: string]: unknown;
+            };
+            at: string;
+            decision: string;
+            followed: components["schemas"]["ProcedureFollowedView"][];
+            for: components["schemas"]["ProcedurePersonRef"];
+            person: components["schemas"]["ProcedurePersonRef"];
+            reason: string;
+            /** Format: int64 */
+            seat: number;
+            /** Format: int64 */
+            seq: number;
+            step: string;
+            to: string;
+            what: string;
+        };
         ProcedureAppointBody: {
             /** @description First day; empty = today */
             from?: string;
@@ -4134,9 +4467,143 @@ export interface components {
             until?: string;
             user_id: string;
         };
+        ProcedureCaseView: {
+            /** @description Decimal; empty when the case is not about money */
+            amount: string;
+            channel: string;
+            class: components["schemas"]["ProcedureWordView"] | null;
+            currency: string;
+            customer: components["schemas"]["ProcedureCustomerRef"] | null;
+            /** @description Limit of the whole case; empty = none */
+            due_at: string;
+            ended_at: string;
+            /** @description The end was a good one */
+            good: boolean;
+            id: string;
+            kind: string;
+            /** @description Nearest limit of the case and its open steps; empty = none */
+            next_due_at: string;
+            number: string;
+            /** @description The end it reached */
+            outcome: components["schemas"]["ProcedureWordView"] | null;
+            /** @description The nearest limit has passed */
+            overdue: boolean;
+            owner: components["schemas"]["ProcedurePersonRef"];
+            /**
+             * Format: int64
+             * @description 1 comes first of all; 9 = ordinary
+             */
+            priority: number;
+            procedure: components["schemas"]["ProcedureRef"];
+            received_at: string;
+            /** Format: int64 */
+            row_version: number;
+            rulebook: string;
+            starter: components["schemas"]["ProcedurePersonRef"];
+            /** @enum {string} */
+            status: "running" | "paused" | "ended" | "withdrawn";
+            /** @description Open now */
+            steps: components["schemas"]["ProcedureWordView"][];
+            /** @description Nobody can act on an open seat */
+            stuck: boolean;
+            subject: string;
+            title: string;
+            unit_id: string;
+            updated_at: string;
+            /** @description Of the rulebook whose procedure the case keeps */
+            version: string;
+        };
+        ProcedureCaseViewList: {
+            items: components["schemas"]["ProcedureCaseView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        ProcedureClockView: {
+            /** @description The text gives no figure */
+            assumed: boolean;
+            clause: string;
+            due_at: string;
+            /** @description The day it ends with, in the organisation's zone */
+            due_on: string;
+            from_at: string;
+            paused: boolean;
+            /**
+             * Format: int64
+             * @description Seconds; below 0 when it has passed. A paused case keeps what it had
+             */
+            remaining: number;
+            /** @description Empty = the whole case */
+            step: string;
+            /** @enum {string} */
+            unit: "days" | "working" | "hours";
+        };
+        ProcedureCustomerRef: {
+            code: string;
+            /** @description By the scheme the procedure means; empty when there is none, and in lists */
+            grade: string;
+            id: string;
+            name: string;
+        };
+        ProcedureDecideBody: {
+            /** @enum {string} */
+            decision: "agree" | "reject";
+            /** @description Needed for rejecting */
+            reason?: string;
+            tasks: components["schemas"]["ProcedureTaskRef"][];
+        };
+        ProcedureDecidedView: {
+            /** Format: int64 */
+            done: number;
+            outcomes: components["schemas"]["ProcedureOutcomeView"][];
+            /** Format: int64 */
+            refused: number;
+        };
         ProcedureDismissBody: {
             /** @description Last day; empty = it ends at once */
             until?: string;
+        };
+        ProcedureFileView: {
+            at: string;
+            by: components["schemas"]["ProcedurePersonRef"];
+            field: string;
+            id: string;
+            media_type: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+            step: string;
+        };
+        ProcedureFollowedView: {
+            due_at: string;
+            end: string;
+            how: string;
+            /** @description opened, closed, moved, filled, warned, overdue, pause_over, stuck, unstuck, raised, class, asked, granted, refused, paused, resumed, ended, withdrawn, reopened, recorded, uncertain */
+            kind: string;
+            /** Format: int64 */
+            seat: number;
+            step: string;
+            what: string;
+        };
+        ProcedureFormView: {
+            answers: {
+                [key: string]: unknown;
+            };
+            form: string;
+            number: string;
+            /** @description start = the start form */
+            step: string;
+            /** Format: int64 */
+            visits: number;
+        };
+        ProcedureHolderRef: {
+            /** @description The substitute while the person is away, else the same */
+            acts_id: string;
+            acts_name: string;
+            name: string;
+            user_id: string;
         };
         ProcedureHolderView: {
             /** @description First day; empty when a role gives it */
@@ -4153,6 +4620,104 @@ export interface components {
             until: string;
             user_id: string;
             user_name: string;
+        };
+        ProcedureInboxCountView: {
+            kind: string;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            overdue: number;
+        };
+        ProcedureInboxItemView: {
+            /** @description May be decided together with others */
+            bulk: boolean;
+            case: components["schemas"]["ProcedureCaseView"];
+            /** @description Named for the person, or claimed by the person */
+            claimed: boolean;
+            /** @enum {string} */
+            do: "fill" | "decide" | "answer";
+            due_at: string;
+            /** @description In whose name the person would act */
+            for: components["schemas"]["ProcedurePersonRef"];
+            /** @enum {string} */
+            kind: "" | "sign" | "extend";
+            opened_at: string;
+            overdue: boolean;
+            /** Format: int64 */
+            seat: number;
+            step: string;
+            /** @description Of the step; empty for the approval of an extension */
+            title: components["schemas"]["ProcedureTextView"];
+        };
+        ProcedureInboxView: {
+            counts: components["schemas"]["ProcedureInboxCountView"][];
+            items: components["schemas"]["ProcedureInboxItemView"][];
+            next_cursor: string;
+            /** @description Newest first, at most 50 */
+            notices: components["schemas"]["ProcedureNoticeView"][];
+            /**
+             * Format: int64
+             * @description Notices not put away
+             */
+            unread: number;
+        };
+        ProcedureLinkView: {
+            case_id: string;
+            /** @enum {string} */
+            link: "repeat" | "cause" | "follow_up" | "related";
+            number: string;
+            status: string;
+            title: string;
+        };
+        ProcedureMayNotView: {
+            act: string;
+            args?: {
+                [key: string]: unknown;
+            };
+            /** @description Code of an error */
+            code: string;
+        };
+        ProcedureMayView: {
+            act: string;
+            /** @description Steps to return to, pauses, or the extension */
+            choices: string[];
+            /** @description In whose name, when the person stands in */
+            for: components["schemas"]["ProcedurePersonRef"];
+            form: string;
+            /** Format: int64 */
+            seat: number;
+            step: string;
+        };
+        ProcedureNoticeView: {
+            at: string;
+            case_id: string;
+            /** @enum {string} */
+            code: "warned" | "overdue" | "pause_over" | "class" | "stuck" | "ended" | "fact_refused";
+            id: string;
+            /** @description Of the case */
+            kind: string;
+            limit_at: string;
+            number: string;
+            step: string;
+            title: string;
+            /** @description Key of a class or pause */
+            what: string;
+        };
+        ProcedureOutcomeView: {
+            args?: {
+                [key: string]: unknown;
+            };
+            case_id: string;
+            /** @description Why it was refused; empty when it was done */
+            code: string;
+            done: boolean;
+            /** Format: int64 */
+            seat: number;
+        };
+        ProcedurePersonRef: {
+            /** @description Empty = nobody, or somebody outside */
+            id: string;
+            name: string;
         };
         ProcedurePostView: {
             /** @description Somebody holds it today */
@@ -4171,9 +4736,170 @@ export interface components {
             /** @description Empty on the last page */
             next_cursor: string;
         };
+        ProcedureRecordView: {
+            /** @description Decimal; empty when the case is not about money */
+            amount: string;
+            channel: string;
+            class: components["schemas"]["ProcedureWordView"] | null;
+            clocks: components["schemas"]["ProcedureClockView"][];
+            currency: string;
+            customer: components["schemas"]["ProcedureCustomerRef"] | null;
+            definition: components["schemas"]["FlowDefinition"] | null;
+            /** @description Limit of the whole case; empty = none */
+            due_at: string;
+            ended_at: string;
+            extended: string[];
+            /** @description The fact it became; empty = none */
+            fact_id: string;
+            files: components["schemas"]["ProcedureFileView"][];
+            forms: components["schemas"]["ProcedureFormView"][];
+            /** @description The end was a good one */
+            good: boolean;
+            /** @description Oldest first */
+            history: components["schemas"]["ProcedureActView"][];
+            id: string;
+            kind: string;
+            links: components["schemas"]["ProcedureLinkView"][];
+            may: components["schemas"]["ProcedureMayView"][];
+            may_not: components["schemas"]["ProcedureMayNotView"][];
+            /** @description Nearest limit of the case and its open steps; empty = none */
+            next_due_at: string;
+            number: string;
+            /** @description The end it reached */
+            outcome: components["schemas"]["ProcedureWordView"] | null;
+            /** @description The nearest limit has passed */
+            overdue: boolean;
+            owner: components["schemas"]["ProcedurePersonRef"];
+            /** @description Why the clocks stand; empty when they run */
+            pause: string;
+            pause_until: string;
+            /**
+             * Format: int64
+             * @description 1 comes first of all; 9 = ordinary
+             */
+            priority: number;
+            procedure: components["schemas"]["ProcedureRef"];
+            received_at: string;
+            /** Format: int64 */
+            row_version: number;
+            rulebook: string;
+            rulebook_title: components["schemas"]["ProcedureTextView"];
+            starter: components["schemas"]["ProcedurePersonRef"];
+            /** @enum {string} */
+            status: "running" | "paused" | "ended" | "withdrawn";
+            step_states: components["schemas"]["ProcedureStepView"][];
+            /** @description Open now */
+            steps: components["schemas"]["ProcedureWordView"][];
+            /** @description Nobody can act on an open seat */
+            stuck: boolean;
+            subject: string;
+            tasks: components["schemas"]["ProcedureTaskView"][];
+            title: string;
+            unit_id: string;
+            updated_at: string;
+            /** @description Of the rulebook whose procedure the case keeps */
+            version: string;
+            warnings: components["schemas"]["ProcedureWarningView"][];
+        };
+        ProcedureRef: {
+            key: string;
+            title: components["schemas"]["ProcedureTextView"];
+        };
+        ProcedureSaidBy: {
+            at: string;
+            decision: string;
+            /** @description Whom the person stood in for */
+            for: components["schemas"]["ProcedurePersonRef"];
+            person: components["schemas"]["ProcedurePersonRef"];
+            reason: string;
+        };
+        ProcedureSeenBody: {
+            /** @description Empty = all of them */
+            id?: string;
+        };
+        ProcedureStartBody: {
+            /** @description Of the start form: a text, a decimal text for numbers and money, true or false, a list of texts (several values, files as ids), or a list of rows */
+            answers?: {
+                [key: string]: unknown;
+            };
+            channel?: string;
+            /** @description Empty = none */
+            customer_id?: string;
+            procedure: string;
+            /** @description Moment the matter reached the organisation, from which deadlines count; RFC 3339, empty = now */
+            received_at?: string;
+            rulebook: string;
+            /** @description What an approval is about, as noun:id */
+            subject?: string;
+            /** @description Empty = made from the start form */
+            title?: string;
+        };
+        ProcedureStepView: {
+            /** @description Who acted in the last visit */
+            by: components["schemas"]["ProcedureSaidBy"][];
+            /** @enum {string} */
+            decision: "" | "agree" | "reject";
+            key: string;
+            /** @enum {string} */
+            state: "done" | "open" | "ahead";
+            /** Format: int64 */
+            visits: number;
+        };
+        ProcedureTaskRef: {
+            case_id: string;
+            /** Format: int64 */
+            seat: number;
+        };
+        ProcedureTaskView: {
+            claimed: components["schemas"]["ProcedurePersonRef"];
+            /** @enum {string} */
+            do: "fill" | "decide" | "answer";
+            due_at: string;
+            form: string;
+            /** @description Who may act today */
+            holders: components["schemas"]["ProcedureHolderRef"][];
+            /**
+             * @description An added signature, or the approval of an extension; else empty
+             * @enum {string}
+             */
+            kind: "" | "sign" | "extend";
+            opened_at: string;
+            post: string;
+            post_name: components["schemas"]["ProcedureTextView"];
+            /** @description A superior acts, because whoever holds the post is recused */
+            raised: boolean;
+            /** Format: int64 */
+            seat: number;
+            /** @description Empty for the approval of an extension */
+            step: string;
+            stuck: boolean;
+            title: components["schemas"]["ProcedureTextView"];
+            unit_id: string;
+        };
         ProcedureTextView: {
             en: string;
             zh: string;
+        };
+        ProcedureView: {
+            /** @description Steps, forms, deadlines, ends */
+            definition: components["schemas"]["FlowDefinition"] | null;
+            rulebook: string;
+            rulebook_title: components["schemas"]["ProcedureTextView"];
+            version: string;
+        };
+        ProcedureViewList: {
+            items: components["schemas"]["ProcedureView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        ProcedureWarningView: {
+            code: string;
+            /** Format: int64 */
+            year: number;
+        };
+        ProcedureWordView: {
+            key: string;
+            title: components["schemas"]["ProcedureTextView"];
         };
         RecordAmountView: {
             /** @description Decimal */
@@ -5990,6 +6716,285 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditVerified"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-cases": {
+        parameters: {
+            query?: {
+                /** @description Separated by commas */
+                kind?: string[] | null;
+                procedure?: string[] | null;
+                /** @description running, paused, ended, withdrawn; separated by commas */
+                status?: string[] | null;
+                class?: string[] | null;
+                outcome?: string[] | null;
+                channel?: string[] | null;
+                /** @description A step that is open */
+                step?: string;
+                /** @description Ids, me, or none */
+                owner?: string[] | null;
+                unit?: string[] | null;
+                /** @description Id */
+                customer?: string;
+                /** @description What an approval is about, as noun:id */
+                subject?: string;
+                /** @description Some limit has passed */
+                overdue?: boolean;
+                /** @description Nobody can act on an open seat */
+                stuck?: boolean;
+                /** @description Begun or owned by the acting person, or waiting for that person */
+                mine?: boolean;
+                /** @description Part of the number, the title or the customer's name, or the customer's code */
+                q?: string;
+                /** @description Received on or after this day */
+                from?: string;
+                /** @description Received on or before this day */
+                to?: string;
+                sort?: "due" | "newest";
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureCaseViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-case": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body does it once */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcedureStartBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureRecordView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureRecordView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "act-on-case": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body does it once */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcedureActBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureRecordView"];
                 };
             };
             /** @description Unauthorized */
@@ -11228,6 +12233,188 @@ export interface operations {
             };
         };
     };
+    "get-inbox": {
+        parameters: {
+            query?: {
+                /** @description Kinds of cases, separated by commas */
+                kind?: string[] | null;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureInboxView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-inbox": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcedureDecideBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDecidedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "see-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcedureSeenBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-jobs": {
         parameters: {
             query?: never;
@@ -12123,6 +13310,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcedureHolderView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureViewList"];
                 };
             };
             /** @description Unauthorized */

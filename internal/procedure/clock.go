@@ -1,0 +1,204 @@
+package procedure
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/clock"
+	"kezhi/internal/customer"
+	"kezhi/internal/db"
+	"kezhi/internal/event"
+	"kezhi/internal/flow"
+	"kezhi/internal/job"
+)
+
+// JobClock lets time pass for all cases: alarms, the end of pauses, seats nobody can fill any more.
+const JobClock = "procedure.clock"
+
+// chunk is how many cases one look at the clock reads at a time.
+const chunk = 500
+
+// Jobs gives the handlers for the composition root.
+func (s *Service) Jobs() map[string]job.Handler {
+	return map[string]job.Handler{JobClock: func(ctx context.Context, run *job.Run) error {
+		res, err := s.PassTime(ctx)
+		run.SetResult(res)
+		return err
+	}}
+}
+
+// EveryMinute gives the job to be scheduled and, for a moment, when it is due next.
+func (s *Service) EveryMinute() (spec job.Spec, next func(time.Time) time.Time) {
+	return job.Spec{Kind: JobClock, Args: struct{}{}, UniqueKey: JobClock}, func(now time.Time) time.Time { return now.Truncate(time.Minute).Add(time.Minute) }
+}
+
+// Passed is what a look at the clock found.
+type Passed struct {
+	Due    int64 `json:"due"`    // cases whose moment had come
+	Told   int64 `json:"told"`   // of them those in which something followed
+	Seats  int64 `json:"seats"`  // cases looked at because people changed
+	Failed int64 `json:"failed"` // cases that could not be read; the log names them
+}
+
+// PassTime gives every alarm that is due and looks at the seats of people who changed. Each case is a transaction of its
+// own; doing it again does nothing twice. Needs procedure.manage, which jobs have.
+func (s *Service) PassTime(ctx context.Context) (Passed, error) {
+	var p Passed
+	if _, err := authz.Require(ctx, authz.ProcedureManage); err != nil {
+		return p, err
+	}
+	now, after := clock.Micros(s.now()), dueCase{}
+	for {
+		list, err := dueCases(ctx, s.db.Read(), now, after, chunk)
+		if err != nil || len(list) == 0 {
+			if err != nil {
+				return p, err
+			}
+			break
+		}
+		for _, d := range list {
+			if err := s.tickOne(ctx, d.id, &p, &p.Due); err != nil {
+				return p, err
+			}
+			after = d
+		}
+	}
+	return p, s.lookAtSeats(ctx, &p)
+}
+
+// lookAtSeats finds open seats that somebody can fill again, or nobody can any more, and lets their cases notice.
+func (s *Service) lookAtSeats(ctx context.Context, p *Passed) error {
+	q := s.db.Read()
+	r, err := s.roster(ctx, q)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	seen := s.looked
+	s.mu.Unlock()
+	if seen == r {
+		return nil
+	}
+	book, err := s.deskBook(ctx, q)
+	if err != nil {
+		return err
+	}
+	for i := range book.list {
+		d := &book.list[i]
+		if err := s.lookAt(ctx, p, "desk_id", d.ID, len(r.holders(*d)) == 0); err != nil {
+			return err
+		}
+	}
+	named, err := namedPeople(ctx, q)
+	if err != nil {
+		return err
+	}
+	for _, u := range named {
+		if err := s.lookAt(ctx, p, "assignee_id", u, len(r.named(u, nil)) == 0); err != nil {
+			return err
+		}
+	}
+	s.mu.Lock()
+	s.looked = r
+	s.mu.Unlock()
+	return nil
+}
+
+// lookAt ticks the cases with a seat at a desk, or of a person, that says otherwise about being stuck.
+func (s *Service) lookAt(ctx context.Context, p *Passed, column string, value int64, stuck bool) error {
+	list, err := otherwise(ctx, s.db.Read(), column, value, stuck)
+	if err != nil {
+		return err
+	}
+	for _, n := range list {
+		if err := s.tickOne(ctx, n, p, &p.Seats); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tickOne lets time pass for one case. One that cannot be read is named in the log and keeps no other from its alarms.
+func (s *Service) tickOne(ctx context.Context, caseID int64, p *Passed, count *int64) error {
+	var followed bool
+	var err error
+	for range attempts {
+		err = s.db.InTx(ctx, func(q db.Q) error {
+			followed, err = s.tick(ctx, q, caseID)
+			return err
+		})
+		if !errors.Is(err, errRace) {
+			break
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	*count++
+	if followed {
+		p.Told++
+	}
+	if err != nil {
+		p.Failed++
+		s.log.ErrorContext(ctx, "the clock could not look at a case", "case", caseID, "error", err)
+	}
+	return nil
+}
+
+// tick lets time pass for a case inside the caller's transaction and says whether anything followed.
+func (s *Service) tick(ctx context.Context, q db.Q, caseID int64) (bool, error) {
+	c, err := getCase(ctx, q, caseID)
+	if err != nil {
+		return false, err
+	}
+	w, err := s.caseWorld(ctx, q, &c)
+	if err != nil {
+		return false, err
+	}
+	st, effects, err := flow.Tick(w.def, c.State, w.env())
+	if err != nil {
+		return false, err
+	}
+	if len(effects) == 0 {
+		return false, moveAlarm(ctx, q, caseID, flow.NextTick(w.def, st, w.env()))
+	}
+	line := Act{CaseID: c.ID, At: s.now(), Act: flow.ActTick}
+	return true, s.save(ctx, w, &saving{c: &c, st: st, effects: effects, act: line})
+}
+
+// Subscribe registers the reactions to other features' events.
+func (s *Service) Subscribe(bus *event.Bus) {
+	bus.Subscribe(customer.EventAssigned, s.onAssigned)
+}
+
+// onAssigned gives the open cases of a customer, and what its owner has to do in them, to the new owner.
+func (s *Service) onAssigned(ctx context.Context, q db.Q, e event.Event) error {
+	var p json.RawMessage
+	if err := json.Unmarshal(e.Payload, &p); err != nil {
+		return fmt.Errorf("reading event %s: %w", e.Kind, err)
+	}
+	cust, err := loadSubject(ctx, q, e.CustomerID)
+	if err != nil {
+		if db.IsNoRows(err) {
+			return nil
+		}
+		return err
+	}
+	open, err := openCasesOf(ctx, q, e.CustomerID)
+	if err != nil {
+		return err
+	}
+	for _, n := range open {
+		if err := moveCase(ctx, q, n, cust.OwnerID, cust.UnitID); err != nil {
+			return err
+		}
+		if _, err := s.tick(ctx, q, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}

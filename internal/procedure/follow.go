@@ -1,0 +1,182 @@
+package procedure
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
+	"kezhi/internal/clock"
+	"kezhi/internal/db"
+	"kezhi/internal/errs"
+	"kezhi/internal/fact"
+	"kezhi/internal/flow"
+	"kezhi/internal/id"
+	"kezhi/internal/money"
+)
+
+// defaultCurrency is that of amounts in a form that names none.
+const defaultCurrency = "CNY"
+
+// unitOf gives the currency of a money field named as step.field.
+func unitOf(def *flow.Definition, name string) string {
+	step, key, _ := strings.Cut(name, ".")
+	if form := def.FormOf(step); form != nil {
+		for i := range form.Fields {
+			if f := &form.Fields[i]; f.Key == key && money.ValidCurrency(f.Unit) {
+				return f.Unit
+			}
+		}
+	}
+	return defaultCurrency
+}
+
+// follow does what the effects ask for: people are told, an end becomes a fact and takes effect.
+func (s *Service) follow(ctx context.Context, w *world, v *saving) error {
+	for _, e := range v.effects {
+		if err := s.tell(ctx, w, v, e); err != nil {
+			return err
+		}
+		if e.Kind == flow.EffectRecorded {
+			if err := s.recordFact(ctx, w, v.c, e); err != nil {
+				return err
+			}
+		}
+	}
+	if v.act.Act == flow.ActLink {
+		if err := insertLink(ctx, w.q, v.c.ID, v.act.Detail.Other, v.act.Detail.What, v.act.ActorID, clock.Micros(v.act.At)); err != nil {
+			return err
+		}
+	}
+	for _, e := range v.effects {
+		if e.Kind != flow.EffectEnded {
+			continue
+		}
+		for _, fn := range s.ends[v.c.Kind] {
+			if err := fn(ctx, w.q, *v.c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// tell notes what people are told: alarms and classes those the regulation names, a stuck seat those who manage, an end
+// whoever began the case.
+func (s *Service) tell(ctx context.Context, w *world, v *saving, e flow.Effect) error {
+	var users []int64
+	switch e.Kind {
+	case flow.EffectWarned, flow.EffectOverdue, flow.EffectPauseOver, flow.EffectClass:
+		for _, t := range e.Tell {
+			for _, h := range w.people(t, nil) {
+				users = append(users, h.Acts)
+			}
+		}
+	case flow.EffectStuck:
+		users = w.roster.managers()
+	case flow.EffectEnded:
+		users = []int64{v.c.StartedBy}
+	default:
+		return nil
+	}
+	slices.Sort(users)
+	users = slices.DeleteFunc(slices.Compact(users), func(u int64) bool { return u == 0 || u == v.act.ActorID && e.Kind == flow.EffectEnded })
+	return s.notify(ctx, w, v.c, users, Notice{Code: e.Kind, Step: e.Step, What: e.What, LimitAt: e.Due})
+}
+
+// notify writes a notice for each of some people, who thereby have to do with the case.
+func (s *Service) notify(ctx context.Context, w *world, c *Case, users []int64, n Notice) error {
+	if len(users) == 0 {
+		return nil
+	}
+	now := s.now()
+	texts := make([]string, len(users))
+	for i, u := range users {
+		n.ID, n.UserID, n.CaseID, n.At = id.New(now), u, c.ID, clock.Micros(now)
+		if err := insertNotice(ctx, w.q, n); err != nil {
+			return err
+		}
+		texts[i] = id.String(u)
+	}
+	if err := addParties(ctx, w.q, c.ID, users); err != nil {
+		return err
+	}
+	return s.bus.Emit(ctx, w.q, EventTold, c.CustomerID, Told{Happened: c.happened(Act{Step: n.Step}), Code: n.Code, Users: texts})
+}
+
+// managers gives everybody whose roles let them manage every procedure.
+func (r *roster) managers() []int64 {
+	var out []int64
+	for u, p := range r.people {
+		if authz.GrantsOf(p.roles)[authz.ProcedureManage] == authz.ReachAll {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// recordFact makes an ended case a fact of its customer, of the day the matter was received.
+func (s *Service) recordFact(ctx context.Context, w *world, c *Case, e flow.Effect) error {
+	if c.CustomerID == 0 {
+		return nil
+	}
+	if err := s.facts.EnsureKind(ctx, w.q, e.Fact, w.def.Title.Zh, w.def.Title.En); err != nil {
+		return err
+	}
+	in := fact.Input{CustomerID: c.CustomerID, Kind: e.Fact, On: s.receivedOn(c), Document: c.Number, Status: c.Outcome, Attrs: map[string]any{
+		"case": id.String(c.ID), "procedure": c.Procedure, "outcome": c.Outcome, "ended_on": s.Today().String(),
+	}}
+	for key, a := range e.Attrs {
+		in.Attrs[key] = plain(a)
+	}
+	if a, ok := e.Attrs["amount"]; ok {
+		if m, err := money.Parse(a.Text, defaultCurrency); err == nil {
+			in.Amount, in.Currency = &m.Minor, defaultCurrency
+		}
+	}
+	if b, err := json.Marshal(in.Attrs); err != nil || len(b) > fact.MaxAttrs {
+		in.Attrs = map[string]any{"case": id.String(c.ID), "procedure": c.Procedure, "outcome": c.Outcome, "ended_on": s.Today().String()}
+	}
+	f, err := s.facts.Append(ctx, w.q, in)
+	if errs.KindOf(err) == errs.Invalid { // a case must not be kept from ending by a record the regulation describes badly
+		return s.notify(ctx, w, c, w.roster.managers(), Notice{Code: "fact_refused", What: e.Fact})
+	}
+	if err != nil {
+		return err
+	}
+	c.FactID = f.ID
+	return setFact(ctx, w.q, c.ID, f.ID)
+}
+
+func (s *Service) receivedOn(c *Case) calendar.Date { return calendar.FromTime(c.ReceivedAt, s.loc) }
+
+// plain gives an answer as a fact keeps it.
+func plain(a flow.Answer) any {
+	switch {
+	case a.YesNo != nil:
+		return *a.YesNo
+	case len(a.Many) > 0:
+		return a.Many
+	case len(a.Rows) > 0:
+		return a.Rows
+	}
+	return a.Text
+}
+
+// reasonReopened is what the reversing fact of a reopened case gives as its reason; the UI has the words.
+const reasonReopened = "case.reopened"
+
+// takeBackFact reverses the fact an ended case became, when it is opened again.
+func (s *Service) takeBackFact(ctx context.Context, q db.Q, c *Case) error {
+	if c.FactID == 0 {
+		return nil
+	}
+	_, err := s.facts.TakeBack(ctx, q, c.CustomerID, s.receivedOn(c), c.FactID, reasonReopened)
+	if errs.CodeOf(err) == "fact.reversed_already" {
+		err = nil // somebody took it back by hand
+	}
+	c.FactID = 0
+	return err
+}

@@ -1,0 +1,189 @@
+package procedure
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/clock"
+	"kezhi/internal/db"
+	"kezhi/internal/errs"
+	"kezhi/internal/flow"
+	"kezhi/internal/id"
+)
+
+// Start begins a case by the version in force. The same request again (key and input) gives the case it began.
+// Needs procedure.start over the customer, or customer.read over it. Errors: invalid_input, procedure.unknown,
+// procedure.unknown_customer, case.key_reused, those of flow.Begin.
+func (s *Service) Start(ctx context.Context, in StartInput) (Case, error) {
+	actor, err := authz.Require(ctx, authz.ProcedureStart)
+	if err != nil {
+		return Case{}, err
+	}
+	return s.start(ctx, actor, actor.UserID, in)
+}
+
+// StartOutside begins a case for somebody from outside, through the public channel of a procedure that has one. The
+// caller has bounded the rate.
+func (s *Service) StartOutside(ctx context.Context, in StartInput) (Case, error) {
+	in.Channel, in.Subject, in.Received = flow.ChannelWeb, "", 0
+	actor := authz.System("web")
+	return s.start(authz.With(ctx, actor), actor, 0, in)
+}
+
+func (s *Service) start(ctx context.Context, actor authz.Actor, by int64, in StartInput) (Case, error) {
+	if err := in.Validate(); err != nil {
+		return Case{}, err
+	}
+	if err := sized(in.Answers); err != nil {
+		return Case{}, err
+	}
+	hash, err := hashOf(in)
+	if err != nil {
+		return Case{}, err
+	}
+	key := ""
+	if in.Key != "" {
+		key = id.String(by) + ":" + in.Key
+	}
+	var c Case
+	err = s.db.InTx(ctx, func(q db.Q) error {
+		if key != "" {
+			known, before, err := started(ctx, q, key)
+			if err != nil {
+				return err
+			}
+			if known != 0 {
+				c, err = sameRequest(ctx, q, known, before, hash)
+				return err
+			}
+		}
+		c, err = s.begin(ctx, q, actor, by, in)
+		if err != nil || key == "" {
+			return err
+		}
+		ok, err := insertStart(ctx, q, key, hash, c.ID, clock.Micros(c.CreatedAt))
+		if err == nil && !ok { // the same request came twice at once and the other one was first
+			err = errs.New(errs.Conflict, "case.key_reused")
+		}
+		return err
+	})
+	return c, err
+}
+
+func sameRequest(ctx context.Context, q db.Q, caseID int64, before, hash string) (Case, error) {
+	if before != hash {
+		return Case{}, errs.New(errs.Conflict, "case.key_reused")
+	}
+	return getCase(ctx, q, caseID)
+}
+
+// begin starts a case inside the caller's transaction.
+func (s *Service) begin(ctx context.Context, q db.Q, actor authz.Actor, by int64, in StartInput) (Case, error) {
+	ed, def, err := s.procedureInForce(ctx, q, in.Rulebook, in.Procedure)
+	if err != nil {
+		return Case{}, err
+	}
+	now := s.now()
+	c := Case{
+		ID: id.New(now), Rulebook: ed.Rulebook, Version: ed.Version, AdoptionID: ed.AdoptionID, Procedure: def.Key, Kind: def.Kind, CustomerID: in.CustomerID,
+		Title: strings.TrimSpace(in.Title), Channel: in.Channel, StartedBy: by, OwnerID: by, Subject: in.Subject, Numbers: map[string]string{}, CreatedAt: now,
+	}
+	if c.Number, err = nextNumber(ctx, q, def.Number, s.Today()); err != nil {
+		return Case{}, err
+	}
+	w, err := s.worldOf(ctx, q, ed, def, &c)
+	if db.IsNoRows(err) {
+		return Case{}, unknownCustomer()
+	}
+	if err != nil {
+		return Case{}, err
+	}
+	if err := w.mayBeAbout(actor, by); err != nil {
+		return Case{}, err
+	}
+	if c.UnitID = w.roster.people[by].unit; w.customer != nil {
+		c.UnitID, c.OwnerID = w.customer.UnitID, w.customer.OwnerID
+	}
+	if err := s.checkUploads(ctx, q, by, nil, filesIn(def.FormOf(flow.StartForm), in.Answers)); err != nil {
+		return Case{}, err
+	}
+	st, effects, err := flow.Begin(def, flow.Beginning{By: by, Channel: in.Channel, Answers: in.Answers, Received: in.Received}, w.env())
+	if err != nil {
+		return Case{}, err
+	}
+	c.ReceivedAt = clock.FromMicros(st.Received)
+	if c.Title == "" {
+		c.Title = titleFrom(def, st)
+	}
+	line := Act{CaseID: c.ID, At: now, ActorID: by, Act: flow.ActBegin, Step: flow.StartForm, Detail: actDetail{Answers: in.Answers, Channel: in.Channel, Number: c.Number}}
+	return c, s.save(ctx, w, &saving{c: &c, st: st, effects: effects, act: line, isNew: true})
+}
+
+// procedureInForce finds a procedure of the version in force today.
+func (s *Service) procedureInForce(ctx context.Context, q db.Q, rulebook, key string) (*Edition, *flow.Definition, error) {
+	all, err := s.books.InForce(ctx, q, s.Today())
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, ed := range all {
+		if ed.Rulebook == rulebook {
+			if def := ed.definition(key); def != nil {
+				return ed, def, nil
+			}
+		}
+	}
+	return nil, nil, errs.New(errs.NotFound, "procedure.unknown", "rulebook", shorten(rulebook), "procedure", shorten(key))
+}
+
+// mayBeAbout makes sure that there is a customer where the procedure is about one, and that the person may know of it: by
+// reach, or by a post that takes in cases for this customer.
+func (w *world) mayBeAbout(actor authz.Actor, by int64) error {
+	c := w.customer
+	if c == nil {
+		var v errs.Validation
+		v.Check(w.def.About != "customer" || by == 0, "customer_id", "field.required")
+		return v.Err()
+	}
+	if actor.Scope(authz.ProcedureStart).Covers(c.OwnerID, c.UnitID) || actor.Scope(authz.CustomerRead).Covers(c.OwnerID, c.UnitID) {
+		return nil
+	}
+	byPost := *w.def
+	byPost.Start.By = slices.DeleteFunc(slices.Clone(w.def.Start.By), func(x flow.Who) bool { return x.Post == flow.PostOwner || x.Post == flow.PostStarter })
+	if len(byPost.Start.By) > 0 && flow.MayBegin(&byPost, by, w.env()) {
+		return nil
+	}
+	return unknownCustomer()
+}
+
+func unknownCustomer() error {
+	var v errs.Validation
+	v.Check(false, "customer_id", "procedure.unknown_customer")
+	return v.Err()
+}
+
+// sized refuses answers that no form could mean before anything is done with them.
+func sized(answers flow.Answers) error {
+	b, err := json.Marshal(answers)
+	if err != nil {
+		return err
+	}
+	if len(b) > maxAnswers {
+		return errs.New(errs.TooLarge, "procedure.answers_too_large", "limit_kb", maxAnswers>>10)
+	}
+	return nil
+}
+
+// hashOf identifies the input of a request.
+func hashOf(in any) (string, error) {
+	b, err := json.Marshal(in)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), nil
+}

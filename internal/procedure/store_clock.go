@@ -1,0 +1,52 @@
+package procedure
+
+import (
+	"context"
+
+	"kezhi/internal/db"
+)
+
+// dueCase is a case whose moment has come.
+type dueCase struct{ at, id int64 }
+
+// dueCases walks the index of the alarms. A case whose look failed keeps its moment; the walk goes on behind it.
+func dueCases(ctx context.Context, q db.Q, now int64, after dueCase, limit int) ([]dueCase, error) {
+	return db.List(ctx, q, `SELECT alarm_at, id FROM proc_case WHERE alarm_at IS NOT NULL AND alarm_at <= ? AND (alarm_at, id) > (?,?) ORDER BY alarm_at, id LIMIT ?`,
+		[]any{now, after.at, after.id, limit}, func(r db.Rows) (dueCase, error) { return dueCase{r.Int64(0), r.Int64(1)}, nil })
+}
+
+// moveAlarm puts down when the clock has to look again, 0 for never.
+func moveAlarm(ctx context.Context, q db.Q, caseID, at int64) error {
+	var next any
+	if at > 0 {
+		next = at
+	}
+	_, err := q.Exec(ctx, "UPDATE proc_case SET alarm_at = ? WHERE id = ?", next, caseID)
+	return err
+}
+
+// otherwise gives the cases with an open seat at a desk (or of a person) that is marked otherwise than it is.
+func otherwise(ctx context.Context, q db.Q, column string, value int64, stuck bool) ([]int64, error) {
+	return db.List(ctx, q, "SELECT DISTINCT case_id FROM proc_task WHERE state = 'open' AND "+column+" = ? AND stuck <> ? AND (assignee_id = 0 OR desk_id = 0)",
+		[]any{value, stuck}, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+}
+
+// namedPeople gives everybody who was named for an open seat.
+func namedPeople(ctx context.Context, q db.Q) ([]int64, error) {
+	return db.List(ctx, q, "SELECT DISTINCT assignee_id FROM proc_task WHERE state = 'open' AND assignee_id <> 0 AND desk_id = 0", nil,
+		func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+}
+
+func openCasesOf(ctx context.Context, q db.Q, customerID int64) ([]int64, error) {
+	return db.List(ctx, q, "SELECT id FROM proc_case WHERE customer_id = ? AND status IN ('running', 'paused') ORDER BY id", []any{customerID},
+		func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+}
+
+// moveCase lets a case follow its customer, with the tasks that wait for whoever owns it.
+func moveCase(ctx context.Context, q db.Q, caseID, ownerID, unitID int64) error {
+	if _, err := q.Exec(ctx, "UPDATE proc_case SET owner_id = ?, unit_id = ?, row_version = row_version + 1 WHERE id = ?", ownerID, unitID, caseID); err != nil {
+		return err
+	}
+	_, err := q.Exec(ctx, "UPDATE proc_task SET assignee_id = ? WHERE case_id = ? AND state = 'open' AND post = 'owner'", ownerID, caseID)
+	return err
+}
