@@ -20,8 +20,10 @@ type TestReport struct {
 
 // CaseResult is the result of one example.
 type CaseResult struct {
-	Name   Text `json:"name"`
-	Passed bool `json:"passed"`
+	Name Text `json:"name"`
+	// Procedure is the procedure the example runs, empty for an example of a grade.
+	Procedure string `json:"procedure,omitempty"`
+	Passed    bool   `json:"passed"`
 	// Line is the place of the example in cases.yaml.
 	Line  int    `json:"line"`
 	Diffs []Diff `json:"diffs"`
@@ -54,13 +56,17 @@ func Test(b *Book) TestReport {
 	report := TestReport{Cases: []CaseResult{}, Unreached: []Unreached{}, Exercised: []string{}}
 	if p != nil {
 		t.cov = newCoverages(p)
+		t.flows = flowCover{hit: map[string]bool{}, clauses: t.cov[0].clauses}
 	}
 	for i := range b.cases.List {
 		r := CaseResult{Name: b.cases.List[i].Case.Text, Line: b.cases.List[i].Line, Diffs: []Diff{}}
 		if p == nil {
 			r.Diffs = []Diff{{Field: "rulebook", Want: "compiles", Got: firstError(problems)}}
+		} else if one := &b.cases.List[i]; one.Procedure.set() {
+			r.Procedure = one.Procedure.S
+			r.Diffs = append(r.Diffs, t.runProcedure(one)...)
 		} else {
-			r.Diffs = append(r.Diffs, t.run(&b.cases.List[i])...)
+			r.Diffs = append(r.Diffs, t.run(one)...)
 		}
 		if r.Passed = len(r.Diffs) == 0; r.Passed {
 			report.Passed++
@@ -70,6 +76,7 @@ func Test(b *Book) TestReport {
 		report.Cases = append(report.Cases, r)
 	}
 	if p != nil {
+		report.Unreached = append(report.Unreached, t.flows.missing(b)...)
 		report.Unreached = append(report.Unreached, unreached(b, t.cov)...)
 		report.Exercised = append(report.Exercised, exercised(b, report.Passed, t.cov)...)
 	}
@@ -91,6 +98,7 @@ type tester struct {
 	programs map[string]*Program
 	cov      []*coverage // by scheme
 	spent    int         // see caseInput
+	flows    flowCover
 }
 
 // situationOf is what an example sets up.

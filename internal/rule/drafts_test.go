@@ -21,6 +21,9 @@ func TestDraftsOfTheShippedRulebooks(t *testing.T) {
 			if drafts := complete.DraftCases(); drafts != nil {
 				t.Errorf("nothing is missing, but drafts were made: %s", drafts)
 			}
+			if !complete.Graded() || len(complete.Procedures()) > 0 {
+				return // what a procedure must show its author says
+			}
 			files[rule.FileCases] = []byte("[]\n")
 			bare, _ := rule.Parse(files)
 			before := rule.Test(bare)

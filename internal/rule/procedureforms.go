@@ -226,8 +226,8 @@ var (
 	placeholder = regexp.MustCompile(`\{\s*([a-z_][a-z0-9_.]*)\s*\}`)
 	// caseText are the values of a case a letter may show.
 	caseText = map[string]bool{
-		"case.number": true, "case.received": true, "case.title": true, "case.class": true, "case.channel": true, "case.starter": true,
-		"case.owner": true, "case.today": true,
+		"case.number": true, flow.NameReceived: true, flow.NameStarted: true, "case.title": true, flow.NameClass: true,
+		flow.NameChannel: true, "case.today": true,
 	}
 	numberPart = regexp.MustCompile(`\{[^}]*\}`)
 	seqPart    = regexp.MustCompile(`^\{seq(:[1-9])?\}$`)

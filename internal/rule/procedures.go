@@ -20,12 +20,6 @@ const (
 	maxNumberPattern = 60
 )
 
-// The two decisions, as conditions name them.
-const (
-	agree  = "agree"
-	reject = "reject"
-)
-
 // Names that conditions and references use for something other than a step.
 const (
 	nameStart    = "start"
@@ -206,6 +200,9 @@ func (d *draftsman) collectAnswers() {
 		}
 	}
 	add(nameStart, d.s.Start.Form)
+	if own := d.s.Start.Form; own.set() && d.s.Steps.get(own.S) == nil {
+		add(own.S, own) // the form at the start may be named by its own key
+	}
 	for i := range d.stepList() {
 		s := &d.s.Steps.List[i]
 		add(s.Name.S, s.Value.Form)
@@ -245,8 +242,8 @@ func (d *draftsman) usedForms() {
 
 // caseValues are what every case knows about itself.
 var caseValues = map[string]expr.Kind{
-	"case.class": expr.Text, "case.channel": expr.Text, "case.kind": expr.Text, "case.number": expr.Text,
-	"case.received": expr.Date, "case.starter": expr.Text, "case.owner": expr.Text,
+	flow.NameClass: expr.Text, flow.NameChannel: expr.Text, flow.NameKind: expr.Text, flow.NameEnd: expr.Text,
+	flow.NameReceived: expr.Date, flow.NameStarted: expr.Date,
 }
 
 // exprKind gives the kind of an entry's value in conditions; false for those that cannot be compared.
@@ -307,7 +304,7 @@ func (d *draftsman) valueRef(w word) string {
 	case !dotted || head == nameCustomer:
 		return w.S
 	case head == nameCase:
-		if _, ok := caseValues[w.S]; !ok {
+		if _, ok := caseValues[w.S]; !ok && !caseText[w.S] {
 			d.unknownName("answer.unknown", w.pos, w.S, slices.Sorted(maps.Keys(caseValues)))
 		}
 		return w.S

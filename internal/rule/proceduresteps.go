@@ -159,7 +159,7 @@ func (d *draftsman) target(w word) string {
 
 var (
 	dottedName = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)+`)
-	compared = regexp.MustCompile(`([a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*)\s*(?:==|!=|in)\s*(\[[^\]]*\]|"[^"]*"|'[^']*')`)
+	compared   = regexp.MustCompile(`([a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*)\s*(?:==|!=|in)\s*(\[[^\]]*\]|"[^"]*"|'[^']*')`)
 	quotedText = regexp.MustCompile(`"([^"]*)"|'([^']*)'`)
 )
 
@@ -203,7 +203,7 @@ func (d *draftsman) optionsKnown(w word) {
 		a, ok := d.answers[name]
 		switch {
 		case strings.HasSuffix(name, ".decision") && !ok:
-			allowed = []string{agree, reject}
+			allowed = []string{flow.Agree, flow.Reject}
 		case name == "case.class":
 			allowed = d.s.Classes.names()
 		case name == "case.channel":
@@ -240,6 +240,9 @@ func (d *draftsman) alike(s *procedureStep, out *flow.Step) {
 				asked[m[1]] = append(asked[m[1]], strings.Trim(q, `"'`))
 			}
 		}
+	}
+	if len(by) > 1 {
+		return // several answers play together; that is no oversight of one
 	}
 	for _, name := range by {
 		a, ok := d.answers[name]

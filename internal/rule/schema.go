@@ -52,6 +52,9 @@ func (g *schemaMaker) of(t reflect.Type) map[string]any {
 		return oneOrMany(anyOf(scalarSchema, g.ref(reflect.TypeFor[waySpec]())))
 	case reflect.TypeFor[actors]():
 		return oneOrMany(anyOf(scalarSchema, g.ref(reflect.TypeFor[actorSpec]())))
+	case reflect.TypeFor[answerSpec]():
+		row := map[string]any{"type": "object"}
+		return anyOf(scalarSchema, map[string]any{"type": "array", "items": anyOf(scalarSchema, row)})
 	case reflect.TypeFor[relationCase]():
 		return map[string]any{"type": "array", "minItems": 3, "maxItems": 3, "items": scalarSchema}
 	case reflect.TypeFor[factCase]():

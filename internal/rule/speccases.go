@@ -17,6 +17,12 @@ func (cs *casesSpec) readNode(d *decoder, n *node, path string) {
 	for i, item := range d.bounded(n.values, n, FileCases) {
 		var one caseSpec
 		d.value(item, reflect.ValueOf(&one), join(path, "case "+itoa(i+1)))
+		switch {
+		case one.Procedure.set() && !one.Received.set():
+			d.c.add("yaml.missing_key", d.file, one.pos, "", "received", "case "+itoa(i+1))
+		case !one.Procedure.set() && !one.AsOf.set():
+			d.c.add("yaml.missing_key", d.file, one.pos, "", "as_of", "case "+itoa(i+1))
+		}
 		cs.List = append(cs.List, one)
 	}
 }
@@ -24,7 +30,7 @@ func (cs *casesSpec) readNode(d *decoder, n *node, path string) {
 type caseSpec struct {
 	pos
 	Case     titleNode      `yaml:"case,required" doc:"What the example shows"`
-	AsOf     word           `yaml:"as_of,required" doc:"YYYY-MM-DD"`
+	AsOf     word           `yaml:"as_of" doc:"YYYY-MM-DD; of an example of a grade"`
 	Settings entries[word]  `yaml:"settings" doc:"Settings that differ from the defaults"`
 	Customer entries[words] `yaml:"customer" doc:"Fields of the customer"`
 	Facts    []factCase     `yaml:"facts" doc:"Facts of the customer: [{order: {date: …, amount: …}}]"`
@@ -36,6 +42,66 @@ type caseSpec struct {
 	// Relations connect customers by their codes.
 	Relations []relationCase `yaml:"relations" doc:"Relations between customers by their codes: [[self, subsidiary, C2]]; self is the customer of the example unless its code is written"`
 	Expect    expectSpec     `yaml:"expect,required" doc:"What must come out"`
+	// What follows belongs to examples of procedures.
+	Procedure word                `yaml:"procedure" doc:"Procedure whose case the example runs, instead of a grade"`
+	Received  word                `yaml:"received" doc:"When the case came in: YYYY-MM-DD, or with a time: 2026-03-02 09:30"`
+	Channel   word                `yaml:"channel" doc:"How it came in"`
+	By        word                `yaml:"by" doc:"Who begins it: a post, or somebody under people; outside for the public"`
+	Start     entries[answerSpec] `yaml:"start" doc:"Answers of the form at the start"`
+	People    entries[words]      `yaml:"people" doc:"People and the posts they hold: {wang: [store, legal@quality]}; a post nobody is named for is held by somebody named like the post"`
+	Vacant    words               `yaml:"vacant" doc:"Posts nobody holds"`
+	Away      entries[word]       `yaml:"away" doc:"Absent people and who stands in: {director: deputy}"`
+	Acts      []actSpec           `yaml:"acts" doc:"What people do, in order"`
+}
+
+// actSpec is one act of an example.
+type actSpec struct {
+	pos
+	After   word                `yaml:"after" doc:"Time that passes before it: P2D, PT4H"`
+	At      word                `yaml:"at" doc:"Moment of it instead: 2026-03-05 17:30"`
+	Step    word                `yaml:"step" doc:"Step it belongs to, where several are open"`
+	By      word                `yaml:"by" doc:"Who acts; without it whoever may"`
+	For     word                `yaml:"for" doc:"Absent person acted for"`
+	Do      word                `yaml:"do" doc:"What is done; fill, decide and answer follow from their keys" enum:"fill|decide|answer|return|add_sign|delegate|claim|unclaim|assign|comment|pause|resume|extend|withdraw|reopen|skip|wait"`
+	Fill    entries[answerSpec] `yaml:"fill" doc:"Answers of the form"`
+	Decide  word                `yaml:"decide" doc:"Decision" enum:"agree|reject"`
+	Answer  entries[answerSpec] `yaml:"answer" doc:"Answer to the customer: the entries of its form"`
+	Reason  word                `yaml:"reason" doc:"Why"`
+	To      word                `yaml:"to" doc:"Step to return to"`
+	Person  word                `yaml:"person" doc:"Person to add, delegate to or assign"`
+	What    word                `yaml:"what" doc:"Pause or extension"`
+	Error   word                `yaml:"error" doc:"Code with which the act must be refused: act.recused"`
+	Missing words               `yaml:"missing" doc:"Entries that must be reported as missing or wrong"`
+}
+
+// answerSpec is an answer as written: a value, several values, or rows.
+type answerSpec struct {
+	pos
+	Values words
+	Rows   []entries[answerSpec]
+	many   bool
+}
+
+func (a *answerSpec) readNode(d *decoder, n *node, path string) {
+	a.pos = n.pos
+	if n.kind != nodeList {
+		var w word
+		w.readNode(d, n, path)
+		a.Values = words{w}
+		return
+	}
+	a.many = true
+	for _, item := range d.bounded(n.values, n, path) {
+		if item.kind == nodeMap {
+			var row entries[answerSpec]
+			row.readNode(d, item, path)
+			a.Rows = append(a.Rows, row)
+			continue
+		}
+		var w word
+		w.readNode(d, item, path)
+		a.Values = append(a.Values, w)
+	}
 }
 
 // factCase is one fact, or a series: {order: {date: …, amount: …, repeat: 12, every: P1M}}.
@@ -79,6 +145,21 @@ type expectSpec struct {
 	ExpiresOn   word          `yaml:"expires_on" doc:"YYYY-MM-DD"`
 	Next        *nextSpec     `yaml:"next" doc:"The next better grade"`
 	Duties      words         `yaml:"duties" doc:"Keys of the duties the grade brings"`
+	// Of a procedure:
+	Status  word          `yaml:"status" doc:"How the case stands at the end" enum:"running|paused|ended|withdrawn"`
+	Open    words         `yaml:"open" doc:"Steps that are then open, in order"`
+	End     word          `yaml:"end" doc:"End it has reached"`
+	Due     word          `yaml:"due" doc:"Last day of the case, YYYY-MM-DD"`
+	StepDue entries[word] `yaml:"step_due" doc:"Last day of open steps: {accept: 2026-03-03}; with a time where it counts hours"`
+	Class   word          `yaml:"class" doc:"Class of severity"`
+	First   word          `yaml:"first" doc:"Whether the case comes before others" enum:"true|false"`
+	Told    words         `yaml:"told" doc:"Posts that have been told something"`
+	Seats   words         `yaml:"seats" doc:"Posts or people who are now to act"`
+	Late    words         `yaml:"late" doc:"Limits that passed: case, or the step"`
+	Stuck   word          `yaml:"stuck" doc:"Whether somebody must act whom nobody can be" enum:"true|false"`
+	Record  entries[word] `yaml:"record" doc:"Business fact that came of it: {fact: complaint, severity: serious}"`
+	Error   word          `yaml:"error" doc:"Code with which the start must be refused"`
+	Missing words         `yaml:"missing" doc:"Entries of the start that must be reported as missing or wrong"`
 }
 
 type nextSpec struct {

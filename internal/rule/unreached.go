@@ -198,7 +198,7 @@ func (c *coverage) missingClauses(b *Book) []Unreached {
 		computed := false
 		for _, ref := range cl.Implements {
 			switch head, _, _ := strings.Cut(ref, "."); head {
-			case "measures", "rates", "judgements", "requires", "scorecards", "grades", "duties":
+			case "measures", "rates", "judgements", "requires", "scorecards", "grades", "duties", "forms", "procedures", "authorities":
 				computed = true
 			}
 		}

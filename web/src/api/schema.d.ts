@@ -5073,6 +5073,7 @@ export interface components {
             line: number;
             name: components["schemas"]["RuleText"];
             passed: boolean;
+            procedure?: string;
         };
         RuleCite: {
             assumed: boolean;
