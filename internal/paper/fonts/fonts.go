@@ -11,10 +11,10 @@ import (
 	"io"
 )
 
-//go:embed serif.ttf.gz
+//go:embed serif.split.gz
 var serif []byte
 
-//go:embed sans.ttf.gz
+//go:embed sans.split.gz
 var sans []byte
 
 // Serif gives the TrueType file of the face for the body.
@@ -28,5 +28,9 @@ func unpack(packed []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(z)
+	split, err := io.ReadAll(z)
+	if err != nil {
+		return nil, err
+	}
+	return join(split)
 }

@@ -19,6 +19,8 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"kezhi/internal/paper/fonts"
 )
 
 // rare are hanzi of the general standard table in the first extension block; those beyond it that the face has are few and all kept.
@@ -40,11 +42,11 @@ func run(args []string) error {
 	for r := rune(0x20000); r < 0x33480; r++ {
 		serif = append(serif, r)
 	}
-	if err := subset(filepath.Join(args[0], "400Regular", "NotoSerifSC_400Regular.ttf"), serif, filepath.Join(out, "serif.ttf")); err != nil {
+	if err := subset(filepath.Join(args[0], "400Regular", "NotoSerifSC_400Regular.ttf"), serif, filepath.Join(out, "serif.split")); err != nil {
 		return err
 	}
 	sans := within(simplifiedchinese.HZGB2312)
-	if err := subset(filepath.Join(args[1], "500Medium", "NotoSansSC_500Medium.ttf"), sans, filepath.Join(out, "sans.ttf")); err != nil {
+	if err := subset(filepath.Join(args[1], "500Medium", "NotoSansSC_500Medium.ttf"), sans, filepath.Join(out, "sans.split")); err != nil {
 		return err
 	}
 	licence, err := os.ReadFile(filepath.Join(args[0], "LICENSE_FONT"))
@@ -86,8 +88,24 @@ func subset(from string, keep []rune, to string) error {
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("subset %s: %w", from, err)
 	}
+	if err := split(to); err != nil {
+		return err
+	}
 	if out, err := exec.Command("zopfli", "--i5", to).CombinedOutput(); err != nil { //nolint:noctx // a program run by hand
 		return fmt.Errorf("zopfli: %w: %s", err, out)
 	}
 	return os.Remove(to)
+}
+
+// split rearranges the face in its file, so that it compresses better.
+func split(file string) error {
+	ttf, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	packed, err := fonts.Split(ttf)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, packed, 0o600)
 }
