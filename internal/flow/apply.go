@@ -27,6 +27,7 @@ func Apply(def *Definition, st *State, act Act, env Env) (*State, []Effect, erro
 		return nil, nil, err
 	}
 	m.st.Turn++
+	m.since = m.now
 	if err := m.do(act); err != nil {
 		return nil, nil, err
 	}
@@ -221,9 +222,7 @@ func (m *move) back(act Act) error {
 		return errs.New(errs.Invalid, "act.no_way_back", "to", shorten(act.To))
 	}
 	m.leaveAll()
-	if step := m.def.Step(act.To); !m.enter(step) {
-		m.lead(step, "")
-	}
+	m.enterAnyway(m.def.Step(act.To))
 	return nil
 }
 
@@ -256,7 +255,12 @@ func (m *move) reopen(act Act) error {
 	m.st.Status, m.st.End, m.st.Over = Running, "", 0
 	m.st.Clock = m.clock(m.def.Deadline, m.now)
 	m.emit(Effect{Kind: EffectReopened, Step: r.To})
-	m.goTo(r.To, r.To)
+	if step := m.def.Step(r.To); step != nil {
+		m.enterAnyway(step)
+	}
+	if len(m.st.Open) == 0 {
+		m.fail(errs.New(errs.Conflict, "case.no_way_on", "step", r.To))
+	}
 	return nil
 }
 

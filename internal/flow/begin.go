@@ -104,6 +104,7 @@ func (m *move) weigh() {
 func (m *move) result() (*State, []Effect, error) {
 	if m.err == nil && !m.st.IsOver() {
 		m.settle()
+		m.ring(m.since)
 	}
 	if m.err != nil {
 		return nil, nil, m.err

@@ -196,13 +196,18 @@ func (m *move) pass() {
 		m.resume(p.Until)
 		m.now = now
 	}
+	m.ring(0)
+}
+
+// ring gives the alarms whose moment has come. Those of limits that an act has only just set are given as of the act: notBefore.
+func (m *move) ring(notBefore int64) {
 	for _, r := range ringings(m.def, m.st, m.env) {
-		if r.at > now {
+		if r.at > m.now {
 			break
 		}
 		r.clock.Given = append(r.clock.Given, r.place)
 		slices.Sort(r.clock.Given)
-		e := Effect{Kind: EffectOverdue, At: r.at, Step: r.step, Due: r.clock.Due}
+		e := Effect{Kind: EffectOverdue, At: max(r.at, notBefore), Step: r.step, Due: r.clock.Due}
 		if r.alarm != nil {
 			e.Tell = m.targetsOf(r.alarm.Tell)
 			if r.alarm.Before {

@@ -7,6 +7,7 @@
 //
 //	running ──reach an end──▶ ended ──reopen──▶ running
 //	running ──pause──▶ paused ──resume──▶ running
+//	paused ──longest pause over──▶ running
 //	running, paused ──withdraw──▶ withdrawn ──reopen──▶ running
 //
 // and through nothing else (see Table).

@@ -40,7 +40,7 @@ func (m *move) fill(form *Form, step string, given Answers, whole bool) (Answers
 			}
 			continue
 		}
-		if _, given := out[f.Key]; whole && !given && m.required(form, f, out) {
+		if given[f.Key].IsZero() && whole && m.required(form, f, out) {
 			v.Check(false, "answers."+f.Key, "act.answer_missing")
 		}
 	}
@@ -157,8 +157,7 @@ func checkRows(v *errs.Validation, f *Field, a Answer, at string) (Answer, bool)
 		prefix := fmt.Sprintf("%s.%d.", at, i)
 		tidy := checkFields(v, f.Fields, row, prefix)
 		for j := range f.Fields {
-			_, given := tidy[f.Fields[j].Key]
-			v.Check(given || !f.Fields[j].Required, prefix+f.Fields[j].Key, "act.answer_missing")
+			v.Check(!row[f.Fields[j].Key].IsZero() || !f.Fields[j].Required, prefix+f.Fields[j].Key, "act.answer_missing")
 		}
 		out.Rows = append(out.Rows, tidy)
 	}

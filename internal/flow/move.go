@@ -14,6 +14,8 @@ type move struct {
 	env *Env
 	now int64
 	out []Effect
+	// since is the moment until which alarms have been given before the act.
+	since int64
 	// err is the first condition that could not be worked out; the whole move is then refused.
 	err error
 }
@@ -148,15 +150,35 @@ func (m *move) enter(step *Step) bool {
 		m.openStep(step, "")
 		return true
 	}
-	var members []*Step
-	for _, key := range step.Together {
-		if s := m.def.Step(key); s != nil && len(s.Together) == 0 && !slices.Contains(members, s) && !m.skips(s) {
-			members = append(members, s)
-		}
-	}
+	members := m.members(step, false)
 	if len(members) == 0 {
 		return false
 	}
+	m.enterAll(step, members)
+	return true
+}
+
+// enterAnyway opens a step that somebody wants open, even if it would be left out by itself.
+func (m *move) enterAnyway(step *Step) {
+	if members := m.members(step, true); len(step.Together) > 0 && !m.enter(step) && len(members) > 0 {
+		m.enterAll(step, members)
+	} else if len(step.Together) == 0 {
+		m.openStep(step, "")
+	}
+}
+
+// members gives the members of a composite that are not left out, or all of them.
+func (m *move) members(step *Step, all bool) []*Step {
+	var out []*Step
+	for _, key := range step.Together {
+		if s := m.def.Step(key); s != nil && len(s.Together) == 0 && !slices.Contains(out, s) && (all || !m.skips(s)) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (m *move) enterAll(step *Step, members []*Step) {
 	o := m.addOpen(step, "")
 	for _, s := range members {
 		o.Members = append(o.Members, s.Key)
@@ -164,7 +186,6 @@ func (m *move) enter(step *Step) bool {
 	for _, s := range members {
 		m.openStep(s, step.Key)
 	}
-	return true
 }
 
 // addOpen adds an open step without seats. The pointer is good until the next one is added.

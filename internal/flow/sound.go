@@ -32,6 +32,8 @@ func unsound(def *Definition, st *State) string {
 		return "unknown end"
 	case (st.Status == Paused) != (st.Pause != nil):
 		return "pause and status disagree"
+	case !soundMoments(st):
+		return "a moment out of range"
 	case (st.AskedFor != "") != (len(st.Asked) > 0):
 		return "extension and seats disagree"
 	case !soundClock(st.Clock, def.Deadline):
@@ -95,11 +97,24 @@ func soundSeat(s *Seat, st *State, seen map[int]bool) bool {
 	return false
 }
 
+// lastMoment is the end of the year 9999: beyond it there is no civil date.
+const lastMoment = 253_402_300_799_999_999
+
+func soundMoment(us int64) bool { return us >= 0 && us <= lastMoment }
+
+func soundMoments(st *State) bool {
+	ok := soundMoment(st.At) && soundMoment(st.Started) && soundMoment(st.Received) && soundMoment(st.Over)
+	if p := st.Pause; p != nil {
+		ok = ok && soundMoment(p.Since) && soundMoment(p.Until)
+	}
+	return ok
+}
+
 func soundClock(c *Clock, d *Deadline) bool {
 	if c == nil {
 		return true
 	}
-	if d == nil {
+	if d == nil || !soundMoment(c.From) || !soundMoment(c.Due) {
 		return false
 	}
 	for _, place := range c.Given {
