@@ -1,5 +1,10 @@
 package paper
 
+import (
+	"slices"
+	"strings"
+)
+
 // between is the room between two blocks.
 const between = 8
 
@@ -40,7 +45,18 @@ func (t Text) lines(f *flow) []setLine {
 	if !t.Flush && t.Align == Start && !t.Small && f.set.lang != English {
 		indent = 2 * st.size
 	}
-	return f.set.breakText(t.Body, st, f.width(), indent)
+	return f.set.breakEach(t.Body, st, f.width(), func(i int, paragraph []rune) float64 {
+		if f.doc.Letter && (i == 0 && salutation(paragraph) || strings.HasPrefix(string(paragraph), "敬礼")) {
+			return 0
+		}
+		return indent
+	})
+}
+
+// salutation says whether the first paragraph of a letter's text only addresses its reader: it is short and ends in a colon.
+func salutation(paragraph []rune) bool {
+	n := len(paragraph)
+	return n > 0 && n <= 60 && (paragraph[n-1] == '：' || paragraph[n-1] == ':') && !slices.Contains(paragraph, '。')
 }
 
 func (t Text) least(f *flow) float64 {

@@ -63,7 +63,8 @@ const (
 	End
 )
 
-// Text is running text; a line break begins a paragraph.
+// Text is running text; a line break begins a paragraph. In a Chinese letter the address at its beginning (a short first paragraph that ends in a colon) and the
+// closing 敬礼 stand at the edge, as is the custom, and all other paragraphs are indented.
 type Text struct {
 	Body  string
 	Flush bool // no indent of the first line (in Chinese two hanzi wide)

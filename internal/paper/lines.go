@@ -52,9 +52,14 @@ func breakable(a, b rune) bool {
 
 // breakText sets a text in lines no wider than width points; the first line of each paragraph is indented. There is at least one line.
 func (t *typesetter) breakText(text string, st style, width, indent float64) []setLine {
+	return t.breakEach(text, st, width, func(int, []rune) float64 { return indent })
+}
+
+// breakEach is breakText with an indent that depends on the paragraph and its number.
+func (t *typesetter) breakEach(text string, st style, width float64, indent func(i int, paragraph []rune) float64) []setLine {
 	var out []setLine
-	for _, runes := range paragraphs(text) {
-		out = t.breakParagraph(out, t.shape(runes, st.face), st, width, indent)
+	for i, runes := range paragraphs(text) {
+		out = t.breakParagraph(out, t.shape(runes, st.face), st, width, indent(i, runes))
 	}
 	return out
 }

@@ -128,3 +128,23 @@ func TestNumbersStandDigitByDigit(t *testing.T) {
 		t.Errorf("%.3f and %.3f", width("1,111.10"), width("8,468.50"))
 	}
 }
+
+func TestALetterIsSetByCustom(t *testing.T) {
+	text := Text{Body: "尊敬的张女士：\n来信收悉，答复如下：\n此致\n敬礼！"}
+	for _, c := range []struct {
+		letter bool
+		want   []bool // indented
+	}{{true, []bool{false, true, true, false}}, {false, []bool{true, true, true, true}}} {
+		f, err := newFlow(&Document{Letter: c.letter})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []bool
+		for _, l := range text.lines(f) {
+			got = append(got, l.indent > 0)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("letter %v: %s", c.letter, diff)
+		}
+	}
+}
