@@ -32,7 +32,7 @@ const factsEach = 10
 
 // gradingMillion holds a grading of very many customers by a scorecard of twelve items against the same scorecard written by hand
 // as one SQL statement in the same database: the statement reads the same facts, works out the same measures, points and
-// grades, and writes customer, score and grade into a table with a primary key. The grading writes verdicts that explain
+// grades, and writes inputs, points, score and grade of each customer into a table with a primary key, in the same durability. The grading writes verdicts that explain
 // themselves, standings and movements. It also grades a tenth of the customers, to see how time grows, and once more after one
 // in a hundred customers got a new fact.
 func gradingMillion(ctx context.Context, o options, r *report) error {

@@ -133,12 +133,13 @@ var millionFiles = func() map[string]string {
 	}
 }()
 
-// handMillion runs the statement. It reads each fact once, in the order of the table, and writes a table with a primary key.
+// handMillion runs the statement. It reads each fact once, in the order of the table, and keeps what a reader needs to see why: of
+// each customer the twelve inputs, the points of the twelve items, the score and the grade, in a table with a primary key.
 func handMillion(ctx context.Context, d *db.DB, asOf calendar.Date) error {
 	year, two, three := asOf.AddMonths(-12).String(), asOf.AddMonths(-24).String(), asOf.AddMonths(-3).String()
 	days := strings.NewReplacer("<year>", "'"+year+"'", "<three>", "'"+three+"'", "kind =", "f.kind =", "status ", "f.status ", "occurred_on", "f.occurred_on",
 		"THEN amount", "THEN f.amount", "THEN quantity", "THEN f.quantity")
-	var measures, points []string
+	var measures, inputs, points, named, columns []string
 	for _, it := range twelve {
 		measures = append(measures, days.Replace(it.column)+" AS "+it.name)
 		text := "CASE"
@@ -148,18 +149,22 @@ func handMillion(ctx context.Context, d *db.DB, asOf calendar.Date) error {
 		for _, band := range it.bands {
 			text += fmt.Sprintf(" WHEN %s >= %d THEN %d", it.name, band[0]*it.minor, band[1])
 		}
-		points = append(points, text+" ELSE 0 END")
+		inputs, named = append(inputs, it.name), append(named, "p_"+it.name)
+		points = append(points, text+" ELSE 0 END AS p_"+it.name)
+		columns = append(columns, it.name+" NUMERIC, p_"+it.name+" INTEGER NOT NULL")
 	}
 	grade := "CASE"
 	for _, g := range millionGrades {
 		grade += fmt.Sprintf(" WHEN score >= %d THEN '%s'", g.from, g.code)
 	}
-	statement := "INSERT INTO bench_verdict (customer_id, score, code) SELECT customer_id, score, " + grade + " ELSE 'none' END FROM (SELECT customer_id, " + strings.Join(points, " + ") +
-		" AS score FROM (SELECT c.id AS customer_id, " + strings.Join(measures, ", ") + " FROM customer c LEFT JOIN fact f ON f.customer_id = c.id AND f.occurred_on > '" + two +
+	in, out := strings.Join(inputs, ", "), strings.Join(named, ", ")
+	statement := "INSERT INTO bench_verdict (customer_id, score, code, " + in + ", " + out + ") SELECT customer_id, score, " + grade + " ELSE 'none' END, " + in + ", " + out +
+		" FROM (SELECT customer_id, " + in + ", " + out + ", " + strings.Join(named, " + ") + " AS score FROM (SELECT customer_id, " + in + ", " + strings.Join(points, ", ") +
+		" FROM (SELECT c.id AS customer_id, " + strings.Join(measures, ", ") + " FROM customer c LEFT JOIN fact f ON f.customer_id = c.id AND f.occurred_on > '" + two +
 		"' AND f.occurred_on <= '" + asOf.String() + "' AND f.kind IN ('order', 'payment', 'visit') AND f.batch_id NOT IN (SELECT id FROM fact_batch WHERE state <> 'visible') " +
-		"WHERE c.archived_at IS NULL GROUP BY c.id) m) s"
+		"WHERE c.archived_at IS NULL GROUP BY c.id) m) p) s"
 	return d.InTx(ctx, func(q db.Q) error {
-		if _, err := q.Exec(ctx, "CREATE TABLE bench_verdict (customer_id BIGINT NOT NULL PRIMARY KEY, score BIGINT NOT NULL, code TEXT NOT NULL)"); err != nil {
+		if _, err := q.Exec(ctx, "CREATE TABLE bench_verdict (customer_id BIGINT NOT NULL PRIMARY KEY, score BIGINT NOT NULL, code TEXT NOT NULL, "+strings.Join(columns, ", ")+")"); err != nil {
 			return err
 		}
 		_, err := q.Exec(ctx, statement)

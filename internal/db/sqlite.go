@@ -98,7 +98,7 @@ func openConn(path string, opt Options, readOnly bool) (*sqliteConn, error) {
 	pragmas := []string{
 		"PRAGMA busy_timeout=5000", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=" + sync,
 		mapFile, "PRAGMA cache_size=-16384", "PRAGMA temp_store=MEMORY", "PRAGMA foreign_keys=ON",
-		"PRAGMA journal_size_limit=67108864",
+		"PRAGMA journal_size_limit=67108864", "PRAGMA wal_autocheckpoint=4000", // 16 MB: a batch job checkpoints less often
 	}
 	if readOnly {
 		pragmas = append(pragmas, "PRAGMA query_only=ON")

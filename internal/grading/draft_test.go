@@ -16,7 +16,7 @@ import (
 func TestDraftSimulationFollowsTheDraftAsSaved(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := newKit(t, d)
-		k.company(pageSize + 30)
+		k.company(testPage + 30)
 		k.grade(book, "2026-06-30")
 		draft, err := k.books.CreateDraft(k.ctx, rulebook.DraftInput{Rulebook: book})
 		if err != nil {

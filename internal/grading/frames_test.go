@@ -39,7 +39,7 @@ func (k *kit) rewriteWhole() {
 func TestVerdictsOfEarlierReleasesAreRead(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := newKit(t, d)
-		k.company(pageSize + 5)
+		k.company(testPage + 5)
 		k.grade(book, "2026-06-30")
 		before, err := k.s.Explain(k.ctx, "K00004", book)
 		if err != nil || len(before.Clauses) == 0 || len(before.Explanation.Inputs) == 0 {
@@ -68,7 +68,7 @@ func TestVerdictsOfEarlierReleasesAreRead(t *testing.T) {
 func TestAFrameIsKeptOnce(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := newKit(t, d)
-		k.company(pageSize + 5)
+		k.company(testPage + 5)
 		for _, asOf := range []string{"2026-05-31", "2026-06-30"} {
 			k.grade(threeAxes, asOf)
 		}

@@ -155,34 +155,6 @@ func (v *Verdict) appendParts(b []byte) []byte {
 	return b
 }
 
-// advance decides how a verdict changes the standing, pure. before is nil where there was none. The standing never goes
-// back in time: a run as of an earlier day leaves it alone. A first reason without a code is not a movement.
-func advance(before *Standing, v Verdict, runID int64) (after Standing, write bool, move *Movement) {
-	after = Standing{
-		CustomerID: v.CustomerID, Scheme: v.Scheme, Rulebook: v.Rulebook, VerdictID: v.ID, Code: v.Code, Position: v.Position,
-		Reason: v.Reason, Score: v.Score, AsOf: v.AsOf, Since: v.AsOf,
-	}
-	old := Standing{AsOf: calendar.None}
-	if before != nil {
-		old = *before
-	}
-	if before != nil && (v.AsOf < old.AsOf || v.ID == old.VerdictID) {
-		return old, false, nil
-	}
-	if before != nil && old.Code == v.Code {
-		after.Since, after.PreviousCode = old.Since, old.PreviousCode
-	} else {
-		after.PreviousCode = old.Code
-	}
-	if old.Code == v.Code {
-		return after, true, nil
-	}
-	return after, true, &Movement{
-		CustomerID: v.CustomerID, RunID: runID, Scheme: v.Scheme, From: old.Code, To: v.Code,
-		Direction: direction(old, after), AsOf: v.AsOf,
-	}
-}
-
 // direction compares two codes of one scheme by their positions; to or from nothing is neither up nor down.
 func direction(old, now Standing) int {
 	switch {

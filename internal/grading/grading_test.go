@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"kezhi/internal/calendar"
+	"kezhi/internal/db"
+	"kezhi/internal/dbtest"
 )
 
 func TestFormatScore(t *testing.T) {
@@ -17,7 +19,7 @@ func TestFormatScore(t *testing.T) {
 	}
 }
 
-func TestAdvance(t *testing.T) {
+func TestTheStandingMovesForward(t *testing.T) {
 	on := func(s string) calendar.Date { return day(t, s) }
 	now := Standing{CustomerID: 1, Scheme: "s", VerdictID: 10, Code: "B", Position: 1, AsOf: on("2026-03-31"), Since: on("2025-12-31"), PreviousCode: "C"}
 	cases := []struct {
@@ -41,20 +43,41 @@ func TestAdvance(t *testing.T) {
 		{"same day, other facts", &now, Verdict{ID: 11, Code: "C", Position: 2, AsOf: on("2026-03-31")}, true, "B", "C", -1, "2026-03-31", "B", "C"},
 		{"earlier day", &now, Verdict{ID: 11, Code: "C", Position: 2, AsOf: on("2026-02-28")}, false, "", "", 9, "2025-12-31", "C", "B"},
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			after, write, move := advance(c.before, c.v, 7)
-			if write != c.write || after.Code != c.wantBadge || after.Since.String() != c.since || after.PreviousCode != c.previous {
-				t.Errorf("write %v, standing %+v since %s", write, after, after.Since)
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for i, c := range cases {
+			k := newKit(t, d)
+			customerID := int64(i + 1)
+			run := Run{ID: 7, Rulebook: "r", Scheme: "s", AsOf: c.v.AsOf}
+			c.v.CustomerID, c.v.Rulebook, c.v.Scheme, c.v.Origin, c.v.ExpiresOn = customerID, run.Rulebook, run.Scheme, OriginComputed, calendar.None
+			older := c.v
+			older.ID, older.Code, older.Position = 1, "Z", 9 // found before by the same run: the newest counts
+			k.tx(func(q db.Q) error {
+				if b := c.before; b != nil {
+					_, err := q.Exec(k.ctx, "INSERT INTO standing ("+standingColumns+") VALUES (?,?,'r',?,?,?,'',NULL,?,?,?)", customerID, b.Scheme, b.VerdictID, b.Code, b.Position, b.AsOf, b.Since, b.PreviousCode)
+					if err != nil {
+						return err
+					}
+				}
+				return insertVerdicts(k.ctx, q, []Verdict{older, c.v})
+			})
+			var moved int64
+			k.tx(func(q db.Q) error {
+				var err error
+				moved, err = moveStandings(k.ctx, q, &run, span{ids: []int64{customerID}})
+				return err
+			})
+			list, err := customerStandings(k.ctx, d.Read(), customerID)
+			if err != nil || len(list) != 1 || list[0].Code != c.wantBadge || list[0].Since.String() != c.since || list[0].PreviousCode != c.previous || (list[0].VerdictID == c.v.ID) != (c.write || c.v.ID == 10) {
+				t.Errorf("%s: %+v %v", c.name, list, err)
 			}
-			switch {
-			case c.moved == 9 && move != nil:
-				t.Errorf("moved: %+v", *move)
-			case c.moved != 9 && (move == nil || move.From != c.from || move.To != c.to || move.Direction != c.moved || move.RunID != 7):
-				t.Errorf("movement %+v", move)
+			if moved != k.one("SELECT COUNT(*) FROM movement WHERE customer_id = ?", customerID) || (moved == 0) != (c.moved == 9) {
+				t.Errorf("%s: %d moved", c.name, moved)
 			}
-		})
-	}
+			if moved == 1 && k.one("SELECT COUNT(*) FROM movement WHERE customer_id = ? AND run_id = 7 AND scheme = 's' AND from_code = ? AND to_code = ? AND direction = ? AND as_of = ?", customerID, c.from, c.to, c.moved, c.v.AsOf) != 1 {
+				t.Errorf("%s: another movement", c.name)
+			}
+		}
+	})
 }
 
 // Each part of a verdict counts for its digest, and none runs into the next.

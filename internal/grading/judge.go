@@ -46,16 +46,18 @@ type rankOf struct {
 
 // bench is what one goroutine needs to judge pages: the fold and the rows it fills again and again.
 type bench struct {
-	j      *judgement
-	fold   *rule.Fold
-	fact   rule.Fact
-	attrs  []byte
-	needs  fact.Needs
-	from   calendar.Date
-	kinds  []string
-	fields map[string]any
-	packs  []byte // explanations of the page, one after the other
-	said   []said // of the page; both are handed over with it
+	j       *judgement
+	fold    *rule.Fold
+	fact    rule.Fact
+	attrs   []byte
+	needs   fact.Needs
+	from    calendar.Date
+	kinds   []string
+	fields  map[string]any
+	reads   []memberField // those the rulebook looks at
+	packs   []byte        // explanations of the page, one after the other
+	said    []said        // of the page; both are handed over with it
+	scratch rule.Scratch
 }
 
 func (j *judgement) bench() *bench {
@@ -66,37 +68,65 @@ func (j *judgement) bench() *bench {
 		needs:  fact.Needs{Document: n.Documents, Product: n.Products, Quantity: n.Quantity, At: n.At, Attrs: n.Attrs},
 		fields: map[string]any{},
 	}
+	for _, f := range memberFields {
+		if p.Reads(f.name) {
+			b.reads = append(b.reads, f)
+		}
+	}
 	if n.Attrs {
 		b.fact.Attr = func(name string) string { return fact.Attr(b.attrs, name) }
 	}
 	return b
 }
 
-// subject makes what the rulebook may see of a customer; it is valid until the next call.
+// subject makes what the rulebook may see of a customer, as far as it looks; it is valid until the next call.
 func (b *bench) subject(m *member) rule.Subject {
 	f := b.fields
 	clear(f)
 	for name, value := range m.custom {
 		f[name] = value
 	}
-	f["code"], f["name"], f["party"], f["kind"], f["status"] = m.code, m.name, m.party, m.kind, m.status
-	f["region"], f["industry"], f["tags"] = m.region, m.industry, m.tags
 	if len(b.j.segments) > 0 {
 		f["in_segment"] = b.j.segmentsOf(m.id)
 	}
-	f["owner"] = ""
-	if m.owner != 0 {
-		f["owner"] = strconv.FormatInt(m.owner, 10)
+	for i := range b.reads {
+		f[b.reads[i].name] = b.reads[i].of(b, m)
 	}
-	f["created_on"] = calendar.FromTime(clock.FromMicros(m.created), b.j.loc)
-	f["first_fact_on"] = m.firstFact
 	return rule.Subject{Fields: f, Judged: m.judged, Previous: m.previous, Groups: b.j.groupsOf(m.id)}
+}
+
+// memberField is a field every customer has.
+type memberField struct {
+	name string
+	of   func(b *bench, m *member) any
+}
+
+var memberFields = []memberField{
+	{"code", func(_ *bench, m *member) any { return m.code }},
+	{"name", func(_ *bench, m *member) any { return m.name }},
+	{"party", func(_ *bench, m *member) any { return m.party }},
+	{"kind", func(_ *bench, m *member) any { return m.kind }},
+	{"status", func(_ *bench, m *member) any { return m.status }},
+	{"region", func(_ *bench, m *member) any { return m.region }},
+	{"industry", func(_ *bench, m *member) any { return m.industry }},
+	{"tags", func(_ *bench, m *member) any { return m.tags }},
+	{"owner", func(_ *bench, m *member) any {
+		if m.owner == 0 {
+			return ""
+		}
+		return strconv.FormatInt(m.owner, 10)
+	}},
+	{"created_on", func(b *bench, m *member) any { return calendar.FromTime(clock.FromMicros(m.created), b.j.loc) }},
+	{"first_fact_on", func(_ *bench, m *member) any { return m.firstFact }},
 }
 
 // inScope says whether the rulebook is about a customer. An archived customer is in no scope.
 func (b *bench) inScope(m *member) (bool, error) {
 	if m.archived {
 		return false, nil
+	}
+	if !b.j.in.Program.Scoped() {
+		return true, nil
 	}
 	ok, err := b.j.in.Program.Applies(b.subject(m))
 	if err != nil {
@@ -138,7 +168,7 @@ func (o *outcome) verdict() rule.Verdict {
 
 // members reads a page with the verdicts before and, where the rulebook asks people, with what they judged.
 func (b *bench) members(ctx context.Context, q db.Q, at span) ([]member, error) {
-	page, err := members(ctx, q, at, b.j.hidden)
+	page, err := members(ctx, q, at, b.j.hidden, b.j.in.Program)
 	if err != nil {
 		return nil, err
 	}
@@ -200,7 +230,7 @@ func (b *bench) judge(m *member, measures rule.Measures) []said {
 	for _, k := range b.j.packers {
 		var one said
 		from := len(b.packs)
-		one.verdict, b.packs = k.Pack(b.packs, subject, rank, measures, b.j.pop)
+		one.verdict, b.packs = k.Pack(&b.scratch, b.packs, subject, rank, measures, b.j.pop)
 		one.frame, one.explanation = k.Frame(), b.packs[from:len(b.packs):len(b.packs)]
 		b.said = append(b.said, one)
 	}
@@ -215,7 +245,7 @@ type sample struct {
 
 // sample folds a page for totals and ranks.
 func (b *bench) sample(ctx context.Context, q db.Q, at span, keep bool) (sample, error) {
-	page, err := members(ctx, q, at, b.j.hidden)
+	page, err := members(ctx, q, at, b.j.hidden, b.j.in.Program)
 	if err != nil {
 		return sample{}, err
 	}

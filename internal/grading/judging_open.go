@@ -46,7 +46,10 @@ type OpenFilter struct {
 var errEnough = errors.New("enough")
 
 // openLook is how many customers one page of open judgements looks at: a page may be shorter than asked for and still have a next one.
-const openLook = 20 * pageSize
+const openLook = 20 * openPage
+
+// openPage is how many customers are looked at together.
+const openPage = 256
 
 // OpenJudgements lists what still must be judged about the customers in the scope of a rulebook, by customer id, and gives the
 // cursor of the next page ("" on the last). Needs grading.read; the reach over customers applies. Errors: rulebook.unknown,
@@ -130,11 +133,11 @@ func openCursor(cursor string) (after int64, skip int, err error) {
 
 func (w *openWalk) walk(ctx context.Context, q db.Q, today calendar.Date) error {
 	looked := 0
-	err := spans(ctx, q, w.after, pageSize, func(at span) error {
+	err := spans(ctx, q, w.after, openPage, func(at span) error {
 		if w.next != "" {
 			return errEnough
 		}
-		page, err := members(ctx, q, at, w.bench.j.hidden)
+		page, err := members(ctx, q, at, w.bench.j.hidden, w.bench.j.in.Program)
 		if err != nil {
 			return err
 		}
@@ -147,7 +150,7 @@ func (w *openWalk) walk(ctx context.Context, q db.Q, today calendar.Date) error 
 				return err
 			}
 		}
-		if looked += len(page); looked >= openLook && at.n == pageSize {
+		if looked += len(page); looked >= openLook && at.n == openPage {
 			w.next = db.EncodeCursor(id.String(at.last), "0")
 		}
 		return nil

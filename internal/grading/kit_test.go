@@ -18,6 +18,9 @@ import (
 	"kezhi/internal/rulebook"
 )
 
+// testPage is how many customers the tests judge together.
+const testPage = 256
+
 var testNow = time.Date(2026, 6, 30, 2, 0, 0, 0, time.UTC)
 
 // kit is a company with nothing in it but the rulebooks that are shipped.
@@ -45,6 +48,7 @@ func newKit(t testing.TB, d *db.DB) *kit {
 	k.run = job.NewRunner(queue, log, func(context.Context, int64) string { return "test" })
 	k.books = rulebook.New(d, now, loc, k.bus, log)
 	k.s = New(d, now, loc, k.bus, k.run, k.books, customer.New(d, now, loc, k.bus, queue))
+	k.s.pace.page, k.s.pace.write = testPage, 0 // small pages, each in a transaction of its own: small companies have several
 	for kind, h := range k.s.Jobs() {
 		k.run.Register(kind, h)
 	}

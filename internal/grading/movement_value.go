@@ -271,7 +271,7 @@ func (w *unjudgedWalk) each(ctx context.Context, after int64, fn func(*member) b
 			if err != nil || len(ids) == 0 {
 				return err
 			}
-			page, err := members(ctx, q, span{ids: ids}, hidden)
+			page, err := members(ctx, q, span{ids: ids}, hidden, w.in.Program)
 			if err != nil {
 				return err
 			}

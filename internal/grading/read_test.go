@@ -241,11 +241,11 @@ const newest = "1.1.0"
 func TestSimulationStoresNothing(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := newKit(t, d)
-		k.company(pageSize + 30)
+		k.company(testPage + 30)
 		k.grade(book, "2026-06-30")
 		before := k.one("SELECT (SELECT COUNT(*) FROM verdict) * 100000 + (SELECT COUNT(*) FROM movement)")
 		same, err := k.s.Simulate(k.ctx, Draft{Rulebook: book}, day(t, "2026-06-30"), func(int64, int64) error { return nil })
-		if err != nil || same.Changed != 0 || same.InScope != pageSize+30 || same.Graded != pageSize+30 {
+		if err != nil || same.Changed != 0 || same.InScope != testPage+30 || same.Graded != testPage+30 {
 			t.Errorf("what is in force changes %d of %d: %v", same.Changed, same.InScope, err)
 		}
 		draft := Draft{Rulebook: book, Settings: map[string]string{"below_one_percent": "ordinary"}}

@@ -214,26 +214,56 @@ func (r *running) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w := batch{r: r}
 	err = j.judgeAll(ctx, d, r.cut, r.at.After, func(ctx context.Context, at span, page []outcome) error {
-		var next progress
-		err := d.InTx(ctx, func(q db.Q) error {
-			next = r.at.copied()
-			if err := r.write(ctx, q, at, page, next.Tallies); err != nil {
-				return err
-			}
-			next.After = at.last
-			return r.save(ctx, q, next)
-		})
-		if err != nil {
-			return err
+		if w.add(at, page); w.at.n < int64(r.s.pace.write) {
+			return nil
 		}
-		r.at = next
-		return r.report(ctx, at.n)
+		return w.flush(ctx)
 	})
+	if err == nil {
+		err = w.flush(ctx)
+	}
 	if err != nil {
 		return err
 	}
 	return r.judgedAll(ctx)
+}
+
+// batch is the judged pages that are written together.
+type batch struct {
+	r    *running
+	at   span
+	page []outcome
+	some bool
+}
+
+func (w *batch) add(at span, page []outcome) {
+	w.at, w.page, w.some = w.at.and(at), append(w.page, page...), true
+}
+
+// flush writes the pages and the cursor in one transaction.
+func (w *batch) flush(ctx context.Context) error {
+	r := w.r
+	if !w.some {
+		return nil
+	}
+	var next progress
+	err := r.s.db.InTx(ctx, func(q db.Q) error {
+		next = r.at.copied()
+		if err := r.write(ctx, q, w.at, w.page, next.Tallies); err != nil {
+			return err
+		}
+		next.After = w.at.last
+		return r.save(ctx, q, next)
+	})
+	if err != nil {
+		return err
+	}
+	r.at = next
+	done := w.at.n
+	*w = batch{r: r}
+	return r.report(ctx, done)
 }
 
 // judgedAll goes on to the standing, or judges again when facts changed while totals and ranks depended on them.

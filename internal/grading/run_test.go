@@ -24,7 +24,7 @@ const book = "key-accounts"
 func TestEverybodyInScopeExactlyOnce(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := newKit(t, d)
-		k.company(2*pageSize + 37)
+		k.company(2*testPage + 37)
 		k.customers(who{code: "Z0001"}, who{code: "Z0002"}) // without a fact
 		k.tx(func(q db.Q) error {
 			_, err := q.Exec(k.ctx, "UPDATE customer SET archived_at = 1 WHERE code = ?", "K00005")
@@ -46,7 +46,7 @@ func TestEverybodyInScopeExactlyOnce(t *testing.T) {
 			for _, n := range sum.Verdicts {
 				total += n
 			}
-			if want := 2*pageSize + 37 + 2 - 1; len(seen) != want || sum.InScope != int64(want) || total+int64(len(sum.WithoutVerdict)) != int64(want) {
+			if want := 2*testPage + 37 + 2 - 1; len(seen) != want || sum.InScope != int64(want) || total+int64(len(sum.WithoutVerdict)) != int64(want) {
 				t.Errorf("%s: %d seen, %d in scope, %d + %d verdicts, want %d", name, len(seen), sum.InScope, total, len(sum.WithoutVerdict), want)
 			}
 			for code, n := range seen {
@@ -162,7 +162,7 @@ func TestParallelismChangesNothing(t *testing.T) {
 	for _, n := range []int{1, 2, 7} {
 		old := runtime.GOMAXPROCS(n)
 		k := newKit(t, dbtest.SQLite(t))
-		k.company(3*pageSize + 11)
+		k.company(3*testPage + 11)
 		exports[k.export(k.grade("rfm-segments", "2026-06-30").RunID)] = true
 		var digests strings.Builder
 		_, err := db.List(k.ctx, k.db.Read(), "SELECT v.digest FROM verdict v JOIN customer c ON c.id = v.customer_id ORDER BY c.code", nil, func(r db.Rows) (int, error) {
@@ -221,23 +221,23 @@ func TestResumeAfterACrash(t *testing.T) {
 		for _, name := range []string{book, "rfm-segments"} {
 			k := newKit(t, d)
 			if len(k.ids) == 0 && k.one("SELECT COUNT(*) FROM customer") == 0 {
-				k.company(4 * pageSize)
+				k.company(4 * testPage)
 			}
 			if _, err := k.books.Adopt(k.ctx, rulebook.AdoptInput{Rulebook: name}); err != nil {
 				t.Fatal(err)
 			}
 			run := k.interrupted(name, "2026-06-30", 2)
-			if n := k.one("SELECT COUNT(*) FROM verdict WHERE run_id = ?", run.ID); n == 0 || n >= 4*pageSize {
+			if n := k.one("SELECT COUNT(*) FROM verdict WHERE run_id = ?", run.ID); n == 0 || n >= 4*testPage {
 				t.Fatalf("%d verdicts when it died", n)
 			}
 			if n := k.one("SELECT COUNT(*) FROM standing WHERE rulebook = ?", name); n != 0 {
 				t.Errorf("%d standings before the run was complete", n)
 			}
 			sum := k.second().grade(name, "2026-06-30")
-			if sum.RunID != run.ID || sum.InScope != 4*pageSize || sum.Changed != 4*pageSize-int64(len(sum.WithoutVerdict)) {
+			if sum.RunID != run.ID || sum.InScope != 4*testPage || sum.Changed != 4*testPage-int64(len(sum.WithoutVerdict)) {
 				t.Errorf("%s: run %d of %d, in scope %d, changed %d", name, sum.RunID, run.ID, sum.InScope, sum.Changed)
 			}
-			if n := k.one("SELECT COUNT(*) FROM verdict WHERE run_id = ?", run.ID); n != 4*pageSize {
+			if n := k.one("SELECT COUNT(*) FROM verdict WHERE run_id = ?", run.ID); n != 4*testPage {
 				t.Errorf("%d verdicts in the end", n)
 			}
 		}
@@ -248,7 +248,7 @@ func TestResumeAfterACrash(t *testing.T) {
 func TestResumeWithOtherFactsBeginsAnew(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := newKit(t, d)
-		k.company(4 * pageSize)
+		k.company(4 * testPage)
 		if _, err := k.books.Adopt(k.ctx, rulebook.AdoptInput{Rulebook: book}); err != nil {
 			t.Fatal(err)
 		}
@@ -256,12 +256,12 @@ func TestResumeWithOtherFactsBeginsAnew(t *testing.T) {
 		k.orders(sale{code: "K00001", on: "2026-06-20", amount: 1_000_000_000, document: "late"})
 		resumed := k.second().grade(book, "2026-06-30")
 		fresh := newKit(t, dbtest.SQLite(t))
-		fresh.company(4 * pageSize)
+		fresh.company(4 * testPage)
 		fresh.orders(sale{code: "K00001", on: "2026-06-20", amount: 1_000_000_000, document: "late"})
 		if got, want := k.export(resumed.RunID), fresh.export(fresh.grade(book, "2026-06-30").RunID); got != want || resumed.RunID != run.ID {
 			t.Error("the resumed run and a fresh one differ")
 		}
-		if resumed.InScope != 4*pageSize {
+		if resumed.InScope != 4*testPage {
 			t.Errorf("in scope %d", resumed.InScope)
 		}
 	})
@@ -270,7 +270,7 @@ func TestResumeWithOtherFactsBeginsAnew(t *testing.T) {
 func TestCancelLeavesTheStanding(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := newKit(t, d)
-		k.company(3 * pageSize)
+		k.company(3 * testPage)
 		if _, err := k.books.Adopt(k.ctx, rulebook.AdoptInput{Rulebook: book}); err != nil {
 			t.Fatal(err)
 		}
@@ -294,7 +294,7 @@ func TestCancelLeavesTheStanding(t *testing.T) {
 			t.Errorf("state %s: %v", got.State, err)
 		}
 		k.s.watchers.Delete(run.ID)
-		if sum := k.grade(book, "2026-06-30"); sum.InScope != 3*pageSize || k.one("SELECT COUNT(*) FROM standing") != 3*pageSize {
+		if sum := k.grade(book, "2026-06-30"); sum.InScope != 3*testPage || k.one("SELECT COUNT(*) FROM standing") != 3*testPage {
 			t.Errorf("after the cancel: %d in scope", sum.InScope)
 		}
 	})

@@ -38,7 +38,7 @@ func (k *kit) outcomes(name, asOf string) string {
 func TestSchemesSideBySide(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := newKit(t, d)
-		k.company(pageSize + 9)
+		k.company(testPage + 9)
 		sum := k.grade(threeAxes, "2026-06-30")
 		if len(sum.Schemes) != 4 || len(sum.Runs) != 4 || sum.Runs[axes[0]] != sum.RunID {
 			t.Fatalf("%d schemes, runs %v", len(sum.Schemes), sum.Runs)
@@ -49,7 +49,7 @@ func TestSchemesSideBySide(t *testing.T) {
 			for _, n := range one.Verdicts {
 				total += n
 			}
-			if one.InScope != pageSize+9 || total != one.InScope {
+			if one.InScope != testPage+9 || total != one.InScope {
 				t.Errorf("%s: %d in scope, %d told", scheme, one.InScope, total)
 			}
 			if n := k.one("SELECT COUNT(*) FROM standing WHERE scheme = ? AND code <> ''", scheme); n != one.Changed {
@@ -127,7 +127,7 @@ func TestPaceChangesNothing(t *testing.T) {
 	want := ""
 	for _, name := range []string{threeAxes, "rfm-segments", dealers} {
 		want = ""
-		for i, how := range []pace{{page: 256, workers: 1}, {page: 1, workers: 2}, {page: 13, workers: 5}, {page: 1000, workers: runtime.GOMAXPROCS(0)}} {
+		for i, how := range []pace{{page: 256, workers: 1}, {page: 1, workers: 2}, {page: 13, workers: 5, write: 50}, {page: 1000, workers: runtime.GOMAXPROCS(0), write: writeSize}} {
 			databases := map[string]*db.DB{"sqlite": dbtest.SQLite(t)}
 			if i == 2 {
 				t.Run(name+"/postgres", func(t *testing.T) {

@@ -11,12 +11,12 @@ import (
 // standings is the third pass: which verdict counts now, and who moved.
 func (r *running) standings(ctx context.Context) error {
 	d := r.s.db
-	return r.cut(ctx, d.Read(), r.at.After, r.s.pace.page, func(at span) error {
+	return r.cut(ctx, d.Read(), r.at.After, max(r.s.pace.page, r.s.pace.write), func(at span) error {
 		var next progress
 		err := d.InTx(ctx, func(q db.Q) error {
 			next = r.at.copied()
 			for n := range r.runs {
-				moved, err := r.advance(ctx, q, &r.runs[n], at)
+				moved, err := moveStandings(ctx, q, &r.runs[n], at)
 				if err != nil {
 					return err
 				}
@@ -31,38 +31,6 @@ func (r *running) standings(ctx context.Context) error {
 		r.at = next
 		return r.report(ctx, at.n)
 	})
-}
-
-// advance moves the standing of a page in one scheme and gives how many moved.
-func (r *running) advance(ctx context.Context, q db.Q, run *Run, at span) (int64, error) {
-	heads, err := latestHeads(ctx, q, *run, at)
-	if err != nil {
-		return 0, err
-	}
-	held, err := standingsIn(ctx, q, run.Scheme, at)
-	if err != nil {
-		return 0, err
-	}
-	var changed []Standing
-	var moves []Movement
-	for _, customerID := range sortedKeys(heads) {
-		h := heads[customerID]
-		var before *Standing
-		if st, ok := held[customerID]; ok {
-			before = &st
-		}
-		after, write, move := advance(before, h.verdict(run, customerID), run.ID)
-		if write {
-			changed = append(changed, after)
-		}
-		if move != nil {
-			moves = append(moves, *move)
-		}
-	}
-	if err := upsertStandings(ctx, q, changed); err != nil {
-		return 0, err
-	}
-	return int64(len(moves)), insertMovements(ctx, q, moves)
 }
 
 // finish closes the runs, tells the audit and everybody who reacts, in one transaction.

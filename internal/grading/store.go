@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"strings"
 	"time"
 
 	"kezhi/internal/calendar"
@@ -112,13 +111,6 @@ type head struct {
 	frame        int64
 }
 
-func (h head) verdict(run *Run, customerID int64) Verdict {
-	return Verdict{
-		CustomerID: customerID, ID: h.id, RunID: run.ID, Rulebook: run.Rulebook, Version: run.Version, Scheme: run.Scheme, AsOf: run.AsOf,
-		Origin: OriginComputed, Code: h.code, Position: h.position, Reason: h.reason, Score: h.score,
-	}
-}
-
 // latestHeads gives the newest computed verdict of each customer of a page for a run's rulebook, scheme and day.
 func latestHeads(ctx context.Context, q db.Q, run Run, at span) (map[int64]head, error) {
 	return headsUpTo(ctx, q, run, math.MaxInt64, at)
@@ -183,66 +175,4 @@ func bindOptional(b db.Binder, v *int64) {
 		return
 	}
 	b.Int64(*v)
-}
-
-const standingColumns = "customer_id, scheme, rulebook, verdict_id, code, position, reason, score, as_of, since, previous_code"
-
-func scanStanding(r db.Rows) (Standing, error) {
-	var s Standing
-	err := r.Scan(&s.CustomerID, &s.Scheme, &s.Rulebook, &s.VerdictID, &s.Code, &s.Position, &s.Reason, &s.Score, &s.AsOf, &s.Since, &s.PreviousCode)
-	return s, err
-}
-
-func standingsIn(ctx context.Context, q db.Q, scheme string, at span) (map[int64]Standing, error) {
-	where, args := at.where("customer_id")
-	// The empty text keeps SQLite, which has no statistics, from walking the index of the whole scheme for every page.
-	list, err := db.List(ctx, q, "SELECT "+standingColumns+" FROM standing WHERE "+where+" AND scheme || '' = ?", append(args, scheme), scanStanding)
-	out := make(map[int64]Standing, len(list))
-	for _, s := range list {
-		out[s.CustomerID] = s
-	}
-	return out, err
-}
-
-// upsertRows is how many standings one statement carries: eleven values each, far below the limits of both databases.
-const upsertRows = 64
-
-func upsertStandings(ctx context.Context, q db.Q, list []Standing) error {
-	for len(list) > 0 {
-		n := min(len(list), upsertRows)
-		args := make([]any, 0, n*11)
-		for _, s := range list[:n] {
-			args = append(args, s.CustomerID, s.Scheme, s.Rulebook, s.VerdictID, s.Code, s.Position, s.Reason, s.Score, s.AsOf, s.Since, s.PreviousCode)
-		}
-		row := db.In(11)
-		_, err := q.Exec(ctx, "INSERT INTO standing ("+standingColumns+") VALUES "+row+strings.Repeat(","+row, n-1)+`
-			ON CONFLICT (customer_id, scheme) DO UPDATE SET rulebook = excluded.rulebook, verdict_id = excluded.verdict_id, code = excluded.code,
-				position = excluded.position, reason = excluded.reason, score = excluded.score, as_of = excluded.as_of, since = excluded.since,
-				previous_code = excluded.previous_code`, args...)
-		if err != nil {
-			return fmt.Errorf("writing standings: %w", err)
-		}
-		list = list[n:]
-	}
-	return nil
-}
-
-func insertMovements(ctx context.Context, q db.Q, list []Movement) error {
-	_, err := db.Insert(ctx, q, db.Bulk{
-		Table: "movement", Columns: []string{"customer_id", "run_id", "scheme", "from_code", "to_code", "direction", "as_of"}, N: len(list),
-		Bind: func(i int, b db.Binder) {
-			m := &list[i]
-			b.Int64(m.CustomerID)
-			b.Int64(m.RunID)
-			b.Text(m.Scheme)
-			b.Text(m.From)
-			b.Text(m.To)
-			b.Int64(int64(m.Direction))
-			b.Text(m.AsOf.String())
-		},
-	})
-	if err != nil {
-		return fmt.Errorf("writing movements: %w", err)
-	}
-	return nil
 }

@@ -27,10 +27,26 @@ type member struct {
 	firstFact                                         calendar.Date                   // None without a fact
 }
 
-// members reads the customers of a page in the order of their ids, with tags and the day of their first visible fact.
-// hidden is what fact.Hidden gave: the batches that must not be seen, and as a negative number the first that came too late.
-func members(ctx context.Context, q db.Q, at span, hidden map[int64]struct{}) ([]member, error) {
-	unseen, args := "", []any{}
+// members reads the customers of a page in the order of their ids, with tags and the day of their first visible fact where a
+// rulebook looks at them. hidden is what fact.Hidden gave.
+func members(ctx context.Context, q db.Q, at span, hidden map[int64]struct{}, p *rule.Program) ([]member, error) {
+	first, args := "NULL", []any(nil)
+	if p.Reads("first_fact_on") {
+		first, args = firstFact(hidden)
+	}
+	where, within := at.where("c.id")
+	list, err := db.List(ctx, q, `SELECT c.id, c.code, c.name, c.party, c.kind, c.status, c.region, c.industry, c.owner_id, c.unit_id, c.created_at, c.archived_at, c.custom,
+			`+first+` FROM customer c WHERE `+where+` ORDER BY c.id`, append(args, within...), scanMember)
+	if err != nil || !p.Reads("tags") {
+		return list, err
+	}
+	return list, tagged(ctx, q, at, list)
+}
+
+// firstFact gives the day of a customer's first visible fact as an expression. Of hidden batches some are named, and as a negative
+// number stands the first that came too late.
+func firstFact(hidden map[int64]struct{}) (text string, args []any) {
+	unseen := ""
 	for _, batch := range slices.Sorted(maps.Keys(hidden)) {
 		if batch < 0 {
 			unseen += " AND f.batch_id < ?"
@@ -45,17 +61,15 @@ func members(ctx context.Context, q db.Q, at span, hidden map[int64]struct{}) ([
 			}
 		}
 	}
-	where, within := at.where("c.id")
-	list, err := db.List(ctx, q, `SELECT c.id, c.code, c.name, c.party, c.kind, c.status, c.region, c.industry, c.owner_id, c.unit_id, c.created_at, c.archived_at, c.custom,
-			(SELECT f.occurred_on FROM fact f WHERE f.customer_id = c.id`+unseen+` ORDER BY f.occurred_on, f.id LIMIT 1)
-		FROM customer c WHERE `+where+` ORDER BY c.id`, append(args, within...), scanMember)
-	if err != nil {
-		return nil, err
-	}
-	where, within = at.where("customer_id")
+	return "(SELECT f.occurred_on FROM fact f WHERE f.customer_id = c.id" + unseen + " ORDER BY f.occurred_on, f.id LIMIT 1)", args
+}
+
+// tagged adds the tags to the members of a page.
+func tagged(ctx context.Context, q db.Q, at span, list []member) error {
+	where, within := at.where("customer_id")
 	rows, err := q.Query(ctx, "SELECT customer_id, tag FROM customer_tag WHERE "+where+" ORDER BY customer_id, tag", within...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
 	i := 0
@@ -68,7 +82,7 @@ func members(ctx context.Context, q db.Q, at span, hidden map[int64]struct{}) ([
 			list[i].tags = append(list[i].tags, string(rows.Bytes(1)))
 		}
 	}
-	return list, rows.Err()
+	return rows.Err()
 }
 
 func scanMember(r db.Rows) (member, error) {

@@ -12,13 +12,21 @@ import (
 
 // pageSize is how many customers are judged together: large enough that the queries of a page cost nothing beside its
 // facts, small enough that the pages in flight stay within a few megabytes.
-const pageSize = 256
+const pageSize = 1024
 
 // span is a page of customers: those with after < id <= last, or of them only those in ids.
 type span struct {
 	after, last int64
 	n           int64   // how many
 	ids         []int64 // nil = all in the range
+}
+
+// and adds the page that follows.
+func (at span) and(next span) span {
+	if at.n == 0 && at.ids == nil {
+		return next
+	}
+	return span{after: at.after, last: next.last, n: at.n + next.n, ids: append(at.ids[:len(at.ids):len(at.ids)], next.ids...)}
 }
 
 // where gives the condition on a column that holds the customer's id.
@@ -33,9 +41,16 @@ func (at span) where(column string) (string, []any) {
 type pace struct {
 	page    int // customers judged together
 	workers int // pages judged at once
+	write   int // customers written together, whole pages; never less than a page
 }
 
-func defaultPace() pace { return pace{page: pageSize, workers: runtime.GOMAXPROCS(0)} }
+// writeSize is how many customers one transaction writes: enough that its commit costs nothing beside its rows, few enough that
+// others do not wait long for theirs and that a run that is killed has little to do again.
+const writeSize = 4096
+
+func defaultPace() pace {
+	return pace{page: pageSize, workers: runtime.GOMAXPROCS(0), write: writeSize}
+}
 
 // pages hands over the customers above an id in pages of a size, in the order of their ids.
 type pages func(ctx context.Context, q db.Q, after int64, size int, fn func(span) error) error
@@ -50,7 +65,7 @@ func sweep[H, R any](ctx context.Context, q db.Q, how pace, cut pages, after int
 		result chan R
 	}
 	todo := make(chan page)
-	inOrder := make(chan page, 2*how.workers) // bounds the results that wait for the one before them
+	inOrder := make(chan page, 2*how.workers+how.write/how.page) // bounds the results that wait for the one before them, or to be written
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(todo)

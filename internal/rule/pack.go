@@ -7,13 +7,21 @@ import (
 	"kezhi/internal/calendar"
 )
 
+// Scratch is what judging and packing one customer after the other needs; the zero value is ready. Not safe for concurrent use.
+type Scratch struct {
+	s Subject
+	o outcome
+	w packing
+}
+
 // Pack gives the verdict and appends its explanation in the packed form to dst: Frame().Unpack of it is the JSON of what
-// Explain gives, byte for byte.
-func (k *Packer) Pack(dst []byte, s Subject, rank int, m Measures, pop *Population) (Verdict, []byte) {
-	var o outcome
-	k.p.decide(&s, rank, m, pop, &o)
-	v := k.p.verdict(&s, m.asOf, &o)
-	w := packing{Packer: k, x: explainer{p: k.p, s: &s, o: &o, pop: pop, asOf: m.asOf}}
+// Explain gives, byte for byte. Nothing is kept in the scratch from one customer to the next.
+func (k *Packer) Pack(scratch *Scratch, dst []byte, s Subject, rank int, m Measures, pop *Population) (Verdict, []byte) {
+	scratch.s, scratch.o = s, outcome{}
+	o, w := &scratch.o, &scratch.w
+	k.p.decide(&scratch.s, rank, m, pop, o)
+	v := k.p.verdict(&scratch.s, m.asOf, o)
+	*w = packing{Packer: k, x: explainer{p: k.p, s: &scratch.s, o: o, pop: pop, asOf: m.asOf}}
 	w.b = append(dst, k.days...)
 	w.slots()
 	w.use(k.head)
@@ -43,7 +51,9 @@ func (k *Packer) Pack(dst []byte, s Subject, rank int, m Measures, pop *Populati
 		w.text(v.ExpiresOn.String())
 	}
 	w.use(k.ends)
-	return v, w.b
+	out := w.b
+	w.b = nil
+	return v, out
 }
 
 // packing is a pack being written.
@@ -63,6 +73,13 @@ func (w *packing) use(piece int) {
 // text gives a piece the text it asks for.
 func (w *packing) text(s string) {
 	w.b = append(appendNumber(w.b, len(s)), s...)
+}
+
+// points gives a piece a number of points.
+func (w *packing) points(millionths int64) {
+	start := len(w.b)
+	w.b = appendPoints(append(w.b, firstDigit), millionths)
+	w.b = setLength(w.b, start)
 }
 
 // whole writes a member that is worded for this customer alone.
@@ -203,7 +220,7 @@ func (w *packing) items() {
 			w.use(to.absent)
 		default:
 			w.use(to.judged)
-			w.text(pointsString(res.points))
+			w.points(res.points)
 		}
 	}
 	w.use(w.closeList)
@@ -262,7 +279,7 @@ func (w *packing) next() {
 	missing, short := w.x.missingPoints(target)
 	if short {
 		w.use(w.openNext[target].short)
-		w.text(pointsString(missing))
+		w.points(missing)
 		more := w.ways(missing, true, false)
 		for _, way := range w.x.bonusWays(missing) {
 			if more {
@@ -297,7 +314,7 @@ func (w *packing) keep() {
 	}
 	points := microFloor(margin)
 	w.use(w.openKeep[below])
-	w.text(pointsString(points))
+	w.points(points)
 	w.ways(points, false, open)
 	w.use(w.closeObject)
 }
@@ -374,7 +391,7 @@ func (w *packing) amounts(it *item, res *itemOutcome, way *wayPieces, change int
 		w.b, _ = m.appendWritten(w.b, e, v.currency, true)
 		w.b = setLength(w.b, start)
 	case it.src.kind == fromJudgement && w.p.judgements[it.src.index].ranged:
-		w.text(pointsString(max(change, -change)))
+		w.points(max(change, -change))
 		w.text(signed(change))
 	}
 }

@@ -207,7 +207,7 @@ func (r rat) scaledTo(den int64) (scaled rat, ok bool) {
 	return rat{r.num * (den / r.den), den}, true
 }
 
-// minus subtracts exactly when the result fits into a rat without searching for a common denominator.
+// minus subtracts exactly when the result fits into a rat over one of the denominators or their product.
 func (r rat) minus(o rat) (rat, bool) {
 	switch {
 	case r.den%o.den == 0:
@@ -219,7 +219,17 @@ func (r rat) minus(o rat) (rat, bool) {
 		num, ok := subScaled(o.num, r.num, f)
 		return rat{-num, o.den}, ok
 	}
-	return rat{}, false
+	hi, den := bits.Mul64(uint64(r.den), uint64(o.den))
+	over, scaled := bits.Mul64(magnitude(r.num), uint64(o.den))
+	if hi != 0 || den > 1<<61 || over != 0 || scaled > 1<<61 {
+		return rat{}, false
+	}
+	a := int64(scaled)
+	if r.num < 0 {
+		a = -a
+	}
+	num, ok := subScaled(a, o.num, r.den)
+	return rat{num, int64(den)}, ok
 }
 
 // subScaled gives a - b·f if nothing overflows.

@@ -3,6 +3,7 @@ package rule
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"kezhi/internal/flow"
 )
@@ -49,6 +50,7 @@ func (b *Book) Schemes() []Scheme {
 // family is the programs of all schemes of a rulebook, in order, and what belongs to all of them.
 type family struct {
 	list       []*Program
+	fields     map[string]bool // of customers that are read
 	indicators []Indicator
 	reports    []Report
 	procedures []*flow.Definition
@@ -88,7 +90,31 @@ func (k *compiler) schemes() {
 	k.conduct(all)
 	k.regulation(all)
 	k.procedures(all)
+	k.reading(all)
 }
+
+// reading notes the customer fields that a verdict can depend on.
+func (k *compiler) reading(all *family) {
+	all.fields = map[string]bool{inSegment: len(all.segments) > 0}
+	for _, w := range k.fieldsUsed {
+		all.fields[strings.TrimPrefix(w.S, "customer.")] = true
+	}
+	for _, m := range customerRef.FindAllStringSubmatch(k.b.spec.AppliesTo.S, -1) {
+		all.fields[m[1]] = true
+	}
+	for _, p := range all.list {
+		if !p.grading.young.IsZero() {
+			all.fields["first_fact_on"] = true
+		}
+	}
+}
+
+// Reads says whether a verdict of any scheme can depend on a customer field ("region", not "customer.region"); a subject need
+// not hold the others.
+func (p *Program) Reads(field string) bool { return p.family.fields[field] }
+
+// Scoped says whether the rulebook is about some customers only: whether Applies must be asked.
+func (p *Program) Scoped() bool { return p.scope != nil }
 
 // follows lists the schemes this one reads, with those they read in turn, in order.
 func (k *compiler) follows(all *family) {

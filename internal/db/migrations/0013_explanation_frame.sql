@@ -18,7 +18,7 @@ ALTER TABLE verdict ADD COLUMN frame BIGINT NOT NULL DEFAULT 0;
 -- One index leads to what a run found, of all customers and of one; a customer's verdicts lie together under the primary key.
 DROP INDEX ix_verdict_scheme;
 DROP INDEX ix_verdict_day;
-CREATE INDEX ix_verdict_found ON verdict (rulebook, scheme, as_of, customer_id, id);
+CREATE INDEX ix_verdict_found ON verdict (as_of, customer_id, scheme, id);
 
 -- Rows that are found by their key only lie in the order of the key: one tree less to write.
 /*sqlite
