@@ -32,6 +32,7 @@ import (
 	"kezhi/internal/job"
 	"kezhi/internal/procedure"
 	"kezhi/internal/record"
+	"kezhi/internal/review"
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
 	"kezhi/internal/segment"
@@ -57,6 +58,7 @@ type Services struct {
 	Facts      *fact.Service
 	Rulebooks  *rulebook.Service
 	Gradings   *grading.Service
+	Reviews    *review.Service
 	Segments   *segment.Service
 	Duties     *duty.Service
 	Compliance *compliance.Service
@@ -121,6 +123,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Facts = fact.New(d, now, loc, s.Bus, s.Customers)
 	s.Rulebooks = rulebook.New(d, now, loc, s.Bus, log)
 	s.Gradings = grading.New(d, now, loc, s.Bus, s.Runner, s.Rulebooks, s.Customers)
+	s.Reviews = review.New(review.Deps{
+		DB: d, Now: now, Loc: loc, Bus: s.Bus, Runner: s.Runner, Books: s.Rulebooks, Gradings: s.Gradings, Customers: s.Customers, Files: s.Files,
+	})
 	s.Segments = segment.New(d, now, loc, s.Queue, s.Customers)
 	s.Duties = duty.New(duty.Deps{
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Facts: s.Facts, Files: s.Files, Rulebooks: s.planRules,
@@ -143,7 +148,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Reviews.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
@@ -159,6 +164,9 @@ func (s *Services) connect(loc *time.Location) {
 	s.Procedures.Subscribe(s.Bus)
 	spec, next = s.Procedures.EveryMinute()
 	s.Runner.Every(procedure.JobClock, next, spec)
+	s.Reviews.Subscribe(s.Bus)
+	spec, next = s.Reviews.Daily()
+	s.Runner.Every("review.daily", next, spec)
 	s.Segments.Subscribe(s.Bus)
 	s.Segments.AskBefore(func(ctx context.Context, q db.Q, before segment.Segment) error {
 		return s.Rulebooks.GuardSegment(ctx, q, before.Name)
@@ -174,6 +182,7 @@ func (s *Services) keepFiles(loc *time.Location) {
 	s.Files.NamedBy("import", "file_id")
 	s.Files.NamedBy("proc_file", "file_id")
 	s.Files.NamedBy("report_filing", "file_id")
+	s.Files.NamedBy("review_file", "file_id")
 	s.Runner.Register(jobSweepFiles, func(ctx context.Context, run *job.Run) error {
 		n, err := s.Files.Sweep(ctx)
 		run.SetResult(map[string]int64{"files": n})
@@ -238,6 +247,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	importer.Register(api, s.Imports)
 	rulebook.Register(api, s.Rulebooks)
 	grading.Register(api, s.Gradings)
+	review.Register(api, s.Reviews)
 	segment.Register(api, s.Segments)
 	duty.Register(api, s.Duties)
 	compliance.Register(api, s.Compliance)

@@ -17,8 +17,11 @@
 // (extent triggered, job grading.trigger, from the events fact.recorded and fact.reversed). After an import, and when one is taken back, a job
 // looks through its facts (grading.imported) and all customers they concern are judged by one job.
 //
-// It owns the tables grading_run, grading_todo, grading_trigger, verdict, explanation_frame, standing, movement and judgement (what people judge about
-// customers for a rulebook). It does not own what a rulebook means (internal/rule),
+// A decision of people (Decide) takes the place of what follows from facts and judgements, from its day to its last day: gradings
+// put it into the verdict, whose explanation goes on telling what would hold without it.
+//
+// It owns the tables grading_run, grading_todo, grading_trigger, verdict, explanation_frame, standing, movement, judgement (what people judge about
+// customers for a rulebook) and grade_decision. It does not own what a rulebook means (internal/rule),
 // which one is in force (internal/rulebook), facts, customers or duties. The list pages of the customer feature read the
 // table standing; nobody else writes it. This package reads customer, customer_tag, relation, user_role and app_user in its own SQL, because
 // judging pages over customers beside their facts in one snapshot and lists are bounded by the customer's owner and unit.

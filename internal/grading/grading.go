@@ -23,7 +23,7 @@ const (
 	Canceled State = "canceled"
 )
 
-// Where a verdict comes from.
+// Where a verdict comes from: computed from facts and judgements, or a decision of people in the place of that.
 const (
 	OriginComputed = "computed"
 	OriginOverride = "override"

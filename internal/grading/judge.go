@@ -36,6 +36,8 @@ type judgement struct {
 	packers []*rule.Packer // one per scheme, in order
 	// segments are those the rulebook names, with the ids of their members in ascending order.
 	segments []segmentMembers
+	overlay  map[int64]map[string]string // of a preview: judged values that take the place of those given
+	alone    bool                        // of a preview: decisions of people do not count
 }
 
 // rankOf is a customer's place in the order of the codes.
@@ -154,8 +156,9 @@ type outcome struct {
 // said is what one scheme says about a customer.
 type said struct {
 	verdict     rule.Verdict
-	frame       *rule.Frame
-	explanation []byte // packed
+	frame       *rule.Frame // nil: the explanation is whole
+	explanation []byte      // packed, or JSON where it is whole
+	decided     bool        // people decided on it
 }
 
 // verdict gives what the first scheme says; zero out of scope.
@@ -181,14 +184,42 @@ func (b *bench) members(ctx context.Context, q db.Q, at span) ([]member, error) 
 			page[i].previous = before[page[i].id]
 		}
 	}
+	if !b.j.alone {
+		decided, err := decisionsIn(ctx, q, b.j.in.Book.ID(), b.j.asOf, at)
+		if err != nil {
+			return nil, err
+		}
+		for i := range page {
+			page[i].decided = decided[page[i].id]
+		}
+	}
 	if len(b.j.judged) == 0 {
 		return page, nil
 	}
 	held, err := judgedIn(ctx, q, b.j.in.Book.ID(), b.j.asOf, at)
 	for i := range page {
-		page[i].judged = held[page[i].id]
+		page[i].judged = overlaid(held[page[i].id], b.j.overlay[page[i].id])
 	}
 	return page, err
+}
+
+// overlaid gives judged values with others in their place; "" takes one away.
+func overlaid(held, by map[string]string) map[string]string {
+	if len(by) == 0 {
+		return held
+	}
+	out := maps.Clone(held)
+	if out == nil {
+		out = map[string]string{}
+	}
+	for item, value := range by {
+		if value == "" {
+			delete(out, item)
+		} else {
+			out[item] = value
+		}
+	}
+	return out
 }
 
 // page judges the customers of a page on one snapshot.
@@ -227,7 +258,11 @@ func (b *bench) page(ctx context.Context, q db.Q, at span) ([]outcome, error) {
 func (b *bench) judge(m *member, measures rule.Measures) []said {
 	first := len(b.said)
 	subject, rank := b.subject(m), b.j.rank(m.id)
-	for _, k := range b.j.packers {
+	for i, k := range b.j.packers {
+		if one, ok := b.decided(i, m, subject, rank, measures); ok {
+			b.said = append(b.said, one)
+			continue
+		}
 		var one said
 		from := len(b.packs)
 		one.verdict, b.packs = k.Pack(&b.scratch, b.packs, subject, rank, measures, b.j.pop)

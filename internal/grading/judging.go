@@ -37,6 +37,8 @@ type JudgeInput struct {
 	Value      string
 	Note       string
 	From       calendar.Date
+
+	by int64 // who judged, where that is not the acting person
 }
 
 // JudgeOutcome counts what a request did.

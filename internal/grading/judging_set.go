@@ -139,7 +139,7 @@ func (s *Service) writeJudgedChunk(ctx context.Context, q db.Q, rulebookID strin
 		out.Set++
 		j := Judged{
 			CustomerID: in.CustomerID, ID: id.New(now), Rulebook: rulebookID, Item: in.Item, Value: in.Value, Note: in.Note, From: in.From,
-			JudgedBy: actor.UserID, JudgedAt: now,
+			JudgedBy: cmp.Or(in.by, actor.UserID), JudgedAt: now,
 		}
 		fresh, held = append(fresh, j), append(held, j)
 		entries = addJudgedChange(entries, rulebookID, &j, before.Value)

@@ -341,7 +341,15 @@ func (r *running) verdict(n int, m *outcome, known map[int64]head, held map[int6
 	run, in := &r.runs[n], &r.ins[n]
 	if m.inScope {
 		said := &m.said[n]
-		return verdictOf(run, m.member.id, in.Position(said.verdict.Code), said.verdict, said.frame.ID(), said.explanation), true, nil
+		var frame int64
+		if said.frame != nil {
+			frame = said.frame.ID()
+		}
+		v = verdictOf(run, m.member.id, in.Position(said.verdict.Code), said.verdict, frame, said.explanation)
+		if said.decided {
+			v.Origin = OriginOverride
+		}
+		return v, true, nil
 	}
 	before, judgedBefore := known[m.member.id]
 	now, stands := held[m.member.id]

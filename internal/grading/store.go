@@ -121,7 +121,7 @@ func headsUpTo(ctx context.Context, q db.Q, run Run, upto int64, at span) (map[i
 	out := map[int64]head{}
 	where, args := at.where("customer_id")
 	_, err := db.List(ctx, q, `SELECT customer_id, id, code, reason, position, score, digest, frame FROM verdict
-		WHERE `+where+` AND scheme = ? AND as_of = ? AND rulebook = ? AND origin = 'computed' AND id <= ? ORDER BY customer_id, id`,
+		WHERE `+where+` AND scheme = ? AND as_of = ? AND rulebook = ? AND run_id <> 0 AND id <= ? ORDER BY customer_id, id`,
 		append(args, run.Scheme, run.AsOf, run.Rulebook, upto), func(r db.Rows) (struct{}, error) {
 			var customerID int64
 			var h head

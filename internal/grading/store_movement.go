@@ -15,9 +15,9 @@ func foundOn(alias string, run *Run) (string, []any) {
 	if upto == 0 {
 		upto = math.MaxInt64
 	}
-	return alias + ".rulebook = ? AND " + alias + ".scheme = ? AND " + alias + ".as_of = ? AND " + alias + ".origin = 'computed' AND " + alias + ".id <= ? AND " +
+	return alias + ".rulebook = ? AND " + alias + ".scheme = ? AND " + alias + ".as_of = ? AND " + alias + ".run_id <> 0 AND " + alias + ".id <= ? AND " +
 			alias + ".reason <> 'not_in_scope' AND " + alias + ".id = (SELECT MAX(x.id) FROM verdict x WHERE x.customer_id = " + alias + ".customer_id AND x.scheme = " +
-			alias + ".scheme AND x.as_of = " + alias + ".as_of AND x.rulebook = " + alias + ".rulebook AND x.origin = 'computed' AND x.id <= ?)",
+			alias + ".scheme AND x.as_of = " + alias + ".as_of AND x.rulebook = " + alias + ".rulebook AND x.run_id <> 0 AND x.id <= ?)",
 		[]any{run.Rulebook, run.Scheme, run.AsOf, upto, upto}
 }
 

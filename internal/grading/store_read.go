@@ -51,9 +51,9 @@ func foundTables(run Run, scope authz.Scope) (string, []any) {
 	within, args := scope.Clause("c")
 	return ` FROM verdict v JOIN customer c ON c.id = v.customer_id LEFT JOIN app_user u ON u.id = c.owner_id
 		LEFT JOIN movement m ON m.customer_id = v.customer_id AND m.run_id = ?
-		WHERE v.rulebook = ? AND v.scheme = ? AND v.as_of = ? AND v.origin = 'computed' AND v.id <= ? AND v.reason <> 'not_in_scope'
+		WHERE v.rulebook = ? AND v.scheme = ? AND v.as_of = ? AND v.run_id <> 0 AND v.id <= ? AND v.reason <> 'not_in_scope'
 		AND v.id = (SELECT MAX(n.id) FROM verdict n WHERE n.customer_id = v.customer_id AND n.scheme = v.scheme AND n.as_of = v.as_of
-			AND n.rulebook = v.rulebook AND n.origin = 'computed' AND n.id <= ?)
+			AND n.rulebook = v.rulebook AND n.run_id <> 0 AND n.id <= ?)
 		AND ` + within, append([]any{run.ID, run.Rulebook, run.Scheme, run.AsOf, upto, upto}, args...)
 }
 

@@ -24,6 +24,7 @@ type member struct {
 	custom                                            map[string]string
 	judged                                            map[string]string               // by item; nil without
 	previous                                          map[string]rule.PreviousVerdict // by scheme; nil without
+	decided                                           map[string]Decision             // by scheme; nil without
 	firstFact                                         calendar.Date                   // None without a fact
 }
 

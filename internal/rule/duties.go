@@ -118,6 +118,7 @@ func (k *compiler) review(all *family, r *reviewSpec) {
 		}
 	}
 	k.deadline(r, days)
+	all.review = k.reviewView(r)
 }
 
 // reviewWindow checks the two days and gives how many days lie between them, both counted; 0 if unknown.

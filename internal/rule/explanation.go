@@ -10,11 +10,13 @@ type Explanation struct {
 	Scheme string `json:"scheme,omitempty"`
 	AsOf   string `json:"as_of"`
 	// Grade is nil when there is no grade; then Reason says why.
-	Grade       *ExplainedGrade  `json:"grade,omitempty"`
-	Reason      *ExplainedReason `json:"reason,omitempty"`
-	Provisional *ExplainedReason `json:"provisional,omitempty"`
-	Score       *ExplainedScore  `json:"score,omitempty"`
-	Inputs      []ExplainedInput `json:"inputs"`
+	Grade *ExplainedGrade `json:"grade,omitempty"`
+	// Decided says that people decided on the grade, and what followed without that.
+	Decided     *ExplainedDecision `json:"decided,omitempty"`
+	Reason      *ExplainedReason   `json:"reason,omitempty"`
+	Provisional *ExplainedReason   `json:"provisional,omitempty"`
+	Score       *ExplainedScore    `json:"score,omitempty"`
+	Inputs      []ExplainedInput   `json:"inputs"`
 	// Schemes are the grades of earlier schemes that this one reads.
 	Schemes []ExplainedScheme `json:"schemes,omitempty"`
 	Items   []ExplainedItem   `json:"items,omitempty"`
@@ -38,6 +40,18 @@ type ExplainedGrade struct {
 	Clause string `json:"clause,omitempty"`
 	// Band is the condition that matched, in words.
 	Band Text `json:"band"`
+}
+
+// ExplainedDecision is a decision of people that replaces what followed from facts and judgements.
+type ExplainedDecision struct {
+	// Without is the grade that would hold without the decision, empty when there would be none.
+	Without string `json:"without"`
+	Title   Text   `json:"title"`
+	Reason  string `json:"reason"`
+	// By is the name of who decided, On the day from which it counts, Until the last day, empty when open.
+	By    string `json:"by"`
+	On    string `json:"on"`
+	Until string `json:"until,omitempty"`
 }
 
 // ExplainedReason is a stable code with its sentence.

@@ -55,6 +55,7 @@ type family struct {
 	reports    []Report
 	procedures []*flow.Definition
 	segments   []string
+	review     *Review
 }
 
 // schemes compiles every scheme on top of what they share; afterwards k.p is the program of the first.

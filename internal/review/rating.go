@@ -1,0 +1,511 @@
+package review
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+
+	"kezhi/internal/audit"
+	"kezhi/internal/calendar"
+	"kezhi/internal/db"
+	"kezhi/internal/errs"
+	"kezhi/internal/grading"
+	"kezhi/internal/id"
+	"kezhi/internal/rule"
+)
+
+// Form is the rating form of one customer (客户资信评估表): what follows as things stand, what people judge, and every version.
+type Form struct {
+	Line
+	Now        grading.Previewed // what follows with the values on the form
+	Items      []FormItem
+	Versions   []Version // oldest first
+	Signatures []Signature
+	Files      []fileRef
+	MayRate    bool
+	MayMeet    bool
+	MayReopen  bool
+	Names      map[int64]string // of the people named
+}
+
+// FormItem is one judged item on a form.
+type FormItem struct {
+	rule.Judgement
+	Value    string // on the form now
+	Reason   string
+	Given    string // what counts today; "" while nobody has judged
+	MayJudge bool   // in the round that is open, by whoever reads
+}
+
+// rated is a line with what the acting person may do to it.
+type rated struct {
+	*campaign
+	*access
+	line Line
+	hat  *hat // under which the person rates in the first round; nil when it may not
+}
+
+// rated reads a line within sight; not_found otherwise.
+func (s *Service) rated(ctx context.Context, q db.Q, reviewID, customerID int64) (*rated, error) {
+	c, err := s.campaign(ctx, q, reviewID)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.access(ctx, q, c)
+	if err != nil {
+		return nil, err
+	}
+	l, err := getLine(ctx, q, reviewID, customerID)
+	if err != nil {
+		return nil, err
+	}
+	if !a.sees(&l) {
+		return nil, hidden()
+	}
+	return &rated{c, a, l, a.rater(c, &l)}, nil
+}
+
+// mayRate says whether the first round is open for the person on this line.
+func (x *rated) mayRate() bool {
+	return x.hat != nil && (x.State == Rating || x.State == Meeting && x.line.State != LineMet) &&
+		(x.line.State == LineWaiting || x.line.State == LineDraft || x.line.State == LineReopened) ||
+		x.hat != nil && x.State == Closed && x.line.State == LineReopened
+}
+
+// mayMeet says whether the person may change the line in the meeting.
+func (x *rated) mayMeet() bool {
+	return x.chairs(x.campaign) && (x.State == Meeting || x.State == Closed && x.line.State == LineReopened)
+}
+
+// mayReopen says whether the person may give the line back for rating.
+func (x *rated) mayReopen() bool {
+	if !x.chairs(x.campaign) || x.line.State == LineReopened {
+		return false
+	}
+	return x.line.Rated() && (x.State == Rating || x.State == Meeting || x.State == Closed)
+}
+
+// Form gives the form of a customer. Needs grading.read over the customer, or to stand in for somebody who has it.
+func (s *Service) Form(ctx context.Context, reviewID, customerID int64) (Form, error) {
+	q := s.db.Read()
+	x, err := s.rated(ctx, q, reviewID, customerID)
+	if err != nil {
+		return Form{}, err
+	}
+	f := Form{Line: x.line, MayRate: x.mayRate(), MayMeet: x.mayMeet(), MayReopen: x.mayReopen()}
+	if f.Versions, err = versionsOf(ctx, q, reviewID, customerID); err != nil {
+		return f, err
+	}
+	if f.Signatures, err = signaturesOf(ctx, q, reviewID, customerID); err != nil {
+		return f, err
+	}
+	if f.Files, err = filesOf(ctx, q, reviewID, customerID); err != nil {
+		return f, err
+	}
+	said := x.said(f.Versions)
+	now, given, err := s.preview(ctx, x.campaign, customerID, said)
+	if err != nil {
+		return f, err
+	}
+	f.Now, f.Items = now, x.items(said, given)
+	f.Names, err = namesOf(ctx, q, f.people())
+	return f, err
+}
+
+// people are those named on a form.
+func (f *Form) people() []int64 {
+	out := []int64{f.RatedBy}
+	for i := range f.Versions {
+		out = append(out, f.Versions[i].RatedBy, f.Versions[i].RatedFor)
+	}
+	for i := range f.Signatures {
+		out = append(out, f.Signatures[i].SignedBy)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// said gives the values on the form: those of the newest version, with the draft over them.
+func (x *rated) said(versions []Version) map[string]Value {
+	out := map[string]Value{}
+	for i := range versions {
+		if versions[i].ID == x.line.newest() {
+			for _, v := range versions[i].Judged {
+				out[v.Item] = v
+			}
+		}
+	}
+	for _, v := range x.line.Draft.Values {
+		out[v.Item] = v
+	}
+	return out
+}
+
+// values takes what was said apart from why.
+func values(said map[string]Value) map[string]string {
+	out := make(map[string]string, len(said))
+	for item, v := range said {
+		out[item] = v.Value
+	}
+	return out
+}
+
+// preview works out one customer with values over those given, and gives what counts without them.
+func (s *Service) preview(ctx context.Context, c *campaign, customerID int64, said map[string]Value) (grading.Previewed, map[string]string, error) {
+	in := grading.PreviewInput{Rulebook: c.Rulebook, Scheme: c.Scheme, AsOf: s.asOf(&c.Review), Customers: []int64{customerID}}
+	plain, err := s.gradings.Preview(ctx, in)
+	if err != nil || len(plain) == 0 {
+		return grading.Previewed{}, nil, cmp.Or(err, error(hidden()))
+	}
+	given := plain[0].Judged
+	if len(said) == 0 {
+		return plain[0], given, nil
+	}
+	in.Judged = map[int64]map[string]string{customerID: values(said)}
+	with, err := s.gradings.Preview(ctx, in)
+	if err != nil || len(with) == 0 {
+		return grading.Previewed{}, nil, cmp.Or(err, error(hidden()))
+	}
+	return with[0], given, nil
+}
+
+// items puts what was said beside what people judge.
+func (x *rated) items(said map[string]Value, given map[string]string) []FormItem {
+	out := make([]FormItem, len(x.judged))
+	for i := range x.judged {
+		j := &x.judged[i]
+		v, ok := said[j.Name]
+		if !ok {
+			v.Value = given[j.Name]
+		}
+		may := x.mayMeet() || x.mayRate() && x.hat.judges(x.actor, x.in.Book, j.By)
+		out[i] = FormItem{Judgement: *j, Value: v.Value, Reason: v.Reason, Given: given[j.Name], MayJudge: may}
+	}
+	return out
+}
+
+// FillInput is what somebody fills in.
+type FillInput struct {
+	Values  []Value
+	Note    string
+	Version int64 // of the line the form was made from; 0 = whatever it is now
+}
+
+// check reports every wrong value at once. Only items the person may judge can be filled in.
+func (x *rated) check(in *FillInput) error {
+	var v errs.Validation
+	v.Check(len(in.Note) <= maxNote, "note", "field.too_long", "max", maxNote)
+	seen := map[string]bool{}
+	for i := range in.Values {
+		one := &in.Values[i]
+		path := "values[" + strconv.Itoa(i) + "]"
+		item := x.item(one.Item)
+		v.Check(item != nil && !seen[one.Item], path+".item", "review.item_unknown", "item", one.Item)
+		v.Check(len(one.Reason) <= maxNote, path+".reason", "field.too_long", "max", maxNote)
+		seen[one.Item] = true
+		if item == nil {
+			continue
+		}
+		if one.Value != "" && !item.Fits(one.Value) {
+			x.misfit(&v, path, item, one.Value)
+		}
+		if x.hat != nil && !x.mayMeet() {
+			v.Check(x.hat.judges(x.actor, x.in.Book, item.By), path+".item", "grading.judged_role", "item", item.Name, "role", item.By)
+		}
+	}
+	return v.Err()
+}
+
+func (x *rated) misfit(v *errs.Validation, path string, item *rule.Judgement, value string) {
+	if item.Ranged() {
+		v.Check(false, path+".value", "grading.judged_range", "item", item.Name, "value", value, "low", item.Low, "high", item.High)
+		return
+	}
+	codes := ""
+	for i, a := range item.Values {
+		if i > 0 {
+			codes += ", "
+		}
+		codes += a.Code
+	}
+	v.Check(false, path+".value", "grading.judged_value", "item", item.Name, "value", value, "values", codes)
+}
+
+// mayFill refuses what the state of the campaign or the line does not allow.
+func (x *rated) mayFill() error {
+	switch {
+	case x.mayRate():
+		return nil
+	case x.hat == nil:
+		return errs.New(errs.Forbidden, "review.not_rater", "customer", x.line.Code)
+	case x.State != Rating && x.State != Meeting:
+		return mustBe(&x.Review, Rating, Meeting)
+	}
+	return errs.New(errs.Conflict, "review.handed_in", "customer", x.line.Code)
+}
+
+// at refuses a form that was made from an older state of the line.
+func (x *rated) at(ctx context.Context, q db.Q, version int64) error {
+	if version == 0 || version == x.line.VersionNo {
+		return nil
+	}
+	return movedOn(ctx, q, &x.line)
+}
+
+// movedOn says who moved a line.
+func movedOn(ctx context.Context, q db.Q, l *Line) error {
+	names, err := namesOf(ctx, q, []int64{l.RatedBy})
+	if err != nil {
+		return err
+	}
+	return errs.New(errs.Precondition, "review.moved_on", "customer", l.Code, "by", names[l.RatedBy])
+}
+
+// SaveDraft keeps what was filled in so far without handing it in. Errors: not_found, review.not_rater, review.handed_in,
+// review.state, review.moved_on, invalid_input.
+func (s *Service) SaveDraft(ctx context.Context, reviewID, customerID int64, in FillInput) (Line, error) {
+	var out Line
+	err := s.db.InTx(ctx, func(q db.Q) error {
+		x, err := s.rated(ctx, q, reviewID, customerID)
+		if err != nil {
+			return err
+		}
+		if err := cmp.Or(x.mayFill(), x.at(ctx, q, in.Version), x.check(&in)); err != nil {
+			return err
+		}
+		l := x.line
+		l.Draft = Draft{Values: in.Values, Note: in.Note}
+		if l.State == LineWaiting {
+			l.State = LineDraft
+		}
+		out, err = s.save(ctx, q, l, x.actor.UserID)
+		return err
+	})
+	return out, err
+}
+
+// save writes a line in the name of whoever acts; somebody who was quicker wins.
+func (s *Service) save(ctx context.Context, q db.Q, l Line, by int64) (Line, error) {
+	l.RatedBy = by
+	ok, err := saveLine(ctx, q, &l, s.now())
+	if err != nil {
+		return l, err
+	}
+	if !ok {
+		return l, movedOn(ctx, q, &l)
+	}
+	l.VersionNo++
+	return l, nil
+}
+
+// Submit hands in the rating of one customer: every item the person may judge must have a value, and a reason where it is new or
+// another than before. Errors: those of SaveDraft, review.item_missing and review.reason_missing fields.
+func (s *Service) Submit(ctx context.Context, reviewID, customerID int64, in FillInput) (Line, error) {
+	x, err := s.rated(ctx, s.db.Read(), reviewID, customerID)
+	if err != nil {
+		return Line{}, err
+	}
+	if err := cmp.Or(x.mayFill(), x.at(ctx, s.db.Read(), in.Version), x.check(&in)); err != nil {
+		return Line{}, err
+	}
+	x.line.Draft = Draft{Values: in.Values, Note: in.Note}
+	list, err := s.submit(ctx, []*rated{x})
+	if err != nil {
+		return Line{}, err
+	}
+	return list[0], nil
+}
+
+// SubmitMany hands in the drafts of several customers, all or none. Needs what Submit needs for each.
+func (s *Service) SubmitMany(ctx context.Context, reviewID int64, customers []int64) (int, error) {
+	var v errs.Validation
+	v.Check(len(customers) > 0, "customer_ids", "field.required")
+	v.Check(len(customers) <= maxMany, "customer_ids", "review.too_many", "max", maxMany)
+	if err := v.Err(); err != nil {
+		return 0, err
+	}
+	q := s.db.Read()
+	c, err := s.campaign(ctx, q, reviewID)
+	if err != nil {
+		return 0, err
+	}
+	a, err := s.access(ctx, q, c)
+	if err != nil {
+		return 0, err
+	}
+	customers = slices.Clone(customers)
+	slices.Sort(customers)
+	customers = slices.Compact(customers)
+	lines, err := linesIn(ctx, q, reviewID, customers)
+	if err != nil {
+		return 0, err
+	}
+	if len(lines) != len(customers) {
+		return 0, hidden()
+	}
+	list := make([]*rated, len(lines))
+	for i := range lines {
+		list[i] = &rated{c, a, lines[i], a.rater(c, &lines[i])}
+		if !a.sees(&lines[i]) {
+			return 0, hidden()
+		}
+		if err := list[i].mayFill(); err != nil {
+			return 0, err
+		}
+	}
+	out, err := s.submit(ctx, list)
+	return len(out), err
+}
+
+// submit works the ratings out and writes them, all or none. The lines carry what was filled in as their drafts.
+func (s *Service) submit(ctx context.Context, list []*rated) ([]Line, error) {
+	c := list[0].campaign
+	in := grading.PreviewInput{Rulebook: c.Rulebook, Scheme: c.Scheme, AsOf: s.asOf(&c.Review), Judged: map[int64]map[string]string{}}
+	for _, x := range list {
+		in.Customers = append(in.Customers, x.line.CustomerID)
+	}
+	plain, err := s.previewAll(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	said := make([]map[string]Value, len(list))
+	var v errs.Validation
+	for i, x := range list {
+		if said[i], err = s.fill(ctx, x, plain[x.line.CustomerID].Judged); err != nil {
+			return nil, err
+		}
+		x.complete(&v, said[i], len(list) > 1)
+		in.Judged[x.line.CustomerID] = values(said[i])
+	}
+	if err := v.Err(); err != nil {
+		return nil, err
+	}
+	with, err := s.previewAll(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Line, len(list))
+	err = s.db.InTx(ctx, func(q db.Q) error {
+		for i, x := range list {
+			var err error
+			if out[i], err = s.writeRate(ctx, q, x, said[i], with[x.line.CustomerID]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+func (s *Service) previewAll(ctx context.Context, in grading.PreviewInput) (map[int64]grading.Previewed, error) {
+	list, err := s.gradings.Preview(ctx, in)
+	out := make(map[int64]grading.Previewed, len(list))
+	for _, p := range list {
+		out[p.CustomerID] = p
+	}
+	return out, err
+}
+
+// fill gives every judged item of a line: what was filled in, else what the newest version said, else what counts today.
+func (s *Service) fill(ctx context.Context, x *rated, given map[string]string) (map[string]Value, error) {
+	var versions []Version
+	if x.line.newest() != 0 {
+		var err error
+		if versions, err = versionsOf(ctx, s.db.Read(), x.ID, x.line.CustomerID); err != nil {
+			return nil, err
+		}
+	}
+	before := x.said(versions)
+	out := map[string]Value{}
+	for i := range x.judged {
+		item := x.judged[i].Name
+		v, ok := before[item]
+		if !ok {
+			v = Value{Item: item, Value: given[item]}
+		}
+		v.Before = given[item]
+		if v.Value != "" {
+			out[item] = v
+		}
+	}
+	return out, nil
+}
+
+// complete reports what is missing on a form that is handed in.
+func (x *rated) complete(v *errs.Validation, said map[string]Value, many bool) {
+	for i := range x.judged {
+		j := &x.judged[i]
+		if !x.hat.judges(x.actor, x.in.Book, j.By) {
+			continue
+		}
+		path := "values." + j.Name
+		if many {
+			path = x.line.Code + "." + path
+		}
+		one, ok := said[j.Name]
+		v.Check(ok, path, "review.item_missing", "item", j.Title.Zh, "item_en", j.Title.En, "customer", x.line.Code)
+		v.Check(!ok || one.Value == one.Before || one.Reason != "", path, "review.reason_missing", "item", j.Title.Zh, "item_en", j.Title.En, "customer", x.line.Code)
+	}
+}
+
+// writeRate keeps the version and moves the line.
+func (s *Service) writeRate(ctx context.Context, q db.Q, x *rated, said map[string]Value, p grading.Previewed) (Line, error) {
+	v := s.version(x, RoundRate, said, p)
+	v.Note, v.RatedFor = x.line.Draft.Note, x.hat.forID
+	if err := insertVersion(ctx, q, &v); err != nil {
+		return Line{}, err
+	}
+	l := x.line
+	l.Draft = Draft{}
+	l.RateID, l.RateCode, l.RatePosition, l.RateScore = v.ID, v.Code, v.Position, v.Score
+	l.MeetID, l.MeetCode, l.MeetPosition, l.MeetScore, l.Differs = 0, "", 0, nil, false
+	if l.State != LineReopened || x.State != Closed {
+		l.State = LineRated
+	}
+	x.ask(&l)
+	l, err := s.save(ctx, q, l, x.actor.UserID)
+	if err != nil {
+		return l, err
+	}
+	return l, s.recordRating(ctx, q, &v, "review.rate")
+}
+
+// ask decides whether the outcome of a line needs signatures.
+func (x *rated) ask(l *Line) {
+	if grade := x.signedGrade(); x.State != Rating && grade != "" && l.Outcome() == grade {
+		l.Approval, l.Signed = ApprovalWaiting, 0
+		return
+	}
+	l.Approval, l.Signed = ApprovalNone, 0
+}
+
+// version makes what is kept of a rating.
+func (s *Service) version(x *rated, round string, said map[string]Value, p grading.Previewed) Version {
+	now := s.now()
+	v := Version{
+		CustomerID: x.line.CustomerID, ID: id.New(now), ReviewID: x.ID, Round: round, Code: p.Code, Position: p.Position, Reason: p.Reason, Score: p.Score,
+		ComputedCode: p.Code, Judged: []Value{}, RatedBy: x.actor.UserID, RatedAt: now,
+	}
+	for _, item := range slices.Sorted(maps.Keys(said)) {
+		one := said[item]
+		if one.By == 0 && one.Value != one.Before {
+			one.By = x.actor.UserID
+		}
+		v.Judged = append(v.Judged, one)
+	}
+	return v
+}
+
+func (s *Service) recordRating(ctx context.Context, q db.Q, v *Version, action string) error {
+	return audit.Write(ctx, q, v.RatedAt, audit.Entry{
+		Action: action, Entity: "review_rating", EntityID: id.String(v.ID), CustomerID: v.CustomerID,
+		Detail: map[string]any{
+			"review": id.String(v.ReviewID), "round": v.Round, "code": v.Code, "computed": v.ComputedCode, "score": grading.FormatScore(v.Score), "judged": v.Judged, "note": v.Note,
+		},
+	})
+}
+
+// late says whether the first round should be over.
+func late(r *Review, today calendar.Date) bool { return r.State == Rating && today > r.RateBy }

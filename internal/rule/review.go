@@ -1,0 +1,97 @@
+package rule
+
+import "kezhi/internal/calendar"
+
+// What a step of a review does; other words are kept as written and carried out by people alone.
+const (
+	StepRate    = "rate"    // the first rating, region by region
+	StepReRate  = "re-rate" // the meeting
+	StepApprove = "approve" // signatures for a grade
+)
+
+// Review is the campaign in which people rate every customer: who fills, who re-rates, who approves, and when.
+type Review struct {
+	// Every is year or an ISO period.
+	Every string `json:"every"`
+	// From and To are the first and the last day as written, MM-DD or YYYY-MM-DD; empty when the text names none.
+	From string `json:"from"`
+	To   string `json:"to"`
+	// Steps are in the order of the text.
+	Steps   []ReviewStep `json:"steps"`
+	Results []string     `json:"results"`
+	Clause  string       `json:"clause"`
+	Assumed bool         `json:"assumed"`
+}
+
+// ReviewStep is one step of a review.
+type ReviewStep struct {
+	Do   string `json:"do"`
+	By   string `json:"by"`
+	Of   string `json:"of"`
+	Form string `json:"form"`
+	As   string `json:"as"`
+	// Grade bounds the step to one grade of Scheme, "" = the first scheme; Chain are the posts that sign, in order.
+	Grade  string   `json:"grade"`
+	Scheme string   `json:"scheme"`
+	Chain  []string `json:"chain"`
+	Clause string   `json:"clause"`
+}
+
+// Review gives the review of the rulebook with the settings in force; nil when it has none.
+func (p *Program) Review() *Review { return p.family.review }
+
+// Step gives the first step that does something; nil when there is none.
+func (r *Review) Step(do string) *ReviewStep {
+	for i := range r.Steps {
+		if r.Steps[i].Do == do {
+			return &r.Steps[i]
+		}
+	}
+	return nil
+}
+
+// Window gives the first and the last day in a year; false when the text names no days, or others than of that year.
+func (r *Review) Window(year int) (from, to calendar.Date, ok bool) {
+	from, okFrom := dayIn(r.From, year)
+	to, okTo := dayIn(r.To, year)
+	return from, to, okFrom && okTo && from <= to
+}
+
+// dayIn reads MM-DD in a year (29 February is the 28th in other years) or YYYY-MM-DD of that year.
+func dayIn(s string, year int) (calendar.Date, bool) {
+	if d, shaped, exists := parseMonthDay(s); shaped {
+		if !exists {
+			return calendar.None, false
+		}
+		date, err := calendar.Of(year, d.month, min(d.day, calendar.DaysIn(year, d.month)))
+		return date, err == nil
+	}
+	date, err := calendar.Parse(s)
+	if err != nil {
+		return calendar.None, false
+	}
+	y, _, _ := date.Civil()
+	return date, y == year
+}
+
+// reviewView makes what the rest of the product carries out.
+func (k *compiler) reviewView(r *reviewSpec) *Review {
+	out := &Review{Every: k.resolve(r.Every), Steps: []ReviewStep{}, Results: []string{}, Clause: r.Clause.S, Assumed: r.Assumed.yes()}
+	if r.Window != nil {
+		out.From, out.To = k.resolve(r.Window.From), k.resolve(r.Window.To)
+	}
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		one := ReviewStep{
+			Do: s.Do.S, By: s.By.S, Of: s.Of.S, Form: s.Form.S, As: s.As.S, Grade: k.resolve(s.Grade), Scheme: s.Scheme.S, Chain: []string{}, Clause: s.Clause.S,
+		}
+		for _, by := range s.Chain {
+			one.Chain = append(one.Chain, by.S)
+		}
+		out.Steps = append(out.Steps, one)
+	}
+	for _, w := range r.Results {
+		out.Results = append(out.Results, w.S)
+	}
+	return out
+}
