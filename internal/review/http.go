@@ -44,21 +44,21 @@ type meetIn struct {
 	Body MeetView
 }
 
-type closeIn struct {
+type reviewCloseIn struct {
 	ID   string `path:"id"`
 	Body struct {
 		Unrated int64 `json:"unrated" minimum:"0" doc:"How many customers were not rated, as whoever closes has seen it: closing confirms it"`
 	}
 }
 
-type reasonIn struct {
+type reviewReasonIn struct {
 	ID   string `path:"id"`
 	Body struct {
 		Reason string `json:"reason" minLength:"1" maxLength:"4000"`
 	}
 }
 
-type signIn struct {
+type reviewSignIn struct {
 	ID   string `path:"id"`
 	Body struct {
 		CustomerIDs []string `json:"customer_ids" minItems:"1" maxItems:"500"`
@@ -67,7 +67,7 @@ type signIn struct {
 	}
 }
 
-type delegateIn struct {
+type reviewDelegateIn struct {
 	ID   string `path:"id"`
 	Body struct {
 		From    string `json:"from,omitempty" doc:"Whose customers; empty for one's own"`
@@ -248,7 +248,7 @@ func (s *Service) httpMeet(ctx context.Context, in *meetIn) (*httpapi.Tagged[Vie
 	})
 }
 
-func (s *Service) httpClose(ctx context.Context, in *closeIn) (*httpapi.Body[StartedView], error) {
+func (s *Service) httpClose(ctx context.Context, in *reviewCloseIn) (*httpapi.Body[StartedView], error) {
 	reviewID, err := id.Parse(in.ID)
 	if err != nil {
 		return nil, err
@@ -257,7 +257,7 @@ func (s *Service) httpClose(ctx context.Context, in *closeIn) (*httpapi.Body[Sta
 	return httpapi.Ok(StartedView{ReviewID: in.ID, JobID: id.String(jobID)}), err
 }
 
-func (s *Service) httpWithdraw(ctx context.Context, in *reasonIn) (*httpapi.Tagged[View], error) {
+func (s *Service) httpWithdraw(ctx context.Context, in *reviewReasonIn) (*httpapi.Tagged[View], error) {
 	return s.changed(ctx, in.ID, func(reviewID int64) error { _, err := s.Withdraw(ctx, reviewID, in.Body.Reason); return err })
 }
 
@@ -274,7 +274,7 @@ func ids(list []string) ([]int64, error) {
 	return out, nil
 }
 
-func (s *Service) httpSign(ctx context.Context, in *signIn) (*httpapi.Body[DoneView], error) {
+func (s *Service) httpSign(ctx context.Context, in *reviewSignIn) (*httpapi.Body[DoneView], error) {
 	reviewID, err := id.Parse(in.ID)
 	if err != nil {
 		return nil, err
@@ -287,7 +287,7 @@ func (s *Service) httpSign(ctx context.Context, in *signIn) (*httpapi.Body[DoneV
 	return httpapi.Ok(DoneView{n}), err
 }
 
-func (s *Service) httpDelegate(ctx context.Context, in *delegateIn) (*httpapi.Body[DelegationView], error) {
+func (s *Service) httpDelegate(ctx context.Context, in *reviewDelegateIn) (*httpapi.Body[DelegationView], error) {
 	reviewID, err := id.Parse(in.ID)
 	if err != nil {
 		return nil, err

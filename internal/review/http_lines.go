@@ -51,14 +51,14 @@ type reRateIn struct {
 	Body     ReRateView
 }
 
-type submitIn struct {
+type reviewSubmitIn struct {
 	ID   string `path:"id"`
 	Body struct {
 		CustomerIDs []string `json:"customer_ids" minItems:"1" maxItems:"500"`
 	}
 }
 
-type reopenIn struct {
+type reviewReopenIn struct {
 	ID       string `path:"id"`
 	Customer string `path:"customer"`
 	Body     struct {
@@ -380,7 +380,7 @@ func (s *Service) httpSubmit(ctx context.Context, in *fillIn) (*httpapi.Tagged[F
 	})
 }
 
-func (s *Service) httpSubmitMany(ctx context.Context, in *submitIn) (*httpapi.Body[DoneView], error) {
+func (s *Service) httpSubmitMany(ctx context.Context, in *reviewSubmitIn) (*httpapi.Body[DoneView], error) {
 	reviewID, err := id.Parse(in.ID)
 	if err != nil {
 		return nil, err
@@ -404,7 +404,7 @@ func (s *Service) httpReRate(ctx context.Context, in *reRateIn) (*httpapi.Tagged
 	})
 }
 
-func (s *Service) httpReopen(ctx context.Context, in *reopenIn) (*httpapi.Tagged[FormView], error) {
+func (s *Service) httpReopen(ctx context.Context, in *reviewReopenIn) (*httpapi.Tagged[FormView], error) {
 	return s.form(ctx, in.ID, in.Customer, func(reviewID, customerID int64) error {
 		_, err := s.Reopen(ctx, reviewID, customerID, in.Body.Reason)
 		return err
@@ -428,7 +428,7 @@ type PreviewView struct {
 	Explanation rule.Explanation `json:"explanation"`
 }
 
-type previewIn struct {
+type reviewPreviewIn struct {
 	ID       string `path:"id"`
 	Customer string `path:"customer"`
 	Body     struct {
@@ -436,7 +436,7 @@ type previewIn struct {
 	}
 }
 
-func (s *Service) httpPreview(ctx context.Context, in *previewIn) (*httpapi.Body[PreviewView], error) {
+func (s *Service) httpPreview(ctx context.Context, in *reviewPreviewIn) (*httpapi.Body[PreviewView], error) {
 	reviewID, customerID, err := both(in.ID, in.Customer)
 	if err != nil {
 		return nil, err

@@ -445,8 +445,8 @@ func (x *rated) complete(v *errs.Validation, said map[string]Value, many bool) {
 			path = x.line.Code + "." + path
 		}
 		one, ok := said[j.Name]
-		v.Check(ok, path, "review.item_missing", "item", j.Title.Zh, "item_en", j.Title.En, "customer", x.line.Code)
-		v.Check(!ok || one.Value == one.Before || one.Reason != "", path, "review.reason_missing", "item", j.Title.Zh, "item_en", j.Title.En, "customer", x.line.Code)
+		v.Check(ok, path, "review.item_missing", "customer", x.line.Code)
+		v.Check(!ok || one.Value == one.Before || one.Reason != "", path, "review.reason_missing", "customer", x.line.Code)
 	}
 }
 

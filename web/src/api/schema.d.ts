@@ -624,6 +624,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaigns a customer was part of, newest first */
+        get: operations["list-customer-reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/standings": {
         parameters: {
             query?: never;
@@ -1735,6 +1752,385 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Review campaigns, newest first, with what waits for the reader */
+        get: operations["list-reviews"];
+        put?: never;
+        /** Open a campaign; a job lists its customers */
+        post: operations["open-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/planned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns the calendar will open */
+        get: operations["list-planned-reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign with its progress per region */
+        get: operations["get-review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the days and the record of a campaign */
+        patch: operations["change-review"];
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let what was rated take effect; a job does it */
+        post: operations["close-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a colleague rate, up to a day */
+        post: operations["delegate-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/delegations/{delegation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a delegation at once */
+        delete: operations["end-review-delegation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/export/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of a campaign as a file */
+        get: operations["export-review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers of a campaign */
+        get: operations["list-review-lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/lines/{customer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rating form of a customer, with every version */
+        get: operations["get-review-form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/lines/{customer}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what is filled in without handing it in */
+        put: operations["save-review-draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/lines/{customer}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let what was said about a customer that was reopened after closing take effect */
+        post: operations["effect-review-line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/lines/{customer}/items/{item}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download evidence */
+        get: operations["download-review-file"];
+        /** Show an uploaded file as evidence for a judged item */
+        put: operations["add-review-file"];
+        post?: never;
+        /** Take evidence away again */
+        delete: operations["drop-review-file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/lines/{customer}/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the meeting says about a customer */
+        post: operations["re-rate-review-line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/lines/{customer}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would follow from values; writes nothing */
+        post: operations["preview-review-form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/lines/{customer}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a customer back for rating */
+        post: operations["reopen-review-line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/lines/{customer}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in the rating of a customer */
+        post: operations["submit-review-form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the first round and begin the meeting */
+        post: operations["begin-review-meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/results/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A result list of a campaign; before closing what would come out */
+        get: operations["list-review-results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/results/{list}/{customer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What is said about a customer in a result list */
+        put: operations["set-review-result"];
+        post?: never;
+        /** Take a customer out of a list of policies or settlement */
+        delete: operations["drop-review-result"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign for the grades of customers, all or none */
+        post: operations["sign-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in the drafts of several customers, all or none */
+        post: operations["submit-review-forms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a campaign without any effect */
+        post: operations["withdraw-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -2402,6 +2798,58 @@ export interface paths {
         put?: never;
         /** Make the first administrator and sign in */
         post: operations["set-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spot-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spot checks, newest first */
+        get: operations["list-spot-checks"];
+        put?: never;
+        /** Draw a random sample of graded customers */
+        post: operations["draw-spot-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spot-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A spot check with its customers */
+        get: operations["get-spot-check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spot-checks/{id}/customers/{customer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What was found about a customer, or that it was corrected */
+        put: operations["find-spot-check"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5063,6 +5511,634 @@ export interface components {
             standings: components["schemas"]["RecordStandingView"][];
             today: string;
         };
+        ReviewChangeView: {
+            closes_on?: string;
+            effective_on?: string;
+            meeting_note?: string;
+            meeting_on?: string;
+            meeting_people?: string;
+            note?: string;
+            rate_by?: string;
+        };
+        ReviewCheckItemView: {
+            code: string;
+            correction: string;
+            customer_id: string;
+            done_note: string;
+            due_on: string;
+            finding: string;
+            /** @description As it stood when the sample was drawn */
+            grade: string;
+            name: string;
+            owner_name: string;
+            /** Format: int64 */
+            place: number;
+            /** @enum {string} */
+            state: "open" | "fine" | "finding" | "corrected";
+            verdict_id: string;
+            /** Format: int64 */
+            version_no: number;
+        };
+        ReviewCheckPage: {
+            by: string;
+            /** @description By where the customers stand: open, fine, finding, corrected */
+            counts: {
+                [key: string]: number;
+            };
+            ended: boolean;
+            grade: string;
+            id: string;
+            items: components["schemas"]["ReviewCheckItemView"][];
+            note: string;
+            /** Format: date */
+            on: string;
+            /**
+             * Format: int64
+             * @description Findings that were not corrected by their day
+             */
+            overdue: number;
+            /** Format: int64 */
+            population: number;
+            rulebook: string;
+            scheme: string;
+            seed: string;
+            /** Format: int64 */
+            size: number;
+        };
+        ReviewCheckView: {
+            by: string;
+            /** @description By where the customers stand: open, fine, finding, corrected */
+            counts: {
+                [key: string]: number;
+            };
+            ended: boolean;
+            grade: string;
+            id: string;
+            note: string;
+            /** Format: date */
+            on: string;
+            /**
+             * Format: int64
+             * @description Findings that were not corrected by their day
+             */
+            overdue: number;
+            /** Format: int64 */
+            population: number;
+            rulebook: string;
+            scheme: string;
+            seed: string;
+            /** Format: int64 */
+            size: number;
+        };
+        ReviewCheckViewList: {
+            items: components["schemas"]["ReviewCheckView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        ReviewCloseInBody: {
+            /**
+             * Format: int64
+             * @description How many customers were not rated, as whoever closes has seen it: closing confirms it
+             */
+            unrated: number;
+        };
+        ReviewDelegateInBody: {
+            /** @description Whose customers; empty for one's own */
+            from?: string;
+            /** @description Who stands in */
+            to: string;
+            /**
+             * Format: date
+             * @description The last day
+             */
+            until_on: string;
+        };
+        ReviewDelegationView: {
+            from: components["schemas"]["ReviewPersonView"];
+            id: string;
+            to: components["schemas"]["ReviewPersonView"];
+            /** Format: date */
+            until_on: string;
+        };
+        ReviewDoneView: {
+            /** Format: int64 */
+            done: number;
+        };
+        ReviewDrawView: {
+            /** @description Empty for all grades */
+            grade?: string;
+            note?: string;
+            rulebook: string;
+            scheme?: string;
+            /**
+             * Format: int64
+             * @description The same seed over the same customers draws the same sample; 0 takes a new one
+             */
+            seed?: number;
+            /** Format: int64 */
+            size: number;
+        };
+        ReviewEvidenceView: {
+            id: string;
+            media_type: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+        };
+        ReviewFillView: {
+            /** @description On cooperation and development */
+            note?: string;
+            values: components["schemas"]["ReviewValueView"][];
+        };
+        ReviewFindView: {
+            /** @description What is to be done */
+            correction?: string;
+            /** @description What was done */
+            done_note?: string;
+            due_on?: string;
+            finding?: string;
+            /** @enum {string} */
+            state: "fine" | "finding" | "corrected";
+        };
+        ReviewFormItemView: {
+            by: string;
+            clause: string;
+            files: components["schemas"]["ReviewEvidenceView"][];
+            /** @description What counts today; empty while nobody has judged */
+            given: string;
+            high: string;
+            item: string;
+            low: string;
+            may_judge: boolean;
+            reason: string;
+            title: components["schemas"]["RuleText"];
+            value: string;
+            values: components["schemas"]["RuleAnswer"][];
+        };
+        ReviewFormView: {
+            /** @enum {string} */
+            approval: "" | "waiting" | "approved" | "rejected";
+            /** @description The grade when the campaign opened */
+            before_code: string;
+            before_score: string;
+            code: string;
+            customer_id: string;
+            differs: boolean;
+            /** @description With the values on the form; decisions of people do not count */
+            explanation: components["schemas"]["RuleExplanation"];
+            /** @description After closing: what the verdict says */
+            final_code: string;
+            /** @description The day cooperation began; empty without a fact */
+            first_fact: string;
+            items: components["schemas"]["ReviewFormItemView"][];
+            may_meet: boolean;
+            may_rate: boolean;
+            may_reopen: boolean;
+            meet_code: string;
+            meet_score: string;
+            met: boolean;
+            name: string;
+            /** @description Too new for a grade that lasts */
+            newcomer: boolean;
+            /** @description Of the draft */
+            note: string;
+            /** @description What follows with the values on the form */
+            now_code: string;
+            now_reason: string;
+            now_score: string;
+            /** @description What followed from facts and judgements when it opened */
+            open_code: string;
+            open_score: string;
+            /** @description The grade of the newest round; empty without one */
+            outcome: string;
+            owner_name: string;
+            rate_code: string;
+            rate_score: string;
+            rated: boolean;
+            signatures: components["schemas"]["ReviewSignatureView"][];
+            /**
+             * Format: int64
+             * @description Signatures that were given
+             */
+            signed: number;
+            /** @enum {string} */
+            state: "waiting" | "draft" | "rated" | "met" | "reopened";
+            unit_id: string;
+            verdict_id: string;
+            /** Format: int64 */
+            version_no: number;
+            /** @description Oldest first */
+            versions: components["schemas"]["ReviewVersionView"][];
+        };
+        ReviewHistoryView: {
+            /** @enum {string} */
+            approval: "" | "waiting" | "approved" | "rejected";
+            /** @description The grade when the campaign opened */
+            before_code: string;
+            before_score: string;
+            code: string;
+            customer_id: string;
+            differs: boolean;
+            /** Format: date */
+            effective_on: string;
+            /** @description After closing: what the verdict says */
+            final_code: string;
+            /** @description The day cooperation began; empty without a fact */
+            first_fact: string;
+            meet_code: string;
+            meet_score: string;
+            met: boolean;
+            name: string;
+            /** @description Too new for a grade that lasts */
+            newcomer: boolean;
+            /** @description What followed from facts and judgements when it opened */
+            open_code: string;
+            open_score: string;
+            /** @description The grade of the newest round; empty without one */
+            outcome: string;
+            owner_name: string;
+            rate_code: string;
+            rate_score: string;
+            rated: boolean;
+            review_id: string;
+            review_state: string;
+            rulebook: string;
+            /**
+             * Format: int64
+             * @description Signatures that were given
+             */
+            signed: number;
+            /** @enum {string} */
+            state: "waiting" | "draft" | "rated" | "met" | "reopened";
+            unit_id: string;
+            verdict_id: string;
+            /** Format: int64 */
+            version_no: number;
+        };
+        ReviewHistoryViewList: {
+            items: components["schemas"]["ReviewHistoryView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        ReviewJudgedView: {
+            before: string;
+            item: string;
+            reason: string;
+            value: string;
+        };
+        ReviewLineView: {
+            /** @enum {string} */
+            approval: "" | "waiting" | "approved" | "rejected";
+            /** @description The grade when the campaign opened */
+            before_code: string;
+            before_score: string;
+            code: string;
+            customer_id: string;
+            differs: boolean;
+            /** @description After closing: what the verdict says */
+            final_code: string;
+            /** @description The day cooperation began; empty without a fact */
+            first_fact: string;
+            meet_code: string;
+            meet_score: string;
+            met: boolean;
+            name: string;
+            /** @description Too new for a grade that lasts */
+            newcomer: boolean;
+            /** @description What followed from facts and judgements when it opened */
+            open_code: string;
+            open_score: string;
+            /** @description The grade of the newest round; empty without one */
+            outcome: string;
+            owner_name: string;
+            rate_code: string;
+            rate_score: string;
+            rated: boolean;
+            /**
+             * Format: int64
+             * @description Signatures that were given
+             */
+            signed: number;
+            /** @enum {string} */
+            state: "waiting" | "draft" | "rated" | "met" | "reopened";
+            unit_id: string;
+            verdict_id: string;
+            /** Format: int64 */
+            version_no: number;
+        };
+        ReviewLinesView: {
+            items: components["schemas"]["ReviewLineView"][];
+            next: string;
+            /** Format: int64 */
+            total: number;
+        };
+        ReviewMeetView: {
+            note?: string;
+            /** @description Today when empty */
+            on?: string;
+            /** @description Who takes part */
+            people?: string;
+        };
+        ReviewNumbersView: {
+            /** Format: int64 */
+            approved: number;
+            /** Format: int64 */
+            customers: number;
+            /**
+             * Format: int64
+             * @description The meeting changed what the region said
+             */
+            differs: number;
+            /** Format: int64 */
+            draft: number;
+            /** @description By the newest round */
+            grades: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description The meeting spoke about them
+             */
+            met: number;
+            /** Format: int64 */
+            newcomers: number;
+            /** Format: int64 */
+            rated: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            reopened: number;
+            /**
+             * Format: int64
+             * @description For signatures
+             */
+            waiting: number;
+        };
+        ReviewOpenView: {
+            /** @description Empty for the end of the rulebook's window, or a week from today */
+            closes_on?: string;
+            /** @description The day from which ratings count; empty for the last day */
+            effective_on?: string;
+            note?: string;
+            /** @description Last day of the first round; empty for the middle of the campaign */
+            rate_by?: string;
+            rulebook: string;
+        };
+        ReviewPersonView: {
+            id: string;
+            name: string;
+        };
+        ReviewPlannedView: {
+            /** Format: date */
+            from: string;
+            rulebook: string;
+            title: components["schemas"]["RuleText"];
+            /** Format: date */
+            to: string;
+        };
+        ReviewPlannedViewList: {
+            items: components["schemas"]["ReviewPlannedView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        ReviewPreviewInBody: {
+            values: components["schemas"]["ReviewValueView"][];
+        };
+        ReviewPreviewView: {
+            code: string;
+            explanation: components["schemas"]["RuleExplanation"];
+            reason: string;
+            score: string;
+        };
+        ReviewReRateView: {
+            /** @description Decides on the grade itself; empty lets it follow */
+            grade?: string;
+            /** @description Needed for a change */
+            reason?: string;
+            /** @description The items that change */
+            values?: components["schemas"]["ReviewValueView"][] | null;
+        };
+        ReviewReasonInBody: {
+            reason: string;
+        };
+        ReviewRegionView: {
+            /** Format: int64 */
+            approved: number;
+            /** Format: int64 */
+            customers: number;
+            /**
+             * Format: int64
+             * @description The meeting changed what the region said
+             */
+            differs: number;
+            /** Format: int64 */
+            draft: number;
+            /** @description By the newest round */
+            grades: {
+                [key: string]: number;
+            };
+            late: boolean;
+            /**
+             * Format: int64
+             * @description The meeting spoke about them
+             */
+            met: number;
+            name: components["schemas"]["RuleText"];
+            /** Format: int64 */
+            newcomers: number;
+            /** Format: int64 */
+            rated: number;
+            raters: components["schemas"]["ReviewPersonView"][];
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            reopened: number;
+            /** @description Empty for customers without a unit */
+            unit_id: string;
+            /**
+             * Format: int64
+             * @description For signatures
+             */
+            waiting: number;
+        };
+        ReviewReopenInBody: {
+            reason: string;
+        };
+        ReviewResultView: {
+            /** @enum {string} */
+            action: "" | "keep" | "new" | "adjust" | "revoke";
+            /** @enum {string} */
+            approval: "" | "waiting" | "approved" | "rejected";
+            /** @description The grade when the campaign opened */
+            before_code: string;
+            before_score: string;
+            code: string;
+            customer_id: string;
+            differs: boolean;
+            due_on: string;
+            /** @description After closing: what the verdict says */
+            final_code: string;
+            /** @description The day cooperation began; empty without a fact */
+            first_fact: string;
+            meet_code: string;
+            meet_score: string;
+            met: boolean;
+            name: string;
+            /** @description Too new for a grade that lasts */
+            newcomer: boolean;
+            note: string;
+            /** @description What followed from facts and judgements when it opened */
+            open_code: string;
+            open_score: string;
+            /** @description The grade of the newest round; empty without one */
+            outcome: string;
+            owner_name: string;
+            plan: string;
+            rate_code: string;
+            rate_score: string;
+            rated: boolean;
+            sees_to: string;
+            sees_to_name: string;
+            /**
+             * Format: int64
+             * @description Signatures that were given
+             */
+            signed: number;
+            /** @enum {string} */
+            state: "waiting" | "draft" | "rated" | "met" | "reopened";
+            unit_id: string;
+            verdict_id: string;
+            /** Format: int64 */
+            version_no: number;
+            /**
+             * Format: int64
+             * @description Version of what was written; 0 for nothing yet
+             */
+            written: number;
+        };
+        ReviewResultViewList: {
+            items: components["schemas"]["ReviewResultView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        ReviewSetResultView: {
+            /** @enum {string} */
+            action?: "" | "keep" | "new" | "adjust" | "revoke";
+            due_on?: string;
+            note?: string;
+            /** @description The support plan, or what is asked for */
+            plan?: string;
+            /** @description Id of who sees to it */
+            sees_to?: string;
+        };
+        ReviewSignInBody: {
+            agree: boolean;
+            customer_ids: string[] | null;
+            /** @description Needed for a rejection */
+            opinion?: string;
+        };
+        ReviewSignatureView: {
+            agree: boolean;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            opinion: string;
+            /** Format: int64 */
+            place: number;
+            post: string;
+        };
+        ReviewStartedView: {
+            job_id: string;
+            review_id: string;
+        };
+        ReviewSubmitInBody: {
+            customer_ids: string[] | null;
+        };
+        ReviewValueView: {
+            item: string;
+            reason?: string;
+            /** @description Points as a decimal, or one of the answers */
+            value: string;
+        };
+        ReviewVersionView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            code: string;
+            computed_code: string;
+            /** @description The grade itself was decided on */
+            decided: boolean;
+            /** @description Whose delegate that was; empty for nobody's */
+            for: string;
+            id: string;
+            judged: components["schemas"]["ReviewJudgedView"][];
+            note: string;
+            /** @enum {string} */
+            round: "rate" | "meet";
+            score: string;
+        };
+        ReviewView: {
+            clause: string;
+            /** Format: date-time */
+            closed_at?: string;
+            closed_by: string;
+            /** Format: date */
+            closes_on: string;
+            delegations: components["schemas"]["ReviewDelegationView"][];
+            /** Format: date */
+            effective_on: string;
+            id: string;
+            late: boolean;
+            may_manage: boolean;
+            /** @description The reader holds the chair of the meeting */
+            may_meet: boolean;
+            /** @description The reader rates some of the customers in the first round */
+            may_rate: boolean;
+            may_sign: boolean;
+            meeting_note: string;
+            meeting_on: string;
+            meeting_people: string;
+            note: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** @description Name; empty when the calendar opened it */
+            opened_by: string;
+            /** Format: date */
+            opens_on: string;
+            /** Format: date */
+            rate_by: string;
+            regions: components["schemas"]["ReviewRegionView"][];
+            results: string[];
+            rulebook: string;
+            rulebook_title: components["schemas"]["RuleText"];
+            /** @description The grading that closing made; empty before */
+            run_id: string;
+            scheme: components["schemas"]["RuleScheme"];
+            /** @description The grade that needs signatures; empty for none */
+            signed_grade: string;
+            /** @enum {string} */
+            state: "opening" | "rating" | "meeting" | "closing" | "closed" | "withdrawn";
+            steps: components["schemas"]["RuleReviewStep"][];
+            title: components["schemas"]["RuleText"];
+            /**
+             * Format: int64
+             * @description Customers that wait for the reader's rating
+             */
+            to_rate: number;
+            /** Format: int64 */
+            to_sign: number;
+            /** Format: date */
+            today: string;
+            totals: components["schemas"]["ReviewNumbersView"];
+            version: string;
+            /** Format: int64 */
+            version_no: number;
+        };
+        ReviewViewList: {
+            items: components["schemas"]["ReviewView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
         RuleAnswer: {
             code: string;
             title: components["schemas"]["RuleText"];
@@ -5119,6 +6195,14 @@ export interface components {
             clause?: string;
             points: string;
             title: components["schemas"]["RuleText"];
+        };
+        RuleExplainedDecision: {
+            by: string;
+            on: string;
+            reason: string;
+            title: components["schemas"]["RuleText"];
+            until?: string;
+            without: string;
         };
         RuleExplainedDormant: {
             clause?: string;
@@ -5227,6 +6311,7 @@ export interface components {
         RuleExplanation: {
             as_of: string;
             bonuses?: components["schemas"]["RuleExplainedBonus"][] | null;
+            decided?: components["schemas"]["RuleExplainedDecision"];
             dormant?: components["schemas"]["RuleExplainedDormant"];
             expires_on?: string;
             grade?: components["schemas"]["RuleExplainedGrade"];
@@ -5294,6 +6379,17 @@ export interface components {
             key: string;
             title: components["schemas"]["RuleText"];
             to: string[] | null;
+        };
+        RuleReviewStep: {
+            as: string;
+            by: string;
+            chain: string[] | null;
+            clause: string;
+            do: string;
+            form: string;
+            grade: string;
+            of: string;
+            scheme: string;
         };
         RuleRole: {
             aliases?: string[] | null;
@@ -9051,6 +10147,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-customer-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewHistoryViewList"];
                 };
             };
             /** @description Unauthorized */
@@ -13407,6 +14561,1695 @@ export interface operations {
             };
         };
     };
+    "list-reviews": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+                rulebook?: string;
+                state?: "opening" | "rating" | "meeting" | "closing" | "closed" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewOpenView"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewStartedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-planned-reviews": {
+        parameters: {
+            query?: {
+                /** @description How far ahead */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlannedViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-review": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewChangeView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewCloseInBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewStartedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delegate-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewDelegateInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewDelegationView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-review-delegation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                delegation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-review": {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                /** @description Language of the headings and words */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                list: "lines" | "a_list" | "special_policies" | "credit_terms" | "new_customers";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-review-lines": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+                /** @description Id of a region */
+                unit?: string;
+                /** @description unrated: nobody has rated it in either round */
+                state?: "waiting" | "draft" | "rated" | "met" | "reopened" | "unrated";
+                /** @description By the newest round */
+                grade?: string;
+                approval?: "waiting" | "approved" | "rejected";
+                q?: string;
+                /** @description Only where the meeting changed what the region said */
+                differs?: boolean;
+                newcomer?: boolean;
+                /** @description Only what the reader may rate */
+                mine?: boolean;
+                /** @description Only what waits for the reader's signature */
+                to_sign?: boolean;
+                sort?: "code" | "score";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLinesView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-review-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewFormView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-review-draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the form; without it the newest one is meant */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewFillView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewFormView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "effect-review-line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewStartedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-review-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                customer: string;
+                item: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-review-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                customer: string;
+                item: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-review-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                customer: string;
+                item: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "re-rate-review-line": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the form; without it the newest one is meant */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewReRateView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewFormView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-review-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewPreviewInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPreviewView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reopen-review-line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewReopenInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewFormView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "submit-review-form": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the form; without it the newest one is meant */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewFillView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewFormView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-review-meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewMeetView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-review-results": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                list: "a_list" | "special_policies" | "credit_terms" | "new_customers";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewResultViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-review-result": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was there; left out where nothing was */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                list: "a_list" | "special_policies" | "credit_terms" | "new_customers";
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewSetResultView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewResultView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-review-result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                list: "a_list" | "special_policies" | "credit_terms" | "new_customers";
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewSignInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewDoneView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "submit-review-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewSubmitInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewDoneView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewReasonInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-roles": {
         parameters: {
             query?: never;
@@ -16242,6 +19085,249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserMe"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-spot-checks": {
+        parameters: {
+            query?: {
+                rulebook?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewCheckViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw-spot-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewDrawView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewCheckPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-spot-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewCheckPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-spot-check": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewFindView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewCheckItemView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */
