@@ -12,8 +12,11 @@ const (
 	English Lang = "en"
 )
 
-// MaxPages is how many pages a document may have.
-const MaxPages = 200
+// MaxPages is how many pages a document may have, MaxBundle how many all the documents of one file.
+const (
+	MaxPages  = 200
+	MaxBundle = 2000
+)
 
 // Document is one form, report or letter. All fields but Body may be empty; what is empty takes no room.
 type Document struct {

@@ -30,8 +30,8 @@ func (c *canvas) setPen(width, gray float64) {
 }
 
 // begin starts a page, on which nothing is set yet.
-func (c *canvas) begin() {
-	c.pdf.AddPage()
+func (c *canvas) begin(geo geometry) {
+	c.pdf.AddPageWithOption(gopdf.PageOption{PageSize: &gopdf.Rect{W: geo.width, H: geo.height}})
 	c.fill, c.stroke, c.pen = -1, -1, -1
 }
 

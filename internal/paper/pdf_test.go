@@ -3,10 +3,12 @@ package paper
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
 
 	"kezhi/internal/errs"
 )
@@ -31,6 +33,61 @@ func TestTheSameDocumentGivesTheSameBytes(t *testing.T) {
 		if bytes.Equal(first, pdfOf(t, later)) {
 			t.Errorf("%s: the moment of printing is not in the file", name)
 		}
+	}
+}
+
+func TestPrintsSideBySideDoNotDisturbEachOther(t *testing.T) {
+	all := samples()
+	want := map[string][]byte{}
+	for name, d := range all {
+		want[name] = pdfOf(t, d)
+	}
+	var group errgroup.Group
+	for range 2 {
+		for name, d := range all {
+			group.Go(func() error {
+				var out bytes.Buffer
+				if err := d.PDF(&out); err != nil {
+					return err
+				}
+				if !bytes.Equal(out.Bytes(), want[name]) {
+					return fmt.Errorf("%s differs", name)
+				}
+				return nil
+			})
+		}
+	}
+	if err := group.Wait(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestABundleHoldsEveryDocument(t *testing.T) {
+	docs := []*Document{investigation(), statistics(Chinese), answerEnglish()}
+	var out, again bytes.Buffer
+	if err := Bundle(&out, docs...); err != nil {
+		t.Fatal(err)
+	}
+	if err := Bundle(&again, docs...); err != nil || !bytes.Equal(out.Bytes(), again.Bytes()) {
+		t.Errorf("a second bundle differs (%v)", err)
+	}
+	sizes := regexp.MustCompile(`/MediaBox \[ ?0 0 ([0-9.]+)`).FindAllStringSubmatch(out.String(), -1)
+	var widths []string
+	for _, s := range sizes {
+		widths = append(widths, s[1])
+	}
+	if got := strings.Join(widths, " "); !strings.Contains(got, "595.28 595.28 841.89 595.28") {
+		t.Errorf("pages of widths %s", got)
+	}
+	if err := Bundle(&out); errs.CodeOf(err) != "paper.nothing" {
+		t.Errorf("no document: %v", err)
+	}
+	many := make([]*Document, MaxBundle+1)
+	for i := range many {
+		many[i] = &Document{}
+	}
+	if err := Bundle(&out, many...); errs.CodeOf(err) != "paper.too_long" {
+		t.Errorf("%d documents: %v", len(many), err)
 	}
 }
 
