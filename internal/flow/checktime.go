@@ -85,8 +85,8 @@ func (c *checker) longest() {
 	if d == nil || len(c.def.Steps) == 0 {
 		return
 	}
-	days, path := c.g.longestPath(func(s *Step) int { return c.g.stepDays(s) })
-	if have := roughDays(d.Within); days > have {
+	hours, path := c.g.longestPath(func(s *Step) int { return c.g.stepHours(s) })
+	if have, days := roughDays(d.Within), (hours+23)/24; days > have {
 		c.add("flow.deadline_steps", "", strconv.Itoa(have), strconv.Itoa(days), strings.Join(path, " → "))
 	}
 	signs, path := c.g.longestPath(func(s *Step) int { return c.g.signOffs(s) })
@@ -95,14 +95,14 @@ func (c *checker) longest() {
 	}
 }
 
-// stepDays gives the calendar days a step is allowed: of a composite those of its longest member, in order each seat's.
-func (g *graph) stepDays(s *Step) int {
+// stepHours gives the hours a step is allowed: of a composite those of its longest member, in order each seat's.
+func (g *graph) stepHours(s *Step) int {
 	own := 0
 	if s.Deadline != nil {
-		own = roughDays(s.Deadline.Within)
+		own = roughHours(s.Deadline.Within)
 	}
 	if len(s.Together) > 0 {
-		return max(own, g.longestMember(s, g.stepDays))
+		return max(own, g.longestMember(s, g.stepHours))
 	}
 	if s.Need == NeedInOrder {
 		own *= max(1, len(s.Seats))
@@ -110,9 +110,11 @@ func (g *graph) stepDays(s *Step) int {
 	return own
 }
 
-// signOffs gives the sign-offs one after the other that a step takes.
+// signOffs gives the sign-offs one after the other that a step takes. One that must be given within hours takes no day.
 func (g *graph) signOffs(s *Step) int {
 	switch {
+	case s.Deadline != nil && s.Deadline.Within.Hours > 0 && s.Deadline.Within.Hours < 24:
+		return 0
 	case len(s.Together) > 0:
 		return g.longestMember(s, g.signOffs)
 	case s.Do != DoDecide:

@@ -81,14 +81,16 @@ func (w *walker) walk(key string) {
 
 func (w *walker) path(end string) Path {
 	p := Path{Steps: slices.Clone(w.steps), Rejected: slices.Clone(w.rejected), End: end, Good: w.g.def.End(end).Good}
+	hours := 0
 	for _, key := range p.Steps {
 		s := w.g.steps[key]
 		p.MinDays += w.g.signOffs(s)
-		days := w.g.stepDays(s)
-		p.MaxDays += days
-		if days == 0 {
+		own := w.g.stepHours(s)
+		hours += own
+		if own == 0 {
 			p.Unlimited = append(p.Unlimited, key)
 		}
 	}
+	p.MaxDays = (hours + 23) / 24
 	return p
 }

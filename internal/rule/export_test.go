@@ -41,3 +41,9 @@ func EachCase(b *Book, fn func(p *Program, asOf calendar.Date, s Subject, m Meas
 		}
 	}
 }
+
+// Worded reports whether a finding has its sentences in both languages.
+func Worded(code string) bool {
+	f, ok := findings[code]
+	return ok && f.zh != "" && f.en != "" && f.remedyZh != "" && f.remedyEn != ""
+}

@@ -202,3 +202,29 @@ func TestProcedureFindings(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the check of the graph can find has a sentence here, as grave as it says.
+func TestEveryFindingOfTheGraphIsWorded(t *testing.T) {
+	for _, code := range flow.Codes() {
+		if !rule.Worded(code) {
+			t.Errorf("%s has no sentence", code)
+		}
+	}
+	for _, c := range []struct{ code, old, broken string }{
+		{"flow.unreachable", "{to: reply}]", "{to: refused}]"},
+		{"flow.no_rejected", "start.amount < 100, rejected: refused", "start.amount < 100"},
+		{"flow.end_unreachable", "refused: {}", "refused: {}\n      lost: {}"},
+		{"flow.deadline_steps", "within: P1D, assumed", "within: P20D, assumed"},
+		{"flow.no_good_end", "good: true, ", ""},
+	} {
+		broken := strings.Replace(leave, c.old, c.broken, 1)
+		if c.code == "flow.unreachable" {
+			broken = strings.Replace(broken, "rejected: refused}\n      reply", "rejected: refused, next: granted}\n      reply", 1)
+		}
+		_, problems := procedures(t, broken)
+		i := slices.IndexFunc(problems, func(p rule.Problem) bool { return p.Code == c.code })
+		if i < 0 || problems[i].Line < 10 || strings.Contains(problems[i].Message.Zh, "{") {
+			t.Errorf("%s: %+v", c.code, problems)
+		}
+	}
+}
