@@ -44,26 +44,9 @@ func (c *command) coverage(ctx context.Context) (cover rulebook.Coverage, err er
 	if err != nil {
 		return cover, err
 	}
-	var books []*rulebook.Edition
-	for _, name := range rulebooks.IDs() {
-		files, err := rulebooks.Load(name)
-		if err != nil {
-			return cover, err
-		}
-		books = append(books, rulebook.Read(files))
-	}
-	if c.books != "" {
-		folders, err := rulebook.Folders(c.books)
-		if err != nil {
-			return cover, err
-		}
-		for _, folder := range folders {
-			files, err := rulebook.ReadFolder(folder)
-			if err != nil {
-				return cover, err
-			}
-			books = append(books, rulebook.Read(files))
-		}
+	books, err := c.editions()
+	if err != nil {
+		return cover, err
 	}
 	return rulebook.CoverageOf(catalogue, books), nil
 }

@@ -463,7 +463,7 @@ func wrongFields(err error) string {
 		out = append(out, strings.TrimPrefix(f.Path, "answers."))
 	}
 	slices.Sort(out)
-	return strings.Join(out, ", ")
+	return strings.Join(slices.Compact(out), ", ")
 }
 
 func sortedWords(list words) string {
