@@ -161,6 +161,8 @@ func (s *Services) connect(loc *time.Location) {
 	s.Gradings.Subscribe(s.Bus)
 	spec, next := s.Duties.Daily()
 	s.Runner.Every("duty.daily", next, spec)
+	s.Duties.AllowFiles(s.Procedures.MayOpen)
+	s.Procedures.OnRecord(factDutyWaiver, s.waiveDuty)
 	s.Procedures.Subscribe(s.Bus)
 	spec, next = s.Procedures.EveryMinute()
 	s.Runner.Every(procedure.JobClock, next, spec)

@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"strings"
 	"sync"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 	"kezhi/internal/flow"
+	"kezhi/internal/id"
 	"kezhi/internal/procedure"
 	"kezhi/internal/rulebook"
 )
@@ -18,7 +20,7 @@ func (s *Services) procedureBooks() procedure.Books {
 	var known sync.Map // adoption -> edition: what an adoption says never changes
 	edition := func(f rulebook.InForce) *procedure.Edition {
 		if e, ok := known.Load(f.Adoption.ID); ok {
-			return e.(*procedure.Edition) //nolint:errcheck,forcetypeassert // only editions are put there
+			return e.(*procedure.Edition) // only editions are put there
 		}
 		e := editionOf(f)
 		known.Store(f.Adoption.ID, e)
@@ -36,7 +38,7 @@ func (s *Services) procedureBooks() procedure.Books {
 		},
 		Adopted: func(ctx context.Context, q db.Q, adoptionID int64) (*procedure.Edition, error) {
 			if e, ok := known.Load(adoptionID); ok {
-				return e.(*procedure.Edition), nil //nolint:errcheck,forcetypeassert // only editions are put there
+				return e.(*procedure.Edition), nil // only editions are put there
 			}
 			f, err := s.Rulebooks.Adopted(reader(ctx), q, adoptionID)
 			if err != nil {
@@ -57,3 +59,29 @@ func editionOf(f rulebook.InForce) *procedure.Edition {
 	}
 	return e
 }
+
+// factDutyWaiver is the fact whose record excuses a duty: its field duty is the duty's id, or the case's subject is duty:ID.
+const factDutyWaiver = "duty_waiver"
+
+// waiveDuty excuses the duty an approval was about.
+func (s *Services) waiveDuty(ctx context.Context, q db.Q, d procedure.Decided) error {
+	text := d.Attrs["duty"]
+	if text == "" {
+		text = strings.TrimPrefix(d.Case.Subject, "duty:")
+	}
+	n, err := id.Parse(text)
+	if err != nil {
+		return err
+	}
+	reason := d.Case.Number
+	if said := strings.TrimSpace(d.Attrs["reason"]); said != "" {
+		reason += " " + said
+	}
+	if r := []rune(reason); len(r) > maxWaiverReason {
+		reason = string(r[:maxWaiverReason])
+	}
+	return s.Duties.WaiveDecided(ctx, q, d.Case.CustomerID, n, d.By, reason)
+}
+
+// maxWaiverReason is how many characters a duty keeps of the reason it was excused for; the case keeps all of it.
+const maxWaiverReason = 500

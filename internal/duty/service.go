@@ -44,6 +44,8 @@ type Service struct {
 	facts *fact.Service
 	files *files.Store
 	rules Rulebooks
+
+	readers []FileReader
 }
 
 // Deps are what the service stands on. Loc is the organisation's time zone, Work its working calendar.
@@ -169,21 +171,36 @@ func (s *Service) Waive(ctx context.Context, dutyID int64, reason string) (Duty,
 	if err := v.Err(); err != nil {
 		return Duty{}, err
 	}
-	return s.change(ctx, actor, authz.DutyWaive, dutyID, func(q db.Q, d Duty) error {
-		if d.State == Kept || d.State == Late {
-			return errs.New(errs.Conflict, "duty.already_done", "by", d.DoneByName, "on", d.DoneOn.String())
-		}
-		if !d.State.May(Waived) {
-			return errs.New(errs.Conflict, "duty.closed", "state", string(d.State))
-		}
-		now := s.now()
-		us := clock.Micros(now)
-		c := change{to: Waived, doneOn: calendar.None, doneAt: &us, doneBy: actor.UserID, reason: reason}
-		if ok, err := writeOutcome(ctx, q, d, c, us); err != nil || !ok {
-			return raceOr(err)
-		}
-		return s.record(ctx, q, d, "duty.waive", "duty.waived", Waived, now, audit.Change{Field: "reason", Before: "", After: reason})
-	})
+	return s.change(ctx, actor, authz.DutyWaive, dutyID, func(q db.Q, d Duty) error { return s.waive(ctx, q, d, actor.UserID, reason) })
+}
+
+func (s *Service) waive(ctx context.Context, q db.Q, d Duty, by int64, reason string) error {
+	if d.State == Kept || d.State == Late {
+		return errs.New(errs.Conflict, "duty.already_done", "by", d.DoneByName, "on", d.DoneOn.String())
+	}
+	if !d.State.May(Waived) {
+		return errs.New(errs.Conflict, "duty.closed", "state", string(d.State))
+	}
+	now := s.now()
+	us := clock.Micros(now)
+	c := change{to: Waived, doneOn: calendar.None, doneAt: &us, doneBy: by, reason: reason}
+	if ok, err := writeOutcome(ctx, q, d, c, us); err != nil || !ok {
+		return raceOr(err)
+	}
+	return s.record(ctx, q, d, "duty.waive", "duty.waived", Waived, now, audit.Change{Field: "reason", Before: "", After: reason})
+}
+
+// WaiveDecided excuses a duty of a customer because an approval ended well, inside the caller's transaction: whoever took the
+// last step of the approval had the right by the regulation. Errors: not_found, invalid_input, duty.already_done, duty.closed.
+func (s *Service) WaiveDecided(ctx context.Context, q db.Q, customerID, dutyID, by int64, reason string) error {
+	d, err := getDuty(ctx, q, dutyID)
+	if err == nil && d.CustomerID != customerID {
+		err = db.ErrNoRows
+	}
+	if err != nil {
+		return err
+	}
+	return s.waive(ctx, q, d, by, reason)
 }
 
 // change loads the duty, checks the scope, lets fn decide and write in the same transaction, and gives the duty as it is then.

@@ -184,3 +184,12 @@ func (s *Queue) poke() {
 
 // ErrCanceled is what Run.Progress returns once somebody asked the job to stop; the handler cleans up and returns it.
 var ErrCanceled = errs.New(errs.Conflict, "job.canceled")
+
+// Forget takes away the jobs of a kind that were done before a moment: a schedule that runs every minute would fill the
+// table with rows nobody asks for. What failed stays.
+func (s *Queue) Forget(ctx context.Context, kind string, before time.Time) error {
+	return s.db.InTx(ctx, func(q db.Q) error {
+		_, err := q.Exec(ctx, "DELETE FROM job WHERE kind = ? AND state = 'done' AND finished_at < ?", kind, clock.Micros(before))
+		return err
+	})
+}

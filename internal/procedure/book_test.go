@@ -92,3 +92,34 @@ procedures:
       granted: {title: {zh: 同意, en: Granted}, good: true}
       refused: {title: {zh: 不同意, en: Refused}}
 `
+
+// terms is an approval that takes effect through the fact its end records.
+const terms = `rulebook: terms
+version: 1.0.0
+title: {zh: 特殊条件, en: Special terms}
+roles:
+  director: {zh: 总监, en: Director}
+forms:
+  ask:
+    title: {zh: 申请表, en: Request}
+    layout: letter
+    text: {zh: "{customer.name}：{start.terms}（{case.number}，{start.kind}）", en: "{customer.name}: {start.terms} ({case.number})"}
+    fields:
+      do: {type: choice, required: true, options: {grant: {zh: 给予, en: Grant}, adjust: {zh: 调整, en: Adjust}, revoke: {zh: 取消, en: Revoke}}}
+      kind: {type: choice, options: {price: {zh: 价格, en: Price}, supply: {zh: 供货, en: Supply}}}
+      terms: {type: long_text}
+      until: {type: date}
+      term: {type: text}
+procedures:
+  terms:
+    title: {zh: 特殊条件, en: Special terms}
+    kind: terms
+    about: customer
+    number: "TJ-{year}-{seq:3}"
+    start: {form: ask}
+    steps:
+      decide: {do: decide, by: director, title: {zh: 审批, en: Decide}, rejected: refused, next: granted}
+    ends:
+      granted: {title: {zh: 同意, en: Granted}, good: true, record: {fact: special_terms, attrs: {do: start.do, kind: start.kind, terms: start.terms, until: start.until, term: start.term}}}
+      refused: {title: {zh: 不同意, en: Refused}}
+`

@@ -27,9 +27,15 @@ func (s *Service) Jobs() map[string]job.Handler {
 	return map[string]job.Handler{JobClock: func(ctx context.Context, run *job.Run) error {
 		res, err := s.PassTime(ctx)
 		run.SetResult(res)
-		return err
+		if err != nil || s.now().Minute() != 0 {
+			return err
+		}
+		return s.queue.Forget(ctx, JobClock, s.now().Add(-keptClocks))
 	}}
 }
+
+// keptClocks is for how long the looks at the clock stay in the table of jobs; they are taken away once an hour.
+const keptClocks = 24 * time.Hour
 
 // EveryMinute gives the job to be scheduled and, for a moment, when it is due next.
 func (s *Service) EveryMinute() (spec job.Spec, next func(time.Time) time.Time) {

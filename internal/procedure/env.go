@@ -24,6 +24,7 @@ type world struct {
 	def      *flow.Definition
 	customer *subject // nil = none
 	number   string
+	about    string // what an approval is about
 	starter  int64
 	owner    int64
 	barred   []int64
@@ -74,7 +75,7 @@ func (s *Service) worldOf(ctx context.Context, q db.Q, ed *Edition, def *flow.De
 	if err != nil {
 		return nil, err
 	}
-	w := &world{s: s, q: q, roster: r, edition: ed, def: def, number: c.Number, starter: c.StartedBy, owner: c.OwnerID}
+	w := &world{s: s, q: q, roster: r, edition: ed, def: def, number: c.Number, about: c.Subject, starter: c.StartedBy, owner: c.OwnerID}
 	if c.State != nil {
 		w.barred = flow.Recused(def, c.State)
 		slices.Sort(w.barred)
@@ -186,6 +187,8 @@ func (w *world) show(name string) string {
 	switch name {
 	case "case.number":
 		return w.number
+	case "case.subject":
+		return w.about
 	case "case.starter":
 		return w.roster.names[w.starter]
 	case "case.owner":

@@ -43,6 +43,9 @@ func (s *Service) follow(ctx context.Context, w *world, v *saving) error {
 			if err := s.recordFact(ctx, w, v.c, e); err != nil {
 				return err
 			}
+			if err := s.takeEffect(ctx, w, v, e); err != nil {
+				return err
+			}
 		}
 	}
 	if v.act.Act == flow.ActLink {
@@ -148,6 +151,26 @@ func (s *Service) recordFact(ctx context.Context, w *world, c *Case, e flow.Effe
 	}
 	c.FactID = f.ID
 	return setFact(ctx, w.q, c.ID, f.ID)
+}
+
+// takeEffect hands a good end to the features that asked for facts of its kind.
+func (s *Service) takeEffect(ctx context.Context, w *world, v *saving, e flow.Effect) error {
+	if !v.c.Good || len(s.decided[e.Fact]) == 0 {
+		return nil
+	}
+	g := w.customer.gradeOf(w.edition.Rulebook, w.def.GradeScheme)
+	d := Decided{Case: *v.c, Fact: e.Fact, Attrs: map[string]string{}, By: v.act.ActorID, Reason: v.act.Reason, Grade: g.Code, Scheme: g.Scheme, Verdict: g.VerdictID}
+	for key, a := range e.Attrs {
+		if len(a.Each()) == 1 {
+			d.Attrs[key] = a.Each()[0]
+		}
+	}
+	for _, fn := range s.decided[e.Fact] {
+		if err := fn(ctx, w.q, d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) receivedOn(c *Case) calendar.Date { return calendar.FromTime(c.ReceivedAt, s.loc) }

@@ -6,4 +6,5 @@ import "kezhi/internal/httpapi"
 func Register(api *httpapi.API, s *Service) {
 	registerPosts(api, s)
 	registerCases(api, s)
+	registerTerms(api, s)
 }

@@ -28,6 +28,7 @@ func registerCases(api *httpapi.API, s *Service) {
 	httpapi.Register(api, httpapi.Op{ID: "list-cases", Method: http.MethodGet, Path: "/cases", Summary: "List cases, those of customers who come first before all others", Tag: tagCases, Permission: authz.ProcedureRead}, h.list)
 	httpapi.Register(api, httpapi.Op{ID: "get-case", Method: http.MethodGet, Path: "/cases/{id}", Summary: "Read a case with everything its screen shows", Tag: tagCases, Permission: authz.ProcedureRead}, h.get)
 	httpapi.Register(api, httpapi.Op{ID: "act-on-case", Method: http.MethodPost, Path: "/cases/{id}/acts", Summary: "Do something with a case", Tag: tagCases, Permission: authz.ProcedureRead, MaxBody: maxCaseBody}, h.act)
+	registerFilesOut(api, h)
 	httpapi.Register(api, httpapi.Op{ID: "get-inbox", Method: http.MethodGet, Path: "/inbox", Summary: "List what waits for the acting person across all cases", Tag: tagCases, Permission: authz.ProcedureRead}, h.inbox)
 	httpapi.Register(api, httpapi.Op{ID: "decide-inbox", Method: http.MethodPost, Path: "/inbox/acts", Summary: "Decide several tasks with one opinion", Tag: tagCases, Permission: authz.ProcedureRead}, h.decide)
 	httpapi.Register(api, httpapi.Op{ID: "see-notices", Method: http.MethodPost, Path: "/inbox/seen", Summary: "Put notices away", Tag: tagCases, Permission: authz.ProcedureRead, Status: http.StatusNoContent}, h.seen)
@@ -200,9 +201,9 @@ func (b ActBody) input() (ActInput, error) {
 	return in, v.Err()
 }
 
-func (h *handlers) procedures(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[ProcedureView]], error) {
+func (h *handlers) procedures(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[StartableView]], error) {
 	list, err := h.s.Startable(ctx)
-	views := make([]ProcedureView, len(list))
+	views := make([]StartableView, len(list))
 	for i := range list {
 		views[i] = procedureView(&list[i])
 	}

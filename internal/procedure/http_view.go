@@ -23,8 +23,8 @@ type PersonRef struct {
 	Name string `json:"name"`
 }
 
-// ProcedureRef names a procedure with its words.
-type ProcedureRef struct {
+// NameRef names a procedure with its words.
+type NameRef struct {
 	Key   string   `json:"key"`
 	Title TextView `json:"title"`
 }
@@ -36,7 +36,7 @@ type CaseView struct {
 	Title      string       `json:"title"`
 	Rulebook   string       `json:"rulebook"`
 	Version    string       `json:"version" doc:"Of the rulebook whose procedure the case keeps"`
-	Procedure  ProcedureRef `json:"procedure"`
+	Procedure  NameRef      `json:"procedure"`
 	Kind       string       `json:"kind"`
 	Customer   *CustomerRef `json:"customer"`
 	Status     string       `json:"status" enum:"running,paused,ended,withdrawn"`
@@ -68,22 +68,22 @@ type WordView struct {
 	Title TextView `json:"title"`
 }
 
-// ProcedureView is a procedure that may be begun.
-type ProcedureView struct {
+// StartableView is a procedure that may be begun.
+type StartableView struct {
 	Rulebook      string           `json:"rulebook"`
 	RulebookTitle TextView         `json:"rulebook_title"`
 	Version       string           `json:"version"`
 	Definition    *flow.Definition `json:"definition" doc:"Steps, forms, deadlines, ends"`
 }
 
-func procedureView(p *Startable) ProcedureView {
-	return ProcedureView{Rulebook: p.Edition.Rulebook, RulebookTitle: textView(p.Edition.Title), Version: p.Edition.Version, Definition: &p.Definition}
+func procedureView(p *Startable) StartableView {
+	return StartableView{Rulebook: p.Edition.Rulebook, RulebookTitle: textView(p.Edition.Title), Version: p.Edition.Version, Definition: &p.Definition}
 }
 
 func (s *Service) caseView(c *Case, def *flow.Definition) CaseView {
 	now := clock.Micros(s.now())
 	v := CaseView{
-		ID: id.String(c.ID), Number: c.Number, Title: c.Title, Rulebook: c.Rulebook, Version: c.Version, Procedure: ProcedureRef{Key: c.Procedure, Title: TextView{c.Procedure, c.Procedure}},
+		ID: id.String(c.ID), Number: c.Number, Title: c.Title, Rulebook: c.Rulebook, Version: c.Version, Procedure: NameRef{Key: c.Procedure, Title: TextView{c.Procedure, c.Procedure}},
 		Kind: c.Kind, Status: c.Status, Good: c.Good, Channel: c.Channel, Priority: c.Priority, Owner: PersonRef{idOrEmpty(c.OwnerID), c.OwnerName},
 		Starter: PersonRef{idOrEmpty(c.StartedBy), c.StarterName}, UnitID: idOrEmpty(c.UnitID), Subject: c.Subject, Steps: []WordView{},
 		ReceivedAt: moment(clock.Micros(c.ReceivedAt)), DueAt: moment(c.DueAt), NextDueAt: moment(c.NextDueAt), Stuck: c.Stuck, RowVersion: c.RowVersion,

@@ -101,12 +101,8 @@ func (s *Service) personOf(ctx context.Context, q db.Q, actor authz.Actor) (view
 	return viewer{user: actor.UserID, scope: actor.Scope(authz.ProcedureRead), as: r.standsFor(actor.UserID), desks: all.of(r, actor.UserID)}, nil
 }
 
-// desks remembers every desk, and at which of them a person sits on the roster's day.
-type desks struct {
-	list   []desk
-	roster *roster
-	seats  map[int64][]int64
-}
+// desks remembers every desk, by id.
+type desks struct{ list []desk }
 
 // deskBook gives all desks; new ones are read, those known never change.
 func (s *Service) deskBook(ctx context.Context, q db.Q) (*desks, error) {

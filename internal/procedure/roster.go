@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"kezhi/internal/authz"
-	"kezhi/internal/calendar"
 )
 
 // desk is a post seen from a unit. Names are the post and its other names in the rulebook, Barred the people who may not
@@ -169,8 +168,3 @@ func sits(list []Holder, user int64) (forUser int64, ok bool) {
 
 // holds says whether a post is held by anybody at all on the roster's day.
 func (r *roster) holds(post string, names []string) bool { return len(r.candidates(post, names)) > 0 }
-
-// inForce says whether a day lies between two others; None at the end means without one.
-func inForce(day, from, until calendar.Date) bool {
-	return from <= day && (until == calendar.None || day <= until)
-}

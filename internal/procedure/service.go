@@ -75,11 +75,12 @@ type Service struct {
 	books     Books
 	log       *slog.Logger
 
-	mu     sync.Mutex
-	who    *roster
-	desks  *desks
-	looked *roster
-	ends   map[string][]EndFunc
+	mu      sync.Mutex
+	who     *roster
+	desks   *desks
+	looked  *roster
+	decided map[string][]DecidedFunc
+	ends    map[string][]EndFunc
 }
 
 // Deps are what the service stands on. Loc is the organisation's time zone, Work its working calendar.
@@ -99,10 +100,12 @@ type Deps struct {
 
 // New makes the service.
 func New(d Deps) *Service {
-	return &Service{
+	s := &Service{
 		db: d.DB, now: d.Now, loc: d.Loc, work: d.Work, bus: d.Bus, queue: d.Queue, customers: d.Customers, facts: d.Facts,
-		files: d.Files, books: d.Books, log: d.Log, ends: map[string][]EndFunc{},
+		files: d.Files, books: d.Books, log: d.Log, ends: map[string][]EndFunc{}, decided: map[string][]DecidedFunc{},
 	}
+	s.OnRecord(FactTerms, s.decideTerms)
+	return s
 }
 
 // EndFunc takes effect when a case ends, inside the transaction that ends it; an error undoes the act that ended it.
@@ -110,6 +113,28 @@ type EndFunc func(ctx context.Context, q db.Q, c Case) error
 
 // OnEnd registers what follows the end of the cases of a kind; features do it at composition. Withdrawn cases do not end.
 func (s *Service) OnEnd(kind string, fn EndFunc) { s.ends[kind] = append(s.ends[kind], fn) }
+
+// Decided is what an end says of a case in its record: the fact it names and the values it maps to that fact's fields.
+type Decided struct {
+	Case    Case
+	Fact    string
+	Attrs   map[string]string // single values as text; lists are left out
+	By      int64             // whose act ended the case
+	Reason  string            // that person's opinion
+	Grade   string            // of the customer, by the scheme the procedure means
+	Scheme  string
+	Verdict int64 // the verdict behind the grade, 0 = none
+}
+
+// DecidedFunc takes effect when a good end records a fact of a kind, inside the transaction that ends the case. An error
+// undoes the act: what can no longer take effect cannot be approved.
+type DecidedFunc func(ctx context.Context, q db.Q, d Decided) error
+
+// OnRecord registers what follows when a good end records a fact of a kind; features do it at composition. The rulebook
+// thereby says which answer means what: record: {fact: duty_waiver, attrs: {duty: start.duty}}.
+func (s *Service) OnRecord(fact string, fn DecidedFunc) {
+	s.decided[fact] = append(s.decided[fact], fn)
+}
 
 // Today gives the organisation's present day.
 func (s *Service) Today() calendar.Date { return calendar.FromTime(s.now(), s.loc) }

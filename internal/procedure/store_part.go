@@ -2,8 +2,10 @@ package procedure
 
 import (
 	"context"
+	"strconv"
 
 	"kezhi/internal/db"
+	"kezhi/internal/flow"
 )
 
 // File is an upload that a case holds.
@@ -115,4 +117,34 @@ func seeNotices(ctx context.Context, q db.Q, userID, noticeID, now int64) error 
 func setFact(ctx context.Context, q db.Q, caseID, factID int64) error {
 	_, err := q.Exec(ctx, "UPDATE proc_case SET fact_id = ? WHERE id = ?", factID, caseID)
 	return err
+}
+
+// customerNames gives the names of the customers that the answers of a case name.
+func customerNames(ctx context.Context, q db.Q, r *Record) (map[int64]string, error) {
+	var ids []int64
+	for step, past := range r.State.Steps {
+		form := r.Definition.FormOf(step)
+		if form == nil {
+			continue
+		}
+		for i := range form.Fields {
+			if form.Fields[i].Type != flow.FieldCustomer {
+				continue
+			}
+			for _, text := range past.Answers[form.Fields[i].Key].Each() {
+				if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+					ids = append(ids, n)
+				}
+			}
+		}
+	}
+	out := map[int64]string{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	err := each(ctx, q, "SELECT id, name FROM customer WHERE id IN "+db.In(len(ids)), db.Args(ids), func(row db.Rows) error {
+		out[row.Int64(0)] = string(row.Bytes(1))
+		return nil
+	})
+	return out, err
 }

@@ -125,18 +125,18 @@ type View struct {
 // EntryView is one thing on the timeline.
 type EntryView struct {
 	ID        string            `json:"id" doc:"Unique within the timeline"`
-	Kind      string            `json:"kind" enum:"interaction,business,verdict,duty,change,contact,import"`
-	Type      string            `json:"type" doc:"Kind of the fact; missed or waived; up, down, first or aside; action of the change; created or updated"`
+	Kind      string            `json:"kind" enum:"interaction,business,verdict,duty,change,contact,import,case"`
+	Type      string            `json:"type" doc:"Kind of the fact; missed or waived; up, down, first or aside; action of the change; created or updated; begun, ended or withdrawn"`
 	Day       string            `json:"day"`
 	At        string            `json:"at" doc:"RFC 3339; empty where only the day is known"`
 	ActorID   string            `json:"actor_id" doc:"Who did it, or owed it; empty when it was the system"`
 	ActorName string            `json:"actor_name"`
-	RefID     string            `json:"ref_id" doc:"Id of the fact, verdict, duty, import, or number of the audit entry"`
+	RefID     string            `json:"ref_id" doc:"Id of the fact, verdict, duty, import, case, or number of the audit entry"`
 	Amount    string            `json:"amount" doc:"Decimal, empty when there is none"`
 	Currency  string            `json:"currency"`
 	Facts     int64             `json:"facts" doc:"How many facts are folded into this entry"`
 	Document  string            `json:"document"`
-	Status    string            `json:"status" doc:"Of the facts when they agree, or of the import"`
+	Status    string            `json:"status" doc:"Of the facts when they agree, or of the import; kind of the case"`
 	Activity  string            `json:"activity" doc:"What the duty asked for"`
 	Note      string            `json:"note"`
 	DutyID    string            `json:"duty_id" doc:"The duty this is about or fulfilled"`
@@ -270,6 +270,9 @@ func (e Entry) view() EntryView {
 		RefID: id.String(e.RefID), Facts: e.Facts, Document: e.Document, Status: e.Status, Note: e.Note, DutyID: idOrEmpty(e.DutyID),
 		DutyState: e.DutyState, Clause: e.Clause, Files: make([]duty.FileView, 0, len(e.Files)), Rulebook: e.Rulebook, Scheme: e.Scheme,
 		From: e.From, To: e.To, Reason: e.Reason, Changes: e.Changes, FileName: e.FileName,
+	}
+	if e.Kind == KindCase {
+		v.ID = e.Kind + "." + e.Type + ":" + strconv.FormatInt(e.RefID, 10) // the same case stands there twice
 	}
 	if e.Timed {
 		v.At = clock.FromMicros(e.At).Format(time.RFC3339)

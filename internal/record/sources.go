@@ -295,3 +295,24 @@ func keys(set map[int64]bool) []int64 {
 	slices.Sort(out)
 	return out
 }
+
+// caseEntries gives the beginning and the end of each case.
+func (s *Service) caseEntries(ctx context.Context, q db.Q, p page) ([]Entry, error) {
+	list, err := casesOf(ctx, q, p.customerID)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Entry, 0, 2*len(list))
+	for _, c := range list {
+		e := Entry{
+			At: c.created, Day: s.dayOf(c.created), Kind: KindCase, Type: "begun", Timed: true, RefID: c.id, ActorID: c.startedBy, Document: c.number,
+			Status: c.kind, Note: c.title, rank: rankCase, key: descending(c.id) + "b",
+		}
+		out = append(out, e)
+		if c.ended != nil {
+			e.At, e.Day, e.Type, e.ActorID, e.key = *c.ended, s.dayOf(*c.ended), c.status, c.changedBy, descending(c.id)+"a"
+			out = append(out, e)
+		}
+	}
+	return out, nil
+}

@@ -87,6 +87,22 @@ func importsOf(ctx context.Context, q db.Q, customerID int64) ([]importRow, erro
 		})
 }
 
+type caseRow struct {
+	id, startedBy, changedBy, created  int64
+	ended                              *int64
+	number, title, kind, status, class string
+}
+
+// casesOf gives the cases of a customer, newest first. The bound keeps a page from growing for ever.
+func casesOf(ctx context.Context, q db.Q, customerID int64) ([]caseRow, error) {
+	return db.List(ctx, q, `SELECT id, started_by, changed_by, created_at, ended_at, number, title, kind, status, class FROM proc_case
+		WHERE customer_id = ? ORDER BY id DESC LIMIT 3000`, []any{customerID}, func(r db.Rows) (caseRow, error) {
+		var c caseRow
+		err := r.Scan(&c.id, &c.startedBy, &c.changedBy, &c.created, &c.ended, &c.number, &c.title, &c.kind, &c.status, &c.class)
+		return c, err
+	})
+}
+
 func namesOf(ctx context.Context, q db.Q, ids []int64) (map[int64]string, error) {
 	out := make(map[int64]string, len(ids))
 	if len(ids) == 0 {

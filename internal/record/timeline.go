@@ -22,10 +22,11 @@ const (
 	KindChange      = "change"      // fields of the customer, folded per minute and person
 	KindContact     = "contact"     // contacts and relations
 	KindImport      = "import"      // an import that created or changed the customer
+	KindCase        = "case"        // a case begun, ended or withdrawn
 )
 
 // Kinds lists them in the order in which they are offered.
-var Kinds = []string{KindInteraction, KindBusiness, KindVerdict, KindDuty, KindChange, KindContact, KindImport}
+var Kinds = []string{KindInteraction, KindBusiness, KindVerdict, KindDuty, KindChange, KindContact, KindImport, KindCase}
 
 // pageSize is how many entries a page of the timeline has.
 const pageSize = 30
@@ -36,7 +37,8 @@ type Entry struct {
 	Day  calendar.Date
 	Kind string
 	// Type is the kind of the fact (visit, order), the state of the duty (kept, late, missed, waived), up, down, first or
-	// aside for a verdict, the action of a change (customer.update), created or updated for an import.
+	// aside for a verdict, the action of a change (customer.update), created or updated for an import, begun, ended or withdrawn
+	// for a case.
 	Type      string
 	Timed     bool // At is a moment and not just a day
 	RefID     int64
@@ -98,6 +100,7 @@ const (
 	rankVerdict
 	rankDuty
 	rankImport
+	rankCase
 	rankFact
 )
 
@@ -148,6 +151,7 @@ func (s *Service) Timeline(ctx context.Context, customerID int64, kinds []string
 	}
 	rights := rights{
 		facts: covers(actor, authz.FactRead, ref), duties: covers(actor, authz.DutyRead, ref), grades: covers(actor, authz.GradingRead, ref),
+		cases: covers(actor, authz.ProcedureRead, ref),
 	}
 	var out []Entry
 	next := ""
@@ -159,7 +163,7 @@ func (s *Service) Timeline(ctx context.Context, customerID int64, kinds []string
 	return out, next, err
 }
 
-type rights struct{ facts, duties, grades bool }
+type rights struct{ facts, duties, grades, cases bool }
 
 // merge takes a page's worth from every source and keeps the newest of all.
 func (s *Service) merge(ctx context.Context, q db.Q, p page, r rights) ([]Entry, string, error) {
@@ -172,6 +176,7 @@ func (s *Service) merge(ctx context.Context, q db.Q, p page, r rights) ([]Entry,
 		{r.grades && p.wants(KindVerdict), below(s.verdictEntries)},
 		{r.duties && p.wants(KindDuty), below(s.dutyEntries)},
 		{p.wants(KindImport), below(s.importEntries)},
+		{r.cases && p.wants(KindCase), below(s.caseEntries)},
 		{r.facts && (p.wants(KindInteraction) || p.wants(KindBusiness)), s.factEntries},
 	} {
 		if !src.on {

@@ -173,6 +173,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download cases as a table */
+        get: operations["export-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}": {
         parameters: {
             query?: never;
@@ -201,6 +218,23 @@ export interface paths {
         put?: never;
         /** Do something with a case */
         post: operations["act-on-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/forms/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a form of a case, to be signed or as a workbook */
+        get: operations["print-case-form"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -405,6 +439,23 @@ export interface paths {
         };
         /** Customers as a file */
         get: operations["export-customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer}/special-terms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every decision on special terms */
+        get: operations["get-special-term-history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2804,6 +2855,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/special-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List special terms with the grade that justified each */
+        get: operations["list-special-terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spot-checks": {
         parameters: {
             query?: never;
@@ -4942,7 +5010,7 @@ export interface components {
              * @description 1 comes first of all; 9 = ordinary
              */
             priority: number;
-            procedure: components["schemas"]["ProcedureRef"];
+            procedure: components["schemas"]["ProcedureNameRef"];
             received_at: string;
             /** Format: int64 */
             row_version: number;
@@ -5136,6 +5204,10 @@ export interface components {
             seat: number;
             step: string;
         };
+        ProcedureNameRef: {
+            key: string;
+            title: components["schemas"]["ProcedureTextView"];
+        };
         ProcedureNoticeView: {
             at: string;
             case_id: string;
@@ -5226,7 +5298,7 @@ export interface components {
              * @description 1 comes first of all; 9 = ordinary
              */
             priority: number;
-            procedure: components["schemas"]["ProcedureRef"];
+            procedure: components["schemas"]["ProcedureNameRef"];
             received_at: string;
             /** Format: int64 */
             row_version: number;
@@ -5248,10 +5320,6 @@ export interface components {
             /** @description Of the rulebook whose procedure the case keeps */
             version: string;
             warnings: components["schemas"]["ProcedureWarningView"][];
-        };
-        ProcedureRef: {
-            key: string;
-            title: components["schemas"]["ProcedureTextView"];
         };
         ProcedureSaidBy: {
             at: string;
@@ -5281,6 +5349,18 @@ export interface components {
             subject?: string;
             /** @description Empty = made from the start form */
             title?: string;
+        };
+        ProcedureStartableView: {
+            /** @description Steps, forms, deadlines, ends */
+            definition: components["schemas"]["FlowDefinition"] | null;
+            rulebook: string;
+            rulebook_title: components["schemas"]["ProcedureTextView"];
+            version: string;
+        };
+        ProcedureStartableViewList: {
+            items: components["schemas"]["ProcedureStartableView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
         };
         ProcedureStepView: {
             /** @description Who acted in the last visit */
@@ -5324,21 +5404,52 @@ export interface components {
             title: components["schemas"]["ProcedureTextView"];
             unit_id: string;
         };
+        ProcedureTermChangeView: {
+            at: string;
+            by: components["schemas"]["ProcedurePersonRef"];
+            case_id: string;
+            grade: string;
+            reason: string;
+            scheme: string;
+            /** Format: int64 */
+            seq: number;
+            state: string;
+            terms: string;
+            verdict_id: string;
+        };
+        ProcedureTermChangeViewList: {
+            items: components["schemas"]["ProcedureTermChangeView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        ProcedureTermView: {
+            /** @description The customer has another grade now */
+            changed: boolean;
+            /** @description With the grade it has now */
+            customer: components["schemas"]["ProcedureCustomerRef"];
+            from: string;
+            /** @description The grade that justified it when it was last decided on */
+            grade: string;
+            id: string;
+            /** @enum {string} */
+            kind: "price" | "supply" | "settlement" | "other";
+            scheme: string;
+            /** @enum {string} */
+            state: "granted" | "reviewed" | "adjusted" | "revoked";
+            terms: string;
+            /** @description Last day; empty = until it is revoked */
+            until: string;
+            updated_at: string;
+            verdict_id: string;
+        };
+        ProcedureTermViewList: {
+            items: components["schemas"]["ProcedureTermView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
         ProcedureTextView: {
             en: string;
             zh: string;
-        };
-        ProcedureView: {
-            /** @description Steps, forms, deadlines, ends */
-            definition: components["schemas"]["FlowDefinition"] | null;
-            rulebook: string;
-            rulebook_title: components["schemas"]["ProcedureTextView"];
-            version: string;
-        };
-        ProcedureViewList: {
-            items: components["schemas"]["ProcedureView"][];
-            /** @description Empty on the last page */
-            next_cursor: string;
         };
         ProcedureWarningView: {
             code: string;
@@ -5399,18 +5510,18 @@ export interface components {
             /** @description Unique within the timeline */
             id: string;
             /** @enum {string} */
-            kind: "interaction" | "business" | "verdict" | "duty" | "change" | "contact" | "import";
+            kind: "interaction" | "business" | "verdict" | "duty" | "change" | "contact" | "import" | "case";
             note: string;
             reason: string;
-            /** @description Id of the fact, verdict, duty, import, or number of the audit entry */
+            /** @description Id of the fact, verdict, duty, import, case, or number of the audit entry */
             ref_id: string;
             rulebook: string;
             scheme: string;
-            /** @description Of the facts when they agree, or of the import */
+            /** @description Of the facts when they agree, or of the import; kind of the case */
             status: string;
             /** @description Code of the grade */
             to: string;
-            /** @description Kind of the fact; missed or waived; up, down, first or aside; action of the change; created or updated */
+            /** @description Kind of the fact; missed or waived; up, down, first or aside; action of the change; created or updated; begun, ended or withdrawn */
             type: string;
         };
         RecordEntryViewList: {
@@ -8007,6 +8118,94 @@ export interface operations {
             };
         };
     };
+    "export-cases": {
+        parameters: {
+            query?: {
+                /** @description Separated by commas */
+                kind?: string[] | null;
+                procedure?: string[] | null;
+                /** @description running, paused, ended, withdrawn; separated by commas */
+                status?: string[] | null;
+                class?: string[] | null;
+                outcome?: string[] | null;
+                channel?: string[] | null;
+                /** @description A step that is open */
+                step?: string;
+                /** @description Ids, me, or none */
+                owner?: string[] | null;
+                unit?: string[] | null;
+                /** @description Id */
+                customer?: string;
+                /** @description What an approval is about, as noun:id */
+                subject?: string;
+                /** @description Some limit has passed */
+                overdue?: boolean;
+                /** @description Nobody can act on an open seat */
+                stuck?: boolean;
+                /** @description Begun or owned by the acting person, or waiting for that person */
+                mine?: boolean;
+                /** @description Part of the number, the title or the customer's name, or the customer's code */
+                q?: string;
+                /** @description Received on or after this day */
+                from?: string;
+                /** @description Received on or before this day */
+                to?: string;
+                sort?: "due" | "newest";
+                format?: "csv" | "xlsx";
+                /** @description Language of the headings and words */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-case": {
         parameters: {
             query?: never;
@@ -8093,6 +8292,67 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProcedureRecordView"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "print-case-form": {
+        parameters: {
+            query?: {
+                format?: "pdf" | "xlsx";
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description start = the start form */
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -8949,6 +9209,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-special-term-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureTermChangeViewList"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -14520,7 +14839,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProcedureViewList"];
+                    "application/json": components["schemas"]["ProcedureStartableViewList"];
                 };
             };
             /** @description Unauthorized */
@@ -19085,6 +19404,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserMe"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-special-terms": {
+        parameters: {
+            query?: {
+                /** @description Id */
+                customer?: string;
+                /** @description Neither revoked nor past their last day */
+                in_force?: boolean;
+                /** @description The customer's grade is no longer the one that justified them */
+                changed?: boolean;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureTermViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */

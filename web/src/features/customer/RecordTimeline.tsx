@@ -8,6 +8,7 @@ import {
   Pencil,
   ReceiptText,
   UserRound,
+  Workflow,
 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -33,6 +34,7 @@ const icons = {
   change: <Pencil {...sign} />,
   contact: <UserRound {...sign} />,
   import: <FileUp {...sign} />,
+  case: <Workflow {...sign} />,
 }
 const kinds = Object.keys(icons) as (keyof typeof icons)[]
 

@@ -77,6 +77,10 @@ const writers: Record<Entry['kind'], (e: Entry, w: TimelineWords) => Written> = 
       detail: e.type.startsWith('contact') && name ? String(name.after || name.before || '') : undefined,
     }
   },
+  case: (e, w) => ({
+    title: w.t(`record.timeline.case_${e.type}`, { number: e.document }),
+    detail: e.note || undefined,
+  }),
   import: (e, w) => ({ title: w.t(`record.timeline.import_${e.type}`), detail: e.file_name || undefined }),
 }
 
