@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { fit } from '@/kit/fit'
 import { useMobile } from '@/kit/useMobile'
 import { type Relation, relationKey, shareText } from './Relations'
-import { BOX, fit, layout } from './relationLayout'
+import { BOX, layout } from './relationLayout'
 
 /** Relations in the picture; all are in the list below it. */
 const MOST = 12

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { BOX, fit, layout, standing } from './relationLayout'
+import { fit } from '@/kit/fit'
+import { BOX, layout, standing } from './relationLayout'
 
 const tie = (type: string, outgoing = true) => ({ type, outgoing })
 

@@ -68,15 +68,3 @@ function rowsOf<T>(list: T[], perRow: number): T[][] {
   for (let i = 0; i < list.length; i += perRow) rows.push(list.slice(i, i + perRow))
   return rows
 }
-
-/** fit cuts a text to the room for so many Chinese characters; others take a little more than half of that. */
-export function fit(text: string, room: number): string {
-  let used = 0
-  let out = ''
-  for (const c of text) {
-    used += c.charCodeAt(0) < 0x2e80 ? 0.58 : 1
-    if (used > room) return `${out.trimEnd()}…`
-    out += c
-  }
-  return out
-}
