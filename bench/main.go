@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime/pprof"
 	"slices"
+	"time"
 )
 
 // options of a run.
@@ -24,6 +25,11 @@ type options struct {
 	json      bool
 	only      string // one section
 	customers int    // of the large company
+	cases     int    // open cases people act on
+	scan      int    // open steps the clock looks over
+	actFor    time.Duration
+	// actsTarget is the least acts a second.
+	actsTarget float64
 }
 
 func main() {
@@ -38,8 +44,12 @@ func main() {
 	flag.StringVar(&o.web, "web", "web", "folder of the web sources, for the size of pages")
 	flag.IntVar(&o.rounds, "rounds", 300, "requests of each sort")
 	flag.BoolVar(&o.json, "json", false, "print JSON and nothing else on standard output")
-	flag.StringVar(&o.only, "only", "", "one of: requests, import, grading, grading-million, process, web")
+	flag.StringVar(&o.only, "only", "", "one of: requests, import, grading, grading-million, procedures, process, web")
 	flag.IntVar(&o.customers, "customers", 1_000_000, "customers of grading-million, with ten facts each")
+	flag.IntVar(&o.cases, "cases", 100_000, "procedures: open cases that two hundred people act on")
+	flag.IntVar(&o.scan, "scan", 1_000_000, "procedures: open steps that the clock looks over")
+	flag.DurationVar(&o.actFor, "act-for", 12*time.Second, "procedures: how long people act, and the longest look at the clock")
+	flag.Float64Var(&o.actsTarget, "acts-target", 250, "procedures: the least acts a second")
 	step := flag.String("step", "", "for this program itself: one step of grading-million in --dir or --db")
 	dsn := flag.String("db", "", "for --step")
 	profile := flag.String("cpuprofile", "", "for --step: where to write a CPU profile")
@@ -87,7 +97,7 @@ func run(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if o.json {
 		r.out = stderr
 	}
-	sections := []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"grading-million", gradingMillion}, {"process", process}, {"web", pages}}
+	sections := []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"grading-million", gradingMillion}, {"procedures", procedures}, {"process", process}, {"web", pages}}
 	if o.only != "" && !slices.ContainsFunc(sections, func(s section) bool { return s.name == o.only }) {
 		return fmt.Errorf("--only %s: there is no such section", o.only)
 	}

@@ -39,7 +39,15 @@ func (f Figure) MarshalJSON() ([]byte, error) {
 		plain
 		OK    bool    `json:"ok"`
 		Ratio float64 `json:"ratio"`
-	}{plain(f), f.OK(), f.Value / f.Target})
+	}{plain(f), f.OK(), f.ratio()})
+}
+
+// ratio is how the value stands to its target; of a target of nothing it is the value itself.
+func (f Figure) ratio() float64 {
+	if f.Target == 0 {
+		return f.Value
+	}
+	return f.Value / f.Target
 }
 
 // Machine is what the figures were taken on.
@@ -96,7 +104,7 @@ func (r *report) add(f Figure) {
 	if f.AtLeast {
 		sign = "≥"
 	}
-	line := fmt.Sprintf("%s %-44s %10s %-7s %s %-8s (%.2f × target)", verdict, f.Name, short(f.Value), f.Unit, sign, short(f.Target), f.Value/f.Target)
+	line := fmt.Sprintf("%s %-44s %10s %-7s %s %-8s (%.2f × target)", verdict, f.Name, short(f.Value), f.Unit, sign, short(f.Target), f.ratio())
 	if f.P50 > 0 {
 		line += "  p50 " + short(f.P50)
 	}

@@ -1,0 +1,217 @@
+package procedure
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"kezhi/internal/calendar"
+	"kezhi/internal/customer"
+	"kezhi/internal/db"
+	"kezhi/internal/dbtest"
+	"kezhi/internal/event"
+	"kezhi/internal/fact"
+	"kezhi/internal/files"
+	"kezhi/internal/job"
+)
+
+// killVariable names the database of a child process that acts on cases until it is killed.
+const killVariable = "KEZHI_TEST_KILL_PROCEDURE"
+
+func TestMain(m *testing.M) {
+	if dsn := os.Getenv(killVariable); dsn != "" {
+		testing.Init()
+		fmt.Fprintln(os.Stderr, actUntilKilled(dsn))
+		os.Exit(3)
+	}
+	os.Exit(m.Run())
+}
+
+// reopened gives the house of a database that was furnished before.
+func reopened(t testing.TB, d *db.DB, uploads string) *house {
+	t.Helper()
+	h := &house{t: t, db: d, at: time.Date(2026, 3, 2, 9, 0, 0, 0, shanghai)}
+	quiet := slog.New(slog.DiscardHandler)
+	h.bus = event.NewBus(d, h.now, quiet)
+	queue := job.NewQueue(d, h.now)
+	var err error
+	if h.files, err = files.New(d, uploads, h.now); err != nil {
+		t.Fatal(err)
+	}
+	work, err := calendar.China()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.customers = customer.New(d, h.now, shanghai, h.bus, queue)
+	h.svc = New(Deps{
+		DB: d, Now: h.now, Loc: shanghai, Work: work, Bus: h.bus, Queue: queue, Customers: h.customers,
+		Facts: fact.New(d, h.now, shanghai, h.bus, h.customers), Files: h.files, Log: quiet,
+		Books: Books{
+			InForce: func(context.Context, db.Q, calendar.Date) ([]*Edition, error) { return h.inForce(), nil },
+			Adopted: func(_ context.Context, _ db.Q, adoptionID int64) (*Edition, error) { return h.adopted(adoptionID) },
+		},
+	})
+	h.adopt(complaints)
+	h.adopt(request)
+	return h
+}
+
+// alone is the testing.TB of the child: what goes wrong there ends it.
+type alone struct{ testing.TB }
+
+func (alone) Helper() {}
+func (alone) Fatal(args ...any) {
+	fmt.Fprintln(os.Stderr, args...)
+	os.Exit(4)
+}
+
+func (alone) Fatalf(format string, args ...any) {
+	fmt.Fprintf(os.Stderr, format+"\n", args...)
+	os.Exit(4)
+}
+
+// actUntilKilled acts on all cases at once and acknowledges on standard output each act that the service said is done.
+func actUntilKilled(dsn string) error {
+	d, err := db.Open(system(), dsn, db.Options{Readers: 4})
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "kezhi-kill-")
+	if err != nil {
+		return err
+	}
+	h := reopened(alone{}, d, dir)
+	cases, err := caseIDs(d)
+	if err != nil {
+		return err
+	}
+	failed := make(chan error)
+	var out sync.Mutex
+	for p := range 4 {
+		go func() {
+			rng := rand.New(rand.NewPCG(uint64(os.Getpid()), uint64(p)))
+			for i := 0; ; i++ {
+				n := cases[rng.IntN(len(cases))]
+				c, err := getCase(system(), d.Read(), n)
+				if err != nil {
+					failed <- err
+				}
+				w, err := h.svc.caseWorld(system(), d.Read(), &c)
+				if err != nil {
+					failed <- err
+				}
+				in := anything(rng, w.def, &c)
+				in.Key = fmt.Sprintf("%d-%d-%d", os.Getpid(), p, i)
+				if _, err := h.svc.Act(as(h.likely(rng, in, &c)), n, in); err != nil {
+					continue // refused: nothing was acknowledged
+				}
+				out.Lock()
+				_, err = fmt.Fprintln(os.Stdout, n, in.Key)
+				out.Unlock()
+				if err != nil {
+					failed <- err
+				}
+			}
+		}()
+	}
+	return <-failed
+}
+
+func caseIDs(d *db.DB) ([]int64, error) {
+	return db.List(system(), d.Read(), "SELECT id FROM proc_case ORDER BY id", nil, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+}
+
+// A process killed at any moment leaves every act it acknowledged there once, and every other wholly or not at all.
+func TestAKilledProcessLeavesActsDoneOrNotDone(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { killed(t, filepath.Join(t.TempDir(), "kezhi.db")) })
+	t.Run("postgres", func(t *testing.T) { killed(t, dbtest.EmptyPostgres(t)) })
+}
+
+func killed(t *testing.T, dsn string) {
+	d, err := db.Open(t.Context(), dsn, db.Options{Readers: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	h := complaintHouse(t, d)
+	for range 30 {
+		h.complain()
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	acknowledged := map[string]string{} // key -> case
+	for range 3 {
+		for _, line := range killAfter(t, dsn, 20+rand.IntN(60)) {
+			n, key, _ := strings.Cut(line, " ")
+			acknowledged[key] = n
+		}
+		holds(t, dsn, acknowledged)
+	}
+}
+
+// killAfter starts a process that acts, kills it after n acknowledgements, and gives everything it acknowledged.
+func killAfter(t *testing.T, dsn string, n int) (lines []string) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), killVariable+"="+dsn)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	in := bufio.NewReader(out)
+	for {
+		line, err := in.ReadString('\n')
+		if err != nil {
+			break // a half line was never acknowledged
+		}
+		if lines = append(lines, strings.TrimSpace(line)); len(lines) == n {
+			if err := cmd.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	_ = cmd.Wait()
+	if len(lines) < n {
+		t.Fatalf("the process ended by itself after %d acts: %s", len(lines), strconv.Quote(cmd.ProcessState.String()))
+	}
+	return lines
+}
+
+func holds(t *testing.T, dsn string, acknowledged map[string]string) {
+	t.Helper()
+	d, err := db.Open(t.Context(), dsn, db.Options{Readers: 2, MustExist: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	h := reopened(t, d, t.TempDir())
+	for key, n := range acknowledged {
+		if got := h.count("SELECT COUNT(*) FROM proc_act WHERE case_id = "+n+" AND idem_key = ?", key); got != 1 {
+			t.Fatalf("act %s on case %s was acknowledged and is there %d times", key, n, got)
+		}
+	}
+	cases, err := caseIDs(d)
+	if err != nil || len(cases) != 30 {
+		t.Fatal(len(cases), err)
+	}
+	for _, n := range cases {
+		h.whole(n)
+	}
+}
