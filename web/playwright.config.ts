@@ -37,7 +37,7 @@ export default defineConfig({
     {
       name: 'phone',
       use: { ...devices['iPhone 13'], browserName: 'chromium', viewport: { width: 390, height: 844 } },
-      testMatch: /phone|pages/,
+      testMatch: /walk/,
     },
   ],
 })

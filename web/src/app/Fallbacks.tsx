@@ -3,18 +3,15 @@ import { Link, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/kit/EmptyState'
 import { ErrorState } from '@/kit/ErrorState'
+import { Page } from '@/kit/Page'
 
 /** Shown where no page lives. */
 export function NotFound() {
   const { t } = useTranslation()
   return (
-    <div className="page">
-      <EmptyState
-        title={t('app.not_found.title')}
-        hint={t('app.not_found.hint')}
-        actions={<Link to="/">{t('app.not_found.home')}</Link>}
-      />
-    </div>
+    <Page title={t('app.not_found.title')}>
+      <EmptyState title={t('app.not_found.hint')} actions={<Link to="/">{t('app.not_found.home')}</Link>} />
+    </Page>
   )
 }
 

@@ -24,6 +24,9 @@ export const shellRoute = createRoute({
   errorComponent: RouteError,
 })
 
+/** Where no page lives, inside the frame. */
+export const nowhereRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound })
+
 /** The settings: the list of their pages beside the page. Their features hang their pages below it. */
 export const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,

@@ -8,7 +8,7 @@ import { jobRoutes } from '@/features/job/routes'
 import { rulebookRoutes } from '@/features/rulebook/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { workbenchRoutes } from '@/features/workbench/routes'
-import { rootRoute, settingsRoute, shellRoute } from './roots'
+import { nowhereRoute, rootRoute, settingsRoute, shellRoute } from './roots'
 import { parseSearch, stringifySearch } from './search'
 
 const PRELOAD_DELAY_MS = 60
@@ -24,6 +24,7 @@ const tree = rootRoute.addChildren([
     ...importRoutes,
     ...jobRoutes,
     settingsRoute.addChildren([...adminRoutes, ...customerSettingsRoutes]),
+    nowhereRoute,
   ]),
 ])
 

@@ -58,7 +58,10 @@ export function FormDrawer<V extends object>(p: Props<V>) {
   const changed = (values: Partial<V>) => {
     setDirty(true)
     const wrong = Object.keys(values).filter((name) => form.getFieldError(name as never).length > 0)
-    if (wrong.length > 0) form.validateFields(wrong as never).catch(() => undefined)
+    if (wrong.length === 0) return
+    // What the server refused is forgotten; a field without rules of its own would keep it for ever.
+    form.setFields(wrong.map((name) => ({ name, errors: [] })) as never)
+    form.validateFields(wrong as never).catch(() => undefined)
   }
   const submit = async (values: V) => {
     setBusy(true)

@@ -33,6 +33,8 @@ export function RecordPanel(p: Props) {
   })
   useShortcut(']', () => p.onNext?.(), { label: t('kit.record.next'), group, when: p.open && Boolean(p.onNext) })
   useShortcut('escape', p.onClose, { label: t('kit.record.close'), group, when: p.open })
+  // On the phone the head takes two lines; the way out stands in the first, where no badge can push it off the screen.
+  const close = <Walk label={t('kit.record.close')} icon={<X size={16} />} onClick={p.onClose} />
   return (
     <Drawer
       open={p.open}
@@ -47,12 +49,13 @@ export function RecordPanel(p: Props) {
       title={
         <div className="panel-head">
           <h2>{p.title}</h2>
+          {mobile && close}
           {p.badges}
           <span className="grow" />
           <Walk label={t('kit.record.previous')} icon={<ChevronUp size={16} />} onClick={p.onPrevious} />
           <Walk label={t('kit.record.next')} icon={<ChevronDown size={16} />} onClick={p.onNext} />
           {p.onExpand && <Walk label={t('kit.record.expand')} icon={<Maximize2 size={14} />} onClick={p.onExpand} />}
-          <Walk label={t('kit.record.close')} icon={<X size={16} />} onClick={p.onClose} />
+          {!mobile && close}
         </div>
       }
       footer={p.actions && <div className="panel-foot">{p.actions}</div>}
