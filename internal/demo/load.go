@@ -83,23 +83,25 @@ const monthsLived = 12
 // loader carries the state of one Load.
 type loader struct {
 	*app.App
-	dial      *Dial
-	loc       *time.Location
-	c         *Company
-	progress  Progress
-	admin     authz.Actor
-	staff     []authz.Actor
-	byUser    map[int64]int // index into staff
-	ids       []int64       // of the customers, 0 = not there yet
-	versions  []int64
-	statuses  []string
-	related   []bool
-	facts     [][]Fact
-	told      []int // how many of its facts each customer has been given
-	dutySeen  map[int64]bool
-	agenda    map[calendar.Date][]task
-	res       Result
-	factTotal int64
+	dial     *Dial
+	loc      *time.Location
+	c        *Company
+	progress Progress
+	admin    authz.Actor
+	staff    []authz.Actor
+	byUser   map[int64]int // index into staff
+	ids      []int64       // of the customers, 0 = not there yet
+	versions []int64
+	statuses []string
+	related  []bool
+	facts    [][]Fact
+	told     []int // how many of its facts each customer has been given
+	dutySeen map[int64]bool
+	agenda   map[calendar.Date][]task
+	// The complaints that go on over several days.
+	first, second, third, fourth int64
+	res                          Result
+	factTotal                    int64
 }
 
 // Load fills an empty database with the demo company and lives through its last twelve months. The installation is made with dial.Now as its

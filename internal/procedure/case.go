@@ -224,15 +224,18 @@ func openSteps(st *flow.State) []string {
 	return out
 }
 
-// titleFrom makes a title from what the start form says: the first text in it.
+// titleFrom makes a title from what the start form says: the first long text in it, else the first text.
 func titleFrom(def *flow.Definition, st *flow.State) string {
 	form, past := def.FormOf(flow.StartForm), st.Steps[flow.StartForm]
 	if form == nil || past == nil {
 		return ""
 	}
-	for i := range form.Fields {
-		f := &form.Fields[i]
-		if text := strings.TrimSpace(past.Answers[f.Key].Text); text != "" && (f.Type == flow.FieldText || f.Type == flow.FieldLong) {
+	for _, kind := range []string{flow.FieldLong, flow.FieldText} {
+		for i := range form.Fields {
+			text := strings.TrimSpace(past.Answers[form.Fields[i].Key].Text)
+			if text == "" || form.Fields[i].Type != kind {
+				continue
+			}
 			line, _, _ := strings.Cut(text, "\n")
 			if r := []rune(line); len(r) > 80 {
 				return string(r[:80]) + "…"

@@ -463,6 +463,29 @@ func TestWhoMayNotSeeACaseFindsNone(t *testing.T) {
 	})
 }
 
+func TestWhatMayBeBegun(t *testing.T) {
+	h := complaintHouse(t, dbtest.SQLite(t))
+	keys := func(who, customerID int64) (out []string) {
+		list, err := h.svc.Startable(as(who), customerID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range list {
+			out = append(out, p.Key)
+		}
+		return out
+	}
+	if got := keys(li, 0); !slices.Equal(got, []string{"complaint", "waiver", "design"}) {
+		t.Errorf("an owner, of own customers: %v", got)
+	}
+	if got := keys(zhao, c1East); !slices.Equal(got, []string{"waiver", "design"}) {
+		t.Errorf("the director holds no post that takes in complaints: %v", got)
+	}
+	if _, err := h.svc.Startable(as(li), c2West); errs.KindOf(err) != errs.NotFound {
+		t.Errorf("a customer out of reach: %v", err)
+	}
+}
+
 func second[T any](_ T, err error) error { return err }
 
 func TestHostileInputIsRefused(t *testing.T) {

@@ -66,6 +66,9 @@ type ActBody struct {
 }
 
 type (
+	proceduresIn struct {
+		Customer string `query:"customer" doc:"Id; only what may be begun about this customer"`
+	}
 	startIn struct {
 		Key  string `header:"Idempotency-Key" maxLength:"100" doc:"The same key with the same body does it once"`
 		Body StartBody
@@ -201,8 +204,13 @@ func (b ActBody) input() (ActInput, error) {
 	return in, v.Err()
 }
 
-func (h *handlers) procedures(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[StartableView]], error) {
-	list, err := h.s.Startable(ctx)
+func (h *handlers) procedures(ctx context.Context, in *proceduresIn) (*httpapi.Body[httpapi.List[StartableView]], error) {
+	var v errs.Validation
+	customerID := readID(&v, "customer", in.Customer)
+	if err := v.Err(); err != nil {
+		return nil, err
+	}
+	list, err := h.s.Startable(ctx, customerID)
 	views := make([]StartableView, len(list))
 	for i := range list {
 		views[i] = procedureView(&list[i])

@@ -97,8 +97,9 @@ func (p *printer) document(form *flow.Form, step string, past *flow.Past) *paper
 		return p.letter(d, form, past)
 	}
 	d.Landscape = form.Layout == "table"
-	d.Head = []paper.Field{
-		{Label: p.word("编号", "Case"), Value: p.r.Number}, {Label: p.word("受理日期", "Received"), Value: p.s.dayOf(clock.Micros(p.r.ReceivedAt))},
+	d.Head = []paper.Field{{Label: p.word("受理日期", "Received"), Value: p.s.dayOf(clock.Micros(p.r.ReceivedAt))}}
+	if d.Number != p.r.Number {
+		d.Head = slices.Insert(d.Head, 0, paper.Field{Label: p.word("工单", "Case"), Value: p.r.Number})
 	}
 	if p.r.CustomerID != 0 {
 		d.Head = append(d.Head, paper.Field{Label: p.word("客户", "Customer"), Value: strings.TrimSpace(p.r.CustomerCode + " " + p.r.CustomerName), Wide: true})

@@ -158,18 +158,18 @@ type Startable struct {
 	flow.Definition
 }
 
-// Startable gives what the acting person may begin, by rulebook. Needs procedure.start.
-func (s *Service) Startable(ctx context.Context) ([]Startable, error) {
+// Startable gives what the acting person may begin, by rulebook: about a customer, or with 0 about some customer, an own one
+// where only its owner may. Needs procedure.start, and for a customer customer.read over it. Error: not_found.
+func (s *Service) Startable(ctx context.Context, customerID int64) ([]Startable, error) {
 	actor, err := authz.Require(ctx, authz.ProcedureStart)
 	if err != nil {
 		return nil, err
 	}
-	return s.offered(ctx, func(w *world, def *flow.Definition) bool { return flow.MayBegin(def, actor.UserID, w.env()) })
-}
-
-// offered gives the procedures in force that fit.
-func (s *Service) offered(ctx context.Context, fits func(*world, *flow.Definition) bool) ([]Startable, error) {
-	actor, _ := authz.From(ctx)
+	if customerID != 0 {
+		if _, err := s.customers.Guard(ctx, authz.CustomerRead, customerID); err != nil {
+			return nil, err
+		}
+	}
 	q := s.db.Read()
 	all, err := s.books.InForce(ctx, q, s.Today())
 	if err != nil {
@@ -178,11 +178,11 @@ func (s *Service) offered(ctx context.Context, fits func(*world, *flow.Definitio
 	var out []Startable
 	for _, ed := range all {
 		for _, def := range ed.Procedures {
-			w, err := s.worldOf(ctx, q, ed, def, &Case{StartedBy: actor.UserID})
+			w, err := s.worldOf(ctx, q, ed, def, &Case{StartedBy: actor.UserID, OwnerID: actor.UserID, CustomerID: customerID})
 			if err != nil {
 				return nil, err
 			}
-			if fits(w, def) {
+			if flow.MayBegin(def, actor.UserID, w.env()) {
 				out = append(out, Startable{ed, *def})
 			}
 		}

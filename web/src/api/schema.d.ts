@@ -14826,7 +14826,10 @@ export interface operations {
     };
     "list-procedures": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id; only what may be begun about this customer */
+                customer?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
