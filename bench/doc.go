@@ -5,4 +5,8 @@
 // database between runs, and works on a copy. Requests go through the HTTP handler in this process, so the times are those
 // of the server with sign-in check, permissions, SQL and JSON, without a network. It always ends with exit code 0 when the measuring itself
 // worked; whether a figure keeps its target is said on its line.
+//
+// The section procedures makes 100,000 open cases in an empty database, lets two hundred people act on them, and then counts: an act
+// acknowledged and not there exactly once is an error of the product, whatever its speed. `--act-for 60s` is the long run. It then
+// lets the clock look over 1,000,000 open steps of which none, every hundredth or all are late.
 package main

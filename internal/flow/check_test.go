@@ -75,7 +75,9 @@ func TestWhatCheckFinds(t *testing.T) {
 		spoil func(d *flow.Definition)
 		want  string
 	}{
-		{func(d *flow.Definition) { d.Step("grounds").Next[1].To, d.Step("accept").Rejected = "accept", "declined" }, "flow.unreachable explain"},
+		{func(d *flow.Definition) {
+			d.Step("grounds").Next[1].To, d.Step("accept").Rejected = "accept", "declined"
+		}, "flow.unreachable explain"},
 		{func(d *flow.Definition) {
 			d.Step("reply").Next[0].To = "grounds"
 			d.Step("explain").Next[0].To = "grounds"

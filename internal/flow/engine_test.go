@@ -70,6 +70,7 @@ func newScript(t *testing.T, def *flow.Definition) *script {
 }
 
 func agree(by int64) flow.Act { return flow.Act{Kind: flow.ActDecide, By: by, Decision: flow.Agree} }
+
 func reject(by int64) flow.Act {
 	return flow.Act{Kind: flow.ActDecide, By: by, Decision: flow.Reject, Reason: "not so"}
 }
@@ -190,7 +191,8 @@ func TestRejectionsThatLeadNowhereAreOpinions(t *testing.T) {
 	def := single(flow.Step{})
 	def.Steps = []flow.Step{
 		{Key: "checks", Together: []string{"legal", "finance"}, Need: flow.NeedAll},
-		{Key: "legal", Do: flow.DoDecide, Seats: post("legal")}, {Key: "finance", Do: flow.DoDecide, Seats: post("finance")},
+		{Key: "legal", Do: flow.DoDecide, Seats: post("legal")},
+		{Key: "finance", Do: flow.DoDecide, Seats: post("finance")},
 		{Key: "s", Do: flow.DoDecide, Seats: post("gm"), Rejected: "bad", Next: []flow.Branch{{To: "good"}}},
 	}
 	s := newScript(t, def)

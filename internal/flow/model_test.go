@@ -21,8 +21,12 @@ var posts = []string{"p0", "p1", "p2", "boss"}
 var conditions = func() []*expr.Condition {
 	var out []*expr.Condition
 	vars := []expr.Var{
-		{Name: "start.way", Kind: expr.Text}, {Name: "start.sum", Kind: expr.Number}, {Name: "s0.decision", Kind: expr.Text},
-		{Name: "case.class", Kind: expr.Text}, {Name: "s1.way", Kind: expr.Text}, {Name: "start.hurt", Kind: expr.Bool},
+		{Name: "start.way", Kind: expr.Text},
+		{Name: "start.sum", Kind: expr.Number},
+		{Name: "s0.decision", Kind: expr.Text},
+		{Name: "case.class", Kind: expr.Text},
+		{Name: "s1.way", Kind: expr.Text},
+		{Name: "start.hurt", Kind: expr.Bool},
 	}
 	for _, text := range []string{
 		`start.way == "a"`, `start.way in ["b", "c"] || start.sum > 100`, `s0.decision == "agree"`, `start.sum < 50`,

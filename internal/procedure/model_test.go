@@ -171,9 +171,17 @@ func (h *house) likely(rng *rand.Rand, in ActInput, c *Case) int64 {
 // anything is what somebody might do with a case as they saw it a moment ago.
 func anything(rng *rand.Rand, def *flow.Definition, c *Case) ActInput {
 	rare := []flow.Act{
-		{Kind: flow.ActClaim}, {Kind: flow.ActUnclaim}, {Kind: flow.ActComment, Reason: "看过"}, {Kind: flow.ActPause, What: "awaiting", Reason: "等客户"},
-		{Kind: flow.ActResume}, {Kind: flow.ActExtend, What: "complex", Reason: "复杂"}, {Kind: flow.ActReturn, To: "accept", Reason: "重来"},
-		{Kind: flow.ActDelegate, Person: li}, {Kind: flow.ActAddSign, Person: wu}, {Kind: flow.ActAssign, Person: zhou}, {Kind: flow.ActReopen, Reason: "又来了"},
+		{Kind: flow.ActClaim},
+		{Kind: flow.ActUnclaim},
+		{Kind: flow.ActComment, Reason: "看过"},
+		{Kind: flow.ActPause, What: "awaiting", Reason: "等客户"},
+		{Kind: flow.ActResume},
+		{Kind: flow.ActExtend, What: "complex", Reason: "复杂"},
+		{Kind: flow.ActReturn, To: "accept", Reason: "重来"},
+		{Kind: flow.ActDelegate, Person: li},
+		{Kind: flow.ActAddSign, Person: wu},
+		{Kind: flow.ActAssign, Person: zhou},
+		{Kind: flow.ActReopen, Reason: "又来了"},
 		{Kind: flow.ActWithdraw, Reason: "算了"},
 	}
 	open := c.State.OpenSeats()
