@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kezhi/internal/authz"
+	"kezhi/internal/flow"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
 	"kezhi/internal/rule"
@@ -159,6 +160,7 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, read("get-rulebook-coverage", "/rulebooks/coverage", "Which clauses of the catalogue are carried out, worked out from the trace"), s.httpCoverage)
 	httpapi.Register(api, read("list-rulebook-clauses", "/rulebooks/{id}/versions/{version}/clauses", "Clauses beside what carries them out"), s.httpClauses)
 	httpapi.Register(api, read("list-rulebook-cases", "/rulebooks/{id}/versions/{version}/cases", "Worked examples and their outcome"), s.httpCases)
+	httpapi.Register(api, read("list-rulebook-procedures", "/rulebooks/{id}/versions/{version}/procedures", "The procedures of a version with the default settings; none while the text has errors"), s.httpProcedures)
 	httpapi.Register(api, read("list-rulebook-problems", "/rulebooks/{id}/versions/{version}/problems", "What a check finds here"), s.httpProblems)
 	httpapi.Register(api, read("get-rulebook-files", "/rulebooks/{id}/versions/{version}/files", "The texts of a version"), s.httpFiles)
 	httpapi.Register(api, httpapi.Op{
@@ -244,6 +246,20 @@ func (s *Service) httpCases(ctx context.Context, in *versionIn) (*httpapi.Body[C
 		return nil, err
 	}
 	return httpapi.Ok(casesView(e.Test())), nil
+}
+
+func (s *Service) httpProcedures(ctx context.Context, in *versionIn) (*httpapi.Body[httpapi.List[flow.Definition]], error) {
+	e, err := s.Edition(ctx, in.ID, in.Version)
+	if err != nil {
+		return nil, err
+	}
+	out := []flow.Definition{}
+	if program, err := s.program(e, nil); err == nil {
+		for _, d := range program.Procedures() {
+			out = append(out, *d)
+		}
+	}
+	return httpapi.OkList(out, ""), nil
 }
 
 func (s *Service) httpProblems(ctx context.Context, in *versionIn) (*httpapi.Body[ProblemsView], error) {

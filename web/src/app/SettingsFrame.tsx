@@ -15,6 +15,7 @@ const entries: Entry[] = [
   { key: 'me', path: '/settings/me' },
   { key: 'users', path: '/settings/users', perm: 'user.manage' },
   { key: 'units', path: '/settings/units', perm: 'user.manage' },
+  { key: 'posts', path: '/settings/posts', perm: 'procedure.manage' },
   { key: 'roles', path: '/settings/roles', perm: 'user.manage' },
   { key: 'fields', path: '/settings/fields', perm: 'customer.fields' },
   { key: 'audit', path: '/settings/audit', perm: 'audit.read' },

@@ -11,6 +11,8 @@ import { QueryView } from '@/kit/Loading'
 import { Fields, Page, Panel } from '@/kit/Page'
 import { useText } from '@/kit/text'
 import { useConfirm } from '@/kit/useConfirm'
+import { usePermission } from '@/kit/usePermission'
+import { AbsencesPanel } from './AbsencesPanel'
 import { deviceOf } from './device'
 import { TokensPanel } from './TokensPanel'
 import './admin.css'
@@ -23,6 +25,7 @@ export default function MePage() {
   const me = useMe()
   const words = useText()
   const unit = me?.unit
+  const mayStandIn = usePermission('procedure.read')
   return (
     <Page title={t('admin.page.me')}>
       <div className="settings-column">
@@ -40,6 +43,7 @@ export default function MePage() {
             ]}
           />
         </Panel>
+        {mayStandIn && <AbsencesPanel />}
         <Look />
         <Safety />
         <TokensPanel />

@@ -40,3 +40,9 @@ export function treeOf(units: Unit[]): Branch[] {
 
 /** useRoles lists the roles in the order in which they are offered. */
 export const useRoles = () => api.useQuery('get', '/api/v1/roles', {}, { staleTime: 300_000 })
+
+/** usePeople offers the active people by name. */
+export function usePeople(): { value: string; label: string }[] {
+  const { data } = api.useQuery('get', '/api/v1/colleagues', {}, { staleTime: 60_000 })
+  return (data?.items ?? []).filter((c) => c.active).map((c) => ({ value: c.id, label: c.name }))
+}

@@ -14,7 +14,7 @@ const firstRoute = createRoute({
 export const meRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/me',
-  component: lazyRouteComponent(withWords(['admin'], () => import('./MePage'))),
+  component: lazyRouteComponent(withWords(['admin', 'post'], () => import('./MePage'))),
 })
 
 /** What the list of users keeps in the URL; `open` is the user being changed, `new` a new one. */
@@ -40,6 +40,12 @@ export const rolesRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/roles',
   component: lazyRouteComponent(withWords(['admin'], () => import('./RolesPage'))),
+})
+
+export const postsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/posts',
+  component: lazyRouteComponent(withWords(['admin', 'post'], () => import('./PostsPage'))),
 })
 
 /** What the audit log keeps in the URL. */
@@ -74,6 +80,7 @@ export const adminRoutes = [
   meRoute,
   usersRoute,
   unitsRoute,
+  postsRoute,
   rolesRoute,
   auditRoute,
   eventsRoute,

@@ -8,6 +8,7 @@ import { Page, Panel, RecordLayout, ThumbBar } from '@/kit/Page'
 import { usePermission } from '@/kit/usePermission'
 import { Archive } from './Archive'
 import { Business } from './Business'
+import { Cases } from './Cases'
 import { Contacts } from './Contacts'
 import { Duties } from './Duties'
 import { type Customer, type RecordView, useCustomer, useRecord } from './data'
@@ -110,6 +111,7 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
         side={
           <>
             {r?.may.duties && <Duties record={r} />}
+            <Cases customerID={c.id} archived={c.archived} />
             <Panel title={t('record.timeline.title')}>
               <RecordTimeline id={c.id} kind={kind} onKind={onKind} onWhy={onWhy} />
             </Panel>

@@ -14,6 +14,7 @@ import { Attention, Birthdays, Gaps, Grades, Movements } from './Aside'
 import { Checklist } from './Checklist'
 import { DutyList } from './DutyList'
 import { dayText, settle, type Workbench } from './settle'
+import { Tasks } from './Tasks'
 import './workbench.css'
 
 /** The first page of the day: what is owed, what moved, what needs a hand. */
@@ -86,6 +87,7 @@ function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
       <div className="bench">
         <DutyList view={w} fresh={fresh} onDo={setDoing} onChanged={changed} />
         <div className="bench-side">
+          <Tasks />
           <Attention view={w} />
           <Gaps view={w} />
           <Movements view={w} />
