@@ -4,6 +4,7 @@ import { FlaskConical, Stamp } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
+import { withWords } from '@/app/i18n'
 import { useCommands } from '@/kit/commands'
 import { QueryView } from '@/kit/Loading'
 import { Page, Panel } from '@/kit/Page'
@@ -32,6 +33,8 @@ import './rulebook.css'
 const ComplianceTab = lazy(() => import('./ComplianceTab').then((m) => ({ default: m.ComplianceTab })))
 
 type Rulebook = Schemas['RulebookView']
+
+const ProceduresTab = lazy(withWords(['flow', 'designer', 'rulebook', 'draft'], () => import('./ProceduresTab')))
 
 const route = getRouteApi('/shell/rulebooks/$id')
 
@@ -83,8 +86,9 @@ function Loaded(p: {
   const mayAdopt = usePermission('rulebook.adopt')
   const mayWrite = usePermission('rulebook.write')
   const maySimulate = usePermission('grading.run', 'all')
-  const tabs = useShownTabs(search)
   const version = shownVersion(b, search.version)
+  const procedures = useProcedures(b, version)
+  const tabs = useShownTabs(search, procedures)
   const tab = search.tab ?? 'clauses'
   useCommands([
     ...(mayAdopt
@@ -133,7 +137,12 @@ function Loaded(p: {
       }
     >
       <ReadNotice rulebook={b.id} />
-      <TabBar<RulebookTab> label={p.title} tabs={useTabs(b, tabs)} current={tab} onChoose={(k) => set({ tab: k })} />
+      <TabBar<RulebookTab>
+        label={p.title}
+        tabs={useTabs(b, tabs, procedures)}
+        current={tab}
+        onChoose={(k) => set({ tab: k })}
+      />
       <TabContent tab={tab} {...props} />
       {form === 'adopt' && (
         <AdoptDrawer book={b} version={version} onClose={() => setForm(undefined)} onAdopted={p.refetch} />
@@ -151,17 +160,31 @@ function Loaded(p: {
 }
 
 /** The tabs that have something to show to this person. */
-function useShownTabs(search: RulebookSearch): RulebookTab[] {
+function useShownTabs(search: RulebookSearch, procedures: number): RulebookTab[] {
   const duties = usePermission('duty.read')
   const grades = usePermission('grading.read')
-  return rulebookTabs.filter((k) => (k !== 'simulation' || search.job) && (k !== 'compliance' || (duties && grades)))
+  return rulebookTabs.filter(
+    (k) =>
+      (k !== 'simulation' || search.job) &&
+      (k !== 'compliance' || (duties && grades)) &&
+      (k !== 'procedures' || procedures > 0 || search.tab === k),
+  )
 }
 
-function useTabs(b: Rulebook, shown: RulebookTab[]): TabItem<RulebookTab>[] {
+/** useProcedures counts the procedures of a version. */
+function useProcedures(b: Rulebook, version: string): number {
+  const { data } = api.useQuery('get', '/api/v1/rulebooks/{id}/versions/{version}/procedures', {
+    params: { path: { id: b.id, version } },
+  })
+  return data?.items.length ?? 0
+}
+
+function useTabs(b: Rulebook, shown: RulebookTab[], procedures: number): TabItem<RulebookTab>[] {
   const { t } = useTranslation()
   const findings = b.errors + b.warnings
   const asked = useRequests(b.id).data?.items.some((r) => r.state === 'open' && r.may_decide)
   const counts: Partial<Record<RulebookTab, string | number>> = {
+    procedures: procedures || undefined,
     duties: b.duties.length || undefined,
     settings: b.settings.length || undefined,
     cases: b.cases_passed + b.cases_failed || undefined,
@@ -183,6 +206,18 @@ function useTabs(b: Rulebook, shown: RulebookTab[]): TabItem<RulebookTab>[] {
 
 function TabContent({ tab, ...p }: TabProps & { tab: RulebookTab }) {
   switch (tab) {
+    case 'procedures':
+      return (
+        <Suspense
+          fallback={
+            <Panel>
+              <PanelSkeleton />
+            </Panel>
+          }
+        >
+          <ProceduresTab {...p} />
+        </Suspense>
+      )
     case 'duties':
       return <DutiesTab {...p} />
     case 'compliance':

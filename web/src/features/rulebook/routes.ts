@@ -17,6 +17,7 @@ export const coverageRoute = createRoute({
 
 export const rulebookTabs = [
   'clauses',
+  'procedures',
   'duties',
   'compliance',
   'settings',
@@ -38,6 +39,8 @@ export interface RulebookSearch {
   /** Version that is shown; without it the one in force, else the newest. */
   version?: string
   clause?: string
+  /** The procedure that is shown. */
+  procedure?: string
   file?: string
   line?: string
   /** The job of a simulation. */
@@ -60,6 +63,7 @@ export const rulebookRoute = createRoute({
     tab: oneOf(s.tab, rulebookTabs),
     version: text(s.version),
     clause: text(s.clause),
+    procedure: text(s.procedure),
     file: text(s.file),
     line: text(s.line),
     job: text(s.job),
