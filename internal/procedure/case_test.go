@@ -309,6 +309,25 @@ func begin2(h *house) Case {
 	return c
 }
 
+func TestALeaverKeepsNoClaim(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := complaintHouse(t, d)
+		h.appoint("supervisor", li, unitEast)
+		c := h.act(qian, h.complain(), flow.Act{Kind: flow.ActClaim})
+		if _, err := h.svc.Act(as(li), c.ID, ActInput{Act: agree()}); errs.CodeOf(err) != "act.claimed" {
+			t.Fatalf("it is claimed: %v", err)
+		}
+		h.disable(qian)
+		if p, err := h.svc.PassTime(system()); err != nil || p.Failed != 0 {
+			t.Fatalf("%+v %v", p, err)
+		}
+		if box, err := h.svc.Inbox(as(li), InboxFilter{Limit: 10}); err != nil || len(box.Items) != 1 {
+			t.Errorf("%+v %v", box.Items, err)
+		}
+		h.act(li, c, agree())
+	})
+}
+
 func TestASubstituteActsForWhoIsAway(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := complaintHouse(t, d)

@@ -108,10 +108,50 @@ func (s *Service) lookAtSeats(ctx context.Context, p *Passed) error {
 			return err
 		}
 	}
+	if err := s.releaseClaims(ctx, q, r, p); err != nil {
+		return err
+	}
 	s.mu.Lock()
 	s.looked = r
 	s.mu.Unlock()
 	return nil
+}
+
+// releaseClaims gives back the seats that somebody had taken from the others and cannot act in any more.
+func (s *Service) releaseClaims(ctx context.Context, q db.Q, r *roster, p *Passed) error {
+	claimed, err := claims(ctx, q)
+	if err != nil {
+		return err
+	}
+	for _, c := range claimed {
+		if _, acts := r.acts(c.user); acts {
+			continue
+		}
+		err := s.inCase(ctx, c.caseID, p, func(q db.Q) (bool, error) { return true, s.release(ctx, q, c) })
+		if err != nil {
+			return err
+		}
+		p.Seats++
+	}
+	return nil
+}
+
+// release gives a claimed seat back in the name of the person who claimed it.
+func (s *Service) release(ctx context.Context, q db.Q, held claim) error {
+	c, err := getCase(ctx, q, held.caseID)
+	if err != nil {
+		return err
+	}
+	w, err := s.caseWorld(ctx, q, &c)
+	if err != nil {
+		return err
+	}
+	st, effects, err := flow.Apply(w.def, c.State, flow.Act{Kind: flow.ActUnclaim, By: held.user, Seat: held.seat}, w.env())
+	if err != nil {
+		return err
+	}
+	line := Act{CaseID: c.ID, At: s.now(), Act: flow.ActUnclaim, ForUser: held.user, Seat: held.seat, Step: stepOf(c.State, st, ActInput{Act: flow.Act{Seat: held.seat}})}
+	return s.save(ctx, w, &saving{c: &c, st: st, effects: effects, act: line})
 }
 
 // lookAt ticks the cases with a seat at a desk, or of a person, that says otherwise about being stuck.
@@ -128,29 +168,34 @@ func (s *Service) lookAt(ctx context.Context, p *Passed, column string, value in
 	return nil
 }
 
-// tickOne lets time pass for one case. One that cannot be read is named in the log and keeps no other from its alarms.
+// tickOne lets time pass for one case.
 func (s *Service) tickOne(ctx context.Context, caseID int64, p *Passed, count *int64) error {
+	*count++
+	return s.inCase(ctx, caseID, p, func(q db.Q) (bool, error) { return s.tick(ctx, q, caseID) })
+}
+
+// inCase does something with one case in a transaction of its own and counts whether anything followed. A case that cannot
+// be read is named in the log and keeps no other from its alarms.
+func (s *Service) inCase(ctx context.Context, caseID int64, p *Passed, fn func(q db.Q) (bool, error)) error {
 	var followed bool
 	var err error
 	for range attempts {
 		err = s.db.InTx(ctx, func(q db.Q) error {
-			followed, err = s.tick(ctx, q, caseID)
+			followed, err = fn(q)
 			return err
 		})
 		if !errors.Is(err, errRace) {
 			break
 		}
 	}
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return ctx.Err()
-	}
-	*count++
-	if followed {
-		p.Told++
-	}
-	if err != nil {
+	case err != nil:
 		p.Failed++
 		s.log.ErrorContext(ctx, "the clock could not look at a case", "case", caseID, "error", err)
+	case followed:
+		p.Told++
 	}
 	return nil
 }

@@ -50,3 +50,15 @@ func moveCase(ctx context.Context, q db.Q, caseID, ownerID, unitID int64) error 
 	_, err := q.Exec(ctx, "UPDATE proc_task SET assignee_id = ? WHERE case_id = ? AND state = 'open' AND post = 'owner'", ownerID, caseID)
 	return err
 }
+
+// claim is an open seat at a desk that one person has taken from the others.
+type claim struct {
+	caseID, user int64
+	seat         int
+}
+
+func claims(ctx context.Context, q db.Q) ([]claim, error) {
+	return db.List(ctx, q, "SELECT case_id, assignee_id, seat FROM proc_task WHERE state = 'open' AND assignee_id <> 0 AND desk_id <> 0", nil, func(r db.Rows) (claim, error) {
+		return claim{r.Int64(0), r.Int64(1), int(r.Int64(2))}, nil
+	})
+}
