@@ -39,7 +39,7 @@ func TestHostileProceduresAreBounded(t *testing.T) {
 		{"400 actors", hostileFlow("      s: {do: decide, by: [" + strings.TrimSuffix(times(400, "boss, "), ", ") + "], rejected: e, next: e}\n"), "", "actor.too_many"},
 		{"a quorum without end", hostileFlow("      s: {do: decide, by: boss, need: 999999999999, rejected: e, next: e}\n"), "", "value.one_of"},
 		{"a composite of itself", hostileFlow("      s: {together: [s, s], next: e}\n"), "", "step.unknown"},
-		{"conditions without end", hostileFlow(times(100, "      s#: {do: decide, by: boss, rejected: e, next: [" + strings.Repeat("{when: start.n > 1 || start.a == \"x\", to: e}, ", 12) + "{to: e}]}\n")), "", "procedure.too_many_conditions"},
+		{"conditions without end", hostileFlow(times(100, "      s#: {do: decide, by: boss, rejected: e, next: ["+strings.Repeat("{when: start.n > 1 || start.a == \"x\", to: e}, ", 12)+"{to: e}]}\n")), "", "procedure.too_many_conditions"},
 		{"a deep condition", hostileFlow("      s: {do: decide, by: boss, rejected: e, next: e, skip: '" + strings.Repeat("(", 900) + "true" + strings.Repeat(")", 900) + "'}\n"), "", "expr.too_deep"},
 		{"a number pattern", strings.Replace(hostileFlow(step), "P-{seq}", "P-"+strings.Repeat("{seq}", 2000), 1), "", "number.pattern"},
 		{"acts without end", hostileFlow("      s: {do: decide, by: boss, rejected: e, next: e}\n"), "- case: c\n  procedure: p\n  received: 2026-01-01\n  acts:\n" + times(1_900, "    - {after: P9999D}\n") + "  expect: {}\n", "case.failed"},

@@ -285,7 +285,11 @@ func (r *runner) fillIn(s *actSpec, act *flow.Act, seat *flow.SeatOf) {
 func (r *runner) seat(s *actSpec) *flow.SeatOf {
 	var found *flow.SeatOf
 	for _, so := range r.st.OpenSeats() {
-		if s.Step.set() && so.Step != s.Step.S && !(s.Step.S == "extension" && so.Step == "") {
+		name := so.Step
+		if name == "" {
+			name = "extension"
+		}
+		if s.Step.set() && name != s.Step.S {
 			continue
 		}
 		if found == nil {

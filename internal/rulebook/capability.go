@@ -46,6 +46,7 @@ var Capabilities = map[string]Proof{
 	"compliance_figures": {"internal/compliance", "TestEveryClauseIsCounted"},
 	"adoption_approval":  {"internal/rulebook", "TestAdoptionRequests"},
 	"reading_receipts":   {"internal/rulebook", "TestReceipts"},
+	"review_records":     {"internal/review", "TestVersionsAreKeptAndClosingHasReasons"},
 }
 
 // sectionProofs are the parts of a rulebook that worked examples cannot exercise, because they are about the organisation
@@ -55,6 +56,7 @@ var sectionProofs = map[string]Proof{
 	"indicators":   {"internal/compliance", "TestIndicators"},
 	"reports":      {"internal/compliance", "TestReportsFallDueAndAreFiled"},
 	"distribution": {"internal/rulebook", "TestReceipts"},
+	"review":       {"internal/review", "TestAWholeCampaign"},
 }
 
 // unknownCapabilities reports what clauses.md names under "by:" and the product does not have.
