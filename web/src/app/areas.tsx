@@ -1,10 +1,10 @@
-import { BookOpenText, Building2, CalendarCheck, House, Medal, Settings } from 'lucide-react'
+import { BookOpenText, Building2, CalendarCheck, ClipboardList, House, Medal, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 /** A place in the navigation. */
 export interface Area {
-  key: 'workbench' | 'customer' | 'grading' | 'duty' | 'rulebook' | 'admin'
-  path: '/' | '/customers' | '/grading' | '/service' | '/rulebooks' | '/settings'
+  key: 'workbench' | 'customer' | 'grading' | 'duty' | 'case' | 'rulebook' | 'admin'
+  path: '/' | '/customers' | '/grading' | '/service' | '/cases' | '/rulebooks' | '/settings'
   icon: ReactNode
   /** Goes there from anywhere. */
   keys: string
@@ -22,6 +22,14 @@ export const areas: Area[] = [
   { key: 'customer', path: '/customers', icon: <Building2 {...stroke} />, keys: 'g c', phone: true },
   { key: 'grading', path: '/grading', icon: <Medal {...stroke} />, keys: 'g g', phone: true },
   { key: 'duty', path: '/service', icon: <CalendarCheck {...stroke} />, keys: 'g s', phone: true },
-  { key: 'rulebook', path: '/rulebooks', icon: <BookOpenText {...stroke} />, keys: 'g r', phone: true },
+  {
+    key: 'case',
+    path: '/cases',
+    icon: <ClipboardList {...stroke} />,
+    keys: 'g t',
+    perm: 'procedure.read',
+    phone: true,
+  },
+  { key: 'rulebook', path: '/rulebooks', icon: <BookOpenText {...stroke} />, keys: 'g r', phone: false },
   { key: 'admin', path: '/settings', icon: <Settings {...stroke} />, keys: 'g a', phone: false },
 ]

@@ -5,6 +5,7 @@ import { dutyRoutes } from '@/features/duty/routes'
 import { gradingRoutes } from '@/features/grading/routes'
 import { importRoutes } from '@/features/importer/routes'
 import { jobRoutes } from '@/features/job/routes'
+import { procedureRoutes } from '@/features/procedure/routes'
 import { rulebookRoutes } from '@/features/rulebook/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { workbenchRoutes } from '@/features/workbench/routes'
@@ -20,6 +21,7 @@ const tree = rootRoute.addChildren([
     ...customerRoutes,
     ...gradingRoutes,
     ...dutyRoutes,
+    ...procedureRoutes,
     ...rulebookRoutes,
     ...importRoutes,
     ...jobRoutes,

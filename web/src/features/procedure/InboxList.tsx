@@ -1,0 +1,261 @@
+import { useNavigate } from '@tanstack/react-router'
+import { App, Button, Input } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, http, newKey } from '@/api/client'
+import { errorText, sentence } from '@/api/error'
+import { CustomerLink } from '@/kit/CustomerLink'
+import { DataTable } from '@/kit/DataTable'
+import { EmptyState } from '@/kit/EmptyState'
+import { Panel } from '@/kit/Page'
+import { nothing, type Selection } from '@/kit/selection'
+import type { Column } from '@/kit/tableLayout'
+import { useText } from '@/kit/text'
+import { useConfirm } from '@/kit/useConfirm'
+import { type InboxItem, useRefresh } from './data'
+import { Amount, CaseGrade, Due, useMoment } from './words'
+
+const keyOf = (i: InboxItem): string => `${i.case.id}/${i.seat}`
+
+/** What waits for me across all cases: the most urgent first, decisions in two taps. */
+export function InboxList({ tabs, onStart }: { tabs: ReactNode; onStart?: () => void }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const query = api.useInfiniteQuery(
+    'get',
+    '/api/v1/inbox',
+    { params: { query: {} } },
+    {
+      pageParamName: 'cursor',
+      initialPageParam: '',
+      getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
+    },
+  )
+  const rows = query.data?.pages.flatMap((p) => p.items)
+  const [selected, setSelected] = useState<Selection>(nothing)
+  const chosen = (rows ?? []).filter((r) => r.bulk && (selected.all || selected.ids.includes(keyOf(r))))
+  const open = (i: InboxItem) => void navigate({ to: '/cases/$id', params: { id: i.case.id } })
+  const notices = query.data?.pages[0]?.notices ?? []
+  return (
+    <>
+      {notices.length > 0 && <Notices items={notices} />}
+      <DataTable<InboxItem>
+        id="inbox"
+        label={t('procedure.tab.inbox')}
+        columns={useColumns(open)}
+        rows={rows}
+        rowKey={keyOf}
+        rowLabel={(i) => `${i.case.number} ${i.case.title}`}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        refreshing={query.isRefetching}
+        more={{ has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
+        selection={selected}
+        onSelect={setSelected}
+        bulk={<Bulk items={chosen} onDone={() => setSelected(nothing)} />}
+        onOpen={open}
+        tabs={tabs}
+        card={(i) => <Card item={i} onOpen={() => open(i)} />}
+        empty={
+          <EmptyState
+            title={t('procedure.none.inbox')}
+            hint={t('procedure.none.inbox_hint')}
+            actions={onStart && <Button onClick={onStart}>{t('procedure.start.do')}</Button>}
+          />
+        }
+      />
+    </>
+  )
+}
+
+function useColumns(open: (i: InboxItem) => void): Column<InboxItem>[] {
+  const { t } = useTranslation()
+  return [
+    {
+      key: 'what',
+      title: t('procedure.inbox.what'),
+      width: 240,
+      fixed: true,
+      locked: true,
+      render: (i) => (
+        <button type="button" className="link case-link" onClick={() => open(i)}>
+          {i.case.priority < 9 && <span className="first">{t('procedure.first')}</span>}
+          <What item={i} />
+        </button>
+      ),
+    },
+    { key: 'title', title: t('procedure.title'), width: 260, render: (i) => i.case.title },
+    {
+      key: 'customer',
+      title: t('procedure.customer'),
+      width: 240,
+      render: (i) =>
+        i.case.customer ? (
+          <span className="card-row">
+            <CustomerLink id={i.case.customer.id}>{i.case.customer.name}</CustomerLink>
+            <CaseGrade of={i.case} />
+          </span>
+        ) : (
+          <span className="none">—</span>
+        ),
+    },
+    { key: 'amount', title: t('procedure.amount'), width: 120, align: 'right', render: (i) => <Amount of={i.case} /> },
+    { key: 'due', title: t('procedure.due'), width: 210, render: (i) => <Due at={i.due_at} /> },
+    { key: 'starter', title: t('procedure.starter'), width: 110, render: (i) => i.case.starter.name || '—' },
+    {
+      key: 'number',
+      title: t('procedure.number'),
+      width: 140,
+      render: (i) => <span className="num">{i.case.number}</span>,
+    },
+  ]
+}
+
+/** What is asked of me, and in whose name. */
+function What({ item: i }: { item: InboxItem }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const what = i.kind === 'extend' ? t('procedure.inbox.extend') : text(i.title)
+  return (
+    <>
+      {what}
+      {i.for.name && <small className="muted"> {t('procedure.inbox.for', { name: i.for.name })}</small>}
+    </>
+  )
+}
+
+function Card({ item: i, onOpen }: { item: InboxItem; onOpen: () => void }) {
+  return (
+    <>
+      <div className="card-row">
+        <button type="button" className="card-link" onClick={onOpen}>
+          <What item={i} />
+        </button>
+        <CaseGrade of={i.case} />
+      </div>
+      <span>{i.case.title}</span>
+      <span className="muted">
+        {i.case.number} · {i.case.customer?.name} <Amount of={i.case} />
+      </span>
+      <Due at={i.due_at} />
+      {i.bulk && (
+        <div className="card-row">
+          <Bulk items={[i]} onDone={() => undefined} />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Agree or reject, for those that may be decided together. */
+function Bulk({ items, onDone }: { items: InboxItem[]; onDone: () => void }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const confirm = useConfirm()
+  const refresh = useRefresh()
+  const [rejecting, setRejecting] = useState(false)
+  const [reason, setReason] = useState('')
+  const decide = async (decision: 'agree' | 'reject') => {
+    const { data } = await http.POST('/api/v1/inbox/acts', {
+      params: { header: { 'Idempotency-Key': newKey() } },
+      body: { tasks: items.map((i) => ({ case_id: i.case.id, seat: i.seat })), decision, reason: reason || undefined },
+    })
+    const refused = data?.outcomes.find((o) => !o.done)
+    if (refused) void message.warning(sentence(t, refused.code, refused.args ?? {}))
+    else void message.success(t('procedure.inbox.decided', { count: data?.done ?? 0 }))
+    refresh()
+    onDone()
+  }
+  if (items.length === 0) return <span className="muted">{t('procedure.inbox.not_together')}</span>
+  if (rejecting)
+    return (
+      <>
+        <Input
+          autoFocus
+          aria-label={t('procedure.act.opinion')}
+          placeholder={t('procedure.act.opinion_reject')}
+          value={reason}
+          onChange={(e) => setReason(e.target.value)}
+        />
+        <Button
+          danger
+          disabled={!reason.trim()}
+          onClick={() => void decide('reject').catch((e) => message.error(errorText(t, e)))}
+        >
+          {t('procedure.act.do.reject')}
+        </Button>
+        <Button type="text" onClick={() => setRejecting(false)}>
+          {t('kit.cancel')}
+        </Button>
+      </>
+    )
+  return (
+    <>
+      <Button
+        type="primary"
+        onClick={() =>
+          void confirm({
+            title: t('procedure.inbox.agree_all', { count: items.length }),
+            ok: t('procedure.act.do.agree'),
+            action: () => decide('agree'),
+          })
+        }
+      >
+        {t('procedure.act.do.agree')}
+      </Button>
+      <Button onClick={() => setRejecting(true)}>{t('procedure.act.do.reject')}</Button>
+    </>
+  )
+}
+
+type Notice = NonNullable<ReturnType<typeof useNotices>>[number]
+const useNotices = () => api.useQuery('get', '/api/v1/inbox', {}).data?.notices
+
+/** What I was told: limits that are near or passed, grave cases, ends. */
+function Notices({ items }: { items: Notice[] }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const refresh = useRefresh()
+  const { moment } = useMoment()
+  const [all, setAll] = useState(false)
+  const away = async () => {
+    await http.POST('/api/v1/inbox/seen', { body: {} })
+    refresh()
+  }
+  const shown = all ? items : items.slice(0, 3)
+  return (
+    <Panel
+      title={t('procedure.notices.title', { count: items.length })}
+      extra={
+        <>
+          {items.length > 3 && (
+            <Button type="text" size="small" onClick={() => setAll(!all)}>
+              {t(all ? 'procedure.notices.less' : 'procedure.notices.more')}
+            </Button>
+          )}
+          <Button size="small" onClick={() => void away()}>
+            {t('procedure.notices.away')}
+          </Button>
+        </>
+      }
+    >
+      <ul className="notices">
+        {shown.map((n) => (
+          <li key={n.id}>
+            <span className={n.code === 'overdue' || n.code === 'stuck' ? 'due-late' : undefined}>
+              {t(`procedure.notices.code.${n.code}`)}
+            </span>
+            <button
+              type="button"
+              className="link"
+              onClick={() => void navigate({ to: '/cases/$id', params: { id: n.case_id } })}
+            >
+              {n.number} {n.title}
+            </button>
+            <span className="muted num">{moment(n.at)}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}

@@ -1,0 +1,166 @@
+import { useNavigate } from '@tanstack/react-router'
+import { App, Form, Input, Select } from 'antd'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, http, newKey } from '@/api/client'
+import { EmptyState } from '@/kit/EmptyState'
+import { ErrorState } from '@/kit/ErrorState'
+import { FormDrawer } from '@/kit/FormDrawer'
+import { SkeletonLines } from '@/kit/Loading'
+import { useText } from '@/kit/text'
+import { CustomerSelect } from './CustomerSelect'
+import { answersOf, formOf, type Startable, useRefresh, type Values } from './data'
+import { FormFields } from './FormFields'
+import { StepList } from './StepList'
+
+interface Props {
+  /** `rulebook/procedure`; undefined while nothing is chosen. */
+  chosen?: string
+  customer?: string
+  onChoose: (key: string) => void
+  onClose: () => void
+}
+
+interface StartValues {
+  customer_id?: string
+  channel?: string
+  title?: string
+  answers?: Values
+}
+
+const keyOf = (p: Startable): string => `${p.rulebook}/${p.definition?.key}`
+
+/** Begins a case: which procedure, about whom, the form it begins with, and what will happen then. */
+export default function StartDrawer({ chosen, customer, onChoose, onClose }: Props) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const navigate = useNavigate()
+  const refresh = useRefresh()
+  const key = useRef(newKey())
+  const list = api.useQuery('get', '/api/v1/procedures', {})
+  const procedure = list.data?.items.find((p) => keyOf(p) === chosen)
+  const submit = async (v: StartValues) => {
+    if (!procedure?.definition) return
+    const fields = formOf(procedure.definition, procedure.definition.start.form)?.fields ?? []
+    const { data } = await http.POST('/api/v1/cases', {
+      params: { header: { 'Idempotency-Key': key.current } },
+      body: {
+        rulebook: procedure.rulebook,
+        procedure: procedure.definition.key,
+        customer_id: v.customer_id,
+        channel: v.channel,
+        title: v.title,
+        answers: await answersOf(fields, v.answers ?? {}),
+      },
+    })
+    refresh()
+    if (!data) return
+    void message.success(t('procedure.start.done', { number: data.number }))
+    void navigate({ to: '/cases/$id', params: { id: data.id } })
+  }
+  return (
+    <FormDrawer<StartValues>
+      open
+      wide
+      title={t('procedure.start.do')}
+      initial={{ customer_id: customer }}
+      submitText={t('procedure.start.submit')}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {list.error ? <ErrorState error={list.error} onRetry={() => void list.refetch()} inline /> : null}
+      {list.isPending && <SkeletonLines lines={4} />}
+      {list.data?.items.length === 0 && (
+        <EmptyState title={t('procedure.start.none')} hint={t('procedure.start.none_hint')} />
+      )}
+      {list.data && list.data.items.length > 0 && (
+        <Choose items={list.data.items} chosen={procedure} onChoose={onChoose} />
+      )}
+      {procedure && <About of={procedure} />}
+    </FormDrawer>
+  )
+}
+
+function Choose({
+  items,
+  chosen,
+  onChoose,
+}: {
+  items: Startable[]
+  chosen?: Startable
+  onChoose: (key: string) => void
+}) {
+  const { t } = useTranslation()
+  const text = useText()
+  const books = [...new Set(items.map((p) => p.rulebook))]
+  return (
+    <Form.Item label={t('procedure.procedure')} required>
+      <Select
+        autoFocus={!chosen}
+        aria-label={t('procedure.procedure')}
+        value={chosen ? keyOf(chosen) : undefined}
+        placeholder={t('procedure.start.choose')}
+        onChange={onChoose}
+        showSearch={{ optionFilterProp: 'label' }}
+        options={books.map((b) => {
+          const own = items.filter((p) => p.rulebook === b)
+          return {
+            label: text(own[0]?.rulebook_title),
+            title: b,
+            options: own.map((p) => ({ value: keyOf(p), label: text(p.definition?.title) })),
+          }
+        })}
+      />
+    </Form.Item>
+  )
+}
+
+function About({ of: p }: { of: Startable }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const d = p.definition
+  if (!d) return null
+  const form = formOf(d, d.start.form)
+  const channels = (d.start.channels ?? []).filter((c) => c !== 'web')
+  return (
+    <>
+      {d.about === 'customer' && (
+        <Form.Item
+          name="customer_id"
+          label={t('procedure.customer')}
+          required
+          rules={[{ required: true, message: t('procedure.start.needs_customer') }]}
+        >
+          <CustomerSelect />
+        </Form.Item>
+      )}
+      <div className="two">
+        {channels.length > 0 && (
+          <Form.Item
+            name="channel"
+            label={t('procedure.channel')}
+            required
+            rules={[{ required: true, message: t('procedure.start.needs_channel') }]}
+          >
+            <Select
+              options={channels.map((c) => ({ value: c, label: t(`procedure.channels.${c}`, { defaultValue: c }) }))}
+            />
+          </Form.Item>
+        )}
+        <Form.Item name="title" label={t('procedure.title')}>
+          <Input maxLength={200} placeholder={t('procedure.start.title_hint')} />
+        </Form.Item>
+      </div>
+      {form && (
+        <fieldset className="rows">
+          <legend>{text(form.title)}</legend>
+          <FormFields fields={form.fields ?? []} at={['answers']} />
+        </fieldset>
+      )}
+      <details className="ahead" open={!form}>
+        <summary>{t('procedure.start.what_follows', { count: d.steps?.length ?? 0 })}</summary>
+        <StepList definition={d} />
+      </details>
+    </>
+  )
+}

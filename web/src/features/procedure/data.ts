@@ -1,0 +1,96 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { api, http, newKey, type Schemas } from '@/api/client'
+
+export type Case = Schemas['ProcedureCaseView']
+export type CaseRecord = Schemas['ProcedureRecordView']
+export type Definition = Schemas['FlowDefinition']
+export type Form = Schemas['FlowForm']
+export type Field = Schemas['FlowField']
+export type Task = Schemas['ProcedureTaskView']
+export type May = Schemas['ProcedureMayView']
+export type InboxItem = Schemas['ProcedureInboxItemView']
+export type Startable = Schemas['ProcedureView']
+export type ActBody = Schemas['ProcedureActBody']
+
+/** What a form holds before it is sent: files are still files. */
+export type Values = Record<string, unknown>
+
+export const useCase = (id: string) => api.useQuery('get', '/api/v1/cases/{id}', { params: { path: { id } } })
+
+export const usePeople = () => api.useQuery('get', '/api/v1/colleagues', {}, { staleTime: 300_000 })
+
+export const useUnits = () => api.useQuery('get', '/api/v1/units', {}, { staleTime: 300_000 })
+
+/** useRefresh reads again whatever shows cases, after something was done. */
+export function useRefresh(): () => void {
+  const client = useQueryClient()
+  return () => {
+    void client.invalidateQueries({ queryKey: ['get', '/api/v1/cases'] })
+    void client.invalidateQueries({ queryKey: ['get', '/api/v1/inbox'] })
+  }
+}
+
+/**
+ * useAct sends an act on a case and puts the answer in the place of the case. One key serves until it succeeds, so that
+ * what went through unseen is not done twice.
+ */
+export function useAct(id: string): (body: ActBody) => Promise<void> {
+  const client = useQueryClient()
+  const refresh = useRefresh()
+  const key = useRef(newKey())
+  const sent = useRef('')
+  return async (body) => {
+    const text = JSON.stringify(body)
+    if (sent.current !== text) key.current = newKey()
+    sent.current = text
+    const { data } = await http.POST('/api/v1/cases/{id}/acts', {
+      params: { path: { id }, header: { 'Idempotency-Key': key.current } },
+      body,
+    })
+    sent.current = ''
+    if (data) client.setQueryData(['get', '/api/v1/cases/{id}', { params: { path: { id } } }], data)
+    refresh()
+  }
+}
+
+/** Sends the files one after the other and gives their ids. */
+async function sendFiles(files: File[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const file of files) {
+    const { data } = await http.POST('/api/v1/files', {
+      body: { file },
+      bodySerializer: () => {
+        const form = new FormData()
+        form.append('file', file, file.name)
+        return form
+      },
+    })
+    if (data) ids.push(data.id)
+  }
+  return ids
+}
+
+const isEmpty = (v: unknown): boolean =>
+  v === undefined || v === null || v === '' || (Array.isArray(v) && v.length === 0)
+
+/** answersOf turns what a form holds into answers: files go up first, what is empty is left out. */
+export async function answersOf(fields: Field[], values: Values): Promise<Values> {
+  const out: Values = {}
+  for (const f of fields) {
+    const v = values[f.key]
+    if (f.type === 'computed' || isEmpty(v)) continue
+    if (f.type === 'file') out[f.key] = await sendFiles(v as File[])
+    else if (f.type === 'list') {
+      const rows = await Promise.all((v as Values[]).map((row) => answersOf(f.fields ?? [], row ?? {})))
+      out[f.key] = rows.filter((row) => Object.keys(row).length > 0)
+    } else if (f.type === 'yes_no') out[f.key] = v === 'yes' || v === true
+    else if (f.type === 'time') out[f.key] = new Date(String(v)).toISOString()
+    else out[f.key] = v
+  }
+  return out
+}
+
+/** The form of a step or of the start; undefined when it has none. */
+export const formOf = (d: Definition | null | undefined, key: string | undefined): Form | undefined =>
+  d?.forms?.find((f) => f.key === key)

@@ -1,0 +1,41 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { withWords } from '@/app/i18n'
+import { shellRoute } from '@/app/roots'
+import { oneOf, type Search, text, texts } from '@/app/search'
+
+export const caseTabs = ['inbox', 'mine', 'open', 'overdue', 'stuck', 'every'] as const
+export type CaseTab = (typeof caseTabs)[number]
+
+/** What the page of cases keeps in the URL. */
+export interface CaseSearch {
+  tab?: CaseTab
+  q?: string
+  filter?: string[]
+  sort?: 'due' | 'newest'
+  /** `rulebook/procedure` of the case that is being begun; `choose` while nothing is chosen. */
+  start?: string
+  /** Customer the new case is about. */
+  customer?: string
+}
+
+export const casesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/cases',
+  validateSearch: (s: Search): CaseSearch => ({
+    tab: oneOf(s.tab, caseTabs),
+    q: text(s.q),
+    filter: texts(s.filter),
+    sort: oneOf(s.sort, ['due', 'newest'] as const),
+    start: text(s.start),
+    customer: text(s.customer),
+  }),
+  component: lazyRouteComponent(withWords(['procedure'], () => import('./CasesPage'))),
+})
+
+export const caseRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/cases/$id',
+  component: lazyRouteComponent(withWords(['procedure'], () => import('./CasePage'))),
+})
+
+export const procedureRoutes = [casesRoute, caseRoute] as const
