@@ -137,7 +137,7 @@ function Facts({ of: c }: { of: CaseRecord }) {
       value: c.customer && (
         <span className="card-row">
           <CustomerLink id={c.customer.id}>{c.customer.name}</CustomerLink>
-          <CaseGrade of={c} />
+          <CaseGrade of={c} scheme={c.definition?.grade_scheme} />
         </span>
       ),
     },

@@ -37,6 +37,7 @@ export default function StartDrawer({ chosen, customer, onChoose, onClose }: Pro
   const navigate = useNavigate()
   const refresh = useRefresh()
   const key = useRef(newKey())
+  const begun = useRef<string>(undefined)
   const list = api.useQuery('get', '/api/v1/procedures', {})
   const procedure = list.data?.items.find((p) => keyOf(p) === chosen)
   const submit = async (v: StartValues) => {
@@ -56,7 +57,12 @@ export default function StartDrawer({ chosen, customer, onChoose, onClose }: Pro
     refresh()
     if (!data) return
     void message.success(t('procedure.start.done', { number: data.number }))
-    void navigate({ to: '/cases/$id', params: { id: data.id } })
+    begun.current = data.id
+  }
+  // The form closes after a success too: then it gives way to the case.
+  const close = () => {
+    if (begun.current) void navigate({ to: '/cases/$id', params: { id: begun.current } })
+    else onClose()
   }
   return (
     <FormDrawer<StartValues>
@@ -66,7 +72,7 @@ export default function StartDrawer({ chosen, customer, onChoose, onClose }: Pro
       initial={{ customer_id: customer }}
       submitText={t('procedure.start.submit')}
       onSubmit={submit}
-      onClose={onClose}
+      onClose={close}
     >
       {list.error ? <ErrorState error={list.error} onRetry={() => void list.refetch()} inline /> : null}
       {list.isPending && <SkeletonLines lines={4} />}

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
-import type { Definition } from './data'
+import { type Definition, usePostNames } from './data'
 import { useMoment } from './words'
 
 type StepState = Schemas['ProcedureStepView']
@@ -41,7 +41,7 @@ export function StepList({ definition: d, states }: Props) {
   const { t } = useTranslation()
   const text = useText()
   const span = useSpan()
-  const who = useWho()
+  const who = useWho(usePostNames())
   const { moment } = useMoment()
   return (
     <ol className="steps">

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { api, http, newKey, type Schemas } from '@/api/client'
+import { useText } from '@/kit/text'
 
 export type Case = Schemas['ProcedureCaseView']
 export type CaseRecord = Schemas['ProcedureRecordView']
@@ -21,6 +22,13 @@ export const useCase = (id: string) => api.useQuery('get', '/api/v1/cases/{id}',
 export const usePeople = () => api.useQuery('get', '/api/v1/colleagues', {}, { staleTime: 300_000 })
 
 export const useUnits = () => api.useQuery('get', '/api/v1/units', {}, { staleTime: 300_000 })
+
+/** usePostNames gives the words of the posts that rulebooks name. */
+export function usePostNames(): Record<string, string> {
+  const text = useText()
+  const { data } = api.useQuery('get', '/api/v1/posts', {}, { staleTime: 300_000 })
+  return Object.fromEntries((data?.items ?? []).map((p) => [p.post, text(p.title)]))
+}
 
 /** useRefresh reads again whatever shows cases, after something was done. */
 export function useRefresh(): () => void {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
-import { useGrades } from '@/kit/grades'
+import { useGrades, useSchemes } from '@/kit/grades'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
 import type { Case } from './data'
 
@@ -68,11 +68,15 @@ export function useMoment(): { moment: (at: string) => string } {
   return { moment: (at) => (at ? format.format(new Date(at)) : '—') }
 }
 
-/** The grade of the customer of a case. */
-export function CaseGrade({ of: c }: { of: Case }) {
+/** The grade of the customer of a case; nothing when the customer has none. */
+export function CaseGrade({ of: c, scheme }: { of: Case; scheme?: string }) {
+  const { data } = useSchemes()
   const grade = useGrades()
-  if (!c.customer?.grade) return null
-  const g = grade(c.rulebook, c.customer.grade)
+  const code = c.customer?.grade
+  const known = (data?.items ?? []).filter((s) => s.scheme.labels?.some((l) => l.code === code && l.graded))
+  const own = known.find((s) => s.scheme.id === scheme) ?? known[0]
+  if (!code || !own) return null
+  const g = grade(own.scheme.id, code)
   return <GradeTag label={g.label} tone={g.tone} />
 }
 
