@@ -11,7 +11,7 @@ export type Field = Schemas['FlowField']
 export type Task = Schemas['ProcedureTaskView']
 export type May = Schemas['ProcedureMayView']
 export type InboxItem = Schemas['ProcedureInboxItemView']
-export type Startable = Schemas['ProcedureView']
+export type Startable = Schemas['ProcedureStartableView']
 export type ActBody = Schemas['ProcedureActBody']
 
 /** What a form holds before it is sent: files are still files. */
