@@ -44,6 +44,12 @@ export async function checkPage(page: Page, where = '') {
       where,
     )
     .toEqual([])
+  await checkWords(page, where)
+  if (seen) await page.setViewportSize(seen)
+}
+
+/** The quick part of checkPage: no untranslated key may show, and the page must not scroll sideways. */
+export async function checkWords(page: Page, where = '') {
   // Names of files and what a rulebook says may look like keys; only what the page itself says is looked at.
   const quoted = await page.locator('.code-editor, .edit-files, .edit-hunks, .source, .part-code').allInnerTexts()
   const text = quoted.reduce((all, part) => all.replaceAll(part, ''), await page.locator('body').innerText())
@@ -52,7 +58,6 @@ export async function checkPage(page: Page, where = '') {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   expect.soft(overflow, `${where} scrolls sideways`).toBeLessThanOrEqual(0)
-  if (seen) await page.setViewportSize(seen)
 }
 
 /** Waits until the page has shown what it asked the server for. */
