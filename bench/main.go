@@ -30,6 +30,7 @@ type options struct {
 	actFor    time.Duration
 	// actsTarget is the least acts a second.
 	actsTarget float64
+	system     string // of grading-million: sqlite, postgres or both
 }
 
 func main() {
@@ -50,6 +51,7 @@ func main() {
 	flag.IntVar(&o.scan, "scan", 1_000_000, "procedures: open steps that the clock looks over")
 	flag.DurationVar(&o.actFor, "act-for", 12*time.Second, "procedures: how long people act, and the longest look at the clock")
 	flag.Float64Var(&o.actsTarget, "acts-target", 250, "procedures: the least acts a second")
+	flag.StringVar(&o.system, "system", "both", "where grading-million grades: sqlite, postgres or both")
 	step := flag.String("step", "", "for this program itself: one step of grading-million in --dir or --db")
 	dsn := flag.String("db", "", "for --step")
 	profile := flag.String("cpuprofile", "", "for --step: where to write a CPU profile")

@@ -58,13 +58,14 @@ func (f *Frames) frame(ctx context.Context, q db.Q, id int64) (*rule.Frame, erro
 	return one, nil
 }
 
-// saidBefore says whether a stored verdict says the same as this one. frame is what this one's explanation fills, nil when it is whole.
-func (v *Verdict) saidBefore(h head, frame *rule.Frame) (bool, error) {
+// isNew says whether a verdict says something else than the one stored before. frame is what this one's explanation fills, nil when
+// it is whole.
+func (v *Verdict) isNew(h head, frame *rule.Frame) (bool, error) {
 	if h.frame != 0 || frame == nil || h.digest == "" {
-		return h.digest == v.Digest, nil
+		return h.digest != v.Digest, nil
 	}
 	text, err := frame.Unpack(v.Explanation)
-	return h.digest == v.wholeDigest(text), err
+	return h.digest != v.wholeDigest(text), err
 }
 
 // frame gives what the explanation of a scheme fills, nil out of scope.

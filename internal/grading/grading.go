@@ -123,36 +123,41 @@ type Movement struct {
 	AsOf       calendar.Date
 }
 
+// digestBytes is how much of a digest is kept: enough to tell any two verdicts of a customer apart.
+const digestBytes = 16
+
 // digestOf covers what a verdict says; each part is preceded by its length.
 func (v *Verdict) digestOf() string {
 	if v.Frame == 0 {
 		return v.wholeDigest(v.Explanation)
 	}
 	var room [1 << 10]byte
-	b := strconv.AppendInt(v.appendParts(room[:0]), v.Frame, 10)
-	b = append(append(b, ':'), v.Explanation...)
-	sum := sha256.Sum256(b)
+	b := room[:0]
+	for _, n := range [...]int64{v.Frame, int64(v.AsOf), int64(v.ExpiresOn)} {
+		b = append(strconv.AppendInt(b, n, 10), ':')
+	}
+	if v.Score != nil {
+		b = strconv.AppendInt(b, *v.Score, 10)
+	}
+	for _, s := range [...]string{v.Rulebook, v.Version, v.Scheme, v.Code, v.Reason} {
+		b = append(append(strconv.AppendInt(append(b, ':'), int64(len(s)), 10), ':'), s...)
+	}
+	sum := sha256.Sum256(append(append(b, ':'), v.Explanation...))
 	return base64.RawURLEncoding.EncodeToString(sum[:digestBytes])
 }
 
-// digestBytes is how much of a digest is kept: enough to tell any two verdicts of a customer apart.
-const digestBytes = 16
-
 // wholeDigest is the digest of a verdict whose explanation is kept whole: what releases before 0.2.0 wrote is known by it.
 func (v *Verdict) wholeDigest(explanation []byte) string {
-	sum := sha256.Sum256(append(v.appendParts(nil), explanation...))
-	return hex.EncodeToString(sum[:])
-}
-
-func (v *Verdict) appendParts(b []byte) []byte {
 	score := ""
 	if v.Score != nil {
 		score = strconv.FormatInt(*v.Score, 10)
 	}
+	var b []byte
 	for _, s := range [...]string{v.Rulebook, v.Version, v.Scheme, v.AsOf.String(), v.Code, v.Reason, score, v.ExpiresOn.String()} {
 		b = append(append(strconv.AppendInt(b, int64(len(s)), 10), ':'), s...)
 	}
-	return b
+	sum := sha256.Sum256(append(b, explanation...))
+	return hex.EncodeToString(sum[:])
 }
 
 // direction compares two codes of one scheme by their positions; to or from nothing is neither up nor down.

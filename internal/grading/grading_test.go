@@ -84,17 +84,22 @@ func TestTheStandingMovesForward(t *testing.T) {
 func TestDigestTellsVerdictsApart(t *testing.T) {
 	score := int64(5)
 	base := Verdict{Rulebook: "r", Version: "1.0.0", Scheme: "s", AsOf: 100, Code: "A", ExpiresOn: calendar.None, Explanation: []byte("{}")}
-	seen := map[string]string{base.digestOf(): "base"}
-	for name, change := range map[string]func(v *Verdict){
-		"rulebook": func(v *Verdict) { v.Rulebook = "q" }, "version": func(v *Verdict) { v.Version = "1.0.1" }, "scheme": func(v *Verdict) { v.Scheme = "" },
-		"day": func(v *Verdict) { v.AsOf++ }, "code": func(v *Verdict) { v.Code = "B" }, "reason": func(v *Verdict) { v.Code, v.Reason = "", "A" },
-		"score": func(v *Verdict) { v.Score = &score }, "expiry": func(v *Verdict) { v.ExpiresOn = 100 }, "explanation": func(v *Verdict) { v.Explanation = []byte("{ }") }, "frame": func(v *Verdict) { v.Frame = 1 },
-	} {
-		v := base
-		change(&v)
-		if other, dup := seen[v.digestOf()]; dup {
-			t.Errorf("%s and %s have one digest", name, other)
+	seen := map[string]string{}
+	for _, frame := range []int64{0, 5} {
+		base.Frame = frame
+		seen[base.digestOf()] = "base"
+		for name, change := range map[string]func(v *Verdict){
+			"rulebook": func(v *Verdict) { v.Rulebook = "q" }, "version": func(v *Verdict) { v.Version = "1.0.1" }, "scheme": func(v *Verdict) { v.Scheme = "" },
+			"day": func(v *Verdict) { v.AsOf++ }, "code": func(v *Verdict) { v.Code = "B" }, "reason": func(v *Verdict) { v.Code, v.Reason = "", "A" },
+			"score": func(v *Verdict) { v.Score = &score }, "expiry": func(v *Verdict) { v.ExpiresOn = 100 }, "explanation": func(v *Verdict) { v.Explanation = []byte("{ }") },
+			"frame": func(v *Verdict) { v.Frame++ },
+		} {
+			v := base
+			change(&v)
+			if other, dup := seen[v.digestOf()]; dup {
+				t.Errorf("%s and %s have one digest (frame %d)", name, other, frame)
+			}
+			seen[v.digestOf()] = name
 		}
-		seen[v.digestOf()] = name
 	}
 }

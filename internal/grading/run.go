@@ -134,8 +134,8 @@ func (r *running) all(ctx context.Context) error {
 	return nil
 }
 
-// fresh is the beginning of a round.
-func (r *running) fresh(mark string, round int) progress {
+// begun is the beginning of a round.
+func (r *running) begun(mark string, round int) progress {
 	return progress{Phase: phaseJudge, Mark: mark, Round: round, Tallies: make([]Tally, len(r.runs))}
 }
 
@@ -146,7 +146,7 @@ func (r *running) resume(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.at = r.fresh(mark, 0)
+	r.at = r.begun(mark, 0)
 	if r.job.Cursor != "" {
 		if err := json.Unmarshal([]byte(r.job.Cursor), &r.at); err != nil {
 			return fmt.Errorf("reading the cursor of run %d: %w", r.runs[0].ID, err)
@@ -154,7 +154,7 @@ func (r *running) resume(ctx context.Context) error {
 	}
 	anew := r.job.Cursor == ""
 	if r.at.Phase == phaseJudge && (r.at.Mark != mark || len(r.at.Tallies) != len(r.runs)) {
-		r.at, anew = r.fresh(mark, r.at.Round), true
+		r.at, anew = r.begun(mark, r.at.Round), true
 	}
 	err = r.s.db.InTx(ctx, func(q db.Q) error {
 		if err := r.setState(ctx, q, Running, 0); err != nil {
@@ -163,7 +163,7 @@ func (r *running) resume(ctx context.Context) error {
 		if !anew {
 			return r.resumed(ctx, q)
 		}
-		r.at = r.fresh(mark, r.at.Round) // the transaction may run again
+		r.at = r.begun(mark, r.at.Round) // the transaction may run again
 		if err := r.plan(ctx, q); err != nil {
 			return err
 		}
@@ -274,7 +274,7 @@ func (r *running) judgedAll(ctx context.Context) error {
 	}
 	next := progress{Phase: phaseStanding, Mark: mark, Round: r.at.Round, Tallies: r.at.Tallies}
 	if mark != r.at.Mark && r.in.Program.NeedsPopulation() && r.at.Round+1 < maxRounds {
-		next = r.fresh(mark, r.at.Round+1)
+		next = r.begun(mark, r.at.Round+1)
 		r.done = 0
 	}
 	err = r.s.db.InTx(ctx, func(q db.Q) error { return r.save(ctx, q, next) })
@@ -294,45 +294,53 @@ func (r *running) save(ctx context.Context, q db.Q, at progress) error {
 
 // write stores the verdicts of a page that say something new and counts the page, for every scheme.
 func (r *running) write(ctx context.Context, q db.Q, at span, page []outcome, tallies []Tally) error {
-	now := r.s.now()
-	var fresh []Verdict
+	fresh := make([]Verdict, 0, len(page)*len(r.runs))
 	for n := range r.runs {
-		if err := r.uncount(ctx, q, n, at, &tallies[n]); err != nil {
+		var err error
+		if err = r.uncount(ctx, q, n, at, &tallies[n]); err != nil {
 			return err
 		}
-		known, err := latestHeads(ctx, q, r.runs[n], at)
-		if err != nil {
+		if fresh, err = r.fresh(ctx, q, n, at, page, &tallies[n], fresh); err != nil {
 			return err
-		}
-		held := map[int64]Standing{}
-		if someOut(page) {
-			if held, err = standingsIn(ctx, q, r.runs[n].Scheme, at); err != nil {
-				return err
-			}
-		}
-		for i := range page {
-			v, ok, err := r.verdict(n, &page[i], known, held)
-			if err != nil {
-				return err
-			}
-			if page[i].inScope {
-				tallies[n].count(&v)
-			}
-			if !ok {
-				continue
-			}
-			if said, err := v.saidBefore(known[v.CustomerID], page[i].frame(n)); err != nil || said {
-				if err != nil {
-					return err
-				}
-				continue
-			}
-			v.ID, v.CreatedAt = id.New(now), now
-			fresh = append(fresh, v)
-			tallies[n].Written++
 		}
 	}
 	return insertVerdicts(ctx, q, fresh)
+}
+
+// fresh adds to the list what a scheme says about the members of a page and was not said before.
+func (r *running) fresh(ctx context.Context, q db.Q, n int, at span, page []outcome, tally *Tally, list []Verdict) ([]Verdict, error) {
+	known, err := latestHeads(ctx, q, r.runs[n], at)
+	if err != nil {
+		return nil, err
+	}
+	held := map[int64]Standing{}
+	if someOut(page) {
+		if held, err = standingsIn(ctx, q, r.runs[n].Scheme, at); err != nil {
+			return nil, err
+		}
+	}
+	now := r.s.now()
+	for i := range page {
+		v, ok, err := r.verdict(n, &page[i], known, held)
+		if err != nil {
+			return nil, err
+		}
+		if page[i].inScope {
+			tally.count(&v)
+		}
+		if ok {
+			ok, err = v.isNew(known[v.CustomerID], page[i].frame(n))
+		}
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			v.ID, v.CreatedAt = id.New(now), now
+			list = append(list, v)
+			tally.Written++
+		}
+	}
+	return list, nil
 }
 
 // verdict makes the row of a run for a member, ok = false when there is nothing to say: a customer out of scope gets a row

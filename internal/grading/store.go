@@ -138,6 +138,7 @@ var verdictColumns = []string{
 }
 
 func insertVerdicts(ctx context.Context, q db.Q, list []Verdict) error {
+	asOf, expires := dayText{}, dayText{}
 	_, err := db.Insert(ctx, q, db.Bulk{Table: "verdict", Columns: verdictColumns, N: len(list), Bind: func(i int, b db.Binder) {
 		v := &list[i]
 		b.Int64(v.CustomerID)
@@ -146,7 +147,7 @@ func insertVerdicts(ctx context.Context, q db.Q, list []Verdict) error {
 		b.Text(v.Rulebook)
 		b.Text(v.Version)
 		b.Text(v.Scheme)
-		b.Text(v.AsOf.String())
+		b.Text(asOf.of(v.AsOf))
 		b.Text(v.Origin)
 		b.Text(v.Code)
 		b.Int64(int64(v.Position))
@@ -155,7 +156,7 @@ func insertVerdicts(ctx context.Context, q db.Q, list []Verdict) error {
 		if v.ExpiresOn == calendar.None {
 			b.Null()
 		} else {
-			b.Text(v.ExpiresOn.String())
+			b.Text(expires.of(v.ExpiresOn))
 		}
 		b.Int64(v.Frame)
 		b.Bytes(v.Explanation)
@@ -167,6 +168,19 @@ func insertVerdicts(ctx context.Context, q db.Q, list []Verdict) error {
 		return fmt.Errorf("writing verdicts: %w", err)
 	}
 	return nil
+}
+
+// dayText keeps the text of a day: that of one row is mostly that of the next.
+type dayText struct {
+	day  calendar.Date
+	text string
+}
+
+func (c *dayText) of(day calendar.Date) string {
+	if c.text == "" || c.day != day {
+		c.day, c.text = day, day.String()
+	}
+	return c.text
 }
 
 func bindOptional(b db.Binder, v *int64) {

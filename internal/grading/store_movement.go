@@ -189,12 +189,13 @@ func unjudgedAfter(ctx context.Context, q db.Q, rulebookID, scheme string, scope
 		append(append([]any{scheme, after, rulebookID}, args...), limit), func(r db.Rows) (int64, error) { return r.Int64(0), nil })
 }
 
-// standingsAfter reads a page of the standings of a scheme with their explanations.
+// standingsAfter reads a page of the standings of a scheme with their explanations. The empty text keeps SQLite on the key: the
+// index of the scheme would have it sort all standings for every page.
 func standingsAfter(ctx context.Context, q db.Q, rulebookID, scheme string, scope authz.Scope, after int64, limit int) ([]stood, error) {
 	where, args := scope.Clause("c")
 	return db.List(ctx, q, `SELECT s.customer_id, s.code, v.frame, v.explanation FROM standing s JOIN customer c ON c.id = s.customer_id
 			JOIN verdict v ON v.customer_id = s.customer_id AND v.id = s.verdict_id
-		WHERE s.customer_id > ? AND s.scheme = ? AND s.rulebook = ? AND c.archived_at IS NULL AND `+where+` ORDER BY s.customer_id LIMIT ?`,
+		WHERE s.customer_id > ? AND s.scheme || '' = ? AND s.rulebook = ? AND c.archived_at IS NULL AND `+where+` ORDER BY s.customer_id LIMIT ?`,
 		append(append([]any{after, scheme, rulebookID}, args...), limit), func(r db.Rows) (stood, error) {
 			var x stood
 			err := r.Scan(&x.customer, &x.code, &x.frame, &x.explanation)

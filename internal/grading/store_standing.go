@@ -31,6 +31,7 @@ func standingsIn(ctx context.Context, q db.Q, scheme string, at span) (map[int64
 // code before it. A first reason without a code is not a movement; to or from no code is neither up nor down.
 func moveStandings(ctx context.Context, q db.Q, run *Run, at span) (moved int64, err error) {
 	where, args := at.where("v.customer_id")
+	near, ids := at.where("s.customer_id") // so that PostgreSQL never reads the standings of all customers for a page
 	found := `v.rulebook = ? AND v.scheme = ? AND v.as_of = ? AND ` + where + ` AND v.origin = 'computed'
 		AND NOT EXISTS (SELECT 1 FROM verdict n WHERE n.rulebook = v.rulebook AND n.scheme = v.scheme AND n.as_of = v.as_of AND n.customer_id = v.customer_id
 			AND n.id > v.id AND n.origin = 'computed')`
@@ -38,9 +39,9 @@ func moveStandings(ctx context.Context, q db.Q, run *Run, at span) (moved int64,
 	moved, err = q.Exec(ctx, `INSERT INTO movement (customer_id, run_id, scheme, from_code, to_code, direction, as_of)
 		SELECT v.customer_id, CAST(? AS BIGINT), v.scheme, COALESCE(s.code, ''), v.code,
 			CASE WHEN COALESCE(s.code, '') = '' OR v.code = '' OR v.position = s.position THEN 0 WHEN v.position < s.position THEN 1 ELSE -1 END, v.as_of
-		FROM verdict v LEFT JOIN standing s ON s.customer_id = v.customer_id AND s.scheme = v.scheme
+		FROM verdict v LEFT JOIN standing s ON s.customer_id = v.customer_id AND s.scheme = v.scheme AND `+near+`
 		WHERE `+found+` AND v.code <> COALESCE(s.code, '') AND (s.customer_id IS NULL OR (v.as_of >= s.as_of AND v.id <> s.verdict_id))`,
-		append([]any{run.ID}, args...)...)
+		append(append([]any{run.ID}, ids...), args...)...)
 	if err != nil {
 		return 0, fmt.Errorf("writing movements: %w", err)
 	}

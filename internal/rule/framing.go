@@ -19,7 +19,7 @@ type Packer struct {
 	raw, comma, ends                              int
 	head, inputs, score, settings, expires        int
 	openItems, closeList                          int
-	grades, requires                              []int // by band or row; by requirement
+	grades                                        []int // by band or row
 	reasons                                       map[string]int
 	provisional                                   int
 	items                                         []itemPieces
@@ -165,8 +165,8 @@ func (f *framing) windowDays() []string {
 	days := []string{f.k.asOf.String()}
 	for i := range f.p.measures {
 		m := &f.p.measures[i]
-		known, from, to := f.windows, calendar.None, calendar.None
-		from, to = m.win.days(f.k.asOf)
+		known := f.windows
+		from, to := m.win.days(f.k.asOf)
 		if m.fn == fnGrowth {
 			known = f.growths
 			from, _ = m.win.before(f.k.asOf)

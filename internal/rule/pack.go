@@ -380,11 +380,9 @@ func (w *packing) amounts(it *item, res *itemOutcome, way *wayPieces, change int
 	switch {
 	case it.src.kind == fromMeasure && res.band >= 0:
 		m, v := &w.p.measures[it.src.index], &w.x.o.vals[it.src.index]
-		e := zero
-		if iv := &it.bins[way.target]; iv.otherwise {
-			e = marginOf(v.rat(), &it.bins[res.band].iv)
-		} else {
-			e = shortfall(v.rat(), &iv.iv)
+		e := marginOf(v.rat(), &it.bins[res.band].iv)
+		if to := &it.bins[way.target]; !to.otherwise {
+			e = shortfall(v.rat(), &to.iv)
 		}
 		start := len(w.b)
 		w.b = append(w.b, firstDigit)
