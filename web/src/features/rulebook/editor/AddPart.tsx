@@ -4,7 +4,7 @@ import { FormDrawer } from '@/kit/FormDrawer'
 import { useEditor } from './context'
 import { useClauseOptions } from './FieldInput'
 import { freshEntry } from './parts'
-import { keysAt } from './yaml'
+import { keysAt, type Path } from './yaml'
 import { put } from './yamlEdit'
 
 interface Values {
@@ -15,14 +15,22 @@ interface Values {
 }
 
 /** Asks what a new named part is called, and which clause it carries out. */
-export function AddPart(p: { section: string; title: string; clause?: string; onClose: () => void }) {
+export function AddPart(p: {
+  section: string
+  title: string
+  clause?: string
+  /** Where it is written; without it the section itself. */
+  at?: Path
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const { y, text } = useEditor()
   const clauses = useClauseOptions()
-  const taken = keysAt(y, [p.section])
+  const at = p.at ?? [p.section]
+  const taken = keysAt(y, at)
   const submit = async (v: Values) => {
     text.change((now) =>
-      put(now, [p.section, v.name], freshEntry(now, p.section, v.clause, { zh: v.zh.trim(), en: v.en.trim() })),
+      put(now, [...at, v.name], freshEntry(now, p.section, v.clause, { zh: v.zh.trim(), en: v.en.trim() })),
     )
   }
   const required = { required: true, message: t('kit.form.required') }

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { useText } from '@/kit/text'
 import { useEditor } from './context'
 import { PeriodInput, TextInput, WordSelect, WordsSelect, YesSelect } from './inputs'
-import { labelsAt, type Named, namedIn, schemeOf, schemesOf } from './parts'
+import { entriesOf, labelsAt, type Named, namedIn, nameOf, schemeOf, schemesOf } from './parts'
 import type { Field } from './schema'
 import { forGrades, gradesFor } from './words'
-import { keysAt, kindAt, type Path, wordAt, wordsAt } from './yaml'
+import { keysAt, kindAt, type Path, wordAt, wordsAt, type Yaml } from './yaml'
 
 const measureKeys = new Set([
   'measure',
@@ -37,12 +37,18 @@ const figureKeys = new Set([
   'target',
   'hours',
 ])
+/** Sections in which keys have words of their own. */
+const flowSections = new Set(['forms', 'procedures', 'authorities'])
+const seatKeys = new Set(['by', 'tell', 'approve'])
 const factKeys = new Set(['of', 'count', 'on'])
 
 /** useFieldName gives the words of a key of a rulebook. */
-export function useFieldName(): (key: string) => string {
+export function useFieldName(): (key: string, path?: Path) => string {
   const { t } = useTranslation()
-  return (key) => t(`draft.field.${key}`, { defaultValue: key })
+  return (key, path) => {
+    const plain = t(`draft.field.${key}`, { defaultValue: key })
+    return flowSections.has(String(path?.[0])) ? t(`draft.flow.${key}`, { defaultValue: plain }) : plain
+  }
 }
 
 /** One field of a part, filled in the way its meaning asks for. */
@@ -50,7 +56,7 @@ export function FieldInput({ path, field }: { path: Path; field: Field }) {
   const { y, set } = useEditor()
   const name = useFieldName()
   const at = [...path, field.key]
-  const label = name(field.key)
+  const label = name(field.key, path)
   switch (field.shape) {
     case 'title':
       return <TitleInput path={at} label={label} />
@@ -122,6 +128,38 @@ export function useClauseOptions() {
   return clauses.map((c) => ({ value: c.number, label: `${c.number} ${text(c.title)}` }))
 }
 
+/** flowOptions gives what a key of a procedure can name: its forms, matrices, steps and ends. */
+function flowOptions(y: Yaml, path: Path, key: string): Named[] | undefined {
+  if (key === 'form') return namedIn(y, 'forms')
+  if (key === 'authority') return namedIn(y, 'authorities')
+  const named = (list: string) =>
+    entriesOf(y, [...path.slice(0, 2), list]).map((p) => ({ name: String(p.at(-1)), title: nameOf(y, p) }))
+  if (key === 'together') return named('steps')
+  return key === 'rejected' || key === 'to' || key === 'next' ? [...named('steps'), ...named('ends')] : undefined
+}
+
+/** useFlowSuggestions gives what a key of a form, a procedure or a matrix can name; undefined for keys that mean the same everywhere. */
+function useFlowSuggestions(path: Path): { options?: { value: string; label: string }[] } | undefined {
+  const { y } = useEditor()
+  const { t } = useTranslation()
+  const options = useOptions()
+  const key = String(path.at(-1))
+  if (!flowSections.has(String(path[0])) || key === 'clause') return undefined
+  const found = path[0] === 'procedures' ? flowOptions(y, path, key) : undefined
+  if (found) return { options: options(found) }
+  if (seatKeys.has(key))
+    return {
+      options: [
+        { value: 'owner', label: t('rulebook.duties.owner') },
+        { value: 'starter', label: t('draft.starter') },
+        ...options(namedIn(y, 'roles')),
+      ],
+    }
+  if (key === 'near')
+    return { options: ['customer', 'starter'].map((v) => ({ value: v, label: t(`draft.near.${v}`) })) }
+  return {}
+}
+
 function useSuggestions(path: Path): { value: string; label: string }[] | undefined {
   const { y } = useEditor()
   const { t } = useTranslation()
@@ -129,6 +167,8 @@ function useSuggestions(path: Path): { value: string; label: string }[] | undefi
   const clauses = useClauseOptions()
   const key = String(path.at(-1))
   if (key === 'clause' || key === 'scope_clauses') return clauses
+  const flow = useFlowSuggestions(path)
+  if (flow) return flow.options
   if (measureKeys.has(key)) return options(namedIn(y, 'measures'))
   if (key === 'judged') return options(namedIn(y, 'judgements'))
   if (key === 'from' && path[0] === 'grades') return options([...namedIn(y, 'scorecards'), ...namedIn(y, 'measures')])
@@ -187,7 +227,7 @@ function WordField({ path, label, field }: { path: Path; label: string; field: F
       />
     )
   if (periodKeys.has(key)) return <PeriodInput label={label} value={value} onChange={write} />
-  const code = key === 'where' || key === 'applies_to'
+  const code = key === 'where' || key === 'applies_to' || key === 'skip' || key === 'required_when' || key === 'when'
   return <TextInput label={label} value={value} onChange={write} figure={figureKeys.has(key)} code={code} long={code} />
 }
 

@@ -44,12 +44,12 @@ function FieldRow({ path, field }: { path: Path; field: Field }) {
   return (
     <div className={wide.has(field.shape) && (deep || field.shape === 'title') ? 'edit-field edit-wide' : 'edit-field'}>
       <span className="edit-label" title={field.description}>
-        {name(field.key)}
+        {name(field.key, path)}
         {!field.required && (
           <button
             type="button"
             className="edit-drop"
-            aria-label={t('draft.remove_field', { name: name(field.key) })}
+            aria-label={t('draft.remove_field', { name: name(field.key, path) })}
             onClick={() => set(at, undefined)}
           >
             <Trash2 size={12} strokeWidth={1.75} />
@@ -172,7 +172,7 @@ function MoreFields({ path, fields }: { path: Path; fields: Field[] }) {
         label={t('draft.more_fields')}
         placeholder={t('draft.more_fields')}
         value=""
-        options={fields.map((f) => ({ value: f.key, label: name(f.key) }))}
+        options={fields.map((f) => ({ value: f.key, label: name(f.key, path) }))}
         onChange={(key) => {
           const f = fields.find((x) => x.key === key)
           if (f) set([...path, f.key], startOfField(schema, f))

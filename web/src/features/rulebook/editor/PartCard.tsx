@@ -1,7 +1,7 @@
 import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { everyText } from '@/kit/period'
+import { everyText, periodText } from '@/kit/period'
 import { useText } from '@/kit/text'
 import { Assumed, Clause } from '@/kit/Why'
 import { useEditor } from './context'
@@ -12,6 +12,7 @@ import { PeriodInput, TextInput, WordSelect, YesSelect } from './inputs'
 import { NodeForm } from './NodeForm'
 import { Bands, PointsTable } from './PointsTable'
 import { labelsAt, nameOf, type PartAt, schemeOf } from './parts'
+import { Reorder, useDropPlace } from './Reorder'
 import { ruleFile } from './useDraft'
 import { gradesFor } from './words'
 import { kindAt, lineAt, type Path, wordAt, wordsAt } from './yaml'
@@ -23,6 +24,7 @@ export function PartCard({ part, open: opened }: { part: PartAt; open?: boolean 
   const name = useFieldName()
   const { y, onLine, onClause } = useEditor()
   const [open, setOpen] = useState(opened ?? false)
+  const drop = useDropPlace(part.path, part.ordered === true)
   if (part.view === 'setting') return <SettingRow path={part.path} />
   const table = part.view === 'bands' || part.view === 'labels' || part.view === 'table'
   const last = String(part.path.at(-1) ?? '')
@@ -30,8 +32,9 @@ export function PartCard({ part, open: opened }: { part: PartAt; open?: boolean 
     part.path.length === 0 ? t('draft.section.about') : table ? name(last) : text(nameOf(y, part.path)) || name(last)
   const removable = part.path.length > 1 && !table && part.section !== 'grades'
   return (
-    <section className="edit-part" aria-label={title}>
+    <section className={partClass(part, drop.over)} aria-label={title} {...drop.handlers}>
       <div className="edit-part-head">
+        {part.ordered && <Reorder path={part.path} name={title} />}
         {table ? (
           <b>{title}</b>
         ) : (
@@ -54,6 +57,10 @@ export function PartCard({ part, open: opened }: { part: PartAt; open?: boolean 
     </section>
   )
 }
+
+/** An entry of an ordered list stands below what it belongs to. */
+const partClass = (part: PartAt, over: boolean): string =>
+  `edit-part${part.ordered ? ' edit-part-in' : ''}${over ? ' edit-part-over' : ''}`
 
 function PartBody({ part, open }: { part: PartAt; open: boolean }) {
   const { y } = useEditor()
@@ -78,6 +85,31 @@ function PartBody({ part, open }: { part: PartAt; open: boolean }) {
 
 /** What a part says, in a few words. */
 function Short({ path, section }: { path: Path; section: string }) {
+  return section === 'procedures' || section === 'forms' ? (
+    <FlowShort path={path} section={section} />
+  ) : (
+    <RuleShort path={path} section={section} />
+  )
+}
+
+/** A field's type, or who does what in a step and within which time. */
+function FlowShort({ path, section }: { path: Path; section: string }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const { y } = useEditor()
+  const word = (k: string) => wordAt(y, [...path, k])
+  const kind = word(section === 'forms' ? 'type' : 'do')
+  const by = wordsAt(y, [...path, 'by']).map((b) => text(nameOf(y, ['roles', b])) || b)
+  const words = [
+    kind && t(`draft.choice.${kind}`, { defaultValue: kind }),
+    by.join(t('kit.list_comma')),
+    periodText(t, word('within')),
+    word('required') === 'true' && t('draft.flow.required'),
+  ]
+  return <span className="muted edit-short">{words.filter(Boolean).join(' · ')}</span>
+}
+
+function RuleShort({ path, section }: { path: Path; section: string }) {
   const { t } = useTranslation()
   const text = useText()
   const { y } = useEditor()

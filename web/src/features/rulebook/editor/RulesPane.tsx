@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '@/kit/EmptyState'
 import { useText } from '@/kit/text'
@@ -9,8 +9,8 @@ import { useEditor } from './context'
 import { useFieldName } from './FieldInput'
 import { WordSelect } from './inputs'
 import { PartCard } from './PartCard'
-import { allParts, clausePaths, freshEntry, namedSections, partsAt, partsOf, sectionsOf } from './parts'
-import { keysAt, kindAt, lengthAt } from './yaml'
+import { allParts, clausePaths, freshEntry, namedSections, orderedLists, partsAt, partsOf, sectionsOf } from './parts'
+import { keysAt, kindAt, lengthAt, type Path } from './yaml'
 import { insert, put } from './yamlEdit'
 
 /** useSectionName gives the words of a section. */
@@ -20,7 +20,17 @@ function useSectionName(): (section: string) => string {
   return (s) => t(`draft.section.${s}`, { defaultValue: field(s) })
 }
 
-const addable = ['settings', 'measures', 'judgements', 'scorecards', 'roles', 'duties']
+const addable = [
+  'settings',
+  'measures',
+  'judgements',
+  'scorecards',
+  'roles',
+  'duties',
+  'procedures',
+  'forms',
+  'authorities',
+]
 
 /** What carries the regulation out: of one clause, or section by section. */
 export function RulesPane(p: {
@@ -74,10 +84,38 @@ function Section({ section }: { section: string }) {
       {section === 'settings' && <p className="muted edit-note">{t('draft.settings_hint')}</p>}
       {section === 'scorecards' && <p className="muted edit-note">{t('draft.scorecards_hint')}</p>}
       {parts.length === 0 && <EmptyState title={t('draft.nothing_here')} />}
-      {parts.map((part) => (
-        <PartCard key={part.path.join('.')} part={part} open={parts.length === 1} />
+      {parts.map((part, i) => (
+        <Fragment key={part.path.join('.')}>
+          <PartCard part={part} open={parts.length === 1} />
+          {orderedLists[section] && !parts[i + 1]?.ordered && (
+            <AddWithin section={section} path={part.path.slice(0, 2)} />
+          )}
+        </Fragment>
       ))}
       <AddBar sections={sectionAdds(section)} />
+    </div>
+  )
+}
+
+/** Adds an entry to a list of a form or procedure. */
+function AddWithin({ section, path }: { section: string; path: Path }) {
+  const { t } = useTranslation()
+  const [asked, setAsked] = useState<string>()
+  return (
+    <div className="edit-add edit-part-in">
+      {(orderedLists[section] ?? []).map((list) => (
+        <Button key={list} size="small" icon={<Plus size={14} />} onClick={() => setAsked(list)}>
+          {t('draft.add', { name: t(`draft.one.${list}`) })}
+        </Button>
+      ))}
+      {asked && (
+        <AddPart
+          section={asked}
+          title={t(`draft.one.${asked}`)}
+          at={[...path, asked]}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
     </div>
   )
 }

@@ -23,12 +23,36 @@ export interface PartAt {
   view: PartView
   /** Keys that are parts of their own. */
   without?: string[]
+  /** It stands in a list whose order counts. */
+  ordered?: boolean
 }
 
 /** Sections whose entries have names. */
-export const namedSections = ['settings', 'measures', 'judgements', 'scorecards', 'roles', 'facts']
+export const namedSections = [
+  'settings',
+  'measures',
+  'judgements',
+  'scorecards',
+  'roles',
+  'facts',
+  'forms',
+  'procedures',
+  'authorities',
+]
 /** Sections a person meets first; others follow as they are written. */
-const order = ['settings', 'scorecards', 'grades', 'duties', 'measures', 'judgements', 'requires', 'roles']
+const order = [
+  'settings',
+  'procedures',
+  'forms',
+  'authorities',
+  'scorecards',
+  'grades',
+  'duties',
+  'measures',
+  'judgements',
+  'requires',
+  'roles',
+]
 
 /** sectionsOf lists the sections of a rulebook, those that matter most first; `about` is its head. */
 export function sectionsOf(y: Yaml): string[] {
@@ -45,9 +69,23 @@ export function partsOf(y: Yaml, section: string): PartAt[] {
   if (section === 'grades') return schemesOf(y).flatMap((path) => schemeParts(y, path))
   if (section === 'scorecards') return keysAt(y, [section]).flatMap((k) => scorecardParts(y, [section, k]))
   if (section === 'settings') return entriesOf(y, [section]).map((path) => ({ section, path, view: 'setting' }))
+  const lists = orderedLists[section]
+  if (lists) return entriesOf(y, [section]).flatMap((path) => orderedParts(y, section, path, lists))
   const one = kindAt(y, [section]) === 'map' && !namedSections.includes(section)
   if (one) return [{ section, path: [section], view: 'fields' }]
   return entriesOf(y, [section]).map((path) => ({ section, path, view: 'fields' }))
+}
+
+/** Lists of a named entry whose own entries are parts, in the order in which they count. */
+export const orderedLists: Record<string, string[]> = { forms: ['fields'], procedures: ['steps', 'ends'] }
+
+function orderedParts(y: Yaml, section: string, path: Path, lists: string[]): PartAt[] {
+  return [
+    { section, path, view: 'fields', without: lists },
+    ...lists.flatMap((k) =>
+      entriesOf(y, [...path, k]).map((p): PartAt => ({ section, path: p, view: 'fields', ordered: true })),
+    ),
+  ]
 }
 
 /** entriesOf gives the paths of what a mapping or list holds. */
@@ -193,6 +231,29 @@ export function freshEntry(y: Yaml, section: string, clause: string | undefined,
       return { zh: title.zh, en: title.en, clause }
     case 'facts':
       return { title: more.title }
+    case 'forms':
+      return { ...more, fields: { note: { type: 'long_text', required: 'true', title: { zh: '说明', en: 'Note' } } } }
+    case 'procedures':
+      return {
+        ...more,
+        kind: 'approval',
+        number: 'P-{year}-{seq:4}',
+        steps: {
+          decide: { do: 'decide', by: 'owner', within: 'P3D', assumed: 'true', rejected: 'refused', next: 'agreed' },
+        },
+        ends: {
+          agreed: { title: { zh: '同意', en: 'Agreed' }, good: 'true' },
+          refused: { title: { zh: '不同意', en: 'Refused' } },
+        },
+      }
+    case 'authorities':
+      return { ...more, rows: [{ up_to: '5000', by: 'owner' }, { by: keysAt(y, ['roles'])[0] ?? 'owner' }] }
+    case 'steps':
+      return { do: 'decide', by: keysAt(y, ['roles'])[0] ?? 'owner', within: 'P3D', assumed: 'true', ...more }
+    case 'ends':
+      return { ...more }
+    case 'fields':
+      return { type: 'text', ...more }
     case 'duties':
       return {
         key: freeKey(y),

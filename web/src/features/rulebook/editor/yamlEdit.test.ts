@@ -14,7 +14,7 @@ import {
   wordAt,
   type Yaml,
 } from './yaml'
-import { insert, move, put, take } from './yamlEdit'
+import { insert, move, put, shift, take } from './yamlEdit'
 
 const folder = join(__dirname, '../../../../../rulebooks')
 const books = readdirSync(folder, { withFileTypes: true })
@@ -108,6 +108,18 @@ describe.each(books)('%s', (_, source) => {
       expect(lineAt(y, path)).toBeGreaterThan(0)
     }
   })
+})
+
+test('steps change places with what is written below them', () => {
+  const text =
+    'p:\n  steps:\n    a: {do: fill} # first\n    b:\n      do: decide\n      next:\n        - {to: a}\n    c: {do: answer}\nends: {x: {good: true}, y: {}}\n'
+  const moved = shift(readYaml(text), ['p', 'steps'], 0, 2)
+  expect(keysAt(readYaml(moved), ['p', 'steps'])).toEqual(['b', 'c', 'a'])
+  expect(valueAt(readYaml(moved), ['p', 'steps', 'b'])).toEqual({ do: 'decide', next: [{ to: 'a' }] })
+  expect(moved).toContain('a: {do: fill} # first')
+  expect(shift(readYaml(moved), ['p', 'steps'], 2, 0)).toBe(text)
+  expect(move(readYaml(text), ['ends'], 0, 1)).toContain('ends: {y: {}, x: {good: true}}')
+  expect(shift(readYaml(text), ['p', 'steps'], 1, 9)).toBe(shift(readYaml(text), ['p', 'steps'], 1, 2))
 })
 
 test('comments and layout stay', () => {

@@ -140,15 +140,15 @@ export function take(y: Yaml, path: Path): string {
     : splice(y.source, lineEnd(y.source, before), lineEnd(y.source, end), '')
 }
 
-/** move exchanges two entries of a list. */
+/** move exchanges two entries of a list or mapping. */
 export function move(y: Yaml, path: Path, from: number, to: number): string {
   const n = nodeAt(y, path)
-  if (!isSeq(n) || from === to || !n.items[from] || !n.items[to]) return y.source
+  if ((!isSeq(n) && !isMap(n)) || from === to || !n.items[from] || !n.items[to]) return y.source
   const [a, b] = [Math.min(from, to), Math.max(from, to)]
   const piece = (i: number): [number, number] => {
-    const item = n.items[i] as Node
-    const end = endOf(y, item)
-    return [item.range?.[0] ?? 0, n.flow ? end : lineEnd(y.source, end)]
+    const start = isMap(n) ? itemStart(y, n, i) : ((n.items[i] as Node).range?.[0] ?? 0)
+    const end = itemEnd(y, n.items[i])
+    return [start, n.flow ? end : lineEnd(y.source, end)]
   }
   const [first, second] = [piece(a), piece(b)]
   const s = y.source
@@ -159,6 +159,13 @@ export function move(y: Yaml, path: Path, from: number, to: number): string {
     s.slice(first[0], first[1]) +
     s.slice(second[1])
   )
+}
+
+/** shift takes an entry of a list or mapping to another place; those between move up or down by one. */
+export function shift(y: Yaml, path: Path, from: number, to: number): string {
+  const by = to > from ? 1 : -1
+  const steps = Array.from({ length: Math.abs(to - from) }, (_, i) => from + i * by)
+  return edit(y.source, ...steps.map((at) => (now: Yaml) => move(now, path, at, at + by)))
 }
 
 /** edit applies several edits one after another, each to the text the one before gave. */
