@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
@@ -99,3 +100,14 @@ func (s *Service) EndDelegation(ctx context.Context, reviewID, delegationID int6
 		return s.record(ctx, q, "review.end_delegation", reviewID, map[string]any{"from": id.String(d.FromID), "to": id.String(d.ToID)})
 	})
 }
+
+// Colleagues gives active people by a part of their name or login: who may stand in. Needs grading.judge.
+func (s *Service) Colleagues(ctx context.Context, search string) ([]Person, error) {
+	if _, err := authz.Require(ctx, authz.GradingJudge); err != nil {
+		return nil, err
+	}
+	return colleagues(ctx, s.db.Read(), search, shownColleagues)
+}
+
+// shownColleagues is how many people are offered.
+const shownColleagues = 50

@@ -118,6 +118,9 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, httpapi.Op{
 		ID: "export-review", Method: http.MethodGet, Path: "/reviews/{id}/export/{list}", Summary: "A list of a campaign as a file", Tag: tag, Permission: authz.CustomerExport,
 	}, s.httpExport)
+	httpapi.Register(api, httpapi.Op{
+		ID: "list-review-colleagues", Method: http.MethodGet, Path: "/reviews/colleagues", Summary: "People who may stand in for a rater", Tag: tag, Permission: authz.GradingJudge,
+	}, s.httpColleagues)
 	registerLines(api, s)
 	registerResults(api, s)
 	registerChecks(api, s)
@@ -340,4 +343,20 @@ func (s *Service) httpExport(ctx context.Context, in *exportIn) (*huma.StreamRes
 			panic(http.ErrAbortHandler)
 		}
 	}}, nil
+}
+
+type colleaguesIn struct {
+	Search string `query:"q" maxLength:"100"`
+}
+
+func (s *Service) httpColleagues(ctx context.Context, in *colleaguesIn) (*httpapi.Body[httpapi.List[PersonView]], error) {
+	list, err := s.Colleagues(ctx, in.Search)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]PersonView, len(list))
+	for i, p := range list {
+		views[i] = PersonView{id.String(p.ID), p.Name}
+	}
+	return httpapi.OkList(views, ""), nil
 }

@@ -202,7 +202,7 @@ type FormView struct {
 // LinesView is a page of lines.
 type LinesView struct {
 	Items []LineView `json:"items" nullable:"false"`
-	Next  string     `json:"next"`
+	Next  string     `json:"next_cursor,omitempty"`
 	Total int64      `json:"total"`
 }
 

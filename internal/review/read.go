@@ -70,7 +70,7 @@ func (n *Numbers) add(t *tally) {
 type Region struct {
 	UnitID         int64 // 0 = customers without a unit
 	NameZh, NameEn string
-	Raters         []holder // who rates there: the nearest upwards that hold the post
+	Raters         []Person // who rates there: the nearest upwards that hold the post
 	Late           bool     // not done though the first round should be over
 	Numbers
 }
@@ -186,7 +186,7 @@ func (s *Service) regions(ctx context.Context, q db.Q, c *campaign, list []tally
 	if err != nil {
 		return err
 	}
-	var raters []holder
+	var raters []Person
 	if step := c.rules.Step(rule.StepRate); step != nil {
 		if role, known := authz.RoleOf(step.By, c.in.Book.NamesOf(step.By)); known {
 			if raters, err = holdersOf(ctx, q, role); err != nil {
@@ -215,9 +215,9 @@ func (s *Service) regions(ctx context.Context, q db.Q, c *campaign, list []tally
 }
 
 // nearest gives those holders whose unit is this one or the nearest above it that has any.
-func nearest(list []holder, tree map[int64]int64, unitID int64) []holder {
+func nearest(list []Person, tree map[int64]int64, unitID int64) []Person {
 	for u := unitID; u != 0; u = tree[u] {
-		var out []holder
+		var out []Person
 		for _, h := range list {
 			if h.unit == u {
 				out = append(out, h)

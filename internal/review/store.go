@@ -156,16 +156,23 @@ func unitsOf(ctx context.Context, q db.Q) (map[int64]unit, error) {
 }
 
 // holdersOf gives the active people who hold a role, with their units.
-func holdersOf(ctx context.Context, q db.Q, role string) ([]holder, error) {
+func holdersOf(ctx context.Context, q db.Q, role string) ([]Person, error) {
 	return db.List(ctx, q, `SELECT u.id, u.name, COALESCE(u.unit_id, 0) FROM app_user u JOIN user_role r ON r.user_id = u.id
-		WHERE r.role = ? AND u.state = 'active' ORDER BY u.name, u.id`, []any{role}, func(r db.Rows) (holder, error) {
-		return holder{r.Int64(0), string(r.Bytes(1)), r.Int64(2)}, nil
+		WHERE r.role = ? AND u.state = 'active' ORDER BY u.name, u.id`, []any{role}, func(r db.Rows) (Person, error) {
+		return Person{r.Int64(0), string(r.Bytes(1)), r.Int64(2)}, nil
 	})
 }
 
-// holder is somebody who holds a role.
-type holder struct {
+// Person is somebody active, with the unit.
+type Person struct {
 	ID   int64
 	Name string
 	unit int64
+}
+
+// colleagues gives the active people whose name or login holds a text.
+func colleagues(ctx context.Context, q db.Q, search string, limit int) ([]Person, error) {
+	like := "%" + likeEscaper.Replace(search) + "%"
+	return db.List(ctx, q, `SELECT id, name, COALESCE(unit_id, 0) FROM app_user WHERE state = 'active' AND (name LIKE ? ESCAPE '\' OR login LIKE ? ESCAPE '\') ORDER BY name, id LIMIT ?`,
+		[]any{like, like, limit}, func(r db.Rows) (Person, error) { return Person{r.Int64(0), string(r.Bytes(1)), r.Int64(2)}, nil })
 }

@@ -14,6 +14,9 @@ const outcome = "CASE WHEN l.meet_id <> 0 THEN l.meet_code WHEN l.rate_id <> 0 T
 // shownScore is the score of a line by the newest round, else what followed when the campaign opened.
 const shownScore = "COALESCE(CASE WHEN l.meet_id <> 0 THEN l.meet_score WHEN l.rate_id <> 0 THEN l.rate_score ELSE l.open_score END, -9000000000000000000)"
 
+// likeEscaper makes a text stand for itself in LIKE.
+var likeEscaper = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
+
 // LineFilter bounds a list of lines; empty members bound nothing.
 type LineFilter struct {
 	Unit     int64
@@ -69,7 +72,7 @@ func (f *LineFilter) where(c *campaign, a *access) (string, []any) {
 		add("l.approval = 'waiting' AND l.signed IN "+db.In(len(places)), db.Args(places)...)
 	}
 	if f.Search != "" {
-		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(f.Search) + "%"
+		like := "%" + likeEscaper.Replace(f.Search) + "%"
 		add(`(c.code LIKE ? ESCAPE '\' OR c.name LIKE ? ESCAPE '\')`, like, like)
 	}
 	return strings.Join(sql, " AND "), args

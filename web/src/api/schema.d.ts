@@ -1821,6 +1821,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People who may stand in for a rater */
+        get: operations["list-review-colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews/planned": {
         parameters: {
             query?: never;
@@ -5961,7 +5978,7 @@ export interface components {
         };
         ReviewLinesView: {
             items: components["schemas"]["ReviewLineView"][];
-            next: string;
+            next_cursor?: string;
             /** Format: int64 */
             total: number;
         };
@@ -6020,6 +6037,11 @@ export interface components {
         ReviewPersonView: {
             id: string;
             name: string;
+        };
+        ReviewPersonViewList: {
+            items: components["schemas"]["ReviewPersonView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
         };
         ReviewPlannedView: {
             /** Format: date */
@@ -14987,6 +15009,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewStartedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-review-colleagues": {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPersonViewList"];
                 };
             };
             /** @description Unauthorized */
