@@ -6,6 +6,7 @@ import { gradingRoutes } from '@/features/grading/routes'
 import { importRoutes } from '@/features/importer/routes'
 import { jobRoutes } from '@/features/job/routes'
 import { procedureRoutes } from '@/features/procedure/routes'
+import { reviewRoutes } from '@/features/review/routes'
 import { rulebookRoutes } from '@/features/rulebook/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { workbenchRoutes } from '@/features/workbench/routes'
@@ -20,6 +21,7 @@ const tree = rootRoute.addChildren([
     ...workbenchRoutes,
     ...customerRoutes,
     ...gradingRoutes,
+    ...reviewRoutes,
     ...dutyRoutes,
     ...procedureRoutes,
     ...rulebookRoutes,

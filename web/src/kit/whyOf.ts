@@ -68,6 +68,12 @@ export function whyOf(e: Explained, title: string, t: TFunction, locale: string)
     reason: x.reason ? say(x.reason.title) : undefined,
     provisional: x.provisional ? say(x.provisional.title) : undefined,
     band: say(x.grade?.band) || undefined,
+    override: x.decided && {
+      from: x.decided.without || t('kit.grade.none'),
+      by: [x.decided.by, say(x.decided.title)].filter(Boolean).join(' · '),
+      on: x.decided.on,
+      reason: x.decided.reason,
+    },
     vetoes: (x.vetoes ?? []).map((v) => ({ label: say(v.title), effect: say(v.effect), clause: v.clause })),
     items: (x.items ?? []).map((i) => ({
       label: say(i.title),

@@ -174,6 +174,9 @@ function Actions({ scheme, all, run, set, onStart }: ActionsProps) {
           options={axes.map((s) => ({ value: s.scheme.id, label: text(s.scheme.title) || s.scheme.id }))}
         />
       )}
+      <Link to="/grading/reviews">
+        <Button>{t('grading.reviews')}</Button>
+      </Link>
       {run && <ExportButton run={run} />}
       {onStart && (
         <Button type="primary" icon={<Medal size={16} strokeWidth={1.75} />} onClick={onStart}>

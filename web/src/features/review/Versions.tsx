@@ -1,0 +1,78 @@
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
+import { DateText } from '@/kit/DateText'
+import { decimal } from '@/kit/format'
+import { GradeTag } from '@/kit/GradeTag'
+import type { GradeWords } from '@/kit/grades'
+import { StatusDot } from '@/kit/StatusDot'
+
+type RatingForm = Schemas['ReviewFormView']
+
+interface Props {
+  form: RatingForm
+  words: (code: string) => GradeWords
+  title: (item: string) => string
+}
+
+/** Every version of a rating, both rounds side by side, and the signatures. */
+export function Versions({ form: f, words, title }: Props) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {f.versions.length > 0 && (
+        <section aria-label={t('review.versions')}>
+          <h3>{t('review.versions')}</h3>
+          <ol className="review-versions">
+            {f.versions.map((v) => (
+              <li key={v.id} className="review-version">
+                <div className="row">
+                  <b>{t(`review.round.${v.round}`)}</b>
+                  <GradeTag {...words(v.code)} />
+                  <span className="num">{v.score ? decimal(v.score) : ''}</span>
+                </div>
+                {v.decided && (
+                  <p className="why-override">{t('review.decided', { grade: words(v.computed_code).label })}</p>
+                )}
+                <dl className="review-judged">
+                  {v.judged.map((j) => (
+                    <div key={j.item}>
+                      <dt className="muted">{title(j.item)}</dt>
+                      <dd className={j.value === j.before ? 'num' : 'num review-differs'}>
+                        {j.value || '—'} {j.reason && <span className="muted">{j.reason}</span>}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+                {v.note && <p>{v.note}</p>}
+                <span className="muted">
+                  {v.for ? t('review.by_for', { by: v.by, for: v.for }) : v.by} · <DateText value={v.at} time />
+                </span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      {f.signatures.length > 0 && (
+        <section aria-label={t('review.signatures')}>
+          <h3>{t('review.signatures')}</h3>
+          <ul className="review-planned">
+            {f.signatures.map((s) => (
+              <li key={`${s.place}/${s.at}`} className="row">
+                <StatusDot
+                  tone={s.agree ? 'ok' : 'bad'}
+                  label={t(s.agree ? 'review.sign.agree' : 'review.sign.refuse')}
+                />
+                <span>{s.by}</span>
+                <span className="muted">{s.opinion}</span>
+                <span className="grow" />
+                <span className="muted">
+                  <DateText value={s.at} time />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
