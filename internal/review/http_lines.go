@@ -134,6 +134,7 @@ type FormItemView struct {
 	Low      string         `json:"low"`
 	High     string         `json:"high"`
 	By       string         `json:"by"`
+	ByTitle  rule.Text      `json:"by_title" doc:"Of the post that judges"`
 	Clause   string         `json:"clause"`
 	Value    string         `json:"value"`
 	Reason   string         `json:"reason"`
@@ -175,12 +176,13 @@ type JudgedView struct {
 
 // SignatureView is one signature.
 type SignatureView struct {
-	Place   int       `json:"place"`
-	Post    string    `json:"post"`
-	Agree   bool      `json:"agree"`
-	Opinion string    `json:"opinion"`
-	By      string    `json:"by"`
-	At      time.Time `json:"at"`
+	Place     int       `json:"place"`
+	Post      string    `json:"post"`
+	PostTitle rule.Text `json:"post_title"`
+	Agree     bool      `json:"agree"`
+	Opinion   string    `json:"opinion"`
+	By        string    `json:"by"`
+	At        time.Time `json:"at"`
 }
 
 // FormView is the rating form of a customer.
@@ -316,7 +318,7 @@ func formView(f *Form) FormView {
 	for i := range f.Items {
 		x := &f.Items[i]
 		v.Items[i] = FormItemView{
-			Item: x.Name, Title: x.Title, Values: x.Values, Low: x.Low, High: x.High, By: x.By, Clause: x.Clause, Value: x.Value, Reason: x.Reason, Given: x.Given,
+			Item: x.Name, Title: x.Title, Values: x.Values, Low: x.Low, High: x.High, By: x.By, ByTitle: f.posts[x.By], Clause: x.Clause, Value: x.Value, Reason: x.Reason, Given: x.Given,
 			MayJudge: x.MayJudge, Files: []EvidenceView{},
 		}
 		for _, file := range f.Files {
@@ -337,7 +339,7 @@ func formView(f *Form) FormView {
 	}
 	for i := range f.Signatures {
 		x := &f.Signatures[i]
-		v.Signatures[i] = SignatureView{Place: x.Place, Post: x.Post, Agree: x.Agree, Opinion: x.Opinion, By: f.Names[x.SignedBy], At: x.SignedAt}
+		v.Signatures[i] = SignatureView{Place: x.Place, Post: x.Post, PostTitle: f.posts[x.Post], Agree: x.Agree, Opinion: x.Opinion, By: f.Names[x.SignedBy], At: x.SignedAt}
 	}
 	return v
 }

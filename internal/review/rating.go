@@ -28,6 +28,7 @@ type Form struct {
 	MayMeet    bool
 	MayReopen  bool
 	Names      map[int64]string // of the people named
+	posts      map[string]rule.Text
 }
 
 // FormItem is one judged item on a form.
@@ -94,7 +95,7 @@ func (s *Service) Form(ctx context.Context, reviewID, customerID int64) (Form, e
 	if err != nil {
 		return Form{}, err
 	}
-	f := Form{Line: x.line, MayRate: x.mayRate(), MayMeet: x.mayMeet(), MayReopen: x.mayReopen()}
+	f := Form{Line: x.line, posts: x.posts(), MayRate: x.mayRate(), MayMeet: x.mayMeet(), MayReopen: x.mayReopen()}
 	if f.Versions, err = versionsOf(ctx, q, reviewID, customerID); err != nil {
 		return f, err
 	}
@@ -112,6 +113,15 @@ func (s *Service) Form(ctx context.Context, reviewID, customerID int64) (Form, e
 	f.Now, f.Items = now, x.items(said, given)
 	f.Names, err = namesOf(ctx, q, f.people())
 	return f, err
+}
+
+// posts names the posts of the rulebook.
+func (c *campaign) posts() map[string]rule.Text {
+	out := map[string]rule.Text{}
+	for _, r := range c.in.Book.Roles() {
+		out[r.Name] = r.Title
+	}
+	return out
 }
 
 // people are those named on a form.

@@ -5812,6 +5812,8 @@ export interface components {
         };
         ReviewFormItemView: {
             by: string;
+            /** @description Of the post that judges */
+            by_title: components["schemas"]["RuleText"];
             clause: string;
             files: components["schemas"]["ReviewEvidenceView"][];
             /** @description What counts today; empty while nobody has judged */
@@ -6201,6 +6203,7 @@ export interface components {
             /** Format: int64 */
             place: number;
             post: string;
+            post_title: components["schemas"]["RuleText"];
         };
         ReviewStartedView: {
             job_id: string;

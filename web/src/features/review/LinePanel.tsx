@@ -130,6 +130,10 @@ function Sheet({ form: f, review: r, next }: { form: RatingForm; review: Review;
         form={f}
         words={(code) => words(code)}
         title={(item) => text(f.items.find((i) => i.item === item)?.title) || item}
+        said={(item, value) => {
+          const i = f.items.find((x) => x.item === item)
+          return i ? answer(text, i, value) : value
+        }}
       />
     </div>
   )
@@ -225,7 +229,8 @@ function JudgedItem({ item: i, form: f, review: r, filled, failure, byChair, onC
         <JudgeInput item={i} value={filled.value} onChange={(value) => onChange({ value })} />
       ) : (
         <span className="muted">
-          {answer(text, i, filled.value) || t('review.form.not_judged')} · {t('review.form.judged_by', { by: i.by })}
+          {answer(text, i, filled.value) || t('review.form.not_judged')} ·{' '}
+          {t('review.form.judged_by', { by: text(i.by_title) || i.by })}
         </span>
       )}
       {i.may_judge && changed && !byChair && (

@@ -248,7 +248,7 @@ function useColumns(r: Review, onOpen: (l: Line) => void): Column<Line>[] {
       locked: true,
       sortable: true,
       render: (l) => (
-        <button type="button" className="link link-button" onClick={() => onOpen(l)}>
+        <button type="button" className="link review-link" onClick={() => onOpen(l)}>
           {l.name}
         </button>
       ),

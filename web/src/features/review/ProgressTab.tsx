@@ -86,7 +86,7 @@ function Regions({ review: r, set }: Pick<TabProps, 'review' | 'set'>) {
           render: (x) => (
             <button
               type="button"
-              className="link link-button"
+              className="link review-link"
               onClick={() => set({ tab: 'meeting', unit: x.unit_id || undefined })}
             >
               {text(x.name) || t('review.no_region')}

@@ -136,7 +136,7 @@ function useColumns(r: Review, list: ResultList, onEdit: (x: Result) => void): C
       title: '',
       width: 90,
       render: (x) => (
-        <button type="button" className="link link-button" onClick={() => onEdit(x)}>
+        <button type="button" className="link review-link" onClick={() => onEdit(x)}>
           {t('review.result.edit')}
         </button>
       ),

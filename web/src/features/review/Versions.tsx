@@ -5,6 +5,7 @@ import { decimal } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
 import type { GradeWords } from '@/kit/grades'
 import { StatusDot } from '@/kit/StatusDot'
+import { useText } from '@/kit/text'
 
 type RatingForm = Schemas['ReviewFormView']
 
@@ -12,11 +13,14 @@ interface Props {
   form: RatingForm
   words: (code: string) => GradeWords
   title: (item: string) => string
+  /** The words of a value. */
+  said: (item: string, value: string) => string
 }
 
 /** Every version of a rating, both rounds side by side, and the signatures. */
-export function Versions({ form: f, words, title }: Props) {
+export function Versions({ form: f, words, title, said }: Props) {
   const { t } = useTranslation()
+  const text = useText()
   return (
     <>
       {f.versions.length > 0 && (
@@ -38,7 +42,7 @@ export function Versions({ form: f, words, title }: Props) {
                     <div key={j.item}>
                       <dt className="muted">{title(j.item)}</dt>
                       <dd className={j.value === j.before ? 'num' : 'num review-differs'}>
-                        {j.value || '—'} {j.reason && <span className="muted">{j.reason}</span>}
+                        {said(j.item, j.value) || '—'} {j.reason && <span className="muted">{j.reason}</span>}
                       </dd>
                     </div>
                   ))}
@@ -62,7 +66,9 @@ export function Versions({ form: f, words, title }: Props) {
                   tone={s.agree ? 'ok' : 'bad'}
                   label={t(s.agree ? 'review.sign.agree' : 'review.sign.refuse')}
                 />
-                <span>{s.by}</span>
+                <span>
+                  {text(s.post_title) || s.post} {s.by}
+                </span>
                 <span className="muted">{s.opinion}</span>
                 <span className="grow" />
                 <span className="muted">
