@@ -32,9 +32,9 @@ func standingsIn(ctx context.Context, q db.Q, scheme string, at span) (map[int64
 func moveStandings(ctx context.Context, q db.Q, run *Run, at span) (moved int64, err error) {
 	where, args := at.where("v.customer_id")
 	near, ids := at.where("s.customer_id") // so that PostgreSQL never reads the standings of all customers for a page
-	found := `v.rulebook = ? AND v.scheme = ? AND v.as_of = ? AND ` + where + ` AND v.origin = 'computed'
+	found := `v.rulebook = ? AND v.scheme = ? AND v.as_of = ? AND ` + where + ` AND v.run_id <> 0
 		AND NOT EXISTS (SELECT 1 FROM verdict n WHERE n.rulebook = v.rulebook AND n.scheme = v.scheme AND n.as_of = v.as_of AND n.customer_id = v.customer_id
-			AND n.id > v.id AND n.origin = 'computed')`
+			AND n.id > v.id AND n.run_id <> 0)`
 	args = append([]any{run.Rulebook, run.Scheme, run.AsOf}, args...)
 	moved, err = q.Exec(ctx, `INSERT INTO movement (customer_id, run_id, scheme, from_code, to_code, direction, as_of)
 		SELECT v.customer_id, CAST(? AS BIGINT), v.scheme, COALESCE(s.code, ''), v.code,
