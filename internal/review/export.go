@@ -16,8 +16,16 @@ const ListLines = "lines"
 
 // columns are the headers of the tables for people: those of every table, then those of each.
 var columns = []rule.Text{
-	{Zh: "客户编号", En: "Customer code"}, {Zh: "客户名称", En: "Customer name"}, {Zh: "区域", En: "Region"}, {Zh: "负责人", En: "Owner"}, {Zh: "原等级", En: "Before"},
-	{Zh: "初评等级", En: "Region's grade"}, {Zh: "初评得分", En: "Region's score"}, {Zh: "复评等级", En: "Meeting's grade"}, {Zh: "复评得分", En: "Meeting's score"}, {Zh: "审批", En: "Approval"},
+	{Zh: "客户编号", En: "Customer code"},
+	{Zh: "客户名称", En: "Customer name"},
+	{Zh: "区域", En: "Region"},
+	{Zh: "负责人", En: "Owner"},
+	{Zh: "原等级", En: "Before"},
+	{Zh: "初评等级", En: "Region's grade"},
+	{Zh: "初评得分", En: "Region's score"},
+	{Zh: "复评等级", En: "Meeting's grade"},
+	{Zh: "复评得分", En: "Meeting's score"},
+	{Zh: "审批", En: "Approval"},
 	{Zh: "最终等级", En: "Final grade"},
 }
 

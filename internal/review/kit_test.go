@@ -37,7 +37,6 @@ type kit struct {
 	ids   map[string]int64 // of customers by code
 	units map[string]int64
 	users map[string]int64
-	tree  map[int64]int64
 }
 
 func newKit(t testing.TB, d *db.DB) *kit {
@@ -49,7 +48,10 @@ func newKit(t testing.TB, d *db.DB) *kit {
 	k.unit("east", "company")
 	k.unit("west", "company")
 	for _, p := range [][3]string{
-		{"director", "company", authz.RoleDirector}, {"east", "east", authz.RoleRegionalManager}, {"west", "west", authz.RoleRegionalManager}, {"lin", "east", authz.RoleCustomerManager},
+		{"director", "company", authz.RoleDirector},
+		{"east", "east", authz.RoleRegionalManager},
+		{"west", "west", authz.RoleRegionalManager},
+		{"lin", "east", authz.RoleCustomerManager},
 		{"auditor", "company", authz.RoleAuditor},
 	} {
 		k.user(p[0], p[1], p[2])

@@ -167,7 +167,7 @@ func (s *Service) preview(ctx context.Context, c *campaign, customerID int64, sa
 	in := grading.PreviewInput{Rulebook: c.Rulebook, Scheme: c.Scheme, AsOf: s.asOf(&c.Review), Customers: []int64{customerID}}
 	plain, err := s.gradings.Preview(ctx, in)
 	if err != nil || len(plain) == 0 {
-		return grading.Previewed{}, nil, cmp.Or(err, error(hidden()))
+		return grading.Previewed{}, nil, cmp.Or(err, hidden())
 	}
 	given := plain[0].Judged
 	if len(said) == 0 {
@@ -176,7 +176,7 @@ func (s *Service) preview(ctx context.Context, c *campaign, customerID int64, sa
 	in.Judged = map[int64]map[string]string{customerID: values(said)}
 	with, err := s.gradings.Preview(ctx, in)
 	if err != nil || len(with) == 0 {
-		return grading.Previewed{}, nil, cmp.Or(err, error(hidden()))
+		return grading.Previewed{}, nil, cmp.Or(err, hidden())
 	}
 	return with[0], given, nil
 }

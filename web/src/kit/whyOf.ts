@@ -105,7 +105,7 @@ export function whyOf(e: Explained, title: string, t: TFunction, locale: string)
       margin: x.keep.margin ? valueText(t, x.keep.margin, x.keep.unit) : undefined,
       ways: (x.keep.ways ?? []).map(way),
     },
-    isTop: Boolean(x.grade) && !x.next,
+    isTop: Boolean(x.grade) && !x.next && !x.decided,
     clauses: e.clauses.map((c) => ({ number: c.number, title: say(c.title), text: say(c.text) })),
   }
 }
