@@ -6,7 +6,7 @@ import { START } from './flowGraph'
 import { FLOW, type FlowBox, type FlowLine, layoutFlow } from './flowLayout'
 import type { FlowWords } from './useFlowWords'
 
-const TITLE_ROOM = 12
+const TITLE_ROOM = 13
 const LINE_ROOM = 15
 
 /** The picture itself. */
@@ -137,7 +137,7 @@ function Words(p: FlowPictureProps & { id: string; number?: number; inside?: boo
           .join('\n')}
       </title>
       <text className="flow-title" x={12} y={y}>
-        {fit(title, TITLE_ROOM - (found ? 1.5 : 0) - (skip ? 2 : 0))}
+        {fit(title, TITLE_ROOM - (found ? 1.5 : 0) - (skip ? 3 : 0))}
       </text>
       {skip && (
         <text className="flow-skip" x={FLOW.width - 12 - (found ? 20 : 0)} y={y} textAnchor="end">

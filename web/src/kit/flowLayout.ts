@@ -1,3 +1,4 @@
+import { roomOf } from './fit'
 import { type FlowArrow, type FlowDefinition, type FlowGraph, graphOf } from './flowGraph'
 
 /** Sizes in the picture's own units, which are pixels where there is room. */
@@ -129,7 +130,7 @@ function margin(routes: Route[], side: 'left' | 'right', words: (a: FlowArrow) =
   }
   const longest = Math.max(
     0,
-    ...mine.filter((r) => r.sideOut).map((r) => Math.min(SIDE_ROOM + 1, words(r.arrow).length)),
+    ...mine.filter((r) => r.sideOut).map((r) => Math.min(SIDE_ROOM + 1, Math.ceil(roomOf(words(r.arrow))))),
   )
   const base = mine.length === 0 ? 1 : 16 + longest * 12
   return { base, width: base + lanes.length * FLOW.side + 1 }

@@ -9,8 +9,10 @@ export function readPeriod(iso: string): { n: number; unit: PeriodUnit } | undef
   return m ? { n: Number(m[1]), unit: m[2] as PeriodUnit } : undefined
 }
 
-/** periodText writes an ISO period in words: 3 个月; what is not one unit is shown as it is. */
+/** periodText writes an ISO period in words: 3 个月, 12 小时; what is not one unit is shown as it is. */
 export function periodText(t: TFunction, iso: string): string {
+  const hours = /^PT(\d+)H$/.exec(iso)
+  if (hours) return t('kit.period.H', { count: Number(hours[1]) })
   const p = readPeriod(iso)
   return p ? t(`kit.period.${p.unit}`, { count: p.n }) : iso
 }

@@ -79,11 +79,13 @@ function PostRow({ post: p, onGive }: { post: Post; onGive: () => void }) {
   const given = p.holders.filter((h) => h.source === 'post')
   const byRole = [...new Set(p.holders.filter((h) => h.source === 'role').map((h) => h.user_name))]
   const title = text(p.title) || p.post
+  // Names in code are for the rulebook; people know the others.
+  const also = p.names.filter((n) => n !== title && !/^[a-z0-9_]+$/.test(n))
   return (
     <li>
       <div className="post-head">
         <b>{title}</b>
-        {p.names.length > 1 && <span className="muted">{p.names.join(t('kit.list_comma'))}</span>}
+        {also.length > 0 && <span className="muted">{also.join(t('kit.list_comma'))}</span>}
         {!p.held && <StatusDot tone="bad" label={t('post.vacant')} />}
         <span className="grow" />
         <Button size="small" onClick={onGive} aria-label={t('post.give_this', { post: title })}>

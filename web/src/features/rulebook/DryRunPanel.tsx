@@ -7,6 +7,9 @@ import { StatusDot } from '@/kit/StatusDot'
 import { type FlowWords, useFlowWords } from '@/kit/useFlowWords'
 import type { Answer, Question, Spent, Visit, Walk } from './dryRun'
 
+/** Hours. */
+const DAY = 24
+
 interface Props {
   def: FlowDefinition
   post: (name: string) => string
@@ -65,16 +68,16 @@ export function DryRunPanel({ def, post, walk: w, answers, onAnswers }: Props) {
 function tooLong(spent: Spent, def: FlowDefinition): boolean {
   const limit = def.deadline?.within
   if (!limit || limit.working || spent.working) return false
-  return spent.days + spent.hours / 24 > (limit.days ?? 0) + (limit.hours ?? 0) / 24
+  return spent.days + spent.hours / DAY > (limit.days ?? 0) + (limit.hours ?? 0) / DAY
 }
 
 function useSpentText(): (s: Spent) => string {
   const { t } = useTranslation()
   return (s) => {
     const parts = [
-      durationText(t, { days: s.days }),
+      durationText(t, { days: s.days + Math.floor(s.hours / DAY) }),
       durationText(t, { working: s.working }),
-      durationText(t, { hours: s.hours }),
+      durationText(t, { hours: s.hours % DAY }),
     ]
     return parts.filter(Boolean).join(' + ') || t('designer.dry.no_time')
   }

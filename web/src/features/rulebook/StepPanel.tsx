@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import type { FlowDefinition, FlowStep } from '@/kit/flowGraph'
@@ -30,6 +30,10 @@ export function StepPanel(p: Props) {
   const { t } = useTranslation()
   const text = useText()
   const { def, step } = p
+  const ref = useRef<HTMLDivElement>(null)
+  // The step may have been chosen far below.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another step is shown anew.
+  useEffect(() => ref.current?.scrollIntoView({ block: 'nearest' }), [step.key])
   const words = useFlowWords(def, p.post)
   const people = (list: Schemas['FlowWho'][] | null | undefined) =>
     (list ?? []).map((w) => whoText(t, text, def, w, p.post)).join(t('kit.list_comma'))
@@ -55,38 +59,40 @@ export function StepPanel(p: Props) {
   if (step.skip) items.push({ label: t('designer.step.skip'), value: words.condition(step.skip) })
   const form = formOf(def, step.key)
   return (
-    <Panel
-      title={text(step.title)}
-      extra={
-        <span className="row">
-          <Clause clause={step.clause} onClause={p.onClause} />
-          {p.line !== undefined && (
-            <button type="button" className="text-button num" onClick={() => p.onLine(p.line ?? 1)}>
-              {t('rulebook.line', { line: p.line })}
-            </button>
-          )}
-          <Button
-            type="text"
-            size="small"
-            icon={<X size={16} />}
-            aria-label={t('designer.close')}
-            onClick={p.onClose}
-          />
-        </span>
-      }
-    >
-      <Fields items={items} />
-      {p.problems.length > 0 && (
-        <ProblemList problems={p.problems} onPlace={(_, line) => p.onLine(line)} onClause={p.onClause} />
-      )}
-      <Matrices def={def} step={step} post={p.post} onClause={p.onClause} />
-      {form && (
-        <>
-          <h3 className="procedure-form">{t('designer.step.form', { form: text(form.title) })}</h3>
-          <FieldTable def={def} form={form} onClause={p.onClause} />
-        </>
-      )}
-    </Panel>
+    <div ref={ref}>
+      <Panel
+        title={text(step.title)}
+        extra={
+          <span className="row">
+            <Clause clause={step.clause} onClause={p.onClause} />
+            {p.line !== undefined && (
+              <button type="button" className="text-button num" onClick={() => p.onLine(p.line ?? 1)}>
+                {t('rulebook.line', { line: p.line })}
+              </button>
+            )}
+            <Button
+              type="text"
+              size="small"
+              icon={<X size={16} />}
+              aria-label={t('designer.close')}
+              onClick={p.onClose}
+            />
+          </span>
+        }
+      >
+        <Fields items={items} />
+        {p.problems.length > 0 && (
+          <ProblemList problems={p.problems} onPlace={(_, line) => p.onLine(line)} onClause={p.onClause} />
+        )}
+        <Matrices def={def} step={step} post={p.post} onClause={p.onClause} />
+        {form && (
+          <>
+            <h3 className="procedure-form">{t('designer.step.form', { form: text(form.title) })}</h3>
+            <FieldTable def={def} form={form} onClause={p.onClause} />
+          </>
+        )}
+      </Panel>
+    </div>
   )
 }
 
