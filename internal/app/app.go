@@ -31,6 +31,7 @@ import (
 	"kezhi/internal/importer"
 	"kezhi/internal/job"
 	"kezhi/internal/procedure"
+	"kezhi/internal/rate"
 	"kezhi/internal/record"
 	"kezhi/internal/review"
 	"kezhi/internal/rule"
@@ -67,6 +68,7 @@ type Services struct {
 	Workbench  *workbench.Service
 	Imports    *importer.Service
 	Views      *view.Service
+	Rates      *rate.Service
 }
 
 // App is a running installation.
@@ -138,6 +140,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
 	s.Workbench = workbench.New(d, now, loc, work, s.Duties, s.Queue)
 	s.Views = view.New(d, now)
+	s.Rates = rate.New(d, now)
 	s.Imports = importer.New(importer.Deps{
 		DB: d, Now: now, Customers: s.Customers, Facts: s.Facts, Users: s.Users, Files: s.Files, Bus: s.Bus, Queue: s.Queue,
 	}, importer.Options{Zone: loc, MaxUpload: cfg.UploadMB << 20, Say: words.Sentence})
@@ -174,6 +177,7 @@ func (s *Services) connect(loc *time.Location) {
 		return s.Rulebooks.GuardSegment(ctx, q, before.Name)
 	})
 	s.Gradings.AskSegments(s.Segments.MembersOn)
+	s.Gradings.AskRates(s.Rates.Into)
 	spec, next = s.Segments.Daily()
 	s.Runner.Every("segment.daily", next, spec)
 }
@@ -244,6 +248,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	user.Register(api, s.Users, secure)
 	customer.Register(api, s.Customers)
 	view.Register(api, s.Views)
+	rate.Register(api, s.Rates)
 	record.Register(api, s.Records)
 	fact.Register(api, s.Facts)
 	importer.Register(api, s.Imports)

@@ -39,6 +39,7 @@ const (
 	ProcedureManage Permission = "procedure.manage"
 	ViewShare       Permission = "view.share"
 	SegmentManage   Permission = "segment.manage"
+	RateManage      Permission = "rate.manage"
 	UserManage      Permission = "user.manage"
 	AuditRead       Permission = "audit.read"
 	SystemManage    Permission = "system.manage"

@@ -6,7 +6,7 @@ import "slices"
 var Permissions = []Permission{
 	CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, CustomerArchive, FieldManage, FactRead, FactWrite,
 	ImportRun, ImportRevert, RulebookRead, RulebookWrite, RulebookAdopt, GradingRead, GradingRun, GradingJudge, DutyRead, DutyDo, DutyWaive, DutyExport,
-	ProcedureStart, ProcedureRead, ProcedureManage, ViewShare, SegmentManage, UserManage, AuditRead, SystemManage, Self,
+	ProcedureStart, ProcedureRead, ProcedureManage, ViewShare, SegmentManage, RateManage, UserManage, AuditRead, SystemManage, Self,
 }
 
 // The roles that every installation has. Rulebooks map the posts of a regulation onto them.

@@ -57,6 +57,10 @@ func (r *running) bases(ctx context.Context, q db.Q) ([]Run, error) {
 	if r.whole || r.in.Program.NeedsPopulation() || len(r.in.Program.GroupKinds()) > 0 || len(r.in.Program.Segments()) > 0 {
 		return nil, nil
 	}
+	_, ratesChanged, err := r.s.ratesFor(ctx, q, r.in.Program)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Run, len(r.runs))
 	for i := range r.runs {
 		run := &r.runs[i]
@@ -67,7 +71,7 @@ func (r *running) bases(ctx context.Context, q db.Q) ([]Run, error) {
 		if err != nil {
 			return nil, err
 		}
-		if base.AdoptionID != run.AdoptionID || base.JobID != out[0].JobID && i > 0 {
+		if base.AdoptionID != run.AdoptionID || ratesChanged >= clock.Micros(base.StartedAt.Add(-overlap)) && ratesChanged > 0 || base.JobID != out[0].JobID && i > 0 {
 			return nil, nil
 		}
 		disturbed, err := disturbedSince(ctx, q, run, base.ID, r.in.Program.NeedsPrevious())

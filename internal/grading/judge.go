@@ -337,6 +337,11 @@ func (s *Service) begin(ctx context.Context, in rulebook.InForce, asOf calendar.
 	if err != nil {
 		return nil, err
 	}
+	rates, _, err := s.ratesFor(ctx, d.Read(), in.Program)
+	if err != nil {
+		return nil, err
+	}
+	in.Program = in.Program.WithRates(rates)
 	j := &judgement{in: in, schemes: in.All(), asOf: asOf, loc: s.loc, hidden: hidden, pace: s.pace, judged: in.Program.Judgements()}
 	if j.groups, err = groupsFor(ctx, d.Read(), in.Program.GroupKinds()); err != nil {
 		return nil, err

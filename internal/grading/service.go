@@ -15,6 +15,7 @@ import (
 	"kezhi/internal/event"
 	"kezhi/internal/id"
 	"kezhi/internal/job"
+	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
 )
 
@@ -39,6 +40,7 @@ type Service struct {
 	frames     Frames
 	remembered remembered
 	members    MembersOn
+	rates      RatesInto
 	watchers   sync.Map // id of a run graded by this process's command line -> func(done, total int64)
 }
 
@@ -53,6 +55,12 @@ type MembersOn func(ctx context.Context, segment string, asOf calendar.Date) (id
 
 // AskSegments says who belongs to the segments that rulebooks name. Without it a rulebook that names one cannot grade.
 func (s *Service) AskSegments(members MembersOn) { s.members = members }
+
+// RatesInto gives the exchange rates the company keeps into a currency, and when one of them was last changed (microseconds, 0 = never).
+type RatesInto func(ctx context.Context, q db.Q, home string) (rates []rule.Rate, changed int64, err error)
+
+// AskRates says by which rates rulebooks convert that ask for those of the company. Without it they have none.
+func (s *Service) AskRates(rates RatesInto) { s.rates = rates }
 
 // Jobs gives the handlers of the jobs of this package.
 func (s *Service) Jobs() map[string]job.Handler {

@@ -130,6 +130,10 @@ func (t *tester) situation(c *caseSpec) (at situationOf, applies bool, diffs []D
 	if p == nil {
 		return at, false, diffs
 	}
+	p, diffs = t.rates(p, c)
+	if len(diffs) > 0 {
+		return at, false, diffs
+	}
 	asOf, err := calendar.Parse(c.AsOf.S)
 	if err != nil {
 		return at, false, []Diff{{Field: "as_of", Want: "YYYY-MM-DD", Got: c.AsOf.S}}
@@ -169,6 +173,21 @@ func (t *tester) program(c *caseSpec) (*Program, []Diff) {
 	}
 	t.programs[id] = p
 	return p, nil
+}
+
+// rates gives the program the exchange rates an example writes.
+func (t *tester) rates(p *Program, c *caseSpec) (*Program, []Diff) {
+	var list []Rate
+	var diffs []Diff
+	for i := range c.Rates {
+		r := &c.Rates[i]
+		from, err := calendar.Parse(r.From.S)
+		if err != nil || !ValidRate(r.Rate.S) || !p.ratesKept {
+			diffs = append(diffs, Diff{Field: "rates." + r.Currency.S, Want: "rates: organisation; currency, day and rate", Got: r.From.S + " " + r.Rate.S})
+		}
+		list = append(list, Rate{Currency: r.Currency.S, From: from, Rate: r.Rate.S})
+	}
+	return p.WithRates(list), diffs
 }
 
 // record notes what a passing example exercised of the schemes it expects something of.

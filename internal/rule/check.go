@@ -204,8 +204,9 @@ func (b *Book) checkAssumed(c *collector) {
 // it is marked as assumed.
 func (b *Book) conductFigures(look func(what string, figure, clause word, assumed bool)) {
 	s := b.spec
-	for i := range s.Rates {
-		look("rates."+s.Rates[i].Currency.S, s.Rates[i].Rate, s.Rates[i].Clause, s.Rates[i].Assumed.yes())
+	for i := range s.Rates.List {
+		r := &s.Rates.List[i]
+		look("rates."+r.Currency.S, r.Rate, r.Clause, r.Assumed.yes())
 	}
 	for i := range s.Settings.List {
 		e := &s.Settings.List[i]

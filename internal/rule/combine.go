@@ -47,6 +47,7 @@ func (p *Program) combine(m *measure, vals []Value) Value {
 		v := &vals[op]
 		out.facts += max(v.facts, 0)
 		out.converted += v.converted
+		out.rates = out.rates.with(v.rates)
 		if out.state = worst(out.state, v.state); out.state != stateOK || v.facts == 0 && v.num == 0 {
 			continue
 		}
@@ -131,7 +132,7 @@ func reduce(r *big.Rat, out Value) Value {
 
 // growthOf gives the change against the window before, as a part of the value there.
 func growthOf(now, before *Value) Value {
-	out := Value{den: 1, facts: max(now.facts, 0) + before.facts, converted: now.converted + before.converted}
+	out := Value{den: 1, facts: max(now.facts, 0) + before.facts, converted: now.converted + before.converted, rates: now.rates.with(before.rates)}
 	switch {
 	case now.state != stateOK || before.state > stateNoData:
 		out.state = worst(now.state, before.state)

@@ -185,7 +185,7 @@ func (p *Program) ofAll(vals []Value, s *Subject, rank int, pop *Population) {
 
 // compared works out a share, total, percentile or fifth.
 func (m *measure) compared(c *comparison, own *Value) Value {
-	out := Value{den: 1, facts: max(own.facts, 0), converted: own.converted, state: own.state}
+	out := Value{den: 1, facts: max(own.facts, 0), converted: own.converted, rates: own.rates, state: own.state}
 	switch {
 	case m.fn == fnTotal && !c.lost:
 		return c.total(m, own)

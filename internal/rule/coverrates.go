@@ -10,6 +10,7 @@ func (c *coverage) converted(p *Program, facts []Fact, x *Explanation) {
 		table, line, ok := p.rateOn(facts[i].Currency, facts[i].On)
 		if some && ok {
 			c.branches["rates."+facts[i].Currency] = true
+			c.branches["rates"] = true
 			c.clauses[p.rates[table].lines[line].clause] = true
 		}
 	}
@@ -18,6 +19,9 @@ func (c *coverage) converted(p *Program, facts []Fact, x *Explanation) {
 // missingRates lists the currencies that no example converts.
 func (c *coverage) missingRates() []Unreached {
 	var out []Unreached
+	if c.p.ratesKept && !c.branches["rates"] {
+		out = append(out, lack("branch", "rates", "", c.p.book.spec.Rates.pos, "没有样例折算别的币种", "no case converts another currency"))
+	}
 	for i := range c.p.rates {
 		t := &c.p.rates[i]
 		if !c.branches["rates."+t.currency] {

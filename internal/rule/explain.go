@@ -116,6 +116,7 @@ func (x *explainer) measureInput(i int) ExplainedInput {
 	if v.state == stateOK {
 		in.Value, in.Rounded = m.display(v.rat(), v.currency)
 	}
+	in.Rates, in.RatesMore = x.p.ratesUsed(v)
 	in.Converted, in.Group = int(v.converted), x.group(m)
 	from, to := m.win.days(x.asOf)
 	if m.fn == fnGrowth {

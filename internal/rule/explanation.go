@@ -86,6 +86,9 @@ type ExplainedInput struct {
 	// converted by the rulebook's rates.
 	Facts     int `json:"facts"`
 	Converted int `json:"converted,omitempty"`
+	// Rates are those they were converted by, the first 24; RatesMore is how many more there were.
+	Rates     []ExplainedRate `json:"rates,omitempty"`
+	RatesMore int             `json:"rates_more,omitempty"`
 	// Group is set when the measure compares or adds up the customers of a group.
 	Group   *ExplainedGroup `json:"group,omitempty"`
 	Missing string          `json:"missing,omitempty"`

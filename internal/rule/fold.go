@@ -44,6 +44,7 @@ type accState struct {
 	currency string
 	// converted counts the amounts converted from another currency; odd is true when one has no rate.
 	converted        int32
+	rates            *rateUses // of the amounts converted
 	mixed, over, odd bool
 }
 
@@ -52,6 +53,7 @@ type columnValue struct {
 	num                  int64
 	currency             string
 	odd, over, converted bool
+	table, line          int // of the rate it was converted by
 }
 
 // NewFold makes a fold as of a date; midnight of that date is taken in UTC.
@@ -277,6 +279,7 @@ func (st *accState) amount(c *columnValue) {
 	st.over = st.over || c.over
 	if c.converted {
 		st.converted++
+		st.rates = st.rates.used(c.table, c.line)
 	}
 }
 

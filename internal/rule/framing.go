@@ -113,6 +113,8 @@ const (
 	slotConverted
 	slotGroupName
 	slotGroupSize
+	slotRates
+	slotRatesMore
 )
 
 // layout gives everything its slot, in the order in which slots fills them.
@@ -305,6 +307,8 @@ func (f *framing) measureInputs() []string {
 		o.hole("to", mark(markOr, days[1], f.piece(mark(markSlot, f.asOfSlot)))).member("facts").as(mark(markSlot, at+slotFacts))
 		if f.k.grouped[i] {
 			o.as(mark(markIf, at+slotConverted, f.piece(`,"converted":`+mark(markSlot, at+slotConverted))))
+			o.as(mark(markIf, at+slotRates, f.piece(`,"rates":`+mark(markSlot, at+slotRates))))
+			o.as(mark(markIf, at+slotRatesMore, f.piece(`,"rates_more":`+mark(markSlot, at+slotRatesMore))))
 		}
 		if m.within >= 0 {
 			g := &f.p.groupings[m.within]

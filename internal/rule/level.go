@@ -17,6 +17,7 @@ type levelState struct {
 	currency string
 	// odd is true when the level cannot be used, because its currency has no rate; converted when it was converted.
 	odd, over, converted bool
+	table, line          int // of the rate
 
 	days int64
 	slot int // of the accumulator the sum is kept in
@@ -43,6 +44,7 @@ func (l *levelState) set(st *accState, on calendar.Date, v *columnValue) {
 	l.until(st, on-1)
 	l.since, l.level, l.currency = on, v.num, v.currency
 	l.odd, l.over, l.converted = v.odd, v.over, v.converted
+	l.table, l.line = v.table, v.line
 }
 
 // until counts the days of the window up to last on which the level holds.
@@ -63,6 +65,7 @@ func (l *levelState) until(st *accState, last calendar.Date) {
 	st.odd, st.over = st.odd || l.odd, st.over || l.over
 	if l.converted {
 		st.converted++
+		st.rates = st.rates.used(l.table, l.line)
 	}
 	st.n++
 	l.days += n

@@ -158,8 +158,13 @@ func (w *packing) group(m *measure, v *Value) {
 		w.skip()
 		w.skip()
 	}
-	w.skip()
-	w.skip()
+	rates, more := w.p.ratesUsed(v)
+	w.slotWriter.text(ratesText(rates))
+	if more > 0 {
+		w.slotWriter.text(strconv.Itoa(more))
+	} else {
+		w.skip()
+	}
 }
 
 func (w *packing) grade() {

@@ -104,8 +104,8 @@ func (b *Book) citations() []citation {
 	for i := range s.Settings.List {
 		add(s.Settings.List[i].Value.Clause, "settings."+s.Settings.List[i].Name.S)
 	}
-	for i := range s.Rates {
-		add(s.Rates[i].Clause, "rates."+s.Rates[i].Currency.S)
+	for i := range s.Rates.List {
+		add(s.Rates.List[i].Clause, "rates."+s.Rates.List[i].Currency.S)
 	}
 	for i := range s.Measures.List {
 		add(s.Measures.List[i].Value.Clause, "measures."+s.Measures.List[i].Name.S)

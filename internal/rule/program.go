@@ -23,6 +23,7 @@ type Program struct {
 	groupings    []grouping
 	rates        []rateTable
 	home         string // the currency the rates convert into
+	ratesKept    bool   // the rates are those the company keeps: WithRates gives them
 	compares     bool   // a measure compares with the window before
 	slots, sets  int
 	totals       int

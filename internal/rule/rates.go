@@ -25,24 +25,28 @@ type rateTable struct {
 type rateLine struct {
 	from     calendar.Date
 	mul, div int64
+	text     string // the rate as a plain decimal
 	at       pos
 	clause   string
 }
 
 // rates compiles the exchange rates.
 func (k *compiler) rates() {
-	list := k.b.spec.Rates
-	if len(list) == 0 {
+	node := &k.b.spec.Rates
+	if !node.written() {
 		return
 	}
 	home := k.resolve(k.b.spec.Currency)
 	if !money.ValidCurrency(home) {
-		k.report("rate.no_currency", list[0].pos, list[0].Clause.S)
+		k.report("rate.no_currency", node.pos, "")
 		return
 	}
-	k.p.home = home
-	for i := range list {
-		s := &list[i]
+	k.p.home, k.p.ratesKept = home, node.Kept.set()
+	if w := node.Kept; w.set() && w.S != keptRates {
+		k.unknownName("value.one_of", w.pos, w.S, []string{keptRates})
+	}
+	for i := range node.List {
+		s := &node.List[i]
 		currency := k.resolve(s.Currency)
 		if !money.ValidCurrency(currency) || currency == home {
 			k.report("rate.currency", s.Currency.pos, s.Clause.S, currency)
@@ -60,12 +64,22 @@ func (k *compiler) rates() {
 
 func (k *compiler) rate(s *rateSpec, currency, home string) (rateLine, bool) {
 	text := k.resolve(s.Rate)
-	d, ok := expr.ParseDecimal(text)
-	if !ok || d.Coef <= 0 || d.Scale > maxRatePlaces || d.Coef/tens[d.Scale] >= maxRate {
+	line, ok := rateLineOf(text, currency, home)
+	if !ok {
 		k.report("rate.value", s.Rate.pos, s.Clause.S, text)
 		return rateLine{}, false
 	}
-	line := rateLine{mul: d.Coef, div: tens[d.Scale], at: s.pos, clause: s.Clause.S}
+	line.at, line.clause = s.pos, s.Clause.S
+	return line, true
+}
+
+// rateLineOf reads a rate; ok is false when it is no decimal above zero, below a million, with at most ten places.
+func rateLineOf(text, currency, home string) (line rateLine, ok bool) {
+	d, ok := expr.ParseDecimal(text)
+	if !ok || d.Coef <= 0 || d.Scale > maxRatePlaces || d.Coef/tens[d.Scale] >= maxRate {
+		return rateLine{}, false
+	}
+	line = rateLine{mul: d.Coef, div: tens[d.Scale], text: d.String()}
 	if shift := exponent(currency) - exponent(home); shift >= 0 {
 		line.div *= tens[shift]
 	} else {
@@ -104,7 +118,7 @@ func (k *compiler) conversion(m *measure, acc *accPlan, s *measureSpec) {
 	switch {
 	case !m.money:
 		k.report("measure.convert", s.Convert.pos, m.clause, m.name)
-	case len(k.b.spec.Rates) == 0:
+	case !k.b.spec.Rates.written():
 		k.report("measure.no_rates", s.Convert.pos, m.clause, m.name)
 	case m.currency != home:
 		k.report("measure.convert_unit", s.Convert.pos, m.clause, m.name, m.currency, home)
@@ -115,9 +129,13 @@ func (k *compiler) conversion(m *measure, acc *accPlan, s *measureSpec) {
 
 // checkRates reports rates that no measure uses.
 func (k *compiler) checkRates() {
-	if len(k.b.spec.Rates) > 0 && !k.ratesUsed {
-		s := &k.b.spec.Rates[0]
+	switch node := &k.b.spec.Rates; {
+	case k.ratesUsed:
+	case len(node.List) > 0:
+		s := &node.List[0]
 		k.report("rate.unused", s.pos, s.Clause.S, s.Currency.S)
+	case node.Kept.set():
+		k.report("rate.unused", node.Kept.pos, "", node.Kept.S)
 	}
 }
 
@@ -166,6 +184,7 @@ func (p *Program) toHome(c *columnValue, on calendar.Date) {
 		return
 	}
 	c.currency, c.converted = p.home, true
+	c.table, c.line = table, line
 	c.num, ok = p.rates[table].lines[line].convert(c.num)
 	c.over = !ok
 }

@@ -43,6 +43,8 @@ func (g *schemaMaker) of(t reflect.Type) map[string]any {
 		return anyOf(scalarSchema, g.ref(t))
 	case reflect.TypeFor[condSpec]():
 		return anyOf(g.of(reflect.TypeFor[words]()), g.ref(reflect.TypeFor[boundSpec]()))
+	case reflect.TypeFor[ratesNode]():
+		return anyOf(map[string]any{"enum": []string{keptRates}}, map[string]any{"type": "array", "items": g.ref(reflect.TypeFor[rateSpec]())})
 	case reflect.TypeFor[gradesNode]():
 		one := g.ref(reflect.TypeFor[gradesSpec]())
 		return anyOf(one, map[string]any{"type": "array", "minItems": 1, "maxItems": maxSchemes, "items": one})

@@ -19,7 +19,7 @@ type spec struct {
 	Roles        entries[roleSpec]      `yaml:"roles" doc:"Posts named in the text"`
 	Settings     entries[settingSpec]   `yaml:"settings" doc:"Values a company sets; written {name} where they are used"`
 	Facts        entries[factSpec]      `yaml:"facts" doc:"Further fields of the facts that are read"`
-	Rates        []rateSpec             `yaml:"rates" doc:"Exchange rates: units of the rulebook's currency for one unit of another, from a day on"`
+	Rates        ratesNode              `yaml:"rates" doc:"Exchange rates: organisation for those the company keeps, or units of the rulebook's currency for one unit of another, from a day on"`
 	Measures     entries[measureSpec]   `yaml:"measures" doc:"Numbers worked out from facts"`
 	Judgements   entries[judgementSpec] `yaml:"judgements" doc:"What people decide about a customer"`
 	Requires     []requireSpec          `yaml:"requires" doc:"What must hold before there can be a verdict; otherwise the verdict is the reason"`

@@ -32,6 +32,7 @@ type caseSpec struct {
 	Case     titleNode      `yaml:"case,required" doc:"What the example shows"`
 	AsOf     word           `yaml:"as_of" doc:"YYYY-MM-DD; of an example of a grade"`
 	Settings entries[word]  `yaml:"settings" doc:"Settings that differ from the defaults"`
+	Rates    []rateSpec     `yaml:"rates" doc:"Exchange rates the company keeps, where the rulebook says rates: organisation"`
 	Customer entries[words] `yaml:"customer" doc:"Fields of the customer"`
 	Facts    []factCase     `yaml:"facts" doc:"Facts of the customer: [{order: {date: …, amount: …}}]"`
 	Judged   entries[word]  `yaml:"judged" doc:"What people have judged"`

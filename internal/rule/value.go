@@ -43,6 +43,7 @@ type Value struct {
 	currency string
 	// converted counts the facts whose amount was converted from another currency.
 	converted int32
+	rates     *rateUses
 	state     state
 }
 
@@ -97,7 +98,7 @@ func (f *Fold) baseValue(m *measure, slot int) Value {
 		return Value{den: 1, state: stateNoData}
 	}
 	st := &f.accs[slot]
-	v := Value{num: st.num, den: m.den, facts: st.n, converted: st.converted}
+	v := Value{num: st.num, den: m.den, facts: st.n, converted: st.converted, rates: st.rates}
 	switch m.fn {
 	case fnCount:
 		v.num = st.n
@@ -141,7 +142,7 @@ func (f *Fold) averageLevel(m *measure, slot int) Value {
 			continue
 		}
 		st, days := l.average(&f.accs[slot])
-		v := Value{num: st.num, den: m.den, facts: st.n, converted: st.converted, state: noDataIf(days == 0)}
+		v := Value{num: st.num, den: m.den, facts: st.n, converted: st.converted, rates: st.rates, state: noDataIf(days == 0)}
 		if v = v.withMoney(m, &st); days > 0 && !v.scaleDen(days) {
 			v.state = stateRange
 		}

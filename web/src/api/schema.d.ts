@@ -1803,6 +1803,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exchange rates of the company, by currency, newest day first */
+        get: operations["list-rates"];
+        put?: never;
+        /** Set exchange rates, all or none; an empty rate takes one back */
+        post: operations["set-rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -5499,6 +5517,42 @@ export interface components {
             key: string;
             title: components["schemas"]["ProcedureTextView"];
         };
+        RateOutcomeView: {
+            /** Format: int64 */
+            set: number;
+            /** Format: int64 */
+            unchanged: number;
+        };
+        RateRow: {
+            currency: string;
+            /**
+             * Format: date
+             * @description The first day it applies, until the next one of the currency
+             */
+            from: string;
+            /** @description The currency it converts into */
+            home: string;
+            /** @description Units of home for one unit of the currency, a plain decimal */
+            rate: string;
+            /** Format: date-time */
+            set_at: string;
+            /** @description Name of who set it; empty for the system */
+            set_by: string;
+        };
+        RateRowList: {
+            items: components["schemas"]["RateRow"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        RateWrite: {
+            currency: string;
+            /** @description YYYY-MM-DD */
+            from: string;
+            /** @description CNY when empty */
+            home?: string;
+            /** @description Units of home for one unit of the currency; empty takes the rate back */
+            rate: string;
+        };
         RecordAmountView: {
             /** @description Decimal */
             amount: string;
@@ -6401,6 +6455,9 @@ export interface components {
             judged?: boolean;
             measure: string;
             missing?: string;
+            rates?: components["schemas"]["RuleExplainedRate"][] | null;
+            /** Format: int64 */
+            rates_more?: number;
             rounded?: boolean;
             title: components["schemas"]["RuleText"];
             to?: string;
@@ -6441,6 +6498,11 @@ export interface components {
             title: components["schemas"]["RuleText"];
             unit?: string;
             ways: components["schemas"]["RuleWay"][] | null;
+        };
+        RuleExplainedRate: {
+            currency: string;
+            from: string;
+            rate: string;
         };
         RuleExplainedReason: {
             clause?: string;
@@ -7139,6 +7201,9 @@ export interface components {
         SessionInBody: {
             login: string;
             password: string;
+        };
+        SetInBody: {
+            items: components["schemas"]["RateWrite"][] | null;
         };
         SetupInBody: {
             login: string;
@@ -14890,6 +14955,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcedureStartableViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-rates": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+                home?: string;
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateRowList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateOutcomeView"];
                 };
             };
             /** @description Unauthorized */

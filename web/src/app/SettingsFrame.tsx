@@ -18,6 +18,7 @@ const entries: Entry[] = [
   { key: 'posts', path: '/settings/posts', perm: 'procedure.manage' },
   { key: 'roles', path: '/settings/roles', perm: 'user.manage' },
   { key: 'fields', path: '/settings/fields', perm: 'customer.fields' },
+  { key: 'rates', path: '/settings/rates', perm: 'rulebook.read' },
   { key: 'audit', path: '/settings/audit', perm: 'audit.read' },
   { key: 'events', path: '/settings/events', perm: 'system.manage' },
   { key: 'about', path: '/settings/about' },

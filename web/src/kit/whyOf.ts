@@ -40,6 +40,8 @@ function notesOf(t: TFunction, input: Schemas['RuleExplainedInput']): string[] |
   if (g?.relations) notes.push(t(g.name ? 'kit.why.connected' : 'kit.why.alone', { n: g.customers }))
   else if (g?.name) notes.push(t('kit.why.within', { name: g.name, n: g.customers }))
   if (input.converted) notes.push(t('kit.why.converted', { n: input.converted }))
+  for (const r of input.rates ?? []) notes.push(t('kit.why.rate', { currency: r.currency, date: r.from, rate: r.rate }))
+  if (input.rates_more) notes.push(t('kit.why.rates_more', { n: input.rates_more }))
   return notes.length > 0 ? notes : undefined
 }
 

@@ -9,6 +9,7 @@ const nouns = [
   'grading',
   'duty',
   'segment',
+  'rate',
   'view',
   'user',
   'audit',

@@ -48,6 +48,12 @@ export const postsRoute = createRoute({
   component: lazyRouteComponent(withWords(['admin', 'post'], () => import('./PostsPage'))),
 })
 
+export const ratesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/rates',
+  component: lazyRouteComponent(withWords(['admin'], () => import('./RatesPage'))),
+})
+
 /** What the audit log keeps in the URL. */
 export interface AuditSearch {
   entity?: string
@@ -82,6 +88,7 @@ export const adminRoutes = [
   unitsRoute,
   postsRoute,
   rolesRoute,
+  ratesRoute,
   auditRoute,
   eventsRoute,
   aboutRoute,
