@@ -19,6 +19,7 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
+	store "kezhi/internal/files"
 	"kezhi/internal/grading"
 	"kezhi/internal/job"
 	"kezhi/internal/rule"
@@ -34,6 +35,7 @@ type kit struct {
 	now   time.Time
 	books *rulebook.Service
 	s     *Service
+	store *store.Store
 }
 
 // newKit is a company with its own rulebook in force since January, three graded customers and some duties.
@@ -51,8 +53,13 @@ func newKit(t *testing.T, d *db.DB) *kit {
 		runner.Register(kind, h)
 	}
 	duties := duty.New(duty.Deps{DB: d, Now: now, Loc: loc, Work: &calendar.Working{}, Bus: bus, Queue: queue, Facts: fact.New(d, now, loc, bus, customers)})
-	k.s = New(d, now, loc, k.books, gradings, duties)
-	if _, err := k.books.Upload(k.ctx, files(t)); err != nil {
+	kept, err := store.New(d, t.TempDir(), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.store = kept
+	k.s = New(d, now, loc, k.books, gradings, duties, kept)
+	if _, err := k.books.Upload(k.ctx, bookFiles(t)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := k.books.Adopt(k.ctx, rulebook.AdoptInput{Rulebook: book, EffectiveFrom: day(t, "2026-01-01")}); err != nil {
@@ -89,7 +96,7 @@ func newKit(t *testing.T, d *db.DB) *kit {
 	return k
 }
 
-func files(t *testing.T) map[string]string {
+func bookFiles(t *testing.T) map[string]string {
 	t.Helper()
 	out, err := rulebook.Fresh(rulebook.Template{ID: book, Title: rule.Text{Zh: "我们的制度", En: "Our rules"}})
 	if err != nil {
@@ -256,6 +263,35 @@ func TestReportsFallDueAndAreFiled(t *testing.T) {
 				t.Errorf("%s: %v", name, c.err)
 			}
 		}
+		mine, err := k.store.Put(regional, strings.NewReader("%PDF-1.4"), "月报.pdf", "application/pdf", 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		strange, err := k.store.Put(clerk, strings.NewReader("%PDF-1.4 x"), "别人的.pdf", "application/pdf", 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		with := FileInput{Rulebook: book, Report: "monthly", From: day(t, "2026-04-01"), FileID: strange.ID}
+		if e, _ := errs.As(k.s.File(regional, with)); e == nil || e.Fields[0].Code != "compliance.file_unknown" {
+			t.Errorf("another's upload was handed in: %v", e)
+		}
+		with.FileID = mine.ID
+		if err := k.s.File(regional, with); err != nil {
+			t.Error(err)
+		}
+		f, content, err := k.s.OpenFile(regional, book, mine.ID)
+		if err != nil || f.Name != "月报.pdf" {
+			t.Fatalf("%+v %v", f, err)
+		}
+		_ = content.Close()
+		for _, wrong := range []struct {
+			book string
+			id   int64
+		}{{book, strange.ID}, {"another", mine.ID}, {book, 0}} {
+			if _, _, err := k.s.OpenFile(regional, wrong.book, wrong.id); !db.IsNoRows(err) {
+				t.Errorf("%v: %v", wrong, err)
+			}
+		}
 		for _, from := range []string{"2026-05-01", "2026-06-01"} {
 			if err := file(regional, from); err != nil {
 				t.Error(err)
@@ -264,10 +300,10 @@ func TestReportsFallDueAndAreFiled(t *testing.T) {
 		if err := file(regional, "2026-06-01"); errs.CodeOf(err) != "compliance.already_filed" {
 			t.Errorf("twice: %v", err)
 		}
-		if got := strings.Join(states(), ", "); got != "2026-04-01 2026-05-10 missed, 2026-05-01 2026-06-10 late, 2026-06-01 2026-07-10 filed" {
+		if got := strings.Join(states(), ", "); got != "2026-04-01 2026-05-10 late, 2026-05-01 2026-06-10 late, 2026-06-01 2026-07-10 filed" {
 			t.Errorf("%s", got)
 		}
-		if r := k.of(k.ctx, "2026-05-01", "2026-06-30").Reports[1]; r.FiledBy != "王强" || r.Note != "已报送" || r.FiledAt == nil {
+		if r := k.of(k.ctx, "2026-05-01", "2026-06-30").Reports[1]; r.FiledBy != "王强" || r.Note != "已报送" || r.FiledAt == nil || r.FileID != "" {
 			t.Errorf("%+v", r)
 		}
 	})

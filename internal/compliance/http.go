@@ -2,6 +2,7 @@ package compliance
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 
@@ -11,6 +12,7 @@ import (
 	"kezhi/internal/calendar"
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
+	"kezhi/internal/id"
 )
 
 const tag = "Rulebooks"
@@ -34,12 +36,18 @@ type exportIn struct {
 type FileView struct {
 	From string `json:"period_from" format:"date" doc:"First day of the period it is about"`
 	Note string `json:"note,omitempty"`
+	File string `json:"file_id,omitempty" doc:"Id of a file uploaded before by the same person (POST /files)"`
 }
 
 type fileIn struct {
 	ID     string `path:"id"`
 	Report string `path:"report"`
 	Body   FileView
+}
+
+type filedIn struct {
+	ID   string `path:"id"`
+	File string `path:"file"`
 }
 
 // Register adds the operations to the API.
@@ -55,6 +63,9 @@ func Register(api *httpapi.API, s *Service) {
 		ID: "file-rulebook-report", Method: http.MethodPost, Path: "/rulebooks/{id}/reports/{report}/filings", Tag: tag, Permission: authz.RulebookRead, Status: http.StatusNoContent,
 		Summary: "Note that a report was handed in for a period",
 	}, s.httpFile)
+	httpapi.Register(api, httpapi.Op{
+		ID: "download-rulebook-filing", Method: http.MethodGet, Path: "/rulebooks/{id}/filings/{file}", Tag: tag, Permission: authz.DutyRead, Summary: "Download what was handed in",
+	}, s.httpFiled)
 }
 
 // query reads the period; from the first of the year up to today where nothing is said.
@@ -120,5 +131,35 @@ func (s *Service) httpFile(ctx context.Context, in *fileIn) (*httpapi.Empty, err
 		v.Check(false, "period_from", "field.not_a_date", "value", in.Body.From)
 		return nil, v.Err()
 	}
-	return nil, s.File(ctx, FileInput{Rulebook: in.ID, Report: in.Report, From: from, Note: in.Body.Note})
+	input := FileInput{Rulebook: in.ID, Report: in.Report, From: from, Note: in.Body.Note}
+	if in.Body.File != "" {
+		if input.FileID, err = id.Parse(in.Body.File); err != nil {
+			var v errs.Validation
+			v.Check(false, "file_id", "compliance.file_unknown", "id", in.Body.File)
+			return nil, v.Err()
+		}
+	}
+	return nil, s.File(ctx, input)
+}
+
+// httpFiled always hands the file over to be saved: nothing that somebody uploaded is ever shown as a page of this site.
+func (s *Service) httpFiled(ctx context.Context, in *filedIn) (*huma.StreamResponse, error) {
+	n, err := id.Parse(in.File)
+	if err != nil {
+		return nil, err
+	}
+	f, content, err := s.OpenFile(ctx, in.ID, n)
+	if err != nil {
+		return nil, err
+	}
+	return &huma.StreamResponse{Body: func(hc huma.Context) {
+		defer func() { _ = content.Close() }()
+		hc.SetHeader("Content-Type", f.MediaType)
+		hc.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(f.Name))
+		hc.SetHeader("X-Content-Type-Options", "nosniff")
+		hc.SetHeader("Content-Security-Policy", "default-src 'none'; sandbox")
+		if _, err := io.Copy(hc.BodyWriter(), content); err != nil {
+			panic(http.ErrAbortHandler) // cuts the connection without an error in the log
+		}
+	}}, nil
 }

@@ -2,6 +2,7 @@ package compliance
 
 import (
 	"context"
+	"os"
 	"slices"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/duty"
 	"kezhi/internal/errs"
+	"kezhi/internal/files"
 	"kezhi/internal/grading"
 	"kezhi/internal/id"
 	"kezhi/internal/rule"
@@ -26,11 +28,12 @@ type Service struct {
 	books    *rulebook.Service
 	gradings *grading.Service
 	duties   *duty.Service
+	files    *files.Store
 }
 
 // New makes the service. loc is the organisation's time zone.
-func New(d *db.DB, now clock.Clock, loc *time.Location, books *rulebook.Service, gradings *grading.Service, duties *duty.Service) *Service {
-	return &Service{db: d, now: now, loc: loc, books: books, gradings: gradings, duties: duties}
+func New(d *db.DB, now clock.Clock, loc *time.Location, books *rulebook.Service, gradings *grading.Service, duties *duty.Service, store *files.Store) *Service {
+	return &Service{db: d, now: now, loc: loc, books: books, gradings: gradings, duties: duties, files: store}
 }
 
 // Today gives the organisation's present day.
@@ -199,6 +202,9 @@ func (s *Service) filed(r rule.Report, p period, filings map[filingKey]filing) F
 	on := calendar.None
 	if f, ok := filings[filingKey{r.Key, p.from}]; ok {
 		on, one.FiledAt, one.filedByID, one.Note = calendar.FromTime(f.at, s.loc), &f.at, f.by, f.note
+		if f.file != 0 {
+			one.FileID = id.String(f.file)
+		}
 	}
 	one.State = stateOf(p.due, s.Today(), on)
 	return one
@@ -235,6 +241,7 @@ type FileInput struct {
 	Report   string
 	From     calendar.Date // first day of the period it is about
 	Note     string
+	FileID   int64 // uploaded before by the same person; 0 = nothing attached
 }
 
 // File notes that a report was handed in for a period; once. It needs the role that owes the report, or rulebook.write.
@@ -247,6 +254,9 @@ func (s *Service) File(ctx context.Context, in FileInput) error {
 	var v errs.Validation
 	v.Check(len(in.Note) <= 4000, "note", "field.too_long", "max", 4000)
 	if err := v.Err(); err != nil {
+		return err
+	}
+	if err := s.ownFile(ctx, actor, in.FileID); err != nil {
 		return err
 	}
 	held, err := s.books.InForce(ctx, s.db.Read(), in.Rulebook, s.Today())
@@ -271,7 +281,7 @@ func (s *Service) File(ctx context.Context, in FileInput) error {
 	}
 	now := s.now()
 	return s.db.InTx(ctx, func(q db.Q) error {
-		f := filing{rulebook: in.Rulebook, version: held.Version, report: in.Report, from: from, to: to, due: dueOn(r, to), note: in.Note, by: actor.UserID, at: now}
+		f := filing{rulebook: in.Rulebook, version: held.Version, report: in.Report, from: from, to: to, due: dueOn(r, to), note: in.Note, file: in.FileID, by: actor.UserID, at: now}
 		first, err := insertFiling(ctx, q, id.New(now), f)
 		if err != nil {
 			return err
@@ -281,9 +291,41 @@ func (s *Service) File(ctx context.Context, in FileInput) error {
 		}
 		return audit.Write(ctx, q, now, audit.Entry{
 			Action: "report.file", Entity: "rulebook", EntityID: in.Rulebook,
-			Detail: map[string]any{"report": in.Report, "from": from.String(), "to": to.String(), "due_on": f.due.String(), "note": in.Note},
+			Detail: map[string]any{"report": in.Report, "from": from.String(), "to": to.String(), "due_on": f.due.String(), "note": in.Note, "file": in.FileID != 0},
 		})
 	})
+}
+
+// ownFile refuses a file that this person did not upload: nobody gets at another's upload by its number.
+func (s *Service) ownFile(ctx context.Context, actor authz.Actor, fileID int64) error {
+	if fileID == 0 {
+		return nil
+	}
+	f, err := s.files.Get(ctx, fileID)
+	if err != nil && !db.IsNoRows(err) {
+		return err
+	}
+	var v errs.Validation
+	v.Check(err == nil && f.CreatedBy == actor.UserID, "file_id", "compliance.file_unknown", "id", id.String(fileID))
+	return v.Err()
+}
+
+// OpenFile gives what was handed in for a rulebook to whoever may see its compliance. The caller closes the content. Needs
+// duty.read and rulebook.read. Error: not_found.
+func (s *Service) OpenFile(ctx context.Context, rulebookID string, fileID int64) (files.File, *os.File, error) {
+	for _, p := range []authz.Permission{authz.RulebookRead, authz.DutyRead} {
+		if _, err := authz.Require(ctx, p); err != nil {
+			return files.File{}, nil, err
+		}
+	}
+	ok, err := isFiled(ctx, s.db.Read(), rulebookID, fileID)
+	if err == nil && !ok || fileID == 0 {
+		err = db.ErrNoRows
+	}
+	if err != nil {
+		return files.File{}, nil, err
+	}
+	return s.files.Open(ctx, fileID)
 }
 
 // mayFile lets in whoever holds the post that owes the report, whoever may write rulebooks, and the system.

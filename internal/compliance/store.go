@@ -15,6 +15,7 @@ type filing struct {
 	rulebook, version, report string
 	from, to, due             calendar.Date
 	note                      string
+	file                      int64 // what was handed in, 0 = nothing attached
 	by                        int64
 	at                        time.Time
 }
@@ -26,10 +27,10 @@ type filingKey struct {
 
 func filingsOf(ctx context.Context, q db.Q, rulebook string) (map[filingKey]filing, error) {
 	out := map[filingKey]filing{}
-	_, err := db.List(ctx, q, "SELECT report, period_from, note, filed_by, filed_at FROM report_filing WHERE rulebook = ?", []any{rulebook}, func(r db.Rows) (struct{}, error) {
+	_, err := db.List(ctx, q, "SELECT report, period_from, note, file_id, filed_by, filed_at FROM report_filing WHERE rulebook = ?", []any{rulebook}, func(r db.Rows) (struct{}, error) {
 		var f filing
 		var at int64
-		err := r.Scan(&f.report, &f.from, &f.note, &f.by, &at)
+		err := r.Scan(&f.report, &f.from, &f.note, &f.file, &f.by, &at)
 		f.at = clock.FromMicros(at)
 		out[filingKey{f.report, f.from}] = f
 		return struct{}{}, err
@@ -41,11 +42,17 @@ func filingsOf(ctx context.Context, q db.Q, rulebook string) (map[filingKey]fili
 func insertFiling(ctx context.Context, q db.Q, filingID int64, f filing) (bool, error) {
 	n, err := q.Exec(ctx, `INSERT INTO report_filing (rulebook, report, period_from, id, version, period_to, due_on, file_id, note, filed_by, filed_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (rulebook, report, period_from) DO NOTHING`,
-		f.rulebook, f.report, f.from, filingID, f.version, f.to, f.due, 0, f.note, f.by, clock.Micros(f.at))
+		f.rulebook, f.report, f.from, filingID, f.version, f.to, f.due, f.file, f.note, f.by, clock.Micros(f.at))
 	if err != nil {
 		return false, fmt.Errorf("filing the report %s of %s: %w", f.report, f.rulebook, err)
 	}
 	return n == 1, nil
+}
+
+// isFiled says whether a file was handed in for a rulebook.
+func isFiled(ctx context.Context, q db.Q, rulebook string, fileID int64) (bool, error) {
+	n, err := db.One(ctx, q, "SELECT COUNT(*) FROM report_filing WHERE rulebook = ? AND file_id = ?", []any{rulebook, fileID}, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+	return n > 0, err
 }
 
 // nameOf gives the name of a person, empty for one that is gone.

@@ -85,6 +85,7 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, read("list-customer-standings", "/customers/{id}/standings", "The verdicts that count now for a customer"), s.httpStandings)
 	httpapi.Register(api, read("get-verdict", "/verdicts/{customer_id}/{id}", "Why: a verdict with inputs, points, clauses and what is missing for the next grade"), s.httpWhy)
 	registerExport(api, s)
+	registerStatement(api, s)
 	registerDrafts(api, s)
 	registerJudging(api, s)
 	registerMovement(api, s)

@@ -83,7 +83,7 @@ type ValueRowView struct {
 	Revenue   []RevenueView `json:"revenue" nullable:"false" doc:"One per currency, in the order of currencies"`
 	Duties    int64         `json:"duties_done"`
 	DutiesBp  int64         `json:"duties_bp" doc:"Of all duties done"`
-	Minutes   int64         `json:"minutes" doc:"Effort, by the usual time of each activity"`
+	Minutes   int64         `json:"minutes" doc:"Effort, by the hours the rulebook gives a duty, else by the usual time of its activity"`
 	Hours     string        `json:"hours"`
 	MinutesBp int64         `json:"minutes_bp" doc:"Of all effort"`
 }

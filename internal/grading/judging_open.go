@@ -80,12 +80,16 @@ func (s *Service) OpenJudgements(ctx context.Context, f OpenFilter) ([]OpenJudge
 	if len(w.rules.items) == 0 {
 		return nil, "", nil
 	}
+	segments, err := s.segmentsFor(ctx, in, today)
+	if err != nil {
+		return nil, "", err
+	}
 	err = s.db.InRead(ctx, func(q db.Q) error {
 		hidden, err := fact.Hidden(ctx, q)
 		if err != nil {
 			return err
 		}
-		w.bench = (&judgement{in: in, asOf: today, loc: s.loc, hidden: hidden}).bench()
+		w.bench = (&judgement{in: in, asOf: today, loc: s.loc, hidden: hidden, segments: segments}).bench()
 		return w.walk(ctx, q, today)
 	})
 	if err != nil {

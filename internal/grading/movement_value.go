@@ -8,6 +8,7 @@ import (
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
+	"kezhi/internal/errs"
 	"kezhi/internal/fact"
 	"kezhi/internal/id"
 	"kezhi/internal/rule"
@@ -21,7 +22,7 @@ type GradeValue struct {
 	Count    int64
 	Revenue  map[string]int64 // currency -> minor units
 	Duties   int64            // done
-	Minutes  int64            // by the usual time of each activity
+	Minutes  int64            // by the hours its rulebook gives a duty, else by the usual time of its activity
 }
 
 // Value is revenue and effort per grade over the twelve months up to a day.
@@ -51,7 +52,8 @@ func (s *Service) Value(ctx context.Context, rulebookID, scheme string, asOf cal
 	}
 	after := run.AsOf.AddMonths(-12)
 	out := Value{Scheme: in.Scheme, Run: run, From: after.AddDays(1), Kind: kind}
-	var revenue, duties map[string]map[string]int64
+	var revenue map[string]map[string]int64
+	var duties []doneDuties
 	err = s.db.InRead(ctx, func(q db.Q) error {
 		var err error
 		if revenue, err = revenueByCode(ctx, q, &run, scope, kind, after, run.AsOf); err != nil {
@@ -60,6 +62,9 @@ func (s *Service) Value(ctx context.Context, rulebookID, scheme string, asOf cal
 		duties, err = dutiesByCode(ctx, q, &run, scope, after, run.AsOf)
 		return err
 	})
+	if err == nil {
+		err = s.timeThem(ctx, duties)
+	}
 	if err != nil {
 		return out, err
 	}
@@ -71,16 +76,51 @@ func (s *Service) Value(ctx context.Context, rulebookID, scheme string, asOf cal
 	return out, nil
 }
 
-func (v *Value) fill(revenue, duties map[string]map[string]int64) {
+// doneDuties counts duties of one rule of a rulebook's version that were done for customers of a grade.
+type doneDuties struct {
+	code, rulebook, version, rule, activity string
+	n, each                                 int64 // how many, and the minutes of one
+}
+
+// timeThem gives each rule the time the version that planned it says; the usual time of the activity where it says none, or
+// where the version is gone.
+func (s *Service) timeThem(ctx context.Context, list []doneDuties) error {
+	type version struct{ rulebook, version string }
+	known := map[version]map[string]int64{}
+	for i := range list {
+		d := &list[i]
+		at := version{d.rulebook, d.version}
+		if _, done := known[at]; !done {
+			known[at] = map[string]int64{}
+			e, err := s.books.Edition(ctx, d.rulebook, d.version)
+			if err != nil && errs.KindOf(err) != errs.NotFound {
+				return err
+			}
+			if err == nil {
+				for _, r := range e.Book.Duties() {
+					known[at][r.Key] = r.Minutes
+				}
+			}
+		}
+		if d.each = known[at][d.rule]; d.each == 0 {
+			d.each = rule.UsualMinutes(d.activity)
+		}
+	}
+	return nil
+}
+
+func (v *Value) fill(revenue map[string]map[string]int64, duties []doneDuties) {
 	seen := map[string]bool{}
 	for i, l := range append(slices.Clone(v.Scheme.Labels), rule.Label{}) {
 		row := GradeValue{Code: l.Code, Position: i, Count: v.Run.Counts[l.Code], Revenue: revenue[l.Code]}
 		if l.Code == "" {
 			row.Count = v.Run.WithoutVerdict
 		}
-		for activity, n := range duties[l.Code] {
-			row.Duties += n
-			row.Minutes += n * rule.UsualMinutes(activity)
+		for _, d := range duties {
+			if d.code == l.Code {
+				row.Duties += d.n
+				row.Minutes += d.n * d.each
+			}
 		}
 		for currency := range row.Revenue {
 			seen[currency] = true
@@ -259,12 +299,16 @@ type unjudgedWalk struct {
 
 // each hands them over in the order of their ids until fn says stop or enough were looked at.
 func (w *unjudgedWalk) each(ctx context.Context, after int64, fn func(*member) bool) error {
+	segments, err := w.s.segmentsFor(ctx, w.in, w.s.Today())
+	if err != nil {
+		return err
+	}
 	return w.s.db.InRead(ctx, func(q db.Q) error {
 		hidden, err := fact.Hidden(ctx, q)
 		if err != nil {
 			return err
 		}
-		b := (&judgement{in: w.in, asOf: w.s.Today(), loc: w.s.loc, hidden: hidden}).bench()
+		b := (&judgement{in: w.in, asOf: w.s.Today(), loc: w.s.loc, hidden: hidden, segments: segments}).bench()
 		w.at = after
 		for looked := 0; looked < w.look; {
 			ids, err := unjudgedAfter(ctx, q, w.in.Book.ID(), w.in.Scheme.ID, w.scope, w.at, pageSize)

@@ -106,23 +106,18 @@ func revenueByCode(ctx context.Context, q db.Q, run *Run, scope authz.Scope, kin
 	return out, err
 }
 
-// duties that were done, by code and activity, after one day up to another.
-func dutiesByCode(ctx context.Context, q db.Q, run *Run, scope authz.Scope, after, upTo calendar.Date) (map[string]map[string]int64, error) {
+// dutiesByCode counts duties that were done after one day up to another, by the grade of the customer and the rule that asked for them.
+func dutiesByCode(ctx context.Context, q db.Q, run *Run, scope authz.Scope, after, upTo calendar.Date) ([]doneDuties, error) {
 	is, isArgs := foundOn("v", run)
 	within, args := scope.Clause("c")
-	out := map[string]map[string]int64{}
-	_, err := db.List(ctx, q, `SELECT v.code, d.activity, COUNT(*) FROM verdict v JOIN customer c ON c.id = v.customer_id
+	return db.List(ctx, q, `SELECT v.code, d.rulebook, d.version, d.rule, d.activity, COUNT(*) FROM verdict v JOIN customer c ON c.id = v.customer_id
 			JOIN duty d ON d.customer_id = v.customer_id AND d.state IN ('kept', 'late') AND d.done_on > ? AND d.done_on <= ?
-		WHERE `+is+` AND `+within+` GROUP BY v.code, d.activity`, append(append([]any{after.String(), upTo.String()}, isArgs...), args...),
-		func(r db.Rows) (struct{}, error) {
-			code := string(r.Bytes(0))
-			if out[code] == nil {
-				out[code] = map[string]int64{}
-			}
-			out[code][string(r.Bytes(1))] = r.Int64(2)
-			return struct{}{}, nil
+		WHERE `+is+` AND `+within+` GROUP BY v.code, d.rulebook, d.version, d.rule, d.activity`, append(append([]any{after.String(), upTo.String()}, isArgs...), args...),
+		func(r db.Rows) (doneDuties, error) {
+			var d doneDuties
+			err := r.Scan(&d.code, &d.rulebook, &d.version, &d.rule, &d.activity, &d.n)
+			return d, err
 		})
-	return out, err
 }
 
 // countCorrected counts the graded customers about whom people decided otherwise afterwards: by an override of the same

@@ -11,5 +11,6 @@
 //   - members are what the conditions gave at the last refresh, whole: a refresh replaces them in one transaction;
 //   - a segment says nothing about who may see a customer: lists stay bounded by the actor's reach, counts too;
 //   - conditions never depend on who looks (owner "me" is refused), so that everybody sees one and the same segment;
+//   - everybody with segment.manage may make and use segments; only who made one, or an administrator, changes it;
 //   - a segment is archived, never deleted: what was sent to it or exported from it stays explainable.
 package segment

@@ -24,6 +24,7 @@ type View struct {
 	RefreshedAt *time.Time `json:"refreshed_at"`
 	Archived    bool       `json:"archived"`
 	CreatedBy   string     `json:"created_by" doc:"Name of the person, empty for the system"`
+	Editable    bool       `json:"editable" doc:"You made it, or administer the system; others use it as it is"`
 	Version     int64      `json:"version"`
 	UpdatedAt   time.Time  `json:"updated_at"`
 }
@@ -217,7 +218,7 @@ func tagged(r Row, err error) (*httpapi.Tagged[View], error) {
 func viewOf(r Row) View {
 	v := View{
 		ID: id.String(r.ID), Name: r.Name, Note: r.Note, Mode: r.Mode, Groups: r.Groups, Members: r.Seen, Archived: r.ArchivedAt != nil,
-		CreatedBy: r.CreatorName, Version: r.Version, UpdatedAt: r.UpdatedAt,
+		CreatedBy: r.CreatorName, Editable: r.Editable, Version: r.Version, UpdatedAt: r.UpdatedAt,
 	}
 	if r.RefreshedOn != calendar.None {
 		v.RefreshedOn = r.RefreshedOn.String()

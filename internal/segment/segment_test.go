@@ -291,3 +291,40 @@ func TestMembersAreThoseAddedUpByHand(t *testing.T) {
 }
 
 func idText(n int64) string { return id.String(n) }
+
+// Everybody with the right makes segments and uses those of others; only who made one, or an administrator, changes it.
+func TestASegmentBelongsToWhoMadeIt(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.customer("C1", 101)
+		person := func(id int64, role string) context.Context {
+			return authz.With(context.Background(), authz.Actor{UserID: id, Name: "p", Grants: authz.GrantsOf([]string{role})})
+		}
+		owner, other, admin := person(201, authz.RoleDirector), person(202, authz.RoleDirector), person(203, authz.RoleAdmin)
+		seg, err := w.s.Create(owner, segment.Input{Name: "我的", Mode: segment.Static})
+		w.must(err)
+		in := segment.Input{Name: "改名", Mode: segment.Static}
+		_, err = w.s.Update(other, seg.ID, seg.Version, in)
+		w.wantCode(err, "segment.not_owner")
+		w.wantCode(w.s.Archive(other, seg.ID, seg.Version), "segment.not_owner")
+		_, err = w.s.Change(other, seg.ID, []int64{w.ids["C1"]}, nil)
+		w.wantCode(err, "segment.not_owner")
+		if got := w.in(other, seg); len(got) != 0 {
+			t.Errorf("%v", got)
+		}
+		_, err = w.s.Change(owner, seg.ID, []int64{w.ids["C1"]}, nil)
+		w.must(err)
+		if got := w.in(other, seg); len(got) != 1 {
+			t.Errorf("others use a segment: %v", got)
+		}
+		for ctx, want := range map[context.Context]bool{owner: true, other: false, admin: true, w.lin: false} {
+			row, err := w.s.Get(ctx, seg.ID)
+			if w.must(err); row.Editable != want {
+				t.Errorf("editable %v, want %v", row.Editable, want)
+			}
+		}
+		seg, err = w.s.Update(admin, seg.ID, seg.Version, in)
+		w.must(err)
+		w.must(w.s.Archive(owner, seg.ID, seg.Version))
+	})
+}

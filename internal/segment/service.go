@@ -46,10 +46,24 @@ func New(d *db.DB, now clock.Clock, loc *time.Location, queue *job.Queue, custom
 
 func (s *Service) today() calendar.Date { return calendar.FromTime(s.now(), s.loc) }
 
+// mayChange lets in whoever made a segment, and administrators; others use it and may make their own.
+func mayChange(actor authz.Actor, seg Segment) bool {
+	return actor.UserID == seg.CreatedBy || actor.Grants[authz.SystemManage] == authz.ReachAll
+}
+
+func editable(actor authz.Actor, seg Segment) bool {
+	return actor.Grants[authz.SegmentManage] != authz.ReachNone && mayChange(actor, seg)
+}
+
+func notOwner(seg Segment) error {
+	return errs.New(errs.Forbidden, "segment.not_owner", "name", seg.Name, "owner", seg.CreatorName)
+}
+
 // Row is a segment with how many of its members the actor may see.
 type Row struct {
 	Segment
-	Seen int64
+	Seen     int64
+	Editable bool // the actor may change it
 }
 
 // List gives all segments that are not archived, by name. Only Seen may be shown: it counts within the actor's reach, while
@@ -66,7 +80,7 @@ func (s *Service) List(ctx context.Context) ([]Row, error) {
 	counts, err := seen(ctx, s.db.Read(), actor.Scope(authz.CustomerRead))
 	rows := make([]Row, len(all))
 	for i := range all {
-		rows[i] = Row{all[i], counts[all[i].ID]}
+		rows[i] = Row{all[i], counts[all[i].ID], editable(actor, all[i])}
 	}
 	return rows, err
 }
@@ -82,7 +96,7 @@ func (s *Service) Get(ctx context.Context, segmentID int64) (Row, error) {
 		return Row{}, err
 	}
 	counts, err := seen(ctx, s.db.Read(), actor.Scope(authz.CustomerRead))
-	return Row{one, counts[segmentID]}, err
+	return Row{one, counts[segmentID], editable(actor, one)}, err
 }
 
 // Preview tells how many customers the actor may see meet the conditions today, and names the first ones.
@@ -154,16 +168,20 @@ func (s *Service) Create(ctx context.Context, in Input) (Segment, error) {
 // Update changes a segment of the given version. A dynamic one whose conditions changed is refreshed.
 // Errors: not_found, segment.archived, precondition_failed (args current: the Segment), and those of Create.
 func (s *Service) Update(ctx context.Context, segmentID, version int64, in Input) (Segment, error) {
-	if _, err := authz.Require(ctx, authz.SegmentManage); err != nil {
+	actor, err := authz.Require(ctx, authz.SegmentManage)
+	if err != nil {
 		return Segment{}, err
 	}
-	in, err := s.checked(ctx, in)
+	in, err = s.checked(ctx, in)
 	if err != nil {
 		return Segment{}, err
 	}
 	var out Segment
 	err = s.db.InTx(ctx, func(q db.Q) error {
 		cur, err := held(ctx, q, segmentID, version)
+		if err == nil && !mayChange(actor, cur) {
+			err = notOwner(cur)
+		}
 		if err != nil {
 			return err
 		}
@@ -193,11 +211,15 @@ func (s *Service) Update(ctx context.Context, segmentID, version int64, in Input
 
 // Archive puts a segment away; its members are kept. Errors: not_found, segment.archived, precondition_failed.
 func (s *Service) Archive(ctx context.Context, segmentID, version int64) error {
-	if _, err := authz.Require(ctx, authz.SegmentManage); err != nil {
+	actor, err := authz.Require(ctx, authz.SegmentManage)
+	if err != nil {
 		return err
 	}
 	return s.db.InTx(ctx, func(q db.Q) error {
 		cur, err := held(ctx, q, segmentID, version)
+		if err == nil && !mayChange(actor, cur) {
+			err = notOwner(cur)
+		}
 		if err != nil {
 			return err
 		}
@@ -270,12 +292,18 @@ func (s *Service) Change(ctx context.Context, segmentID int64, add, remove []int
 }
 
 func (s *Service) change(ctx context.Context, segmentID int64, add, remove []int64) (Segment, error) {
+	actor, err := authz.Require(ctx, authz.SegmentManage)
+	if err != nil {
+		return Segment{}, err
+	}
 	var out Segment
-	err := s.db.InTx(ctx, func(q db.Q) error {
+	err = s.db.InTx(ctx, func(q db.Q) error {
 		cur, err := load(ctx, q, segmentID)
 		switch {
 		case err != nil:
 			return err
+		case !mayChange(actor, cur):
+			return notOwner(cur)
 		case cur.ArchivedAt != nil:
 			return errs.New(errs.Conflict, "segment.archived", "name", cur.Name)
 		case cur.Mode != Static:

@@ -17,7 +17,7 @@ export type DutyChanged = (after: Duty, before: Duty) => void
 export const isOwed = (d: Duty): boolean => d.state === 'open' || d.state === 'missed'
 
 /** Sends the files one after the other, so that a slow line carries each of them whole; gives their ids. */
-async function upload(files: File[]): Promise<string[]> {
+export async function sendFiles(files: File[]): Promise<string[]> {
   const ids: string[] = []
   for (const file of files) {
     const { data } = await http.POST('/api/v1/files', {
@@ -68,7 +68,7 @@ export function DoDuty(p: { duty?: Duty; today: string; onClose: () => void; onC
   const d = p.duty
   const submit = async (v: DoValues) => {
     if (!d) return
-    const files = await upload(v.files ?? [])
+    const files = await sendFiles(v.files ?? [])
     const { data } = await http.POST('/api/v1/duties/{id}/do', {
       params: { path: { id: d.id }, header: { 'Idempotency-Key': newKey() } },
       body: { on: v.on, note: v.note?.trim() || undefined, files, reason: v.reason?.trim() || undefined },

@@ -1,5 +1,5 @@
 import { Button, Drawer } from 'antd'
-import { Printer } from 'lucide-react'
+import { FileText, Printer } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
 import { useSchemes } from '@/kit/grades'
@@ -13,7 +13,7 @@ const WIDTH_PX = 560
 
 /** Why a customer has a grade, from the stored verdict. */
 export default function WhyDrawer(p: { customerID: string; verdictID: string; onClose: () => void }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const text = useText()
   const mobile = useMobile()
   const why = useWhyOf()
@@ -33,9 +33,20 @@ export default function WhyDrawer(p: { customerID: string; verdictID: string; on
       rootClassName="print-only"
       extra={
         query.data && (
-          <Button icon={<Printer size={16} strokeWidth={1.75} />} onClick={() => window.print()}>
-            {t('record.print')}
-          </Button>
+          <span className="row">
+            <Button
+              type="text"
+              icon={<FileText size={16} strokeWidth={1.75} />}
+              href={`/api/v1/verdicts/${p.customerID}/${p.verdictID}/statement?lang=${i18n.language.startsWith('en') ? 'en' : 'zh'}`}
+              target="_blank"
+              rel="noopener"
+            >
+              {t('record.statement')}
+            </Button>
+            <Button icon={<Printer size={16} strokeWidth={1.75} />} onClick={() => window.print()}>
+              {t('record.print')}
+            </Button>
+          </span>
         )
       }
     >

@@ -156,6 +156,11 @@ export function ComplianceReports(p: ComplyProps) {
             key: 'file',
             title: '',
             render: (r) =>
+              r.file_id ? (
+                <a className="link" href={`/api/v1/rulebooks/${p.book.id}/filings/${r.file_id}`}>
+                  {t('rulebook.comply.attachment')}
+                </a>
+              ) : (
               !r.filed_at &&
               r.period_from <= today && (
                 <Button
@@ -165,7 +170,7 @@ export function ComplianceReports(p: ComplyProps) {
                 >
                   {t('rulebook.comply.file')}
                 </Button>
-              ),
+              )),
           },
         ]}
       />

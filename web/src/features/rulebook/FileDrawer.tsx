@@ -1,11 +1,14 @@
 import { Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { http, type Schemas } from '@/api/client'
+import { sendFiles } from '@/kit/duties'
+import { FilesInput } from '@/kit/Evidence'
 import { FormDrawer } from '@/kit/FormDrawer'
 import { useText } from '@/kit/text'
 
 interface Values {
   note?: string
+  file?: File[]
 }
 
 /** Notes that a report was handed in for a period. */
@@ -19,9 +22,10 @@ export function FileDrawer(p: {
   const text = useText()
   const r = p.report
   const submit = async (v: Values) => {
+    const [file_id] = await sendFiles(v.file?.slice(-1) ?? [])
     await http.POST('/api/v1/rulebooks/{id}/reports/{report}/filings', {
       params: { path: { id: p.rulebook, report: r.key } },
-      body: { period_from: r.period_from, note: v.note?.trim() || undefined },
+      body: { period_from: r.period_from, note: v.note?.trim() || undefined, file_id },
     })
     p.onFiled()
   }
@@ -40,6 +44,9 @@ export function FileDrawer(p: {
       </ul>
       <Form.Item name="note" label={t('rulebook.comply.note')} extra={t('rulebook.comply.note_hint')}>
         <Input.TextArea rows={3} maxLength={4000} />
+      </Form.Item>
+      <Form.Item name="file" label={t('rulebook.comply.attachment')}>
+        <FilesInput />
       </Form.Item>
     </FormDrawer>
   )
