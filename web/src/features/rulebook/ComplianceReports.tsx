@@ -161,16 +161,17 @@ export function ComplianceReports(p: ComplyProps) {
                   {t('rulebook.comply.attachment')}
                 </a>
               ) : (
-              !r.filed_at &&
-              r.period_from <= today && (
-                <Button
-                  size="small"
-                  aria-label={t('rulebook.comply.file_title', { title: `${text(r.title)} ${r.period_from}` })}
-                  onClick={() => setFiling(r)}
-                >
-                  {t('rulebook.comply.file')}
-                </Button>
-              )),
+                !r.filed_at &&
+                r.period_from <= today && (
+                  <Button
+                    size="small"
+                    aria-label={t('rulebook.comply.file_title', { title: `${text(r.title)} ${r.period_from}` })}
+                    onClick={() => setFiling(r)}
+                  >
+                    {t('rulebook.comply.file')}
+                  </Button>
+                )
+              ),
           },
         ]}
       />
