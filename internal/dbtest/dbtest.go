@@ -161,3 +161,20 @@ func open(t testing.TB, dsn string) *db.DB {
 	t.Cleanup(func() { _ = d.Close() })
 	return d
 }
+
+// Address gives the address under which another process opens the same database.
+func Address(t testing.TB, d *db.DB) string {
+	t.Helper()
+	sql := "SELECT file FROM pragma_database_list WHERE name = 'main'"
+	if d.Dialect() == db.Postgres {
+		sql = "SELECT current_database()"
+	}
+	name, err := db.One(context.Background(), d.Read(), sql, nil, func(r db.Rows) (string, error) { return string(r.Bytes(0)), nil })
+	if err != nil {
+		t.Fatalf("finding the address of the database: %v", err)
+	}
+	if d.Dialect() == db.Postgres {
+		return withDatabase(os.Getenv(URLVariable), name)
+	}
+	return name
+}
