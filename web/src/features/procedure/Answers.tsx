@@ -10,7 +10,7 @@ type FormView = Schemas['ProcedureFormView']
 
 /** A form that was filled, as it stands. */
 export function Answers({ record: c, form: f }: { record: CaseRecord; form: FormView }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const text = useText()
   const form = formOf(c.definition, f.form)
   const step = c.definition?.steps?.find((s) => s.key === f.step)
@@ -19,9 +19,22 @@ export function Answers({ record: c, form: f }: { record: CaseRecord; form: Form
     <Panel
       title={`${text(form?.title) || f.form}${step ? ` · ${text(step.title)}` : ''}`}
       extra={
-        <span className="muted num">
-          {f.number} {f.visits > 1 && t('procedure.record.visits', { count: f.visits })}
-        </span>
+        <>
+          <span className="muted num">
+            {f.number} {f.visits > 1 && t('procedure.record.visits', { count: f.visits })}
+          </span>
+          {(['pdf', 'xlsx'] as const).map((format) => (
+            <a
+              key={format}
+              className="link"
+              href={`/api/v1/cases/${c.id}/forms/${f.step}?format=${format}&lang=${i18n.language}`}
+              aria-label={`${t(`procedure.${format}`)} ${text(form?.title)}`}
+              download
+            >
+              {t(`procedure.${format}`)}
+            </a>
+          ))}
+        </>
       }
     >
       <Fields
@@ -71,7 +84,7 @@ function Answer({ field: f, value, record: c }: { field: Field; value: unknown; 
       return listOf(value).map((v) => {
         const file = c.files.find((x) => x.id === v)
         return (
-          <a key={v} className="link" href={`/api/v1/cases/${c.id}/files/${v}`} target="_blank" rel="noreferrer">
+          <a key={v} className="link" href={`/api/v1/files/${v}`} target="_blank" rel="noreferrer">
             {file?.name ?? v}{' '}
           </a>
         )

@@ -1,6 +1,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { Printer } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { ErrorState } from '@/kit/ErrorState'
@@ -10,11 +11,13 @@ import { useText } from '@/kit/text'
 import { Clause } from '@/kit/Why'
 import { ActionBar } from './ActionBar'
 import { Answers } from './Answers'
-import { type CaseRecord, useCase } from './data'
+import { type CaseRecord, useCase, usePostNames } from './data'
 import { CaseFiles, CaseLinks, History } from './History'
 import { StepList } from './StepList'
 import { Amount, CaseGrade, CaseStatus, Due, useMoment, useRemaining } from './words'
 import './procedure.css'
+
+const FlowPicture = lazy(() => import('@/kit/FlowPicture'))
 
 const route = getRouteApi('/shell/cases/$id')
 
@@ -51,6 +54,7 @@ export default function CasePage() {
             {c.forms.map((f) => (
               <Answers key={f.step} record={c} form={f} />
             ))}
+            {c.definition && <Picture of={c} />}
             <Panel title={t('procedure.record.history')}>
               <History record={c} />
             </Panel>
@@ -70,6 +74,27 @@ export default function CasePage() {
         }
       />
     </Page>
+  )
+}
+
+/** The procedure as a picture, with where the case stands; drawn when it is asked for. */
+function Picture({ of: c }: { of: CaseRecord }) {
+  const { t } = useTranslation()
+  const names = usePostNames()
+  const [open, setOpen] = useState(false)
+  if (!c.definition) return null
+  const states = Object.fromEntries(c.step_states.map((s) => [s.key, { state: s.state, decision: s.decision }]))
+  return (
+    <Panel>
+      <details className="ahead" onToggle={(e) => setOpen(e.currentTarget.open)}>
+        <summary>{t('procedure.record.picture')}</summary>
+        {open && (
+          <Suspense fallback={<SkeletonLines lines={6} />}>
+            <FlowPicture definition={c.definition} states={states} post={(p) => names[p] ?? p} bare />
+          </Suspense>
+        )}
+      </details>
+    </Panel>
   )
 }
 
@@ -177,16 +202,11 @@ function Warnings({ of: c }: { of: CaseRecord }) {
 
 function Print({ of: c }: { of: CaseRecord }) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
-  const print = () => {
-    void message.destroy()
-    window.print()
-  }
   return (
     <Button
       icon={<Printer size={16} strokeWidth={1.75} />}
       aria-label={`${t('procedure.print')} ${c.number}`}
-      onClick={print}
+      onClick={() => window.print()}
     >
       {t('procedure.print')}
     </Button>

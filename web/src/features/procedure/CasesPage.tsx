@@ -14,6 +14,7 @@ import { InboxList } from './InboxList'
 import { type CaseSearch, type CaseTab, caseTabs } from './routes'
 import './procedure.css'
 
+const ExportButton = lazy(() => import('./ExportButton'))
 const StartDrawer = lazy(() => import('./StartDrawer'))
 
 const route = getRouteApi('/shell/cases')
@@ -25,6 +26,7 @@ export default function CasesPage() {
   const navigate = route.useNavigate()
   const set = (patch: CaseSearch) => void navigate({ search: (s) => ({ ...s, ...patch }), replace: true })
   const mayStart = usePermission('procedure.start')
+  const mayExport = usePermission('customer.export')
   const start = mayStart ? () => set({ start: 'choose' }) : undefined
   const tab = search.tab ?? 'inbox'
   useCommands(start ? [{ id: 'case.start', label: t('procedure.start.do'), group: 'create', run: start }] : [])
@@ -34,11 +36,18 @@ export default function CasesPage() {
       title={t('app.area.case')}
       fill
       actions={
-        start && (
-          <Button type="primary" icon={<Plus size={16} strokeWidth={1.75} />} onClick={start}>
-            {t('procedure.start.do')}
-          </Button>
-        )
+        <>
+          {tab !== 'inbox' && mayExport && (
+            <Suspense>
+              <ExportButton tab={tab} search={search} />
+            </Suspense>
+          )}
+          {start && (
+            <Button type="primary" icon={<Plus size={16} strokeWidth={1.75} />} onClick={start}>
+              {t('procedure.start.do')}
+            </Button>
+          )}
+        </>
       }
     >
       {tab === 'inbox' ? (

@@ -93,7 +93,7 @@ export function CaseFiles({ record: c }: { record: CaseRecord }) {
       <ul className="notices">
         {c.files.map((f) => (
           <li key={f.id}>
-            <a className="file" href={`/api/v1/cases/${c.id}/files/${f.id}`} target="_blank" rel="noreferrer">
+            <a className="file" href={`/api/v1/files/${f.id}`} target="_blank" rel="noreferrer">
               <Paperclip size={14} aria-hidden />
               <span>{f.name}</span>
             </a>

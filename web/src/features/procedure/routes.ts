@@ -35,7 +35,7 @@ export const casesRoute = createRoute({
 export const caseRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/cases/$id',
-  component: lazyRouteComponent(withWords(['procedure'], () => import('./CasePage'))),
+  component: lazyRouteComponent(withWords(['procedure', 'flow'], () => import('./CasePage'))),
 })
 
 export const procedureRoutes = [casesRoute, caseRoute] as const
