@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
 import { errorText } from '@/api/error'
+import { withWords } from '@/app/i18n'
 import type { ListSearch } from '@/app/search'
 import { useCommands } from '@/kit/commands'
 import { DataTable } from '@/kit/DataTable'
@@ -33,8 +34,8 @@ const BulkDialog = lazy(() => import('./BulkDialog'))
 const BulkOutcome = lazy(() => import('./BulkOutcome'))
 const ExportDialog = lazy(() => import('./ExportDialog'))
 const SegmentDialog = lazy(() => import('./segment/SegmentDialog'))
-const CustomerForm = lazy(() => import('./CustomerForm'))
-const CustomerPanel = lazy(() => import('./CustomerPanel'))
+const CustomerForm = lazy(withWords(['customer', 'record'], () => import('./CustomerForm')))
+const CustomerPanel = lazy(withWords(['customer', 'record'], () => import('./CustomerPanel')))
 
 const TABLE = 'customers'
 

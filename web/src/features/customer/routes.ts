@@ -7,7 +7,7 @@ export const customerListRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/customers',
   validateSearch: listSearch,
-  component: lazyRouteComponent(withWords(['customer', 'record'], () => import('./CustomerListPage'))),
+  component: lazyRouteComponent(withWords(['customer'], () => import('./CustomerListPage'))),
 })
 
 /** What the record page keeps in the URL: the kind of entry the timeline shows, the verdict that is explained. */
