@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { http, newKey, send } from './client'
+import { http, newKey, queryOf, send } from './client'
 import { ApiError, problemOf } from './error'
 import { isWaiting, signInDone } from './session'
 
@@ -68,4 +68,17 @@ describe('an expired session', () => {
 it('makes idempotency keys that differ', () => {
   expect(newKey()).toMatch(/^[0-9a-f]{32}$/)
   expect(newKey()).not.toBe(newKey())
+})
+
+it('lists travel as the API reads them', () => {
+  expect(
+    queryOf({
+      state: ['missed', 'late'],
+      filter: ['name:contains:a,b', 'kind:in:x'],
+      q: '甲',
+      none: undefined,
+      no: [],
+      n: 0,
+    }),
+  ).toBe('state=missed%2Clate&filter=name%3Acontains%3Aa%2Cb&filter=kind%3Ain%3Ax&q=%E7%94%B2&n=0')
 })

@@ -38,8 +38,23 @@ const asProblem: Middleware = {
   },
 }
 
+/** Lists that the API reads from a repeated parameter, because their values may hold commas. */
+const repeated = ['filter']
+
+/** queryOf writes parameters as the API reads them: the values of a list stand together, separated by commas. */
+export function queryOf(query: Record<string, unknown>): string {
+  const out = new URLSearchParams()
+  for (const [key, v] of Object.entries(query)) {
+    if (v === undefined || v === null) continue
+    if (!Array.isArray(v)) out.append(key, String(v))
+    else if (repeated.includes(key)) for (const one of v) out.append(key, String(one))
+    else if (v.length > 0) out.append(key, v.join(','))
+  }
+  return out.toString()
+}
+
 /** Typed requests: `http.POST('/api/v1/…', { body })`. Every failure is thrown as an ApiError. */
-export const http = createFetchClient<paths>({ baseUrl: window.location.origin, fetch: send })
+export const http = createFetchClient<paths>({ baseUrl: window.location.origin, fetch: send, querySerializer: queryOf })
 http.use(asProblem)
 
 /** Typed hooks: `api.useQuery('get', '/api/v1/…')`, `api.useMutation('post', …)`, `api.queryOptions(…)`. */

@@ -16,7 +16,7 @@ export function Cases({ customerID, archived }: { customerID: string; archived?:
   const { data } = api.useQuery(
     'get',
     '/api/v1/cases',
-    { params: { query: { customer: customerID, status: ['running,paused'], limit: SHOWN } } },
+    { params: { query: { customer: customerID, status: ['running', 'paused'], limit: SHOWN } } },
     { enabled: may },
   )
   if (!may || !data || (data.items.length === 0 && !start)) return null
