@@ -18,6 +18,7 @@ import (
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
+	"kezhi/internal/complaint"
 	"kezhi/internal/compliance"
 	"kezhi/internal/config"
 	"kezhi/internal/customer"
@@ -64,6 +65,7 @@ type Services struct {
 	Duties     *duty.Service
 	Compliance *compliance.Service
 	Procedures *procedure.Service
+	Complaints *complaint.Service
 	Records    *record.Service
 	Workbench  *workbench.Service
 	Imports    *importer.Service
@@ -136,6 +138,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Files: s.Files,
 		Books: s.procedureBooks(), Log: log,
 	})
+	s.Complaints = complaint.New(d, now, loc, s.procedureBooks())
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties, s.Files)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
 	s.Workbench = workbench.New(d, now, loc, work, s.Duties, s.Queue)
@@ -259,6 +262,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	duty.Register(api, s.Duties)
 	compliance.Register(api, s.Compliance)
 	procedure.Register(api, s.Procedures)
+	complaint.Register(api, s.Complaints)
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)
 	event.Register(api, s.Bus)

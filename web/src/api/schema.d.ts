@@ -292,6 +292,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/complaints/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The complaints received in a month and how they stand: by department, cause, class, kind of customer, demand, content and channel */
+        get: operations["get-complaint-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/statistics/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a form to be signed or as a workbook */
+        get: operations["export-complaint-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/custom-fields": {
         parameters: {
             query?: never;
@@ -3182,6 +3216,84 @@ export interface components {
             items: components["schemas"]["AuditView"][];
             /** @description Empty on the last page */
             next_cursor: string;
+        };
+        ComplaintBreakdown: {
+            /** @enum {string} */
+            by: "department" | "cause" | "class" | "customer_kind" | "demand" | "content" | "channel";
+            /** @description The most complaints first. A complaint that several departments answer for counts in each of them */
+            lines: components["schemas"]["ComplaintLine"][] | null;
+            title: components["schemas"]["RuleText"];
+        };
+        ComplaintLine: {
+            /** @description Of good ends, one amount per currency */
+            compensation: components["schemas"]["ComplaintSum"][] | null;
+            /**
+             * Format: int64
+             * @description Of those over: with an end that is not a good one
+             */
+            declined: number;
+            /**
+             * Format: int64
+             * @description Over within the deadline of the whole case
+             */
+            in_time: number;
+            /** @description Per cent with one decimal, of those over or overdue; empty when there are none */
+            in_time_share: string;
+            /** @description As the rulebook names it, the id of a department; empty = not said or not known yet */
+            key: string;
+            /**
+             * Format: int64
+             * @description Over after it
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Not over, deadline not passed
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Not over, deadline passed
+             */
+            overdue: number;
+            /** Format: int64 */
+            received: number;
+            /**
+             * Format: int64
+             * @description The same cause in the same department within the days before
+             */
+            repeated_cause: number;
+            /**
+             * Format: int64
+             * @description The customer had complained within the days before
+             */
+            repeated_customer: number;
+            title: components["schemas"]["RuleText"];
+            /** Format: int64 */
+            withdrawn: number;
+        };
+        ComplaintStatistics: {
+            /**
+             * Format: date-time
+             * @description How the cases stood at this moment
+             */
+            as_of: string;
+            breakdowns: components["schemas"]["ComplaintBreakdown"][] | null;
+            /** Format: date */
+            from: string;
+            /** @description YYYY-MM */
+            month: string;
+            organisation: components["schemas"]["RuleText"];
+            /** Format: int64 */
+            repeat_days: number;
+            /** Format: date */
+            to: string;
+            total: components["schemas"]["ComplaintLine"];
+        };
+        ComplaintSum: {
+            /** @description Decimal */
+            amount: string;
+            currency: string;
         };
         ComplianceClause: {
             /** @description Parts of the rulebook and capabilities of the product that carry it out */
@@ -8681,6 +8793,129 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserColleagueViewList"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-complaint-statistics": {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the month before this one */
+                month?: string;
+                /** @description Within how many days a complaint counts as coming again */
+                repeat_days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintStatistics"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-complaint-statistics": {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM; empty for the month before this one */
+                month?: string;
+                /** @description Within how many days a complaint counts as coming again */
+                repeat_days?: number;
+                format?: "xlsx" | "pdf";
+                /** @description Language of the headings and words */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"kezhi/internal/app"
+	"kezhi/internal/complaint"
+	"kezhi/internal/paper"
+)
+
+func (c *command) reportCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "report", Short: c.lang.pick("出具统计表", "Make statistics"), Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(c.reportComplaintsCmd())
+	return cmd
+}
+
+func (c *command) reportComplaintsCmd() *cobra.Command {
+	t := c.lang.pick
+	var q complaint.Query
+	var format, out string
+	cmd := &cobra.Command{
+		Use: "complaints", Short: t("出具一个月的投诉统计表", "Make the complaint statistics of a month"), Args: cobra.NoArgs,
+		Long: t("统计当月受理的投诉：按部门、原因、严重程度、客户类型、要求、内容和渠道，列出按时、超期、未结、再次投诉和赔付。json 写到标准输出，xlsx 和 pdf 存为文件。",
+			"Counts the complaints received in a month by department, cause, class, kind of customer, demand, content and channel: in time, late, open, repeated, compensation. json goes to the standard output, xlsx and pdf into a file."),
+		Example: "  kezhi report complaints --month 2026-03 --data DIR --format pdf",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if format != "json" && format != "xlsx" && format != "pdf" {
+				return c.usage("--format 只能是 json、xlsx 或 pdf。", "--format must be json, xlsx or pdf.")
+			}
+			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
+				st, err := a.Complaints.Month(ctx, q)
+				if err != nil {
+					return err
+				}
+				if format == "json" {
+					return c.printJSON(st)
+				}
+				doc := st.Document(paper.Lang(c.lang), a.Config.Location())
+				write := doc.PDF
+				if format == "xlsx" {
+					write = doc.XLSX
+				}
+				path := out
+				if path == "" {
+					path = "complaints-" + st.Month + "." + format
+				}
+				if err := writeWhole(path, write); err != nil {
+					return err
+				}
+				c.say(t("%s 的投诉统计表已写入 %s：受理 %d 件。", "Complaint statistics of %s written to %s: %d received."), st.Month, filepath.Clean(path), st.Total.Received)
+				return nil
+			})
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&q.Month, "month", "", t("月份 YYYY-MM（默认上月）", "month YYYY-MM (default: last month)"))
+	f.IntVar(&q.RepeatDays, "repeat-days", complaint.RepeatDays, t("多少天内算再次投诉", "within how many days a complaint counts as coming again"))
+	f.StringVar(&format, "format", "xlsx", t("json、xlsx 或 pdf", "json, xlsx or pdf"))
+	f.StringVar(&out, "output", "", t("文件（默认 complaints-月份.格式）", "file (default: complaints-MONTH.FORMAT)"))
+	return cmd
+}
