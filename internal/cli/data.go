@@ -50,8 +50,8 @@ func (c *command) importCmd() *cobra.Command {
 	t := c.lang.pick
 	var in importer.FileInput
 	var mapping string
-	names := make([]string, 0, len(targets)+1)
-	names = append(names, "rates")
+	names := make([]string, 0, len(targets)+2)
+	names = append(names, "rates", "cases")
 	for n := range targets {
 		names = append(names, n)
 	}
@@ -60,10 +60,13 @@ func (c *command) importCmd() *cobra.Command {
 		Use: "import TARGET FILE", Short: t("导入客户、业务数据或汇率（CSV、XLSX，可压缩为 .gz）", "Import customers, facts or exchange rates (CSV, XLSX, optionally .gz)"), Args: cobra.ExactArgs(2),
 		Long: t("TARGET 为 ", "TARGET is one of ") + strings.Join(names, ", ") + t("。同一文件导入两次不会重复。未写 --map 时按表头猜测，并记住上次的对应关系。",
 			". The same file twice changes nothing. Without --map the headers are guessed, and the mapping used last is remembered."),
-		Example: "  kezhi import customers customers.xlsx\n  kezhi import orders online_retail.csv.gz --create-customers --map invoice=InvoiceNo,customer=CustomerID,date=InvoiceDate,quantity=Quantity,price=UnitPrice,currency==GBP --cancel-prefix C --save-profile daily\n  kezhi import orders today.csv --profile daily",
+		Example: "  kezhi import customers customers.xlsx\n  kezhi import orders online_retail.csv.gz --create-customers --map invoice=InvoiceNo,customer=CustomerID,date=InvoiceDate,quantity=Quantity,price=UnitPrice,currency==GBP --cancel-prefix C --save-profile daily\n  kezhi import orders today.csv --profile daily\n  kezhi import cases incidents.csv.gz --profile incidents",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if args[0] == "rates" {
 				return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error { return c.importRates(ctx, a, args[1]) })
+			}
+			if args[0] == "cases" {
+				return c.importCases(cmd.Context(), args[1], in.Profile)
 			}
 			target, ok := targets[args[0]]
 			if !ok {

@@ -22,6 +22,11 @@
 //   - Numbers have no gaps: they are given in the transaction that uses them.
 //   - The history is never changed; what an ended case recorded names the fact.
 //
+// # Replay
+//
+// Cases another system kept come in with their history (Replay, ImportIncidents): written as they were there, once for each
+// number, with the step each ended up in, so that an open one is carried on here. Their acts name nobody and tell nobody.
+//
 // Permissions: procedure.start, procedure.read, procedure.manage. Participants always see their cases; who may not see
 // one gets not found. Events emitted: procedure.started, procedure.acted, procedure.told, procedure.ended.
 // Events heard: customer.assigned. Jobs: procedure.clock (alarms, every minute).

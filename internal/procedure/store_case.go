@@ -114,6 +114,37 @@ func insertAct(ctx context.Context, q db.Q, a Act, key, hash string) error {
 	return err
 }
 
+// insertActs writes many lines of histories that nobody asked for by a request of their own.
+func insertActs(ctx context.Context, q db.Q, acts []Act) error {
+	details := make([][]byte, len(acts))
+	for i := range acts {
+		var err error
+		if details[i], err = json.Marshal(acts[i].Detail); err != nil {
+			return err
+		}
+	}
+	_, err := db.Insert(ctx, q, db.Bulk{
+		Table: "proc_act", Columns: []string{"case_id", "seq", "at", "actor_id", "for_user", "act", "step", "seat", "reason", "detail", "idem_key", "hash"},
+		N: len(acts),
+		Bind: func(i int, b db.Binder) {
+			a := &acts[i]
+			b.Int64(a.CaseID)
+			b.Int64(a.Seq)
+			b.Int64(clock.Micros(a.At))
+			b.Int64(a.ActorID)
+			b.Int64(a.ForUser)
+			b.Text(a.Act)
+			b.Text(a.Step)
+			b.Int64(int64(a.Seat))
+			b.Text(a.Reason)
+			b.Bytes(details[i])
+			b.Text("")
+			b.Text("")
+		},
+	})
+	return err
+}
+
 func scanAct(r db.Rows) (Act, error) {
 	var a Act
 	var at int64
