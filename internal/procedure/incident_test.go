@@ -91,13 +91,13 @@ func TestIncidentsBecomeCasesThatGoOn(t *testing.T) {
 			logLine("INC1", "Active", "2,1,5", "1/3/2016 13:00", "1/3/2016 08:00", "1/3/2016 12:00", "?"),
 			logLine("INC1", "Resolved", "2,1,6", "1/3/2016 14:00", "1/3/2016 08:00", "1/3/2016 14:20", "?"),
 			logLine("INC1", "Closed", "2,1,7", "6/3/2016 14:00", "1/3/2016 08:00", "1/3/2016 14:20", "6/3/2016 14:00"),
-			logLine("INC2", "New", "0,0,0", "2/3/2016 08:00", "2/3/2016 08:00", "?", "?"),
+			logLine("INC2", "-100", "0,0,0", "2/3/2016 08:00", "2/3/2016 08:00", "?", "?"),
 		)
 		sum := h.importLog(path)
 		if sum.Events != 9 || sum.Cases != 2 || sum.Reopened != 1 || sum.Reassigned != 2 || sum.Resolved != 1 || sum.New != 2 || string(*sum.Hours.Mean) != "6.333" {
 			t.Errorf("%+v", sum)
 		}
-		if diff := cmp.Diff(map[int][]string{5: {"unknown_state"}}, codesOf(sum.Problems)); diff != "" {
+		if diff := cmp.Diff(map[int][]string{5: {"unknown_state"}, 10: {"unknown_state"}}, codesOf(sum.Problems)); diff != "" {
 			t.Error(diff)
 		}
 		ids := h.caseIDs()

@@ -103,9 +103,12 @@ func (w *world) replayed(r *Replayed) replayedCase {
 	}
 	out := replayedCase{Case: c}
 	for i := range r.Events {
-		e := &r.Events[i]
+		e := r.Events[i]
+		if i == 0 && e.Step == "" && e.End == "" {
+			e.Step = w.def.Steps[0].Key // a case that is not over stands somewhere
+		}
 		a := Act{CaseID: c.ID, Seq: int64(i) + 1, At: clock.FromMicros(e.At), Reason: e.Reason}
-		if a.Act, a.Step, a.Detail.Decision = w.replayEvent(st, e); i == 0 {
+		if a.Act, a.Step, a.Detail.Decision = w.replayEvent(st, &e); i == 0 {
 			a.Act, a.Step, a.Detail = flow.ActBegin, flow.StartForm, actDetail{Channel: r.Channel, Number: r.Number}
 		}
 		out.acts = append(out.acts, a)
