@@ -88,5 +88,5 @@ func (s *Service) httpSet(ctx context.Context, in *setIn) (*httpapi.Body[Outcome
 		return nil, err
 	}
 	out, err := s.Set(ctx, list)
-	return httpapi.Ok(OutcomeView{Set: out.Set, Unchanged: out.Unchanged}), err
+	return httpapi.Ok(OutcomeView(out)), err
 }

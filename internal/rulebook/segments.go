@@ -59,19 +59,27 @@ func (s *Service) readsOf(ctx context.Context, q db.Q, segments map[string][]str
 				if !books[i].decidesOne(reads) {
 					continue
 				}
+				n := len(reads)
 				for _, other := range books[i].Program.Segments() {
-					for _, scheme := range segments[other] {
-						if !slices.Contains(reads, scheme) {
-							reads, changed = append(reads, scheme), true
-						}
-					}
+					reads = joined(reads, segments[other])
 				}
+				changed = changed || len(reads) > n
 			}
 			slices.Sort(reads)
 			segments[name] = reads
 		}
 	}
 	return nil
+}
+
+// joined adds to a list what it does not hold yet.
+func joined(list, more []string) []string {
+	for _, one := range more {
+		if !slices.Contains(list, one) {
+			list = append(list, one)
+		}
+	}
+	return list
 }
 
 func values(m map[string][]string) [][]string {

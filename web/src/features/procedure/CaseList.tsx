@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
 import type { paths } from '@/api/schema'
+import { CaseLink } from '@/kit/CaseLink'
 import { DataTable } from '@/kit/DataTable'
 import { EmptyState } from '@/kit/EmptyState'
 import { FilterBar } from '@/kit/FilterBar'
@@ -72,7 +73,7 @@ export function CaseList({ tab, search, set, tabs, onStart }: Props) {
     <DataTable<Case>
       id="cases"
       label={t('app.area.case')}
-      columns={useCaseColumns(open)}
+      columns={useCaseColumns()}
       rows={query.data?.pages.flatMap((p) => p.items)}
       rowKey={(c) => c.id}
       rowLabel={(c) => `${c.number} ${c.title}`}
@@ -95,9 +96,9 @@ export function CaseList({ tab, search, set, tabs, onStart }: Props) {
       card={(c) => (
         <>
           <div className="card-row">
-            <button type="button" className="card-link" onClick={() => open(c)}>
+            <CaseLink to={`/cases/${c.id}`} className="card-link">
               {c.title}
-            </button>
+            </CaseLink>
             <CaseStatus of={c} />
           </div>
           <span className="muted">

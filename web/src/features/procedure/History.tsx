@@ -1,6 +1,6 @@
-import { useNavigate } from '@tanstack/react-router'
 import { Paperclip } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { CaseLink } from '@/kit/CaseLink'
 import { DateText } from '@/kit/DateText'
 import { Panel } from '@/kit/Page'
 import { Timeline } from '@/kit/Timeline'
@@ -110,7 +110,6 @@ export function CaseFiles({ record: c }: { record: CaseRecord }) {
 /** Cases that belong with this one. */
 export function CaseLinks({ record: c }: { record: CaseRecord }) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   if (c.links.length === 0) return null
   return (
     <Panel title={t('procedure.record.links')}>
@@ -118,13 +117,9 @@ export function CaseLinks({ record: c }: { record: CaseRecord }) {
         {c.links.map((l) => (
           <li key={`${l.case_id}${l.link}`}>
             <span className="muted">{t(`procedure.link.${l.link}`)}</span>
-            <button
-              type="button"
-              className="link"
-              onClick={() => void navigate({ to: '/cases/$id', params: { id: l.case_id } })}
-            >
+            <CaseLink to={`/cases/${l.case_id}`}>
               {l.number} {l.title}
-            </button>
+            </CaseLink>
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, newKey } from '@/api/client'
 import { errorText, sentence } from '@/api/error'
+import { CaseLink } from '@/kit/CaseLink'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { DataTable } from '@/kit/DataTable'
 import { EmptyState } from '@/kit/EmptyState'
@@ -42,7 +43,7 @@ export function InboxList({ tabs, onStart }: { tabs: ReactNode; onStart?: () => 
       <DataTable<InboxItem>
         id="inbox"
         label={t('procedure.tab.inbox')}
-        columns={useColumns(open)}
+        columns={useColumns()}
         rows={rows}
         rowKey={keyOf}
         rowLabel={(i) => `${i.case.number} ${i.case.title}`}
@@ -55,7 +56,7 @@ export function InboxList({ tabs, onStart }: { tabs: ReactNode; onStart?: () => 
         bulk={<Bulk items={chosen} onDone={() => setSelected(nothing)} />}
         onOpen={open}
         tabs={tabs}
-        card={(i) => <Card item={i} onOpen={() => open(i)} />}
+        card={(i) => <Card item={i} />}
         empty={
           <EmptyState
             title={t('procedure.none.inbox')}
@@ -68,7 +69,7 @@ export function InboxList({ tabs, onStart }: { tabs: ReactNode; onStart?: () => 
   )
 }
 
-function useColumns(open: (i: InboxItem) => void): Column<InboxItem>[] {
+function useColumns(): Column<InboxItem>[] {
   const { t } = useTranslation()
   return [
     {
@@ -78,10 +79,10 @@ function useColumns(open: (i: InboxItem) => void): Column<InboxItem>[] {
       fixed: true,
       locked: true,
       render: (i) => (
-        <button type="button" className="link case-link" onClick={() => open(i)}>
+        <CaseLink to={`/cases/${i.case.id}`}>
           {i.case.priority < 9 && <span className="first">{t('procedure.first')}</span>}
           <What item={i} />
-        </button>
+        </CaseLink>
       ),
     },
     { key: 'title', title: t('procedure.title'), width: 260, render: (i) => i.case.title },
@@ -124,13 +125,13 @@ function What({ item: i }: { item: InboxItem }) {
   )
 }
 
-function Card({ item: i, onOpen }: { item: InboxItem; onOpen: () => void }) {
+function Card({ item: i }: { item: InboxItem }) {
   return (
     <>
       <div className="card-row">
-        <button type="button" className="card-link" onClick={onOpen}>
+        <CaseLink to={`/cases/${i.case.id}`} className="card-link">
           <What item={i} />
-        </button>
+        </CaseLink>
         <CaseGrade of={i.case} />
       </div>
       <span>{i.case.title}</span>
@@ -214,7 +215,6 @@ const useNotices = () => api.useQuery('get', '/api/v1/inbox', {}).data?.notices
 /** What I was told: limits that are near or passed, grave cases, ends. */
 function Notices({ items }: { items: Notice[] }) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   const refresh = useRefresh()
   const { moment } = useMoment()
   const [all, setAll] = useState(false)
@@ -245,13 +245,9 @@ function Notices({ items }: { items: Notice[] }) {
             <span className={n.code === 'overdue' || n.code === 'stuck' ? 'due-late' : undefined}>
               {t(`procedure.notices.code.${n.code}`)}
             </span>
-            <button
-              type="button"
-              className="link"
-              onClick={() => void navigate({ to: '/cases/$id', params: { id: n.case_id } })}
-            >
+            <CaseLink to={`/cases/${n.case_id}`}>
               {n.number} {n.title}
-            </button>
+            </CaseLink>
             <span className="muted num">{moment(n.at)}</span>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { CaseLink } from '@/kit/CaseLink'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { DateText } from '@/kit/DateText'
 import type { Column } from '@/kit/tableLayout'
@@ -7,7 +8,7 @@ import type { Case } from './data'
 import { CaseStatus, Due } from './words'
 
 /** useCaseColumns gives the columns of the lists of cases. */
-export function useCaseColumns(open: (c: Case) => void): Column<Case>[] {
+export function useCaseColumns(): Column<Case>[] {
   const { t } = useTranslation()
   const text = useText()
   return [
@@ -18,10 +19,10 @@ export function useCaseColumns(open: (c: Case) => void): Column<Case>[] {
       fixed: true,
       locked: true,
       render: (c) => (
-        <button type="button" className="link case-link" onClick={() => open(c)}>
+        <CaseLink to={`/cases/${c.id}`}>
           {c.priority < 9 && <span className="first">{t('procedure.first')}</span>}
           {c.title}
-        </button>
+        </CaseLink>
       ),
     },
     { key: 'number', title: t('procedure.number'), width: 140, render: (c) => <span className="num">{c.number}</span> },
