@@ -73,7 +73,7 @@ export default function ActDrawer({ doing, record: c, onClose, onMoved }: Props)
       open
       wide={fields.length > 4}
       title={step ? `${label}: ${text(step.title)}` : label}
-      initial={{ answers: initialOf(fields, before?.answers) }}
+      initial={{ answers: initialOf(fields, before?.answers, c) }}
       submitText={label}
       done={t('procedure.act.done')}
       onSubmit={submit}
@@ -89,11 +89,20 @@ export default function ActDrawer({ doing, record: c, onClose, onMoved }: Props)
 
 const fileField = { key: 'files', type: 'file' } as Field
 
-/** What was answered at an earlier visit stands there again; files stay with that visit. */
-function initialOf(fields: Field[], answers: Record<string, unknown> | undefined): Values {
+/** What a field takes over from the case or from an earlier form. */
+function takenOver(from: string | undefined, c: CaseRecord): unknown {
+  if (!from) return undefined
+  if (from === 'customer.name') return c.customer?.name
+  if (from === 'case.number') return c.number
+  const [step = '', key = ''] = from.split('.')
+  return c.forms.find((f) => f.step === step)?.answers[key]
+}
+
+/** What was answered at an earlier visit stands there again, else what the field takes over; files stay with their visit. */
+function initialOf(fields: Field[], answers: Record<string, unknown> | undefined, c: CaseRecord): Values {
   const out: Values = {}
   for (const f of fields) {
-    const v = answers?.[f.key]
+    const v = answers?.[f.key] ?? takenOver(f.from, c)
     if (v === undefined || f.type === 'file') continue
     out[f.key] = f.type === 'yes_no' ? (v ? 'yes' : 'no') : v
   }

@@ -7,12 +7,12 @@ interface Props {
   id?: string
   value?: string
   onChange?: (id: string | undefined) => void
-  /** What to call the value before it was looked up. */
-  name?: string
+  /** Told the name of the customer that was chosen. */
+  onName?: (name: string) => void
 }
 
 /** Chooses a customer by name, code, phone or initials. Works in a Form.Item. */
-export function CustomerSelect({ id, value, onChange, name }: Props) {
+export function CustomerSelect({ id, value, onChange, onName }: Props) {
   const { t } = useTranslation()
   const [q, setQ] = useState('')
   const found = api.useQuery(
@@ -25,16 +25,20 @@ export function CustomerSelect({ id, value, onChange, name }: Props) {
     'get',
     '/api/v1/customers/{id}',
     { params: { path: { id: value ?? '' } } },
-    { enabled: Boolean(value) && !name },
+    { enabled: Boolean(value) },
   )
   const options = (found.data?.items ?? []).map((c) => ({ value: c.id, label: `${c.name} ${c.code}` }))
-  const label = name ?? known.data?.name
+  const label = known.data?.name
   if (value && label && !options.some((o) => o.value === value)) options.unshift({ value, label })
   return (
     <Select
       id={id}
       value={value}
-      onChange={onChange}
+      onChange={(next: string | undefined) => {
+        onChange?.(next)
+        const chosen = found.data?.items.find((c) => c.id === next)
+        if (chosen) onName?.(chosen.name)
+      }}
       showSearch={{ filterOption: false, onSearch: setQ }}
       allowClear
       loading={found.isFetching}

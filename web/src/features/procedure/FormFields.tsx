@@ -24,18 +24,13 @@ export function FormFields({ fields, at }: Props) {
 function Entry({ field: f, at }: { field: Field; at: (string | number)[] }) {
   const { t } = useTranslation()
   const text = useText()
-  const needed = f.required && !f.from
-  const hints = [
-    text(f.hint),
-    f.from ? t('procedure.form.by_itself') : '',
-    f.required_when && !f.required ? t('procedure.form.sometimes') : '',
-  ].filter(Boolean)
+  const hints = [text(f.hint), f.required_when && !f.required ? t('procedure.form.sometimes') : ''].filter(Boolean)
   return (
     <Form.Item
       name={[...at, f.key]}
       label={f.unit ? `${text(f.title)} (${f.unit})` : text(f.title)}
-      required={needed}
-      rules={needed ? [{ required: true, message: t('procedure.form.required', { field: text(f.title) }) }] : []}
+      required={f.required}
+      rules={f.required ? [{ required: true, message: t('procedure.form.required', { field: text(f.title) }) }] : []}
       extra={hints.length > 0 ? hints.join(' ') : undefined}
     >
       <Value field={f} />

@@ -123,10 +123,16 @@ function Choose({
 
 function About({ of: p }: { of: Startable }) {
   const { t } = useTranslation()
+  const antForm = Form.useFormInstance()
   const text = useText()
   const d = p.definition
   if (!d) return null
   const form = formOf(d, d.start.form)
+  // What the form takes over from the customer stands there as soon as the customer is chosen, and may be changed.
+  const named = (name: string) => {
+    for (const f of form?.fields ?? [])
+      if (f.from === 'customer.name' && f.type === 'text') antForm.setFieldValue(['answers', f.key], name)
+  }
   const channels = (d.start.channels ?? []).filter((c) => c !== 'web')
   return (
     <>
@@ -137,7 +143,7 @@ function About({ of: p }: { of: Startable }) {
           required
           rules={[{ required: true, message: t('procedure.start.needs_customer') }]}
         >
-          <CustomerSelect />
+          <CustomerSelect onName={named} />
         </Form.Item>
       )}
       <div className="two">
