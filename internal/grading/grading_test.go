@@ -48,7 +48,7 @@ func TestTheStandingMovesForward(t *testing.T) {
 			k := newKit(t, d)
 			customerID := int64(i + 1)
 			run := Run{ID: 7, Rulebook: "r", Scheme: "s", AsOf: c.v.AsOf}
-			c.v.CustomerID, c.v.Rulebook, c.v.Scheme, c.v.Origin, c.v.ExpiresOn = customerID, run.Rulebook, run.Scheme, OriginComputed, calendar.None
+			c.v.CustomerID, c.v.RunID, c.v.Rulebook, c.v.Scheme, c.v.Origin, c.v.ExpiresOn = customerID, run.ID, run.Rulebook, run.Scheme, OriginComputed, calendar.None
 			older := c.v
 			older.ID, older.Code, older.Position = 1, "Z", 9 // found before by the same run: the newest counts
 			k.tx(func(q db.Q) error {
