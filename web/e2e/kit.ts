@@ -16,7 +16,8 @@ export async function signIn(
   const url = demoUrl()
   const answer = await page.request.post(`${url}/api/v1/session`, { data: { login, password: demoPassword } })
   expect(answer.status(), await answer.text()).toBe(200)
-  await page.request.patch(`${url}/api/v1/me`, { data: { locale: 'zh', theme: 'light', ...prefs } })
+  const kept = await page.request.patch(`${url}/api/v1/me`, { data: { locale: 'zh', theme: 'light', ...prefs } })
+  expect(kept.ok(), await kept.text()).toBe(true)
 }
 
 const nouns = readdirSync(fileURLToPath(new URL('../src/locales/zh', import.meta.url)))

@@ -98,7 +98,7 @@ for (const login of walkers) {
     test.setTimeout(looks.length * 300_000)
     const faults = listen(page)
     for (const look of looks) {
-      await signIn(page, login, look)
+      await signIn(page, login, { theme: look.theme, locale: look.locale })
       for (const path of [...paths, ...(await found(page))])
         await test.step(`${path} ${look.theme} ${look.locale}`, async () => {
           await page.goto(demoUrl() + path)
