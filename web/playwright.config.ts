@@ -9,7 +9,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   workers: 1,
   globalTimeout: 20 * 60_000,
-  retries: process.env.CI ? 1 : 0,
+  retries: 1,
   forbidOnly: !!process.env.CI,
   reporter: 'list',
   use: {

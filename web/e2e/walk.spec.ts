@@ -113,7 +113,11 @@ for (const login of walkers) {
 }
 
 async function looksSound(page: Page, path: string, thorough: boolean) {
-  expect.soft((await page.locator('main').innerText()).length, `${path} is empty`).toBeGreaterThan(20)
+  const said = async () => (await page.locator('main').innerText()).length
+  await expect
+    .configure({ soft: true })
+    .poll(said, { message: `${path} is empty`, timeout: 10_000 })
+    .toBeGreaterThan(20)
   // What leads out of a panel must not be pushed off the screen, once the panel has slid in.
   const away = () =>
     page
