@@ -130,29 +130,29 @@ func (l *loader) login(name string) int {
 // unit gives the unit of a member of staff as an answer names it.
 func (l *loader) unit(staff int) string { return id.String(l.staff[staff].UnitIDs[0]) }
 
-// own gives the n-th customer of a member of staff that is there already, 0 when there are fewer.
-func (l *loader) own(staff, n int) int64 {
+// own gives the place of the n-th customer of a member of staff that is there already, -1 when there are fewer.
+func (l *loader) own(staff, n int) int {
 	for i := range l.c.Customers {
 		if l.c.Customers[i].Owner != staff || l.ids[i] == 0 || l.statuses[i] == "lost" {
 			continue
 		}
 		if n == 0 {
-			return l.ids[i]
+			return i
 		}
 		n--
 	}
-	return 0
+	return -1
 }
 
 // complain begins a complaint about the n-th customer of a member of staff and remembers it.
 func (l *loader) complain(ctx context.Context, staff, n int, channel, demand, story string, injury bool, into *int64) error {
-	customerID := l.own(staff, n)
-	if customerID == 0 {
+	of := l.own(staff, n)
+	if of < 0 {
 		return nil
 	}
 	c, err := l.Procedures.Start(l.as(ctx, staff), procedure.StartInput{
-		Rulebook: complaintHandling, Procedure: "complaint", CustomerID: customerID, Channel: channel, Answers: flow.Answers{
-			"customer_name": said("采购部"), "demand": said(demand), "customer_kind": said("agent"), "content": said("quality"), "story": said(story),
+		Rulebook: complaintHandling, Procedure: "complaint", CustomerID: l.ids[of], Channel: channel, Answers: flow.Answers{
+			"customer_name": said(l.c.Customers[of].Input.Name), "demand": said(demand), "customer_kind": said("agent"), "content": said("quality"), "story": said(story),
 			"injury": flow.Yes(injury), "public": flow.Yes(false), "phone": said("13800000000"),
 		},
 	})
@@ -162,12 +162,12 @@ func (l *loader) complain(ctx context.Context, staff, n int, channel, demand, st
 
 // ask begins a request for special terms.
 func (l *loader) ask(ctx context.Context, staff, n int) error {
-	customerID := l.own(staff, n)
-	if customerID == 0 {
+	of := l.own(staff, n)
+	if of < 0 {
 		return nil
 	}
 	_, err := l.Procedures.Start(l.as(ctx, staff), procedure.StartInput{
-		Rulebook: houseApprovals, Procedure: "special_terms", CustomerID: customerID, Answers: flow.Answers{
+		Rulebook: houseApprovals, Procedure: "special_terms", CustomerID: l.ids[of], Answers: flow.Answers{
 			"do": said("grant"), "kind": said("settlement"), "terms": said("账期由 30 天延长到 45 天。"), "until": said(l.c.Reference.AddDays(180).String()), "value": said("12000"),
 		},
 	})
