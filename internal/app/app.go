@@ -138,7 +138,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Files: s.Files,
 		Books: s.procedureBooks(), Log: log,
 	})
-	s.Complaints = complaint.New(d, now, loc, s.procedureBooks())
+	s.Complaints = complaint.New(complaint.Deps{DB: d, Now: now, Loc: loc, Books: s.procedureBooks(), Reports: s.complaintReports, Seat: s.Procedures.Seat})
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties, s.Files)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
 	s.Workbench = workbench.New(d, now, loc, work, s.Duties, s.Queue)
@@ -154,7 +154,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Reviews.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
@@ -172,6 +172,11 @@ func (s *Services) connect(loc *time.Location) {
 	s.Procedures.Subscribe(s.Bus)
 	spec, next = s.Procedures.EveryMinute()
 	s.Runner.Every(procedure.JobClock, next, spec)
+	spec, next = s.Complaints.Daily()
+	s.Runner.Every(complaint.JobTables, next, spec)
+	s.Complaints.AskReceived(s.complaintsReceived)
+	s.Compliance.AskPosts(compliance.PostsFunc(s.Procedures.Seat))
+	s.Compliance.MadeBy(rule.ContentComplaints, s.Complaints.Edition)
 	s.Reviews.Subscribe(s.Bus)
 	spec, next = s.Reviews.Daily()
 	s.Runner.Every("review.daily", next, spec)

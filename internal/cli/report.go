@@ -24,6 +24,7 @@ func (c *command) reportComplaintsCmd() *cobra.Command {
 	t := c.lang.pick
 	var q complaint.Query
 	var format, out string
+	var made bool
 	cmd := &cobra.Command{
 		Use: "complaints", Short: t("出具一个月的投诉统计表", "Make the complaint statistics of a month"), Args: cobra.NoArgs,
 		Long: t("统计当月受理的投诉：按部门、原因、严重程度、客户类型、要求、内容和渠道，列出按时、超期、未结、再次投诉和赔付。json 写到标准输出，xlsx 和 pdf 存为文件。",
@@ -34,14 +35,13 @@ func (c *command) reportComplaintsCmd() *cobra.Command {
 				return c.usage("--format 只能是 json、xlsx 或 pdf。", "--format must be json, xlsx or pdf.")
 			}
 			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
-				st, err := a.Complaints.Month(ctx, q)
+				st, doc, err := complaintFigures(ctx, a, q, made, paper.Lang(c.lang))
 				if err != nil {
 					return err
 				}
 				if format == "json" {
 					return c.printJSON(st)
 				}
-				doc := st.Document(paper.Lang(c.lang), a.Config.Location())
 				write := doc.PDF
 				if format == "xlsx" {
 					write = doc.XLSX
@@ -60,8 +60,25 @@ func (c *command) reportComplaintsCmd() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&q.Month, "month", "", t("月份 YYYY-MM（默认上月）", "month YYYY-MM (default: last month)"))
-	f.IntVar(&q.RepeatDays, "repeat-days", complaint.RepeatDays, t("多少天内算再次投诉", "within how many days a complaint counts as coming again"))
+	f.IntVar(&q.RepeatDays, "repeat-days", 0, t("多少天内算再次投诉（默认按制度，制度未规定的90天）", "within how many days a complaint counts as coming again (default: as the rulebook says, else 90)"))
+	f.BoolVar(&made, "made", false, t("出具当月填报过的统计表（最新一版），而不是现在的情况", "the statistics as they were made (newest edition), not as the cases stand now"))
 	f.StringVar(&format, "format", "xlsx", t("json、xlsx 或 pdf", "json, xlsx or pdf"))
 	f.StringVar(&out, "output", "", t("文件（默认 complaints-月份.格式）", "file (default: complaints-MONTH.FORMAT)"))
 	return cmd
+}
+
+// complaintFigures gives the statistics of a month as the cases stand, or as they were made, with the form to be signed.
+func complaintFigures(ctx context.Context, a *app.App, q complaint.Query, made bool, lang paper.Lang) (*complaint.Statistics, *paper.Document, error) {
+	if !made {
+		st, err := a.Complaints.Month(ctx, q)
+		if err != nil {
+			return nil, nil, err
+		}
+		return st, st.Document(lang, a.Config.Location()), nil
+	}
+	t, err := a.Complaints.NewestTable(ctx, q.Month)
+	if err != nil {
+		return nil, nil, err
+	}
+	return t.Figures, t.Document(lang, a.Config.Location()), nil
 }

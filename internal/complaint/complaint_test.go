@@ -75,7 +75,7 @@ func TestTheComplaintsOfAMonthAreCounted(t *testing.T) {
 		st := h.month(zhao, Query{Month: "2026-03"})
 		want := Line{
 			Title: rule.Text{Zh: "合计", En: "Total"}, Received: 5, InTime: 2, Late: 1, Open: 1, Withdrawn: 1, Declined: 1, InTimeShare: "66.7",
-			RepeatedCustomer: 3, RepeatedCause: 1, Compensation: cost,
+			RepeatedCustomer: 3, RepeatedCause: 1, Repeated: 3, Compensation: cost,
 		}
 		if diff := cmp.Diff(want, st.Total, plain); diff != "" {
 			t.Error(diff)
@@ -84,8 +84,8 @@ func TestTheComplaintsOfAMonthAreCounted(t *testing.T) {
 			t.Errorf("%+v", st)
 		}
 		departments := []Line{
-			{Key: "12", Title: rule.Text{Zh: "西区", En: "西区"}, Received: 4, InTime: 2, Late: 1, Withdrawn: 1, Declined: 1, InTimeShare: "66.7", RepeatedCustomer: 2, RepeatedCause: 1, Compensation: cost},
-			{Key: "11", Title: rule.Text{Zh: "东区", En: "东区"}, Received: 2, InTime: 1, Open: 1, InTimeShare: "100.0", RepeatedCustomer: 2, RepeatedCause: 1, Compensation: cost},
+			{Key: "12", Title: rule.Text{Zh: "西区", En: "西区"}, Received: 4, InTime: 2, Late: 1, Withdrawn: 1, Declined: 1, InTimeShare: "66.7", RepeatedCustomer: 2, Repeated: 2, Compensation: cost},
+			{Key: "11", Title: rule.Text{Zh: "东区", En: "东区"}, Received: 2, InTime: 1, Open: 1, InTimeShare: "100.0", RepeatedCustomer: 2, RepeatedCause: 1, Repeated: 2, Compensation: cost},
 		}
 		if diff := cmp.Diff(departments, lines(t, st, byDepartment), plain); diff != "" {
 			t.Error(diff)
@@ -181,7 +181,7 @@ func TestTheStatisticsArePrinted(t *testing.T) {
 	if err != nil || len(rows) != 4 {
 		t.Fatalf("%v %v", rows, err)
 	}
-	if diff := cmp.Diff([]string{"合计", "5", "2", "1", "1", "0", "1", "1", "66.7", "3", "1", "1200.5"}, rows[3]); diff != "" {
+	if diff := cmp.Diff([]string{"合计", "5", "2", "1", "1", "0", "1", "1", "66.7", "3", "1", "", "1200.5"}, rows[3]); diff != "" {
 		t.Error(diff)
 	}
 }

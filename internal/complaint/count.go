@@ -79,28 +79,30 @@ func (c *count) add(k *kase, def *flow.Definition) {
 	if k.day < c.from {
 		return
 	}
+	one := share{customer: customer, cause: slices.Contains(again, true), score: k.score}
+	one.minor, one.currency = r.compensation()
 	values := map[string][]value{
 		byDepartment: departments, byCause: {cause}, byClass: {r.class()}, byCustomerKind: {r.start(byCustomerKind)},
 		byDemand: {r.recorded(byDemand)}, byContent: {r.recorded(byContent)}, byChannel: {{k.channel, channels[k.channel]}},
 	}
-	minor, currency := r.compensation()
-	tally := func(l *Line) {
-		l.take(k, c.now)
-		l.RepeatedCustomer += customer
-		l.RepeatedCause += again
-		if minor != 0 {
-			if l.money == nil {
-				l.money = map[string]int64{}
-			}
-			l.money[currency] += minor
-		}
-	}
-	tally(&c.total)
+	c.total.take(k, one, c.now)
 	for dimension, all := range values {
-		for _, v := range all {
-			tally(c.line(dimension, v))
+		for i, v := range all {
+			own := one
+			if dimension == byDepartment {
+				own.cause = again[i] // a department is not blamed for what came again in another
+			}
+			c.line(dimension, v).take(k, own, c.now)
 		}
 	}
+}
+
+// share is what a case adds to a line besides how it stands.
+type share struct {
+	customer, cause bool // the customer, or the cause, came again
+	minor           int64
+	currency        string
+	score           int // the customer's rating from 1 to 5, 0 = none
 }
 
 func (c *count) line(dimension string, v value) *Line {
@@ -118,9 +120,22 @@ func (c *count) line(dimension string, v value) *Line {
 	return l
 }
 
-// take counts how a case stands. A limit is the last moment that is in time.
-func (l *Line) take(k *kase, now int64) {
+// take counts how a case stands, and what it adds. A limit is the last moment that is in time.
+func (l *Line) take(k *kase, one share, now int64) {
 	l.Received++
+	l.RepeatedCustomer += number(one.customer)
+	l.RepeatedCause += number(one.cause)
+	l.Repeated += number(one.customer || one.cause)
+	if one.minor != 0 {
+		if l.money == nil {
+			l.money = map[string]int64{}
+		}
+		l.money[one.currency] += one.minor
+	}
+	if one.score > 0 {
+		l.Rated++
+		l.points += one.score
+	}
 	switch {
 	case k.withdrawn:
 		l.Withdrawn++
@@ -138,26 +153,32 @@ func (l *Line) take(k *kase, now int64) {
 	}
 }
 
-// repeated says (as 0 or 1) whether the customer, and whether the cause, was there within the days before.
-func (c *count) repeated(k *kase, departments []value, cause string) (customer, again int) {
+func number(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// repeated says whether the customer, and for each department whether the cause, was there within the days before.
+func (c *count) repeated(k *kase, departments []value, cause string) (customer bool, again []bool) {
+	again = make([]bool, len(departments))
 	if k.withdrawn {
-		return 0, 0
+		return false, again
 	}
 	within := func(last calendar.Date, known bool) bool { return known && last >= k.day.AddDays(-c.repeatDays) }
 	if k.customer != 0 {
-		if last, known := c.customers[k.customer]; within(last, known) {
-			customer = 1
-		}
+		last, known := c.customers[k.customer]
+		customer = within(last, known)
 		c.customers[k.customer] = k.day
 	}
 	if cause == "" {
-		return customer, 0
+		return customer, again
 	}
-	for _, d := range departments {
+	for i, d := range departments {
 		key := d.key + " " + cause
-		if last, known := c.causes[key]; within(last, known) {
-			again = 1
-		}
+		last, known := c.causes[key]
+		again[i] = within(last, known)
 		c.causes[key] = k.day
 	}
 	return customer, again
@@ -197,6 +218,7 @@ func (c *count) result() (Line, []Breakdown) {
 
 func (l *Line) finish() {
 	l.InTimeShare = percent(l.InTime, l.InTime+l.Late+l.Overdue)
+	l.Satisfaction = mean(l.points, l.Rated)
 	l.Compensation = []Sum{}
 	for _, currency := range slices.Sorted(maps.Keys(l.money)) {
 		l.Compensation = append(l.Compensation, Sum{Amount: money.Format(l.money[currency], currency), Currency: currency})
@@ -210,4 +232,13 @@ func percent(part, whole int) string {
 	}
 	tenths := (2000*part + whole) / (2 * whole)
 	return strconv.Itoa(tenths/10) + "." + strconv.Itoa(tenths%10)
+}
+
+// mean gives points per rating with two decimals, rounded half up; nothing of nothing.
+func mean(points, ratings int) string {
+	if ratings == 0 {
+		return ""
+	}
+	cents := (200*points + ratings) / (2 * ratings)
+	return strconv.Itoa(cents/100) + "." + strconv.Itoa(cents/10%10) + strconv.Itoa(cents%10)
 }

@@ -29,6 +29,7 @@ const (
 	zhao, qian, sun, li, wu, zhou, zheng   = 101, 102, 103, 104, 105, 106, 107
 	c1East, c2West                         = 1001, 1002
 	rulebookID, procedureKey, adoptionOnly = "complaint-handling", "complaint", 1
+	reportKey                              = "complaint_statistics"
 )
 
 var (
@@ -46,7 +47,10 @@ type house struct {
 	db    *db.DB
 	at    time.Time
 	cases *procedure.Service
+	facts *fact.Service
+	files *files.Store
 	svc   *Service
+	since calendar.Date // from when on the regulation asks for statistics
 }
 
 func as(who int64) context.Context {
@@ -60,7 +64,7 @@ func as(who int64) context.Context {
 // newHouse has the shipped regulation in force and every post held.
 func newHouse(t testing.TB, d *db.DB) *house {
 	t.Helper()
-	h := &house{t: t, db: d, at: day(1, 5)}
+	h := &house{t: t, db: d, at: day(1, 5), since: calendar.FromTime(day(2, 1), shanghai)}
 	now := func() time.Time { return h.at.UTC() }
 	quiet := slog.New(slog.DiscardHandler)
 	bus, queue := event.NewBus(d, now, quiet), job.NewQueue(d, now)
@@ -80,11 +84,19 @@ func newHouse(t testing.TB, d *db.DB) *house {
 		Adopted: func(context.Context, db.Q, int64) (*procedure.Edition, error) { return edition, nil },
 	}
 	customers := customer.New(d, now, shanghai, bus, queue)
+	h.files, h.facts = store, fact.New(d, now, shanghai, bus, customers)
 	h.cases = procedure.New(procedure.Deps{
-		DB: d, Now: now, Loc: shanghai, Work: work, Bus: bus, Queue: queue, Customers: customers, Facts: fact.New(d, now, shanghai, bus, customers),
+		DB: d, Now: now, Loc: shanghai, Work: work, Bus: bus, Queue: queue, Customers: customers, Facts: h.facts,
 		Files: store, Books: books, Log: quiet,
 	})
-	h.svc = New(d, now, shanghai, books)
+	h.svc = New(Deps{DB: d, Now: now, Loc: shanghai, Books: books, Seat: h.cases.Seat, Reports: func(_ context.Context, _ db.Q, on calendar.Date) ([]Report, error) {
+		if on < h.since {
+			return nil, nil
+		}
+		return []Report{{
+			Rulebook: rulebookID, Version: edition.Version, Key: reportKey, RepeatDays: 90, By: procedure.Post{Name: "admin_hr"}, To: []procedure.Post{{Name: "general_manager"}},
+		}}, nil
+	}})
 	h.settle()
 	return h
 }

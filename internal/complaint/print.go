@@ -12,19 +12,31 @@ import (
 // sheetWords are the fixed words of the printed table: files leave the program, so the server writes them itself.
 type sheetWords struct {
 	title, month, asOf, total, notes, made, checked string
+	edition, calendar, reason                       string
 	heads                                           []string
+	league, department                              string
+	leagueHeads                                     []string
+	leagueNotes                                     string
 }
 
 var printed = map[paper.Lang]sheetWords{
 	paper.Chinese: {
 		title: "投诉统计表", month: "统计月份", asOf: "统计时点", total: "合计", made: "填报", checked: "审核",
-		notes: "按受理日期归入月份，办理情况以统计时点为准。按时率＝按时÷（按时＋超期办结＋逾期未结）。再次投诉：同一客户、同一部门同一原因，距上次受理不超过{days}天。一件投诉由几个部门负责的，各部门分别计入，合计只计一次。赔付只计已答复结案的投诉。",
-		heads: []string{"受理", "按时", "超期办结", "办理中", "逾期未结", "撤回", "不予受理", "按时率%", "客户再次投诉", "同因再次发生", "赔付金额"},
+		edition: "版次", calendar: "按月自动填报", reason: "重新填报理由",
+		notes:  "按受理日期归入月份，办理情况以统计时点为准。按时率＝按时÷（按时＋超期办结＋逾期未结）。再次投诉：同一客户、同一部门同一原因，距上次受理不超过{days}天。一件投诉由几个部门负责的，各部门分别计入，合计只计一次。赔付只计已答复结案的投诉。满意度为客户评分（1至5分）的平均数。",
+		heads:  []string{"受理", "按时", "超期办结", "办理中", "逾期未结", "撤回", "不予受理", "按时率%", "客户再次投诉", "同因再次发生", "满意度", "赔付金额"},
+		league: "部门排行", department: "部门",
+		leagueHeads: []string{"受理", "名次", "超期", "超期率%", "名次", "赔付金额", "名次", "满意度", "名次", "再次投诉率%", "名次"},
+		leagueNotes: "名次1为最需改进：受理最多、超期率最高、赔付最多、满意度最低、再次投诉率最高。数值相同的并列，其后名次空缺；没有数据的不排。",
 	},
 	paper.English: {
 		title: "Complaint statistics", month: "Month", asOf: "As of", total: "Total", made: "Made by", checked: "Checked by",
-		notes: "Complaints belong to the month of their receipt and are counted as they stand at the moment named. In time % = in time ÷ (in time + late + overdue). Repeated: the same customer, or the same cause in the same department, within {days} days. A complaint of several departments counts in each of them and once in the total. Compensation is that of complaints answered.",
-		heads: []string{"Received", "In time", "Late", "Open", "Overdue", "Withdrawn", "Declined", "In time %", "Same customer", "Same cause", "Compensation"},
+		edition: "Edition", calendar: "made by the calendar", reason: "Made anew because",
+		notes:  "Complaints belong to the month of their receipt and are counted as they stand at the moment named. In time % = in time ÷ (in time + late + overdue). Repeated: the same customer, or the same cause in the same department, within {days} days. A complaint of several departments counts in each of them and once in the total. Compensation is that of complaints answered. Satisfaction is the mean of the customers' ratings from 1 to 5.",
+		heads:  []string{"Received", "In time", "Late", "Open", "Overdue", "Withdrawn", "Declined", "In time %", "Same customer", "Same cause", "Satis-faction", "Compensation"},
+		league: "League of departments", department: "Department",
+		leagueHeads: []string{"Received", "Place", "Late", "Late %", "Place", "Compensation", "Place", "Satis-faction", "Place", "Repeated %", "Place"},
+		leagueNotes: "Place 1 needs attention first: most complaints, greatest share late, highest compensation, lowest satisfaction, greatest share repeated. Equal values share a place and the next one is left out; what has no data has no place.",
 	},
 }
 
@@ -49,8 +61,27 @@ func (s *Statistics) Document(lang paper.Lang, loc *time.Location) *paper.Docume
 	for _, b := range s.Breakdowns {
 		d.Body = append(d.Body, s.table(b, lang), paper.Gap{Lines: 1})
 	}
-	d.Body = append(d.Body, paper.Text{Body: strings.ReplaceAll(w.notes, "{days}", strconv.Itoa(s.RepeatDays)), Flush: true, Small: true},
-		paper.Signoffs{Columns: 2, Boxes: []paper.Signoff{{Post: w.made}, {Post: w.checked}}})
+	small := func(text string) paper.Text { return paper.Text{Body: text, Flush: true, Small: true} }
+	d.Body = append(d.Body, small(strings.ReplaceAll(w.notes, "{days}", strconv.Itoa(s.RepeatDays))), paper.Gap{Lines: 1})
+	if len(s.League) > 0 {
+		d.Body = append(d.Body, s.leagueTable(lang), small(w.leagueNotes), paper.Gap{Lines: 1})
+	}
+	d.Body = append(d.Body, paper.Signoffs{Columns: 2, Boxes: []paper.Signoff{{Post: w.made}, {Post: w.checked}}})
+	return d
+}
+
+// Document gives the statistics as they were made, with their edition and who made them.
+func (t *Table) Document(lang paper.Lang, loc *time.Location) *paper.Document {
+	w := printed[lang]
+	d := t.Figures.Document(lang, loc)
+	by := t.MadeByName
+	if t.MadeBy == 0 {
+		by = w.calendar
+	}
+	d.Head = append(d.Head, paper.Field{Label: w.edition, Value: strconv.FormatInt(t.Edition, 10)}, paper.Field{Label: w.made, Value: by})
+	if t.Reason != "" {
+		d.Head = append(d.Head, paper.Field{Label: w.reason, Value: t.Reason, Wide: true})
+	}
 	return d
 }
 
@@ -74,13 +105,40 @@ func (l *Line) cells(title string) []string {
 	for _, n := range []int{l.Received, l.InTime, l.Late, l.Open, l.Overdue, l.Withdrawn, l.Declined} {
 		out = append(out, strconv.Itoa(n))
 	}
-	out = append(out, l.InTimeShare, strconv.Itoa(l.RepeatedCustomer), strconv.Itoa(l.RepeatedCause))
-	sums := make([]string, len(l.Compensation))
-	for i, m := range l.Compensation {
-		sums[i] = m.Amount + " " + m.Currency
-		if len(l.Compensation) == 1 && m.Currency == defaultCurrency {
-			sums[i] = m.Amount
+	return append(out, l.InTimeShare, strconv.Itoa(l.RepeatedCustomer), strconv.Itoa(l.RepeatedCause), l.Satisfaction, sums(l.Compensation))
+}
+
+func sums(list []Sum) string {
+	out := make([]string, len(list))
+	for i, m := range list {
+		out[i] = m.Amount + " " + m.Currency
+		if len(list) == 1 && m.Currency == defaultCurrency {
+			out[i] = m.Amount
 		}
 	}
-	return append(out, strings.Join(sums, "; "))
+	return strings.Join(out, "; ")
+}
+
+func (s *Statistics) leagueTable(lang paper.Lang) paper.Table {
+	w := printed[lang]
+	t := paper.Table{Title: w.league, Columns: []paper.Column{{Title: w.department, Width: 2.4}}}
+	for _, h := range w.leagueHeads {
+		t.Columns = append(t.Columns, paper.Column{Title: h, Kind: paper.Number, Width: 1})
+	}
+	for i := range s.League {
+		r := &s.League[i]
+		t.Rows = append(t.Rows, paper.Row{Cells: []string{
+			in(lang, r.Title), strconv.Itoa(r.Received), place(r.Places.Received), strconv.Itoa(r.Late), r.LateShare, place(r.Places.Late), sums(r.Compensation),
+			place(r.Places.Compensation), r.Satisfaction, place(r.Places.Satisfaction), r.RepeatShare, place(r.Places.Repeated),
+		}})
+	}
+	return t
+}
+
+// place writes a place; what has none stays empty.
+func place(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }

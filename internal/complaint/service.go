@@ -16,30 +16,52 @@ import (
 // Kind is the kind of procedures whose cases are complaints.
 const Kind = "complaint"
 
-// RepeatDays is within how many days a complaint counts as coming again, unless something else is asked for; at most
-// MaxRepeatDays.
+// RepeatDays is within how many days a complaint counts as coming again, unless a rulebook in force says so or something
+// else is asked for; at most MaxRepeatDays.
 const (
 	RepeatDays    = 90
 	MaxRepeatDays = 366
 )
 
-// Service counts complaints.
-type Service struct {
-	db    *db.DB
-	now   clock.Clock
-	loc   *time.Location
-	books procedure.Books
+// Deps are what the service stands on.
+type Deps struct {
+	DB    *db.DB
+	Now   clock.Clock
+	Loc   *time.Location // the organisation's time zone
+	Books procedure.Books
+	// Reports gives what the rulebooks in force on a day ask for.
+	Reports func(ctx context.Context, q db.Q, on calendar.Date) ([]Report, error)
+	// Seat says whether a person holds a post today, and whether anybody does.
+	Seat procedure.SeatFunc
 }
 
-// New makes the service. loc is the organisation's time zone; books gives the texts the cases keep.
-func New(d *db.DB, now clock.Clock, loc *time.Location, books procedure.Books) *Service {
-	return &Service{db: d, now: now, loc: loc, books: books}
+// Service counts complaints and keeps the statistics of each month.
+type Service struct {
+	db       *db.DB
+	now      clock.Clock
+	loc      *time.Location
+	books    procedure.Books
+	asked    func(ctx context.Context, q db.Q, on calendar.Date) ([]Report, error)
+	seat     procedure.SeatFunc
+	received ReceivedFunc
 }
+
+// New makes the service.
+func New(d Deps) *Service {
+	return &Service{
+		db: d.DB, now: d.Now, loc: d.Loc, books: d.Books, asked: d.Reports, seat: d.Seat,
+		received: func(context.Context, db.Q, Table) (bool, error) { return false, nil },
+	}
+}
+
+// Today gives the organisation's present day.
+func (s *Service) Today() calendar.Date { return calendar.FromTime(s.now(), s.loc) }
 
 // Query says what is counted.
 type Query struct {
 	Month      string // YYYY-MM, "" = the month before this one
-	RepeatDays int    // 1 to MaxRepeatDays, 0 = RepeatDays
+	RepeatDays int    // 1 to MaxRepeatDays, 0 = what the rulebooks in force at the end of the month say, else RepeatDays
+	Rulebook   string // only complaints it governs, "" = all
 }
 
 // Sum is an amount of money; amounts of different currencies are never added.
@@ -62,9 +84,13 @@ type Line struct {
 	InTimeShare      string    `json:"in_time_share" doc:"Per cent with one decimal, of those over or overdue; empty when there are none"`
 	RepeatedCustomer int       `json:"repeated_customer" doc:"The customer had complained within the days before"`
 	RepeatedCause    int       `json:"repeated_cause" doc:"The same cause in the same department within the days before"`
+	Repeated         int       `json:"repeated" doc:"One of both"`
 	Compensation     []Sum     `json:"compensation" doc:"Of good ends, one amount per currency"`
+	Rated            int       `json:"rated" doc:"How many customers rated how their complaint was dealt with"`
+	Satisfaction     string    `json:"satisfaction" doc:"Mean of the ratings from 1 to 5 with two decimals; empty without any"`
 
-	money map[string]int64
+	money  map[string]int64
+	points int
 }
 
 // Breakdown is the complaints of the month divided by one thing.
@@ -81,27 +107,26 @@ type Statistics struct {
 	To           string      `json:"to" format:"date"`
 	AsOf         time.Time   `json:"as_of" doc:"How the cases stood at this moment"`
 	RepeatDays   int         `json:"repeat_days"`
+	Rulebook     string      `json:"rulebook" doc:"Only complaints it governs; empty = all"`
 	Organisation rule.Text   `json:"organisation"`
 	Total        Line        `json:"total"`
 	Breakdowns   []Breakdown `json:"breakdowns"`
+	League       []Standing  `json:"league" nullable:"false" doc:"The departments that answer for complaints, side by side; the most complaints first"`
 }
 
 // period reads a query: the first day of the month and of the next.
 func (s *Service) period(q *Query) (from, next calendar.Date, err error) {
-	today := calendar.FromTime(s.now(), s.loc)
+	today := s.Today()
 	if q.Month == "" {
 		q.Month = today.MonthStart().AddMonths(-1).String()[:len("2006-01")]
 	}
 	from, bad := calendar.Parse(q.Month + "-01")
-	if q.RepeatDays == 0 {
-		q.RepeatDays = RepeatDays
-	}
 	switch {
 	case bad != nil:
 		return 0, 0, errs.New(errs.Invalid, "complaint.not_a_month")
 	case from > today:
 		return 0, 0, errs.New(errs.Invalid, "complaint.month_ahead", "month", q.Month)
-	case q.RepeatDays < 1 || q.RepeatDays > MaxRepeatDays:
+	case q.RepeatDays < 0 || q.RepeatDays > MaxRepeatDays:
 		return 0, 0, errs.New(errs.Invalid, "complaint.repeat_days", "max", MaxRepeatDays)
 	}
 	return from, from.AddMonths(1), nil
@@ -119,31 +144,63 @@ func (s *Service) Month(ctx context.Context, in Query) (*Statistics, error) {
 	if err != nil {
 		return nil, err
 	}
+	var st *Statistics
+	err = s.db.InRead(ctx, func(q db.Q) error {
+		st, err = s.figures(ctx, q, in, from, next, actor.Scope(authz.ProcedureRead))
+		return err
+	})
+	return st, err
+}
+
+// figures counts within one transaction, so that nothing is counted of two moments.
+func (s *Service) figures(ctx context.Context, q db.Q, in Query, from, next calendar.Date, scope authz.Scope) (*Statistics, error) {
+	var err error
+	if in.RepeatDays == 0 {
+		if in.RepeatDays, err = s.repeatDays(ctx, q, in.Rulebook, min(next.AddDays(-1), s.Today())); err != nil {
+			return nil, err
+		}
+	}
 	c := newCount(from, in.RepeatDays, clock.Micros(s.now()))
-	span := span{
-		from: clock.Micros(from.AddDays(-in.RepeatDays).Midnight(s.loc)), until: clock.Micros(next.Midnight(s.loc)), scope: actor.Scope(authz.ProcedureRead),
+	within := span{
+		from: clock.Micros(from.AddDays(-in.RepeatDays).Midnight(s.loc)), until: clock.Micros(next.Midnight(s.loc)), rulebook: in.Rulebook, scope: scope,
 	}
 	var house rule.Text
-	err = s.db.InRead(ctx, func(q db.Q) error {
-		if c.units, house, err = unitNames(ctx, q); err != nil {
-			return err
-		}
-		defs, err := s.definitions(ctx, q, span)
-		if err != nil {
-			return err
-		}
-		return eachCase(ctx, q, span, func(k *kase) error {
-			k.day = calendar.FromTime(clock.FromMicros(k.received), s.loc)
-			c.add(k, defs[defKey{k.adoption, k.procedure}])
-			return nil
-		})
+	if c.units, house, err = unitNames(ctx, q); err != nil {
+		return nil, err
+	}
+	defs, err := s.definitions(ctx, q, Kind, within)
+	if err != nil {
+		return nil, err
+	}
+	scores, err := ratings(ctx, q, within, from)
+	if err != nil {
+		return nil, err
+	}
+	err = eachCase(ctx, q, Kind, within, func(k *kase) error {
+		k.day, k.score = calendar.FromTime(clock.FromMicros(k.received), s.loc), scores[k.id]
+		c.add(k, defs[defKey{k.adoption, k.procedure}])
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	total, breakdowns := c.result()
 	return &Statistics{
-		Month: in.Month, From: from.String(), To: next.AddDays(-1).String(), AsOf: s.now(), RepeatDays: in.RepeatDays, Organisation: house,
-		Total: total, Breakdowns: breakdowns,
+		Month: in.Month, From: from.String(), To: next.AddDays(-1).String(), AsOf: s.now(), RepeatDays: in.RepeatDays, Rulebook: in.Rulebook, Organisation: house,
+		Total: total, Breakdowns: breakdowns, League: league(breakdowns[0].Lines),
 	}, nil
+}
+
+// repeatDays gives within how many days a complaint comes again, by the first report in force that says so.
+func (s *Service) repeatDays(ctx context.Context, q db.Q, rulebook string, on calendar.Date) (int, error) {
+	list, err := s.asked(ctx, q, on)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range list {
+		if r.RepeatDays > 0 && (rulebook == "" || r.Rulebook == rulebook) {
+			return r.RepeatDays, nil
+		}
+	}
+	return RepeatDays, nil
 }

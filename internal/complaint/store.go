@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
@@ -16,20 +17,30 @@ import (
 // span bounds the cases that are read: moments of receipt in microseconds, and what the person may see.
 type span struct {
 	from, until int64
+	rulebook    string // "" = all
 	scope       authz.Scope
 }
 
-func (s span) where() (string, []any) {
-	scope, args := s.scope.Clause("c")
-	return " FROM proc_case c WHERE c.kind = ? AND c.received_at >= ? AND c.received_at < ? AND " + scope, append([]any{Kind, s.from, s.until}, args...)
+// where gives the condition on a case c of a kind, with its arguments.
+func (s span) where(kind string) (string, []any) {
+	where, args := "c.kind = ? AND c.received_at >= ? AND c.received_at < ?", []any{kind, s.from, s.until}
+	if s.rulebook != "" {
+		where, args = where+" AND c.rulebook = ?", append(args, s.rulebook)
+	}
+	scope, more := s.scope.Clause("c")
+	return where + " AND " + scope, append(args, more...)
 }
 
 // kase is what is counted of a case.
 type kase struct {
+	id                         int64
 	adoption, customer, unit   int64
+	owner                      int64
 	procedure, channel         string
 	received, due, ended       int64
+	number                     string
 	day                        calendar.Date // of receipt
+	score                      int           // the customer's rating, 0 = none
 	state                      flow.State
 	withdrawn, over, goodEnded bool
 }
@@ -41,9 +52,9 @@ type defKey struct {
 }
 
 // definitions gives what the cases of a span keep, before they are walked over.
-func (s *Service) definitions(ctx context.Context, q db.Q, sp span) (map[defKey]*flow.Definition, error) {
-	where, args := sp.where()
-	ids, err := db.List(ctx, q, "SELECT DISTINCT c.adoption_id"+where, args, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+func (s *Service) definitions(ctx context.Context, q db.Q, kind string, sp span) (map[defKey]*flow.Definition, error) {
+	where, args := sp.where(kind)
+	ids, err := db.List(ctx, q, "SELECT DISTINCT c.adoption_id FROM proc_case c WHERE "+where, args, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
 	if err != nil {
 		return nil, err
 	}
@@ -60,11 +71,11 @@ func (s *Service) definitions(ctx context.Context, q db.Q, sp span) (map[defKey]
 	return out, nil
 }
 
-// eachCase walks over the cases of a span, the first received first. The case is good until fn returns.
-func eachCase(ctx context.Context, q db.Q, sp span, fn func(*kase) error) error {
-	where, args := sp.where()
-	rows, err := q.Query(ctx, "SELECT c.adoption_id, c.customer_id, c.unit_id, c.procedure, c.channel, c.received_at, c.due_at, COALESCE(c.ended_at, 0), c.status, c.good, c.state"+
-		where+" ORDER BY c.received_at, c.id", args...)
+// eachCase walks over the cases of a kind and span, the first received first. The case is good until fn returns.
+func eachCase(ctx context.Context, q db.Q, kind string, sp span, fn func(*kase) error) error {
+	where, args := sp.where(kind)
+	rows, err := q.Query(ctx, `SELECT c.id, c.number, c.adoption_id, c.customer_id, c.unit_id, c.owner_id, c.procedure, c.channel, c.received_at, c.due_at, COALESCE(c.ended_at, 0),
+			c.status, c.good, c.state FROM proc_case c WHERE `+where+" ORDER BY c.received_at, c.id", args...)
 	if err != nil {
 		return err
 	}
@@ -73,7 +84,7 @@ func eachCase(ctx context.Context, q db.Q, sp span, fn func(*kase) error) error 
 		var k kase
 		var status string
 		var state []byte
-		err := rows.Scan(&k.adoption, &k.customer, &k.unit, &k.procedure, &k.channel, &k.received, &k.due, &k.ended, &status, &k.goodEnded, &state)
+		err := rows.Scan(&k.id, &k.number, &k.adoption, &k.customer, &k.unit, &k.owner, &k.procedure, &k.channel, &k.received, &k.due, &k.ended, &status, &k.goodEnded, &state)
 		if err != nil {
 			return err
 		}
@@ -104,4 +115,35 @@ func unitNames(ctx context.Context, q db.Q) (names map[string]rule.Text, house r
 		}
 	}
 	return names, house, rows.Err()
+}
+
+// factRating is the kind of the facts in which customers rate how their complaint was dealt with: the number of the case is
+// the document, the field score the rating from 1 to 5.
+const factRating = "satisfaction"
+
+// ratings gives what customers said of the cases received from a day on, by the id of the case; the last rating counts.
+func ratings(ctx context.Context, q db.Q, sp span, from calendar.Date) (map[int64]int, error) {
+	where, args := sp.where(Kind)
+	rows, err := q.Query(ctx, `SELECT c.id, f.attrs FROM proc_case c JOIN fact f ON f.customer_id = c.customer_id AND f.document = c.number
+		WHERE `+where+` AND c.customer_id <> 0 AND f.kind = ? AND f.occurred_on >= ? AND f.reverses = 0
+			AND f.batch_id NOT IN (SELECT id FROM fact_batch WHERE state <> 'visible')
+			AND NOT EXISTS (SELECT 1 FROM fact x WHERE x.customer_id = f.customer_id AND x.occurred_on = f.occurred_on AND x.reverses = f.id)
+		ORDER BY f.recorded_at, f.id`, append(args, factRating, from)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[int64]int{}
+	for rows.Next() {
+		var attrs struct {
+			Score json.RawMessage `json:"score"`
+		}
+		if err := json.Unmarshal(rows.Bytes(1), &attrs); err != nil {
+			return nil, fmt.Errorf("reading a rating: %w", err)
+		}
+		if n, err := strconv.Atoi(strings.Trim(string(attrs.Score), `"`)); err == nil && n >= 1 && n <= 5 {
+			out[rows.Int64(0)] = n
+		}
+	}
+	return out, rows.Err()
 }

@@ -107,22 +107,29 @@ type Group struct {
 
 // Filed is a report of the regulation for one period, with its due day and whether it was filed.
 type Filed struct {
-	Key       string     `json:"key"`
-	Title     rule.Text  `json:"title"`
-	By        string     `json:"by"`
-	To        []string   `json:"to" nullable:"false"`
-	Every     string     `json:"every"`
-	Clause    string     `json:"clause"`
-	From      string     `json:"period_from" format:"date"`
-	Until     string     `json:"period_to" format:"date"`
-	DueOn     string     `json:"due_on" format:"date"`
-	State     string     `json:"state" enum:"filed,late,open,missed"`
-	FiledAt   *time.Time `json:"filed_at,omitempty"`
-	FiledBy   string     `json:"filed_by"`
-	FileID    string     `json:"file_id"`
-	Note      string     `json:"note"`
-	Current   bool       `json:"current" doc:"The next one that is due"`
-	filedByID int64
+	Key     string     `json:"key"`
+	Title   rule.Text  `json:"title"`
+	By      string     `json:"by"`
+	To      []string   `json:"to" nullable:"false"`
+	Every   string     `json:"every"`
+	Clause  string     `json:"clause"`
+	From    string     `json:"period_from" format:"date"`
+	Until   string     `json:"period_to" format:"date"`
+	DueOn   string     `json:"due_on" format:"date"`
+	State   string     `json:"state" enum:"filed,late,open,missed"`
+	FiledAt *time.Time `json:"filed_at,omitempty"`
+	FiledBy string     `json:"filed_by"`
+	FileID  string     `json:"file_id"`
+	Note    string     `json:"note"`
+	// Edition is that of a report the program makes itself.
+	Edition         int64      `json:"edition" doc:"Handed in; 0 for a report that the program does not make itself"`
+	ReceivedAt      *time.Time `json:"received_at,omitempty"`
+	ReceivedBy      string     `json:"received_by"`
+	ReceivedEdition int64      `json:"received_edition"`
+	ReceivedNote    string     `json:"received_note"`
+	Current         bool       `json:"current" doc:"The next one that is due"`
+	filedByID       int64
+	receivedByID    int64
 }
 
 // add counts n duties of a stored state; late ones of a day that has passed count as missed.

@@ -6,6 +6,7 @@
 // (internal/rulebook): it reads them through their services, each within the reach of whoever asks, so that a number never
 // counts what its reader may not see. The list behind a number of duties is the list of duties with the same filter.
 //
-// Permissions: rulebook.read together with duty.read and grading.read; filing needs to hold the role that owes the report,
-// or rulebook.write.
+// Permissions: rulebook.read together with duty.read and grading.read; filing needs to hold the post that owes the report,
+// receiving one it goes to, each or rulebook.write. A report is handed in once and received once; of one that the program makes
+// itself (registered with MadeBy) the edition is noted.
 package compliance

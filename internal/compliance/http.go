@@ -45,6 +45,24 @@ type fileIn struct {
 	Body   FileView
 }
 
+// ReceiveView receives a report.
+type ReceiveView struct {
+	From string `json:"period_from" format:"date" doc:"First day of the period it is about"`
+	Note string `json:"note,omitempty"`
+}
+
+type receiveIn struct {
+	ID     string `path:"id"`
+	Report string `path:"report"`
+	Body   ReceiveView
+}
+
+type filingIn struct {
+	ID     string `path:"id"`
+	Report string `path:"report"`
+	From   string `path:"from" doc:"First day of the period it is about"`
+}
+
 type filedIn struct {
 	ID   string `path:"id"`
 	File string `path:"file"`
@@ -63,6 +81,18 @@ func Register(api *httpapi.API, s *Service) {
 		ID: "file-rulebook-report", Method: http.MethodPost, Path: "/rulebooks/{id}/reports/{report}/filings", Tag: tag, Permission: authz.RulebookRead, Status: http.StatusNoContent,
 		Summary: "Note that a report was handed in for a period",
 	}, s.httpFile)
+	httpapi.Register(api, httpapi.Op{
+		ID: "get-rulebook-filing", Method: http.MethodGet, Path: "/rulebooks/{id}/reports/{report}/filings/{from}", Tag: tag, Permission: authz.RulebookRead,
+		Summary: "How a report stands for one period: due, handed in, received, and what the acting person may do",
+	}, s.httpFiling)
+	httpapi.Register(api, httpapi.Op{
+		ID: "receive-rulebook-report", Method: http.MethodPost, Path: "/rulebooks/{id}/reports/{report}/receipts", Tag: tag, Permission: authz.RulebookRead, Status: http.StatusNoContent,
+		Summary: "Note that a report that was handed in has been received",
+	}, s.httpReceive)
+	httpapi.Register(api, httpapi.Op{
+		ID: "list-waiting-reports", Method: http.MethodGet, Path: "/reports/waiting", Tag: tag, Permission: authz.RulebookRead,
+		Summary: "The reports that wait for the acting person: to be handed in or to be received",
+	}, s.httpWaiting)
 	httpapi.Register(api, httpapi.Op{
 		ID: "download-rulebook-filing", Method: http.MethodGet, Path: "/rulebooks/{id}/filings/{file}", Tag: tag, Permission: authz.DutyRead, Summary: "Download what was handed in",
 	}, s.httpFiled)
@@ -125,11 +155,9 @@ func (s *Service) httpExport(ctx context.Context, in *exportIn) (*huma.StreamRes
 }
 
 func (s *Service) httpFile(ctx context.Context, in *fileIn) (*httpapi.Empty, error) {
-	from, err := calendar.Parse(in.Body.From)
+	from, err := firstOf(in.Body.From)
 	if err != nil {
-		var v errs.Validation
-		v.Check(false, "period_from", "field.not_a_date", "value", in.Body.From)
-		return nil, v.Err()
+		return nil, err
 	}
 	input := FileInput{Rulebook: in.ID, Report: in.Report, From: from, Note: in.Body.Note}
 	if in.Body.File != "" {
@@ -162,4 +190,40 @@ func (s *Service) httpFiled(ctx context.Context, in *filedIn) (*huma.StreamRespo
 			panic(http.ErrAbortHandler) // cuts the connection without an error in the log
 		}
 	}}, nil
+}
+
+// firstOf reads the first day of a period.
+func firstOf(text string) (calendar.Date, error) {
+	d, err := calendar.Parse(text)
+	var v errs.Validation
+	v.Check(err == nil, "period_from", "field.not_a_date", "value", text)
+	return d, v.Err()
+}
+
+func (s *Service) httpReceive(ctx context.Context, in *receiveIn) (*httpapi.Empty, error) {
+	from, err := firstOf(in.Body.From)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.Receive(ctx, ReceiveInput{Rulebook: in.ID, Report: in.Report, From: from, Note: in.Body.Note})
+}
+
+func (s *Service) httpFiling(ctx context.Context, in *filingIn) (*httpapi.Body[Filing], error) {
+	from, err := firstOf(in.From)
+	if err != nil {
+		return nil, err
+	}
+	f, err := s.Filing(ctx, in.ID, in.Report, from)
+	if err != nil {
+		return nil, err
+	}
+	return httpapi.Ok(f), nil
+}
+
+func (s *Service) httpWaiting(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[Waits]], error) {
+	list, err := s.Waiting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return httpapi.OkList(list, ""), nil
 }

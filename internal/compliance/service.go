@@ -29,11 +29,13 @@ type Service struct {
 	gradings *grading.Service
 	duties   *duty.Service
 	files    *files.Store
+	posts    PostsFunc
+	editions map[string]EditionFunc
 }
 
 // New makes the service. loc is the organisation's time zone.
 func New(d *db.DB, now clock.Clock, loc *time.Location, books *rulebook.Service, gradings *grading.Service, duties *duty.Service, store *files.Store) *Service {
-	return &Service{db: d, now: now, loc: loc, books: books, gradings: gradings, duties: duties, files: store}
+	return &Service{db: d, now: now, loc: loc, books: books, gradings: gradings, duties: duties, files: store, editions: map[string]EditionFunc{}}
 }
 
 // Today gives the organisation's present day.
@@ -202,8 +204,12 @@ func (s *Service) filed(r rule.Report, p period, filings map[filingKey]filing) F
 	on := calendar.None
 	if f, ok := filings[filingKey{r.Key, p.from}]; ok {
 		on, one.FiledAt, one.filedByID, one.Note = calendar.FromTime(f.at, s.loc), &f.at, f.by, f.note
+		one.Edition = f.edition
 		if f.file != 0 {
 			one.FileID = id.String(f.file)
+		}
+		if !f.receivedAt.IsZero() {
+			one.ReceivedAt, one.receivedByID, one.ReceivedEdition, one.ReceivedNote = &f.receivedAt, f.receivedBy, f.receivedEdition, f.receivedNote
 		}
 	}
 	one.State = stateOf(p.due, s.Today(), on)
@@ -212,14 +218,19 @@ func (s *Service) filed(r rule.Report, p period, filings map[filingKey]filing) F
 
 func (s *Service) nameFilers(ctx context.Context, list []Filed) error {
 	for i := range list {
-		if list[i].filedByID == 0 {
-			continue
+		for _, p := range []struct {
+			user int64
+			name *string
+		}{{list[i].filedByID, &list[i].FiledBy}, {list[i].receivedByID, &list[i].ReceivedBy}} {
+			if p.user == 0 {
+				continue
+			}
+			name, err := nameOf(ctx, s.db.Read(), p.user)
+			if err != nil {
+				return err
+			}
+			*p.name = name
 		}
-		name, err := nameOf(ctx, s.db.Read(), list[i].filedByID)
-		if err != nil {
-			return err
-		}
-		list[i].FiledBy = name
 	}
 	return nil
 }
@@ -245,7 +256,8 @@ type FileInput struct {
 }
 
 // File notes that a report was handed in for a period; once. It needs the role that owes the report, or rulebook.write.
-// Errors: rulebook.not_in_force, compliance.unknown_report, compliance.unknown_period, compliance.already_filed, compliance.not_reporter.
+// Errors: rulebook.not_in_force, compliance.unknown_report, compliance.unknown_period, compliance.already_filed, compliance.not_reporter,
+// and what the maker of a report says that is not made yet.
 func (s *Service) File(ctx context.Context, in FileInput) error {
 	actor, err := authz.Require(ctx, authz.RulebookRead)
 	if err != nil {
@@ -259,16 +271,15 @@ func (s *Service) File(ctx context.Context, in FileInput) error {
 	if err := s.ownFile(ctx, actor, in.FileID); err != nil {
 		return err
 	}
-	held, err := s.books.InForce(ctx, s.db.Read(), in.Rulebook, s.Today())
+	held, r, err := s.reportNow(ctx, in.Rulebook, in.Report)
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(held.Program.Reports(), func(r rule.Report) bool { return r.Key == in.Report })
-	if at < 0 {
-		return errs.New(errs.NotFound, "compliance.unknown_report", "rulebook", in.Rulebook, "report", in.Report)
+	ok, err := s.may(ctx, actor, held, r.By)
+	if err == nil && !ok {
+		err = errs.New(errs.Forbidden, "compliance.not_reporter", "report", r.Key, "role", r.By)
 	}
-	r := held.Program.Reports()[at]
-	if err := s.mayFile(ctx, held, r); err != nil {
+	if err != nil {
 		return err
 	}
 	d, err := s.books.Get(ctx, in.Rulebook)
@@ -282,6 +293,9 @@ func (s *Service) File(ctx context.Context, in FileInput) error {
 	now := s.now()
 	return s.db.InTx(ctx, func(q db.Q) error {
 		f := filing{rulebook: in.Rulebook, version: held.Version, report: in.Report, from: from, to: to, due: dueOn(r, to), note: in.Note, file: in.FileID, by: actor.UserID, at: now}
+		if f.edition, err = s.editionOf(ctx, q, in.Rulebook, r, from); err != nil {
+			return err
+		}
 		first, err := insertFiling(ctx, q, id.New(now), f)
 		if err != nil {
 			return err
@@ -291,7 +305,7 @@ func (s *Service) File(ctx context.Context, in FileInput) error {
 		}
 		return audit.Write(ctx, q, now, audit.Entry{
 			Action: "report.file", Entity: "rulebook", EntityID: in.Rulebook,
-			Detail: map[string]any{"report": in.Report, "from": from.String(), "to": to.String(), "due_on": f.due.String(), "note": in.Note, "file": in.FileID != 0},
+			Detail: map[string]any{"report": in.Report, "from": from.String(), "to": to.String(), "due_on": f.due.String(), "note": in.Note, "file": in.FileID != 0, "edition": f.edition},
 		})
 	})
 }
@@ -326,16 +340,4 @@ func (s *Service) OpenFile(ctx context.Context, rulebookID string, fileID int64)
 		return files.File{}, nil, err
 	}
 	return s.files.Open(ctx, fileID)
-}
-
-// mayFile lets in whoever holds the post that owes the report, whoever may write rulebooks, and the system.
-func (s *Service) mayFile(ctx context.Context, held rulebook.InForce, r rule.Report) error {
-	if _, err := authz.Require(ctx, authz.RulebookWrite); err == nil {
-		return nil
-	}
-	ok, err := s.books.Fills(ctx, held.Book, r.By)
-	if err == nil && !ok {
-		err = errs.New(errs.Forbidden, "compliance.not_reporter", "report", r.Key, "role", r.By)
-	}
-	return err
 }

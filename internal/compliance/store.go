@@ -18,6 +18,11 @@ type filing struct {
 	file                      int64 // what was handed in, 0 = nothing attached
 	by                        int64
 	at                        time.Time
+	edition                   int64 // of a report the program makes itself, else 0
+	receivedBy                int64
+	receivedAt                time.Time // zero = nobody yet
+	receivedEdition           int64
+	receivedNote              string
 }
 
 type filingKey struct {
@@ -27,22 +32,48 @@ type filingKey struct {
 
 func filingsOf(ctx context.Context, q db.Q, rulebook string) (map[filingKey]filing, error) {
 	out := map[filingKey]filing{}
-	_, err := db.List(ctx, q, "SELECT report, period_from, note, file_id, filed_by, filed_at FROM report_filing WHERE rulebook = ?", []any{rulebook}, func(r db.Rows) (struct{}, error) {
-		var f filing
-		var at int64
-		err := r.Scan(&f.report, &f.from, &f.note, &f.file, &f.by, &at)
-		f.at = clock.FromMicros(at)
+	list, err := db.List(ctx, q, "SELECT "+filingColumns+" FROM report_filing WHERE rulebook = ?", []any{rulebook}, scanFiling)
+	for _, f := range list {
 		out[filingKey{f.report, f.from}] = f
-		return struct{}{}, err
-	})
+	}
 	return out, err
+}
+
+const filingColumns = "report, period_from, note, file_id, filed_by, filed_at, edition, received_by, received_at, received_edition, received_note"
+
+func scanFiling(r db.Rows) (filing, error) {
+	var f filing
+	var at, received int64
+	err := r.Scan(&f.report, &f.from, &f.note, &f.file, &f.by, &at, &f.edition, &f.receivedBy, &received, &f.receivedEdition, &f.receivedNote)
+	f.at = clock.FromMicros(at)
+	if received != 0 {
+		f.receivedAt = clock.FromMicros(received)
+	}
+	return f, err
+}
+
+// filingOf gives the filing of a period; false when there is none.
+func filingOf(ctx context.Context, q db.Q, rulebook, report string, from calendar.Date) (filing, bool, error) {
+	f, err := db.One(ctx, q, "SELECT "+filingColumns+" FROM report_filing WHERE rulebook = ? AND report = ? AND period_from = ?", []any{rulebook, report, from}, scanFiling)
+	if db.IsNoRows(err) {
+		return f, false, nil
+	}
+	return f, err == nil, err
+}
+
+// receiveFiling notes who received what was handed in; false when somebody had before.
+func receiveFiling(ctx context.Context, q db.Q, rulebook string, f filing) (bool, error) {
+	n, err := q.Exec(ctx, `UPDATE report_filing SET received_by = ?, received_at = ?, received_edition = ?, received_note = ?
+		WHERE rulebook = ? AND report = ? AND period_from = ? AND received_at = 0`,
+		f.receivedBy, clock.Micros(f.receivedAt), f.receivedEdition, f.receivedNote, rulebook, f.report, f.from)
+	return n == 1, err
 }
 
 // insertFiling notes a filing; false when the period was filed before.
 func insertFiling(ctx context.Context, q db.Q, filingID int64, f filing) (bool, error) {
-	n, err := q.Exec(ctx, `INSERT INTO report_filing (rulebook, report, period_from, id, version, period_to, due_on, file_id, note, filed_by, filed_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)
+	n, err := q.Exec(ctx, `INSERT INTO report_filing (rulebook, report, period_from, id, version, period_to, due_on, file_id, note, filed_by, filed_at, edition) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (rulebook, report, period_from) DO NOTHING`,
-		f.rulebook, f.report, f.from, filingID, f.version, f.to, f.due, f.file, f.note, f.by, clock.Micros(f.at))
+		f.rulebook, f.report, f.from, filingID, f.version, f.to, f.due, f.file, f.note, f.by, clock.Micros(f.at), f.edition)
 	if err != nil {
 		return false, fmt.Errorf("filing the report %s of %s: %w", f.report, f.rulebook, err)
 	}

@@ -78,13 +78,13 @@ func (h *handlers) print(ctx context.Context, in *printIn) (*huma.StreamResponse
 	if err != nil {
 		return nil, err
 	}
+	content, err := doc.Render(in.Format) // whole before the first byte goes out: what cannot be printed is an answer of its own
+	if err != nil {
+		return nil, err
+	}
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		download(hc, doc.Title+"-"+doc.Number, in.Format)
-		write := doc.PDF
-		if in.Format == "xlsx" {
-			write = doc.XLSX
-		}
-		if err := write(hc.BodyWriter()); err != nil {
+		if _, err := hc.BodyWriter().Write(content); err != nil {
 			panic(http.ErrAbortHandler) // cuts the connection without an error in the log
 		}
 	}}, nil

@@ -225,6 +225,7 @@ func (b *Book) conductFigures(look func(what string, figure, clause word, assume
 	}
 	for i := range s.Reports {
 		look("reports."+s.Reports[i].Key.S, s.Reports[i].DueDay, s.Reports[i].Clause, s.Reports[i].Assumed.yes())
+		look("reports."+s.Reports[i].Key.S, s.Reports[i].Repeat, s.Reports[i].Clause, s.Reports[i].Assumed.yes())
 	}
 }
 

@@ -14,5 +14,8 @@ var regulationFindings = map[string]finding{
 	"report.due_day":        {SeverityError, "到期日“{1}”不是一个月里的日子", "the due day {1} is no day of a month", "写 1 到 28", "write 1 to 28"},
 	"report.due_day_short":  {SeverityWarning, "有的月份没有 {1} 日，报告在那些月份以月末为到期日", "some months have no day {1}; there the report is due on the last day", "写 1 到 28", "write 1 to 28"},
 	"report.due_day_period": {SeverityError, "周期 {1} 不是整月，没有次月的到期日", "the period {1} is not in whole months, so there is no month after it", "写 month、quarter、year 或 P2M 这样的整月", "write month, quarter, year or whole months such as P2M"},
+	"report.complaints":     {SeverityError, "报告 {1} 含投诉统计，而投诉统计按月填报", "the report {1} holds complaint statistics, which are made for each month", "写 every: month", "write every: month"},
+	"report.repeat":         {SeverityError, "再次投诉的时间“{1}”不是 1 到 {2} 天", "the time {1} within which a complaint comes again is not 1 to {2} days", "写成 P90D 这样的天数", "write days such as P90D"},
+	"report.repeat_idle":    {SeverityError, "报告 {1} 没有投诉统计，用不到 repeat", "the report {1} holds no complaint statistics and has no use for repeat", "删掉 repeat，或在 content 里写 complaints", "remove repeat, or name complaints in content"},
 	"report.content":        {SeverityError, "报告里没有“{1}”这一项", "{1} is nothing a report can hold", "可用或相近的：{2}", "available or nearest: {2}"},
 }

@@ -81,14 +81,22 @@ type Report struct {
 	DueDay int      `json:"due_day"`
 	By     string   `json:"by"`
 	To     []string `json:"to"`
-	// Content holds grades, movement, duties and keys of indicators.
+	// Content holds grades, movement, duties, complaints and keys of indicators.
 	Content []string `json:"content"`
-	Clause  string   `json:"clause"`
-	Assumed bool     `json:"assumed"`
+	// RepeatDays is within how many days a complaint counts as coming again, 0 when nothing is said.
+	RepeatDays int    `json:"repeat_days"`
+	Clause     string `json:"clause"`
+	Assumed    bool   `json:"assumed"`
 }
 
+// ContentComplaints is the content of a report that holds the complaint statistics of a month; it is made by itself.
+const ContentComplaints = "complaints"
+
+// maxRepeatDays bounds within how many days a complaint may count as coming again.
+const maxRepeatDays = 366
+
 // reportParts are what a report may hold besides indicators.
-var reportParts = []string{"grades", "movement", "duties"}
+var reportParts = []string{"grades", "movement", "duties", ContentComplaints}
 
 // Issued gives number and day of issue; ok is false when the rulebook says nothing.
 func (b *Book) Issued() (out Issued, ok bool) {
@@ -292,7 +300,7 @@ func (k *compiler) reports(all *family) {
 		}
 		one := Report{
 			Key: s.Key.S, Title: s.Title.Text, By: s.By.S, To: []string{}, Content: []string{}, Clause: s.Clause.S,
-			Assumed: s.Assumed.yes() || k.assumedSetting(s.Every) || k.assumedSetting(s.DueDay),
+			Assumed: s.Assumed.yes() || k.assumedSetting(s.Every) || k.assumedSetting(s.DueDay) || k.assumedSetting(s.Repeat),
 		}
 		k.role(s.By)
 		for _, to := range s.To {
@@ -306,7 +314,31 @@ func (k *compiler) reports(all *family) {
 			}
 			one.Content = append(one.Content, w.S)
 		}
+		k.reportComplaints(&one, s)
 		all.reports = append(all.reports, one)
+	}
+}
+
+// reportComplaints reads what only complaint statistics need: they are monthly, and say what counts as coming again.
+func (k *compiler) reportComplaints(one *Report, s *reportSpec) {
+	asked := contains(one.Content, ContentComplaints)
+	if asked && one.EveryText != "month" {
+		k.report("report.complaints", s.Every.pos, s.Clause.S, one.Key)
+	}
+	if !s.Repeat.set() {
+		return
+	}
+	if !asked {
+		k.report("report.repeat_idle", s.Repeat.pos, s.Clause.S, one.Key)
+		return
+	}
+	p, ok := k.period(s.Repeat)
+	switch {
+	case !ok:
+	case p.Months != 0 || p.Days < 1 || p.Days > maxRepeatDays:
+		k.report("report.repeat", s.Repeat.pos, s.Clause.S, k.resolve(s.Repeat), itoa(maxRepeatDays))
+	default:
+		one.RepeatDays = p.Days
 	}
 }
 

@@ -72,7 +72,8 @@ type reportSpec struct {
 	DueDay  word      `yaml:"due_day" doc:"Day of the month after the period by which it is due: 10"`
 	By      word      `yaml:"by,required" doc:"Role that makes it"`
 	To      words     `yaml:"to" doc:"Roles that receive it"`
-	Content words     `yaml:"content" doc:"What is in it: grades, movement, duties, or keys of indicators"`
+	Content words     `yaml:"content" doc:"What is in it: grades, movement, duties, complaints (the statistics of a month, made by themselves), or keys of indicators"`
+	Repeat  word      `yaml:"repeat" doc:"For the content complaints: within which days a complaint counts as coming again: P90D"`
 	Clause  word      `yaml:"clause" doc:"Clause that asks for it"`
 	Assumed word      `yaml:"assumed" doc:"true when the text does not give it" enum:"true|false"`
 }

@@ -292,6 +292,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/complaints/prevention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What departments do so that complaints do not come again: measure, due day, proof, and what reports name that nobody has begun */
+        get: operations["list-preventive-measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/prevention/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a list to be printed or as a workbook */
+        get: operations["export-preventive-measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/complaints/statistics": {
         parameters: {
             query?: never;
@@ -299,7 +333,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The complaints received in a month and how they stand: by department, cause, class, kind of customer, demand, content and channel */
+        /** The complaints received in a month and how they stand: by department, cause, class, kind of customer, demand, content and channel, and the departments side by side */
         get: operations["get-complaint-statistics"];
         put?: never;
         post?: never;
@@ -318,6 +352,58 @@ export interface paths {
         };
         /** The same as a form to be signed or as a workbook */
         get: operations["export-complaint-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The monthly statistics that were made, newest first; every edition */
+        get: operations["list-complaint-tables"];
+        put?: never;
+        /** Make the statistics of a month anew, with a reason; what was made before stays */
+        post: operations["make-complaint-table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/tables/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Monthly statistics as they were made */
+        get: operations["get-complaint-table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/tables/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a form to be signed or as a workbook */
+        get: operations["export-complaint-table"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1855,6 +1941,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports that wait for the acting person: to be handed in or to be received */
+        get: operations["list-waiting-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -2681,6 +2784,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rulebooks/{id}/reports/{report}/filings/{from}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a report stands for one period: due, handed in, received, and what the acting person may do */
+        get: operations["get-rulebook-filing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rulebooks/{id}/reports/{report}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a report that was handed in has been received */
+        post: operations["receive-rulebook-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rulebooks/{id}/return": {
         parameters: {
             query?: never;
@@ -3224,6 +3361,21 @@ export interface components {
             lines: components["schemas"]["ComplaintLine"][] | null;
             title: components["schemas"]["RuleText"];
         };
+        ComplaintDepartmentMeasures: {
+            /** @description Id */
+            department: string;
+            /** @description How many are in each state */
+            states: {
+                [key: string]: number;
+            };
+            title: components["schemas"]["RuleText"];
+            /** Format: int64 */
+            total: number;
+        };
+        ComplaintEvidence: {
+            file_id: string;
+            name: string;
+        };
         ComplaintLine: {
             /** @description Of good ends, one amount per currency */
             compensation: components["schemas"]["ComplaintSum"][] | null;
@@ -3256,8 +3408,18 @@ export interface components {
              * @description Not over, deadline passed
              */
             overdue: number;
+            /**
+             * Format: int64
+             * @description How many customers rated how their complaint was dealt with
+             */
+            rated: number;
             /** Format: int64 */
             received: number;
+            /**
+             * Format: int64
+             * @description One of both
+             */
+            repeated: number;
             /**
              * Format: int64
              * @description The same cause in the same department within the days before
@@ -3268,9 +3430,104 @@ export interface components {
              * @description The customer had complained within the days before
              */
             repeated_customer: number;
+            /** @description Mean of the ratings from 1 to 5 with two decimals; empty without any */
+            satisfaction: string;
             title: components["schemas"]["RuleText"];
             /** Format: int64 */
             withdrawn: number;
+        };
+        ComplaintMakeBody: {
+            /** @description YYYY-MM, over already */
+            month: string;
+            reason: string;
+            report: string;
+            rulebook: string;
+        };
+        ComplaintMeasure: {
+            /** @description Empty for one that nobody has begun */
+            case_id: string;
+            /** @description Its number */
+            complaint: string;
+            /** @description Empty when there is no complaint of that number */
+            complaint_id: string;
+            /** @description Id */
+            department: string;
+            /** @description Empty without a limit */
+            due_on: string;
+            evidence: components["schemas"]["ComplaintEvidence"][];
+            measure: string;
+            number: string;
+            /** Format: date */
+            opened_on: string;
+            /** @description Empty until there is proof */
+            proved_on: string;
+            /** @enum {string} */
+            state: "overdue" | "named" | "open" | "proved" | "late" | "done" | "withdrawn";
+            /** @description Name of the department */
+            title: components["schemas"]["RuleText"];
+        };
+        ComplaintPlaces: {
+            /**
+             * Format: int64
+             * @description Highest cost first; 0 for all when there are several currencies
+             */
+            compensation: number;
+            /**
+             * Format: int64
+             * @description Greatest share of late ones first
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Most complaints first
+             */
+            received: number;
+            /**
+             * Format: int64
+             * @description Greatest share that came again first
+             */
+            repeated: number;
+            /**
+             * Format: int64
+             * @description Lowest mean first; 0 without a rating
+             */
+            satisfaction: number;
+        };
+        ComplaintPrevention: {
+            /** Format: date-time */
+            as_of: string;
+            /** @description The most overdue first */
+            departments: components["schemas"]["ComplaintDepartmentMeasures"][];
+            /** Format: date */
+            from: string;
+            /** @description What needs somebody first; at most 2,000 */
+            items: components["schemas"]["ComplaintMeasure"][];
+            /** @description There are more than are listed */
+            more: boolean;
+            organisation: components["schemas"]["RuleText"];
+        };
+        ComplaintStanding: {
+            compensation: components["schemas"]["ComplaintSum"][] | null;
+            /** @description Id of the department */
+            key: string;
+            /**
+             * Format: int64
+             * @description Over after the deadline, or not over although it has passed
+             */
+            late: number;
+            /** @description Per cent with one decimal, of those over or overdue; empty when there are none */
+            late_share: string;
+            places: components["schemas"]["ComplaintPlaces"];
+            /** Format: int64 */
+            rated: number;
+            /** Format: int64 */
+            received: number;
+            /** @description Per cent with one decimal, of those not withdrawn; empty when there are none */
+            repeat_share: string;
+            /** Format: int64 */
+            repeated: number;
+            satisfaction: string;
+            title: components["schemas"]["RuleText"];
         };
         ComplaintStatistics: {
             /**
@@ -3281,11 +3538,15 @@ export interface components {
             breakdowns: components["schemas"]["ComplaintBreakdown"][] | null;
             /** Format: date */
             from: string;
+            /** @description The departments that answer for complaints, side by side; the most complaints first */
+            league: components["schemas"]["ComplaintStanding"][];
             /** @description YYYY-MM */
             month: string;
             organisation: components["schemas"]["RuleText"];
             /** Format: int64 */
             repeat_days: number;
+            /** @description Only complaints it governs; empty = all */
+            rulebook: string;
             /** Format: date */
             to: string;
             total: components["schemas"]["ComplaintLine"];
@@ -3294,6 +3555,64 @@ export interface components {
             /** @description Decimal */
             amount: string;
             currency: string;
+        };
+        ComplaintTableRecord: {
+            /**
+             * Format: int64
+             * @description Received in the month
+             */
+            complaints: number;
+            /**
+             * Format: int64
+             * @description 1, and one more each time they were made anew
+             */
+            edition: number;
+            figures: components["schemas"]["ComplaintStatistics"] | null;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description Empty for the calendar */
+            made_by: string;
+            /** @description YYYY-MM */
+            month: string;
+            /** @description Why they were made by hand; empty for those the calendar made */
+            reason: string;
+            /** @description Key of the report in the rulebook */
+            report: string;
+            rulebook: string;
+            /** @description Of the rulebook that asked for them */
+            version: string;
+        };
+        ComplaintTableView: {
+            /**
+             * Format: int64
+             * @description Received in the month
+             */
+            complaints: number;
+            /**
+             * Format: int64
+             * @description 1, and one more each time they were made anew
+             */
+            edition: number;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description Empty for the calendar */
+            made_by: string;
+            /** @description YYYY-MM */
+            month: string;
+            /** @description Why they were made by hand; empty for those the calendar made */
+            reason: string;
+            /** @description Key of the report in the rulebook */
+            report: string;
+            rulebook: string;
+            /** @description Of the rulebook that asked for them */
+            version: string;
+        };
+        ComplaintTableViewList: {
+            items: components["schemas"]["ComplaintTableView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
         };
         ComplianceClause: {
             /** @description Parts of the rulebook and capabilities of the product that carry it out */
@@ -3334,6 +3653,11 @@ export interface components {
             current: boolean;
             /** Format: date */
             due_on: string;
+            /**
+             * Format: int64
+             * @description Handed in; 0 for a report that the program does not make itself
+             */
+            edition: number;
             every: string;
             file_id: string;
             /** Format: date-time */
@@ -3345,6 +3669,50 @@ export interface components {
             period_from: string;
             /** Format: date */
             period_to: string;
+            /** Format: date-time */
+            received_at?: string;
+            received_by: string;
+            /** Format: int64 */
+            received_edition: number;
+            received_note: string;
+            /** @enum {string} */
+            state: "filed" | "late" | "open" | "missed";
+            title: components["schemas"]["RuleText"];
+            to: string[];
+        };
+        ComplianceFiling: {
+            by: string;
+            clause: string;
+            content: string[];
+            /** @description The next one that is due */
+            current: boolean;
+            /** Format: date */
+            due_on: string;
+            /**
+             * Format: int64
+             * @description Handed in; 0 for a report that the program does not make itself
+             */
+            edition: number;
+            every: string;
+            file_id: string;
+            /** Format: date-time */
+            filed_at?: string;
+            filed_by: string;
+            key: string;
+            may_receive: boolean;
+            may_submit: boolean;
+            note: string;
+            /** Format: date */
+            period_from: string;
+            /** Format: date */
+            period_to: string;
+            /** Format: date-time */
+            received_at?: string;
+            received_by: string;
+            /** Format: int64 */
+            received_edition: number;
+            received_note: string;
+            rulebook: string;
             /** @enum {string} */
             state: "filed" | "late" | "open" | "missed";
             title: components["schemas"]["RuleText"];
@@ -3370,6 +3738,14 @@ export interface components {
             unit: string;
             /** @description In the unit; empty when there is nothing to work it out from */
             value: string;
+        };
+        ComplianceReceiveView: {
+            note?: string;
+            /**
+             * Format: date
+             * @description First day of the period it is about
+             */
+            period_from: string;
         };
         ComplianceReport: {
             clauses: components["schemas"]["ComplianceClause"][];
@@ -3426,6 +3802,56 @@ export interface components {
             in_scope: number;
             /** Format: int64 */
             without: number;
+        };
+        ComplianceWaits: {
+            by: string;
+            clause: string;
+            content: string[];
+            /** @description The next one that is due */
+            current: boolean;
+            /** @enum {string} */
+            do: "submit" | "receive";
+            /** Format: date */
+            due_on: string;
+            /**
+             * Format: int64
+             * @description Handed in; 0 for a report that the program does not make itself
+             */
+            edition: number;
+            every: string;
+            file_id: string;
+            /** Format: date-time */
+            filed_at?: string;
+            filed_by: string;
+            key: string;
+            /**
+             * Format: int64
+             * @description Periods of the last year before this one that were never handed in
+             */
+            missed: number;
+            note: string;
+            /** @description Title of the rulebook */
+            of: components["schemas"]["RuleText"];
+            /** Format: date */
+            period_from: string;
+            /** Format: date */
+            period_to: string;
+            /** Format: date-time */
+            received_at?: string;
+            received_by: string;
+            /** Format: int64 */
+            received_edition: number;
+            received_note: string;
+            rulebook: string;
+            /** @enum {string} */
+            state: "filed" | "late" | "open" | "missed";
+            title: components["schemas"]["RuleText"];
+            to: string[];
+        };
+        ComplianceWaitsList: {
+            items: components["schemas"]["ComplianceWaits"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
         };
         CorrectInputBody: {
             /** @description All cells of the line */
@@ -6745,6 +7171,8 @@ export interface components {
             due_day: number;
             every: string;
             key: string;
+            /** Format: int64 */
+            repeat_days: number;
             title: components["schemas"]["RuleText"];
             to: string[] | null;
         };
@@ -8832,12 +9260,139 @@ export interface operations {
             };
         };
     };
+    "list-preventive-measures": {
+        parameters: {
+            query?: {
+                /** @description Begun from this day on, or still open; empty for a year back */
+                from?: string;
+                /** @description Id; empty for all */
+                department?: string;
+                state?: "" | "overdue" | "named" | "open" | "proved" | "late" | "done" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintPrevention"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-preventive-measures": {
+        parameters: {
+            query?: {
+                /** @description Begun from this day on, or still open; empty for a year back */
+                from?: string;
+                /** @description Id; empty for all */
+                department?: string;
+                state?: "" | "overdue" | "named" | "open" | "proved" | "late" | "done" | "withdrawn";
+                format?: "xlsx" | "pdf";
+                /** @description Language of the headings and words */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-complaint-statistics": {
         parameters: {
             query?: {
                 /** @description YYYY-MM; empty for the month before this one */
                 month?: string;
-                /** @description Within how many days a complaint counts as coming again */
+                /** @description Only complaints it governs; empty for all */
+                rulebook?: string;
+                /** @description Within how many days a complaint counts as coming again; 0 for what the rulebook in force says, else 90 */
                 repeat_days?: number;
             };
             header?: never;
@@ -8898,7 +9453,9 @@ export interface operations {
             query?: {
                 /** @description YYYY-MM; empty for the month before this one */
                 month?: string;
-                /** @description Within how many days a complaint counts as coming again */
+                /** @description Only complaints it governs; empty for all */
+                rulebook?: string;
+                /** @description Within how many days a complaint counts as coming again; 0 for what the rulebook in force says, else 90 */
                 repeat_days?: number;
                 format?: "xlsx" | "pdf";
                 /** @description Language of the headings and words */
@@ -8906,6 +9463,240 @@ export interface operations {
             };
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-complaint-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintTableViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-complaint-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintMakeBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintTableView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-complaint-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintTableRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-complaint-table": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "pdf";
+                /** @description Language of the headings and words */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -15390,6 +16181,62 @@ export interface operations {
             };
         };
     };
+    "list-waiting-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceWaitsList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-reviews": {
         parameters: {
             query?: {
@@ -18883,6 +19730,128 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ComplianceFileView"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rulebook-filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                report: string;
+                /** @description First day of the period it is about */
+                from: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceFiling"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "receive-rulebook-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplianceReceiveView"];
             };
         };
         responses: {

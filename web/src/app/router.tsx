@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { adminRoutes } from '@/features/admin/routes'
+import { complaintRoutes } from '@/features/complaint/routes'
 import { customerRoutes, customerSettingsRoutes } from '@/features/customer/routes'
 import { dutyRoutes } from '@/features/duty/routes'
 import { gradingRoutes } from '@/features/grading/routes'
@@ -23,6 +24,7 @@ const tree = rootRoute.addChildren([
     ...gradingRoutes,
     ...reviewRoutes,
     ...dutyRoutes,
+    ...complaintRoutes,
     ...procedureRoutes,
     ...rulebookRoutes,
     ...importRoutes,

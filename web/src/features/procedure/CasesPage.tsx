@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
+import { CaseLink } from '@/kit/CaseLink'
 import { useCommands } from '@/kit/commands'
 import { useFormat } from '@/kit/format'
 import { Page } from '@/kit/Page'
@@ -37,6 +38,9 @@ export default function CasesPage() {
       fill
       actions={
         <>
+          <CaseLink className="text-button" to="/cases/statistics">
+            {t('procedure.statistics')}
+          </CaseLink>
           {tab !== 'inbox' && mayExport && (
             <Suspense>
               <ExportButton tab={tab} search={search} />

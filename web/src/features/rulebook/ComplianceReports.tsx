@@ -216,6 +216,14 @@ function ReportState({ report: r }: { report: Filed }) {
           {r.note && ` · ${r.note}`}
         </small>
       )}
+      {r.received_at && (
+        <small className="muted">
+          {t('rulebook.comply.received_by', {
+            name: r.received_by || t('rulebook.system'),
+            day: civil(new Date(r.received_at)),
+          })}
+        </small>
+      )}
     </span>
   )
 }

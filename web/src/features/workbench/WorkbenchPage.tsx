@@ -14,6 +14,7 @@ import { Attention, Birthdays, Gaps, Grades, Movements } from './Aside'
 import { Checklist } from './Checklist'
 import { DutyList } from './DutyList'
 import { dayText, settle, type Workbench } from './settle'
+import { Reports } from './Reports'
 import { Tasks } from './Tasks'
 import './workbench.css'
 
@@ -88,6 +89,7 @@ function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
         <DutyList view={w} fresh={fresh} onDo={setDoing} onChanged={changed} />
         <div className="bench-side">
           <Tasks />
+          <Reports />
           <Attention view={w} />
           <Gaps view={w} />
           <Movements view={w} />
