@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
@@ -15,6 +14,7 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/event"
 	"kezhi/internal/id"
+	"kezhi/internal/throttle"
 )
 
 // Service is the use cases of users, units, sessions and tokens.
@@ -22,13 +22,13 @@ type Service struct {
 	db     *db.DB
 	now    clock.Clock
 	bus    *event.Bus
-	limits limiter
+	limits *throttle.Limiter
 	cache  sync.Map // token hash -> cachedActor
 }
 
 // New makes the service.
 func New(d *db.DB, now clock.Clock, bus *event.Bus) *Service {
-	return &Service{db: d, now: now, bus: bus, limits: limiter{now: now, tries: map[string][]time.Time{}}}
+	return &Service{db: d, now: now, bus: bus, limits: throttle.New(now)}
 }
 
 // Create adds a user. Errors: invalid_input, user.login_taken.

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"kezhi/internal/audit"
@@ -15,6 +14,7 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/id"
+	"kezhi/internal/throttle"
 )
 
 // A session ends when it is idle for sessionIdle or as old as sessionLife, whichever comes first.
@@ -46,7 +46,7 @@ type Token struct {
 // Errors: user.wrong_credentials (also for unknown and disabled users), user.too_many_attempts.
 func (s *Service) SignIn(ctx context.Context, login, password, address, agent string) (u User, secret string, err error) {
 	login = strings.ToLower(strings.TrimSpace(login))
-	if wait := s.limits.blocked(address, login); wait > 0 {
+	if wait := s.limits.Wait(guesses(address, login)...); wait > 0 {
 		return User{}, "", errs.New(errs.RateLimited, "user.too_many_attempts", "minutes", int(wait.Minutes())+1)
 	}
 	u, err = getUser(ctx, s.db.Read(), "u.login = ?", login)
@@ -58,10 +58,10 @@ func (s *Service) SignIn(ctx context.Context, login, password, address, agent st
 		return User{}, "", err
 	}
 	if !ok || u.State != Active {
-		s.limits.failed(address, login)
+		s.limits.Count(guesses(address, login)...)
 		return User{}, "", errWrongPassword
 	}
-	s.limits.succeeded(address, login)
+	s.limits.Forget(guesses(address, login)[0].Key)
 	secret, hash := newSecret("")
 	now := s.now()
 	ctx = authz.With(ctx, authz.Actor{UserID: u.ID, Name: u.Name})
@@ -328,7 +328,7 @@ func (s *Service) ChangePassword(ctx context.Context, current, next, keepSecret 
 	if err != nil {
 		return err
 	}
-	if wait := s.limits.blocked("", u.Login); wait > 0 {
+	if wait := s.limits.Wait(guesses("", u.Login)...); wait > 0 {
 		return errs.New(errs.RateLimited, "user.too_many_attempts", "minutes", int(wait.Minutes())+1)
 	}
 	ok, err := checkPassword(ctx, current, u.passwordHash)
@@ -336,7 +336,7 @@ func (s *Service) ChangePassword(ctx context.Context, current, next, keepSecret 
 		return err
 	}
 	if !ok {
-		s.limits.failed("", u.Login)
+		s.limits.Count(guesses("", u.Login)...)
 		return &errs.Error{Kind: errs.Invalid, Code: "invalid_input", Fields: []errs.Field{{Path: "current", Code: "user.wrong_password"}}}
 	}
 	done := false
@@ -407,54 +407,15 @@ func cut(s string, n int) string {
 	return s
 }
 
-// limiter slows down guessing: per address and login together, and per address alone, so that nobody can lock somebody
-// else out from another address. It lives in memory; several processes each keep their own count.
-type limiter struct {
-	mu    sync.Mutex
-	now   clock.Clock
-	tries map[string][]time.Time
-}
-
 const (
 	tryWindow       = 15 * time.Minute
 	triesPerLogin   = 8
 	triesPerAddress = 60
 )
 
-func (l *limiter) blocked(address, login string) time.Duration {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return max(l.wait(address+"|"+login, triesPerLogin), l.wait(address, triesPerAddress))
-}
-
-func (l *limiter) wait(key string, limit int) time.Duration {
-	now := l.now()
-	recent := slices.DeleteFunc(l.tries[key], func(t time.Time) bool { return now.Sub(t) > tryWindow })
-	if len(recent) == 0 {
-		delete(l.tries, key)
-		return 0
-	}
-	l.tries[key] = recent
-	if len(recent) < limit {
-		return 0
-	}
-	return tryWindow - now.Sub(recent[0])
-}
-
-func (l *limiter) failed(address, login string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(l.tries) > 100_000 { // a flood from many addresses must not fill the memory
-		clear(l.tries)
-	}
-	now := l.now()
-	for _, key := range []string{address + "|" + login, address} {
-		l.tries[key] = append(l.tries[key], now)
-	}
-}
-
-func (l *limiter) succeeded(address, login string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.tries, address+"|"+login)
+// guesses are the limits that slow guessing down: per address and login together, and per address alone, so that nobody can
+// lock somebody else out from another address.
+func guesses(address, login string) []throttle.Rule {
+	from := throttle.Network(address)
+	return []throttle.Rule{{Key: from + "|" + login, Most: triesPerLogin, Within: tryWindow}, {Key: from, Most: triesPerAddress, Within: tryWindow}}
 }
