@@ -32,6 +32,7 @@ import (
 	"kezhi/internal/importer"
 	"kezhi/internal/job"
 	"kezhi/internal/procedure"
+	"kezhi/internal/public"
 	"kezhi/internal/rate"
 	"kezhi/internal/record"
 	"kezhi/internal/review"
@@ -66,6 +67,7 @@ type Services struct {
 	Compliance *compliance.Service
 	Procedures *procedure.Service
 	Complaints *complaint.Service
+	Public     *public.Service
 	Records    *record.Service
 	Workbench  *workbench.Service
 	Imports    *importer.Service
@@ -139,6 +141,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 		Books: s.procedureBooks(), Log: log,
 	})
 	s.Complaints = complaint.New(complaint.Deps{DB: d, Now: now, Loc: loc, Books: s.procedureBooks(), Reports: s.complaintReports, Seat: s.Procedures.Seat})
+	s.Public = public.New(public.Deps{DB: d, Now: now, Loc: loc, Cases: s.Procedures, Customers: s.Customers, Files: s.Files})
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties, s.Files)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
 	s.Workbench = workbench.New(d, now, loc, work, s.Duties, s.Queue)
@@ -268,6 +271,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	compliance.Register(api, s.Compliance)
 	procedure.Register(api, s.Procedures)
 	complaint.Register(api, s.Complaints)
+	public.Register(api, s.Public)
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)
 	event.Register(api, s.Bus)

@@ -170,7 +170,7 @@ func actView(r *Record, a Act) ActView {
 	d := a.Detail
 	v := ActView{
 		Seq: a.Seq, At: moment(clock.Micros(a.At)), Actor: personRef(r.Names, a.ActorID), For: personRef(r.Names, a.ForUser), Act: a.Act, Step: a.Step, Seat: a.Seat,
-		Decision: d.Decision, Reason: a.Reason, To: d.To, Person: personRef(r.Names, d.Person), What: d.What, Answers: answersView(d.Answers), Followed: []FollowedView{},
+		Decision: d.Decision, Reason: a.Reason, To: d.To, Person: personRef(r.Names, d.Person), What: d.What, Answers: answersView(d.Answers), Outside: a.fromOutside(), Followed: []FollowedView{},
 	}
 	for _, e := range d.Effects {
 		v.Followed = append(v.Followed, FollowedView{e.Kind, e.Step, e.Seat, e.What, e.How, e.End, moment(e.Due)})
@@ -228,7 +228,7 @@ type NoticeView struct {
 	Number  string `json:"number"`
 	Title   string `json:"title"`
 	Kind    string `json:"kind" doc:"Of the case"`
-	Code    string `json:"code" enum:"warned,overdue,pause_over,class,stuck,ended,fact_refused"`
+	Code    string `json:"code" enum:"warned,overdue,pause_over,class,stuck,ended,fact_refused,added"`
 	Step    string `json:"step"`
 	What    string `json:"what" doc:"Key of a class or pause"`
 	LimitAt string `json:"limit_at"`

@@ -234,8 +234,9 @@ type ActView struct {
 	Reason   string         `json:"reason"`
 	To       string         `json:"to"`
 	Person   PersonRef      `json:"person"`
-	What     string         `json:"what"`
+	What     string         `json:"what" doc:"Key of a pause or extension, kind of a link, or the mark of a rating"`
 	Answers  map[string]any `json:"answers,omitempty"`
+	Outside  bool           `json:"outside" doc:"The customer did it, on the public pages"`
 	Followed []FollowedView `json:"followed" nullable:"false"`
 }
 

@@ -24,18 +24,11 @@ func (s *Service) Start(ctx context.Context, in StartInput) (Case, error) {
 	if err != nil {
 		return Case{}, err
 	}
-	return s.start(ctx, actor, actor.UserID, in)
+	return s.start(ctx, actor, actor.UserID, in, nil)
 }
 
-// StartOutside begins a case for somebody from outside, through the public channel of a procedure that has one. The
-// caller has bounded the rate.
-func (s *Service) StartOutside(ctx context.Context, in StartInput) (Case, error) {
-	in.Channel, in.Subject, in.Received = flow.ChannelWeb, "", 0
-	actor := authz.System("web")
-	return s.start(authz.With(ctx, actor), actor, 0, in)
-}
-
-func (s *Service) start(ctx context.Context, actor authz.Actor, by int64, in StartInput) (Case, error) {
+// start begins a case, or gives the one the same request began; with, where there is one, runs with a new one only.
+func (s *Service) start(ctx context.Context, actor authz.Actor, by int64, in StartInput, with WithCase) (Case, error) {
 	if err := in.Validate(); err != nil {
 		return Case{}, err
 	}
@@ -62,7 +55,9 @@ func (s *Service) start(ctx context.Context, actor authz.Actor, by int64, in Sta
 				return err
 			}
 		}
-		c, err = s.begin(ctx, q, actor, by, in)
+		if c, err = s.begin(ctx, q, actor, by, in); err == nil && with != nil {
+			err = with(ctx, q, &c)
+		}
 		if err != nil || key == "" {
 			return err
 		}

@@ -75,7 +75,7 @@ test('a complaint from the call to the answer: grounds, acceptance on the phone,
     await choose(page, '投诉内容', '产品质量')
     await drawer(page).getByLabel('投诉经过').fill(story)
     for (const no of await drawer(page)
-      .locator('.choice label', { hasText: w('procedure.no') })
+      .locator('.choice label', { hasText: w('form.no') })
       .all())
       await no.click()
     await submit(page)

@@ -28,7 +28,7 @@ const rulebook = 'dealer-annual-grading'
 const grading = ['', 'verdicts', 'without', 'movement', 'judge', 'runs']
 const rulebookTabs = ['', 'duties', 'compliance', 'settings', 'cases', 'problems', 'files', 'versions', 'simulation']
 const service = ['today', 'week', 'overdue', 'upcoming', 'done', 'missed', 'every']
-const settings = ['', 'me', 'users', 'units', 'roles', 'fields', 'audit', 'events', 'about']
+const settings = ['', 'me', 'users', 'units', 'roles', 'fields', 'public', 'audit', 'events', 'about']
 const paths = [
   '/',
   '/customers',

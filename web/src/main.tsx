@@ -26,7 +26,7 @@ keepAssets()
 /** Fetches the person and the page's code at the same time, so that neither waits for the other. */
 function preload(): void {
   const { pathname } = window.location
-  if (pathname === '/sign-in' || pathname === '/setup') return
+  if (['/sign-in', '/setup', '/public'].includes(pathname)) return
   void queryClient.prefetchQuery(meQuery)
   for (const m of router.matchRoutes(router.latestLocation)) {
     const route = router.routesById[m.routeId as keyof typeof router.routesById]

@@ -224,6 +224,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phone a case was begun with on the public pages, and its rating */
+        get: operations["get-public-contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/forms/{step}": {
         parameters: {
             query?: never;
@@ -1923,6 +1940,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a case without an account */
+        post: operations["start-public-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/cases/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a text or files to the own case */
+        post: operations["add-to-public-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/cases/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How the case of this number and phone stands */
+        post: operations["follow-public-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/cases/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rate the answer to the own case, or correct the rating */
+        post: operations["rate-public-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a picture or PDF for a case that is being begun or added to */
+        post: operations["upload-public-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people without an account may begin, with the forms */
+        get: operations["list-public-procedures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rates": {
         parameters: {
             query?: never;
@@ -3072,6 +3191,24 @@ export interface paths {
         post?: never;
         /** Sign out on every device */
         delete: operations["sign-out-everywhere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the public pages are on */
+        get: operations["get-public-settings"];
+        /** Switch the public pages on or off */
+        put: operations["set-public-settings"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5594,6 +5731,8 @@ export interface components {
             decision: string;
             followed: components["schemas"]["ProcedureFollowedView"][];
             for: components["schemas"]["ProcedurePersonRef"];
+            /** @description The customer did it, on the public pages */
+            outside: boolean;
             person: components["schemas"]["ProcedurePersonRef"];
             reason: string;
             /** Format: int64 */
@@ -5602,6 +5741,7 @@ export interface components {
             seq: number;
             step: string;
             to: string;
+            /** @description Key of a pause or extension, kind of a link, or the mark of a rating */
             what: string;
         };
         ProcedureAppointBody: {
@@ -5843,7 +5983,7 @@ export interface components {
             at: string;
             case_id: string;
             /** @enum {string} */
-            code: "warned" | "overdue" | "pause_over" | "class" | "stuck" | "ended" | "fact_refused";
+            code: "warned" | "overdue" | "pause_over" | "class" | "stuck" | "ended" | "fact_refused" | "added";
             id: string;
             /** @description Of the case */
             kind: string;
@@ -6090,6 +6230,152 @@ export interface components {
         ProcedureWordView: {
             key: string;
             title: components["schemas"]["ProcedureTextView"];
+        };
+        PublicAddBody: {
+            /** @description Handles */
+            files?: string[] | null;
+            number: string;
+            /** @description In full */
+            phone: string;
+            text?: string;
+        };
+        PublicAddedFile: {
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+        };
+        PublicAddedView: {
+            at: string;
+            files: components["schemas"]["PublicAddedFile"][];
+            text: string;
+        };
+        PublicCaseView: {
+            /** @description Oldest first */
+            added: components["schemas"]["PublicAddedView"][];
+            closed_on: string;
+            /** @description Empty = no limit, or closed */
+            due_on: string;
+            may_add: boolean;
+            may_rate: boolean;
+            number: string;
+            outcome: components["schemas"]["PublicTextView"];
+            /** @description What is waited for */
+            pause: components["schemas"]["PublicTextView"];
+            procedure: components["schemas"]["PublicTextView"];
+            rating: components["schemas"]["PublicRatingView"] | null;
+            received_on: string;
+            said: components["schemas"]["PublicSaidView"][];
+            /** @enum {string} */
+            stage: "received" | "in_hand" | "waiting" | "answered" | "closed" | "withdrawn";
+        };
+        PublicContactView: {
+            /** @description E.164; empty when it came in otherwise */
+            phone: string;
+            rating: components["schemas"]["PublicRatingView"] | null;
+        };
+        PublicKeyBody: {
+            number: string;
+            /** @description In full */
+            phone: string;
+        };
+        PublicOpenListView: {
+            /**
+             * Format: int64
+             * @description For how many days a rating may be corrected
+             */
+            correct_days: number;
+            items: components["schemas"]["PublicOpenView"][];
+            /**
+             * Format: int64
+             * @description Files at a time
+             */
+            max_files: number;
+            /**
+             * Format: int64
+             * @description Bytes of one file
+             */
+            max_upload: number;
+            /** @description false: the organisation has switched its public pages off */
+            on: boolean;
+        };
+        PublicOpenView: {
+            /** @description What is asked beside the phone */
+            fields: components["schemas"]["FlowField"][];
+            /** @description Title of the form */
+            form: components["schemas"]["PublicTextView"];
+            procedure: string;
+            rulebook: string;
+            title: components["schemas"]["PublicTextView"];
+        };
+        PublicRateBody: {
+            number: string;
+            /** @description In full */
+            phone: string;
+            remark?: string;
+            /** Format: int64 */
+            score: number;
+        };
+        PublicRatingView: {
+            rated_on: string;
+            remark: string;
+            /** Format: int64 */
+            score: number;
+            /** @description Last day on which it may be corrected */
+            until: string;
+        };
+        PublicReceiptView: {
+            /** @description Empty = no limit */
+            due_on: string;
+            number: string;
+            received_on: string;
+        };
+        PublicSaidField: {
+            text: string;
+            title: components["schemas"]["PublicTextView"];
+            /** @enum {string} */
+            type: "long_text" | "date" | "money" | "number";
+            unit: string;
+        };
+        PublicSaidView: {
+            lines: components["schemas"]["PublicSaidField"][];
+            on: string;
+            title: components["schemas"]["PublicTextView"];
+        };
+        PublicSettings: {
+            /**
+             * Format: int64
+             * @description For how many days a customer may correct a rating
+             */
+            correct_days: number;
+            /** @description false switches every public page off */
+            on: boolean;
+        };
+        PublicStartBody: {
+            /** @description Of the form, as for cases; files by the handles their uploads were given */
+            answers?: {
+                [key: string]: unknown;
+            };
+            /** @description By which the case is followed */
+            phone: string;
+            procedure: string;
+            rulebook: string;
+        };
+        PublicTextView: {
+            en: string;
+            zh: string;
+        };
+        PublicUploadedView: {
+            /** @description Handle to name it by */
+            file: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
         };
         RateOutcomeView: {
             /** Format: int64 */
@@ -8981,6 +9267,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcedureRecordView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-public-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicContactView"];
                 };
             };
             /** @description Unauthorized */
@@ -16059,6 +16403,269 @@ export interface operations {
             };
         };
     };
+    "start-public-case": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body does it once */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicStartBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicReceiptView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-to-public-case": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body does it once */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicAddBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCaseView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "follow-public-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicKeyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCaseView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rate-public-case": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body does it once */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicRateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCaseView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "upload-public-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A picture or PDF of at most 8 MiB
+                     */
+                    file: Blob;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicUploadedView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-public-procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicOpenListView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-rates": {
         parameters: {
             query?: {
@@ -20957,6 +21564,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-public-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicSettings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-public-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicSettings"];
+                };
             };
             /** @description Unauthorized */
             401: {

@@ -7,6 +7,7 @@ import { gradingRoutes } from '@/features/grading/routes'
 import { importRoutes } from '@/features/importer/routes'
 import { jobRoutes } from '@/features/job/routes'
 import { procedureRoutes } from '@/features/procedure/routes'
+import { publicRoute, publicSettingsRoute } from '@/features/public/routes'
 import { reviewRoutes } from '@/features/review/routes'
 import { rulebookRoutes } from '@/features/rulebook/routes'
 import { sessionRoutes } from '@/features/session/routes'
@@ -18,6 +19,7 @@ const PRELOAD_DELAY_MS = 60
 
 const tree = rootRoute.addChildren([
   ...sessionRoutes,
+  publicRoute,
   shellRoute.addChildren([
     ...workbenchRoutes,
     ...customerRoutes,
@@ -29,7 +31,7 @@ const tree = rootRoute.addChildren([
     ...rulebookRoutes,
     ...importRoutes,
     ...jobRoutes,
-    settingsRoute.addChildren([...adminRoutes, ...customerSettingsRoutes]),
+    settingsRoute.addChildren([...adminRoutes, ...customerSettingsRoutes, publicSettingsRoute]),
     nowhereRoute,
   ]),
 ])

@@ -95,16 +95,25 @@ export function EvidenceInput({
   )
 }
 
+interface FilesProps {
+  value?: File[]
+  onChange?: (files: File[]) => void
+  /** Other kinds than pictures, PDF and office documents, with the words for them. */
+  accept?: string
+  maxBytes?: number
+  hint?: string
+}
+
 /** Files that are being given as evidence. Works in a Form.Item. */
-export function FilesInput({ value = [], onChange }: { value?: File[]; onChange?: (files: File[]) => void }) {
+export function FilesInput({ value = [], onChange, accept, maxBytes, hint }: FilesProps) {
   const { t } = useTranslation()
   return (
     <>
       <UploadDrop
         multiple
-        accept="image/*,.pdf,.doc,.docx,.xls,.xlsx"
-        maxBytes={MAX_FILE}
-        hint={t('kit.evidence.hint')}
+        accept={accept ?? 'image/*,.pdf,.doc,.docx,.xls,.xlsx'}
+        maxBytes={maxBytes ?? MAX_FILE}
+        hint={hint ?? t('kit.evidence.hint')}
         onFiles={(f) => onChange?.([...value, ...f])}
       />
       {value.length > 0 && (

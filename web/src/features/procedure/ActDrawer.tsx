@@ -146,9 +146,7 @@ function Reason({ label, needed }: { label: string; needed: boolean }) {
       name="reason"
       label={label}
       required={needed}
-      rules={
-        needed ? [{ required: true, whitespace: true, message: t('procedure.form.required', { field: label }) }] : []
-      }
+      rules={needed ? [{ required: true, whitespace: true, message: t('form.required', { field: label }) }] : []}
     >
       <Input.TextArea rows={4} maxLength={20_000} />
     </Form.Item>
@@ -163,7 +161,7 @@ function Pick({ name, label, options }: { name: string; label: string; options: 
       label={label}
       required
       initialValue={options.length === 1 ? options[0]?.value : undefined}
-      rules={[{ required: true, message: t('procedure.form.required', { field: label }) }]}
+      rules={[{ required: true, message: t('form.required', { field: label }) }]}
     >
       <Select options={options} />
     </Form.Item>
@@ -179,7 +177,7 @@ function Person() {
       name="person"
       label={label}
       required
-      rules={[{ required: true, message: t('procedure.form.required', { field: label }) }]}
+      rules={[{ required: true, message: t('form.required', { field: label }) }]}
     >
       <Select
         showSearch={{ optionFilterProp: 'label' }}
@@ -197,7 +195,7 @@ function Files() {
       name="files"
       label={label}
       required
-      rules={[{ required: true, message: t('procedure.form.required', { field: label }) }]}
+      rules={[{ required: true, message: t('form.required', { field: label }) }]}
     >
       <FilesInput />
     </Form.Item>

@@ -57,7 +57,7 @@ function Answer({ field: f, value, record: c }: { field: Field; value: unknown; 
   const units = useUnits()
   switch (f.type) {
     case 'yes_no':
-      return t(value === true ? 'procedure.yes' : 'procedure.no')
+      return t(value === true ? 'form.yes' : 'form.no')
     case 'choice':
     case 'choices':
       return listOf(value)

@@ -13,6 +13,7 @@ import { ActionBar } from './ActionBar'
 import { Answers } from './Answers'
 import { type CaseRecord, useCase, usePostNames } from './data'
 import { CaseFiles, CaseLinks, History } from './History'
+import { Outside } from './Outside'
 import { StepList } from './StepList'
 import { Amount, CaseGrade, CaseStatus, Due, useMoment, useRemaining } from './words'
 import './procedure.css'
@@ -65,6 +66,7 @@ export default function CasePage() {
             <Panel title={t('procedure.record.about')}>
               <Facts of={c} />
             </Panel>
+            {c.channel === 'web' && <Outside record={c} />}
             <Panel title={t('procedure.record.steps')}>
               {c.definition && <StepList definition={c.definition} states={c.step_states} />}
             </Panel>

@@ -47,7 +47,7 @@ export function History({ record: c }: { record: CaseRecord }) {
       due: f.due_at ? moment(f.due_at) : '',
     })
   const line = (a: Line): string => {
-    const who = a.actor.name || t('procedure.history.program')
+    const who = a.actor.name || t(a.outside ? 'procedure.history.customer' : 'procedure.history.program')
     const name = a.for.name ? t('procedure.history.in_name', { who, name: a.for.name }) : who
     const act = a.act === 'decide' ? `decide_${a.decision || 'agree'}` : a.act
     return t(`procedure.history.act.${act}`, {
@@ -56,6 +56,7 @@ export function History({ record: c }: { record: CaseRecord }) {
       to: step(a.to),
       person: a.person.name,
       what: titleOf(c, a.what, text),
+      mark: a.what,
     })
   }
   return (
@@ -98,7 +99,7 @@ export function CaseFiles({ record: c }: { record: CaseRecord }) {
               <span>{f.name}</span>
             </a>
             <small className="muted num">
-              {fileSize(f.size)} · {f.by.name} · <DateText value={f.at} />
+              {fileSize(f.size)} · {f.by.name || t('procedure.history.customer')} · <DateText value={f.at} />
             </small>
           </li>
         ))}

@@ -1,21 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { api, http, newKey, type Schemas } from '@/api/client'
+import { answersOf as answersFor, type Field, type Values } from '@/kit/formAnswers'
 import { useText } from '@/kit/text'
 
+export type { Field, Values }
 export type Case = Schemas['ProcedureCaseView']
 export type CaseRecord = Schemas['ProcedureRecordView']
 export type Definition = Schemas['FlowDefinition']
 export type Form = Schemas['FlowForm']
-export type Field = Schemas['FlowField']
 export type Task = Schemas['ProcedureTaskView']
 export type May = Schemas['ProcedureMayView']
 export type InboxItem = Schemas['ProcedureInboxItemView']
 export type Startable = Schemas['ProcedureStartableView']
 export type ActBody = Schemas['ProcedureActBody']
-
-/** What a form holds before it is sent: files are still files. */
-export type Values = Record<string, unknown>
 
 export const useCase = (id: string) => api.useQuery('get', '/api/v1/cases/{id}', { params: { path: { id } } })
 
@@ -79,25 +77,8 @@ async function sendFiles(files: File[]): Promise<string[]> {
   return ids
 }
 
-const isEmpty = (v: unknown): boolean =>
-  v === undefined || v === null || v === '' || (Array.isArray(v) && v.length === 0)
-
-/** answersOf turns what a form holds into answers: files go up first, what is empty is left out. */
-export async function answersOf(fields: Field[], values: Values): Promise<Values> {
-  const out: Values = {}
-  for (const f of fields) {
-    const v = values[f.key]
-    if (f.type === 'computed' || isEmpty(v)) continue
-    if (f.type === 'file') out[f.key] = await sendFiles(v as File[])
-    else if (f.type === 'list') {
-      const rows = await Promise.all((v as Values[]).map((row) => answersOf(f.fields ?? [], row ?? {})))
-      out[f.key] = rows.filter((row) => Object.keys(row).length > 0)
-    } else if (f.type === 'yes_no') out[f.key] = v === 'yes' || v === true
-    else if (f.type === 'time') out[f.key] = new Date(String(v)).toISOString()
-    else out[f.key] = v
-  }
-  return out
-}
+/** answersOf turns what a form holds into answers, after its files have gone up. */
+export const answersOf = (fields: Field[], values: Values): Promise<Values> => answersFor(fields, values, sendFiles)
 
 /** The form of a step or of the start; undefined when it has none. */
 export const formOf = (d: Definition | null | undefined, key: string | undefined): Form | undefined =>

@@ -29,13 +29,13 @@ export const casesRoute = createRoute({
     start: text(s.start),
     customer: text(s.customer),
   }),
-  component: lazyRouteComponent(withWords(['procedure'], () => import('./CasesPage'))),
+  component: lazyRouteComponent(withWords(['procedure', 'form'], () => import('./CasesPage'))),
 })
 
 export const caseRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/cases/$id',
-  component: lazyRouteComponent(withWords(['procedure', 'flow'], () => import('./CasePage'))),
+  component: lazyRouteComponent(withWords(['procedure', 'form', 'flow'], () => import('./CasePage'))),
 })
 
 export const procedureRoutes = [casesRoute, caseRoute] as const

@@ -1,5 +1,5 @@
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { http } from '@/api/client'
 import { Gate } from './Gate'
@@ -13,15 +13,29 @@ export default function SignInPage() {
   const router = useRouter()
   const navigate = useNavigate()
   const { next } = useSearch({ from: '/sign-in' })
+  const [open, setOpen] = useState(false)
   useEffect(() => {
     http.GET('/api/v1/setup').then(
       ({ data }) => (data?.needed ? navigate({ to: '/setup', replace: true }) : undefined),
       () => undefined, // The form below works without knowing; a real fault shows there.
     )
   }, [navigate])
+  useEffect(() => {
+    http.GET('/api/v1/public/procedures').then(
+      ({ data }) => setOpen((data?.items.length ?? 0) > 0),
+      () => undefined, // Whoever signs in does not need it.
+    )
+  }, [])
   return (
     <Gate title={t('session.welcome')} hint={t('session.hint')}>
       <SignInForm onDone={() => router.history.replace(safeNext(next))} />
+      {open && (
+        <p className="gate-public">
+          <Link className="link" to="/public">
+            {t('session.public')}
+          </Link>
+        </p>
+      )}
     </Gate>
   )
 }

@@ -1,0 +1,189 @@
+package public
+
+import (
+	"context"
+	"log/slog"
+	"strconv"
+	"testing"
+	"time"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
+	"kezhi/internal/clock"
+	"kezhi/internal/customer"
+	"kezhi/internal/db"
+	"kezhi/internal/event"
+	"kezhi/internal/fact"
+	"kezhi/internal/files"
+	"kezhi/internal/flow"
+	"kezhi/internal/job"
+	"kezhi/internal/procedure"
+	"kezhi/internal/rule"
+	"kezhi/rulebooks"
+)
+
+// The units, people and customers of a small company; each person but the owners of customers holds one post of the
+// regulation on complaints.
+const (
+	unitHead, unitEast, unitWest           = 10, 11, 12
+	zhao, qian, sun, li, wu, zhou, zheng   = 101, 102, 103, 104, 105, 106, 107
+	c1East, c2West                         = 1001, 1002
+	rulebookID, procedureKey, adoptionOnly = "complaint-handling", "complaint", 1
+)
+
+var (
+	shanghai = time.FixedZone("CST", 8*3600)
+	posts    = map[string]int64{"general_manager": zhao, "supervisor": qian, "department_head": sun, "store": li, "admin_hr": wu, "customer_service": zhou}
+	// whose is who acts in a step.
+	whose = map[string]int64{
+		"grounds": li, "accept": qian, "assign": wu, "investigate": sun, "review": qian, "opinion": wu, "general_manager": zhao, "handling": sun,
+		"handling_review": qian, "compensation": qian, "answer": zhou, "check": wu, "explain": zhou, "simple_handling": li,
+	}
+)
+
+type house struct {
+	t         testing.TB
+	db        *db.DB
+	at        time.Time
+	cases     *procedure.Service
+	svc       *Service
+	customers *customer.Service
+}
+
+func as(who int64) context.Context {
+	role, units := authz.RoleDirector, []int64{unitHead, unitEast, unitWest}
+	if who == zheng {
+		role, units = authz.RoleRegionalManager, []int64{unitWest}
+	}
+	return authz.With(context.Background(), authz.Actor{UserID: who, Grants: authz.GrantsOf([]string{role}), UnitIDs: units})
+}
+
+// newHouse has the shipped regulation in force and every post held.
+func newHouse(t testing.TB, d *db.DB) *house {
+	t.Helper()
+	h := &house{t: t, db: d, at: time.Date(2026, 3, 2, 10, 0, 0, 0, shanghai)}
+	now := func() time.Time { return h.at.UTC() }
+	quiet := slog.New(slog.DiscardHandler)
+	bus, queue := event.NewBus(d, now, quiet), job.NewQueue(d, now)
+	store, err := files.New(d, t.TempDir(), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	work, err := calendar.China()
+	if err != nil {
+		t.Fatal(err)
+	}
+	edition := shipped(t)
+	books := procedure.Books{
+		InForce: func(context.Context, db.Q, calendar.Date) ([]*procedure.Edition, error) {
+			return []*procedure.Edition{edition}, nil
+		},
+		Adopted: func(context.Context, db.Q, int64) (*procedure.Edition, error) { return edition, nil },
+	}
+	customers := customer.New(d, now, shanghai, bus, queue)
+	h.cases = procedure.New(procedure.Deps{
+		DB: d, Now: now, Loc: shanghai, Work: work, Bus: bus, Queue: queue, Customers: customers, Facts: fact.New(d, now, shanghai, bus, customers),
+		Files: store, Books: books, Log: quiet,
+	})
+	h.customers = customers
+	h.svc = New(Deps{DB: d, Now: now, Loc: shanghai, Cases: h.cases, Customers: customers, Files: store})
+	h.settle()
+	return h
+}
+
+// shipped reads the rulebook as it is shipped.
+func shipped(t testing.TB) *procedure.Edition {
+	t.Helper()
+	text, err := rulebooks.Load(rulebookID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, problems := rule.Parse(text)
+	if rule.HasErrors(problems) {
+		t.Fatalf("%+v", problems)
+	}
+	program, problems := rule.Compile(book, nil)
+	if rule.HasErrors(problems) {
+		t.Fatalf("%+v", problems)
+	}
+	e := &procedure.Edition{Rulebook: book.ID(), Version: book.Version(), AdoptionID: adoptionOnly, Title: flow.Text(book.Title()), Procedures: program.Procedures()}
+	for _, r := range book.Roles() {
+		e.Posts = append(e.Posts, procedure.Post{Name: r.Name, Title: flow.Text(r.Title), Names: book.NamesOf(r.Name)})
+	}
+	return e
+}
+
+func (h *house) settle() {
+	h.t.Helper()
+	us := clock.Micros(h.at)
+	exec := func(sql string, args ...any) {
+		h.t.Helper()
+		err := h.db.InTx(context.Background(), func(q db.Q) error {
+			_, err := q.Exec(context.Background(), sql, args...)
+			return err
+		})
+		if err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	for id, name := range map[int64]string{unitHead: "总部", unitEast: "东区", unitWest: "西区"} {
+		var parent any
+		if id != unitHead {
+			parent = unitHead
+		}
+		exec("INSERT INTO unit (id, parent_id, code, name_zh, name_en, created_at) VALUES (?,?,?,?,?,?)", id, parent, name, name, name, us)
+	}
+	for _, user := range []int64{zhao, qian, sun, li, wu, zhou, zheng} {
+		login := "u" + string(rune('0'+user-100))
+		exec(`INSERT INTO app_user (id, login, name, email, password_hash, unit_id, state, locale, theme, prefs, must_change_password, version, created_at, updated_at)
+			VALUES (?,?,?,'','',?,'active','zh','system','{}',0,1,?,?)`, user, login, login, unitHead, us, us)
+		exec("INSERT INTO user_role (user_id, role) VALUES (?, ?)", user, authz.RoleDirector)
+	}
+	for id, unit := range map[int64]int64{c1East: unitEast, c2West: unitWest} {
+		name := "客户" + strconv.FormatInt(id, 10)
+		exec(`INSERT INTO customer (id, code, party, name, name_en, former_names, name_key, sort_key, kind, status, region, industry, address, owner_id,
+				unit_id, custom, note, import_id, version, created_by, created_at, updated_at)
+			VALUES (?,?,'org',?,'','[]',?,?,'dealer','active','310000','','',?,?,'{}','',0,1,0,?,?)`, id, name, name, name, name, li, unit, us, us)
+	}
+	for post, user := range posts {
+		if _, err := h.cases.Appoint(as(zhao), procedure.HoldingInput{Post: post, UserID: user, From: calendar.None, Until: calendar.None}); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+}
+
+func text(s string) flow.Answer { return flow.Answer{Text: s} }
+
+// step fills, decides or answers the step that is open, as whoever does it.
+func (h *house) step(caseID int64, step string, answers flow.Answers) {
+	h.t.Helper()
+	act := flow.Act{Kind: flow.ActFill, Answers: answers}
+	switch step {
+	case "accept", "check":
+		act.Kind, act.Decision = flow.ActDecide, flow.Agree
+	case "answer", "explain":
+		act.Kind = flow.ActAnswer
+	}
+	if _, err := h.cases.Act(as(whose[step]), caseID, procedure.ActInput{Act: act}); err != nil {
+		h.t.Fatalf("%s: %v", step, err)
+	}
+}
+
+// caseOf gives the newest case.
+func (h *house) newest() int64 {
+	h.t.Helper()
+	var n int64
+	if err := db.Get(context.Background(), h.db.Read(), "SELECT MAX(id) FROM proc_case", nil, &n); err != nil {
+		h.t.Fatal(err)
+	}
+	return n
+}
+
+func (h *house) count(sql string, args ...any) int64 {
+	h.t.Helper()
+	var n int64
+	if err := db.Get(context.Background(), h.db.Read(), sql, args, &n); err != nil {
+		h.t.Fatal(err)
+	}
+	return n
+}
