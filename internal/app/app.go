@@ -14,6 +14,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"kezhi/internal/article"
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
@@ -68,6 +69,7 @@ type Services struct {
 	Procedures *procedure.Service
 	Complaints *complaint.Service
 	Public     *public.Service
+	Articles   *article.Service
 	Records    *record.Service
 	Workbench  *workbench.Service
 	Imports    *importer.Service
@@ -142,6 +144,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	})
 	s.Complaints = complaint.New(complaint.Deps{DB: d, Now: now, Loc: loc, Books: s.procedureBooks(), Reports: s.complaintReports, Seat: s.Procedures.Seat})
 	s.Public = public.New(public.Deps{DB: d, Now: now, Loc: loc, Cases: s.Procedures, Customers: s.Customers, Files: s.Files})
+	s.Articles = article.New(d, now, loc, s.Procedures)
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties, s.Files)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
 	s.Workbench = workbench.New(d, now, loc, work, s.Duties, s.Queue)
@@ -272,6 +275,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	procedure.Register(api, s.Procedures)
 	complaint.Register(api, s.Complaints)
 	public.Register(api, s.Public)
+	article.Register(api, s.Articles)
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)
 	event.Register(api, s.Bus)

@@ -100,6 +100,7 @@ type loader struct {
 	agenda   map[calendar.Date][]task
 	// The complaints that go on over several days.
 	first, second, third, fourth int64
+	manuals                      []int64 // ids of the articles, in the order of manuals()
 	res                          Result
 	factTotal                    int64
 }

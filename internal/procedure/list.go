@@ -15,6 +15,7 @@ import (
 
 // Filter bounds a list of cases. Empty members match everything.
 type Filter struct {
+	IDs        []int64
 	Kinds      []string
 	Procedures []string
 	Statuses   []string

@@ -60,6 +60,7 @@ func (me viewer) seatClause(alias string) (string, []any) {
 func (f Filter) where(me viewer, now int64, loc *time.Location) *predicate {
 	p := &predicate{}
 	p.sees(me)
+	p.among("c.id", db.Args(f.IDs))
 	p.among("c.kind", db.Args(f.Kinds))
 	p.among("c.procedure", db.Args(f.Procedures))
 	p.among("c.status", db.Args(f.Statuses))

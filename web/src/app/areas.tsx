@@ -1,10 +1,10 @@
-import { BookOpenText, Building2, CalendarCheck, ClipboardList, House, Medal, Settings } from 'lucide-react'
+import { BookOpenText, Building2, CalendarCheck, ClipboardList, House, Lightbulb, Medal, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 /** A place in the navigation. */
 export interface Area {
-  key: 'workbench' | 'customer' | 'grading' | 'duty' | 'case' | 'rulebook' | 'admin'
-  path: '/' | '/customers' | '/grading' | '/service' | '/cases' | '/rulebooks' | '/settings'
+  key: 'workbench' | 'customer' | 'grading' | 'duty' | 'case' | 'knowledge' | 'rulebook' | 'admin'
+  path: '/' | '/customers' | '/grading' | '/service' | '/cases' | '/knowledge' | '/rulebooks' | '/settings'
   icon: ReactNode
   /** Goes there from anywhere. */
   keys: string
@@ -29,6 +29,14 @@ export const areas: Area[] = [
     keys: 'g t',
     perm: 'procedure.read',
     phone: true,
+  },
+  {
+    key: 'knowledge',
+    path: '/knowledge',
+    icon: <Lightbulb {...stroke} />,
+    keys: 'g k',
+    perm: 'article.read',
+    phone: false,
   },
   { key: 'rulebook', path: '/rulebooks', icon: <BookOpenText {...stroke} />, keys: 'g r', phone: false },
   { key: 'admin', path: '/settings', icon: <Settings {...stroke} />, keys: 'g a', phone: false },

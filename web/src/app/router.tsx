@@ -6,6 +6,7 @@ import { dutyRoutes } from '@/features/duty/routes'
 import { gradingRoutes } from '@/features/grading/routes'
 import { importRoutes } from '@/features/importer/routes'
 import { jobRoutes } from '@/features/job/routes'
+import { knowledgeRoutes } from '@/features/knowledge/routes'
 import { procedureRoutes } from '@/features/procedure/routes'
 import { publicRoute, publicSettingsRoute } from '@/features/public/routes'
 import { reviewRoutes } from '@/features/review/routes'
@@ -28,6 +29,7 @@ const tree = rootRoute.addChildren([
     ...dutyRoutes,
     ...complaintRoutes,
     ...procedureRoutes,
+    ...knowledgeRoutes,
     ...rulebookRoutes,
     ...importRoutes,
     ...jobRoutes,

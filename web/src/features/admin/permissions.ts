@@ -8,6 +8,7 @@ const nouns = [
   'rulebook',
   'grading',
   'duty',
+  'article',
   'segment',
   'rate',
   'view',

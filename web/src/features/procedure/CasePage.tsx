@@ -18,6 +18,7 @@ import { StepList } from './StepList'
 import { Amount, CaseGrade, CaseStatus, Due, useMoment, useRemaining } from './words'
 import './procedure.css'
 
+const Solutions = lazy(() => import('./Solutions'))
 const FlowPicture = lazy(() => import('@/kit/FlowPicture'))
 
 const route = getRouteApi('/shell/cases/$id')
@@ -70,6 +71,9 @@ export default function CasePage() {
             <Panel title={t('procedure.record.steps')}>
               {c.definition && <StepList definition={c.definition} states={c.step_states} />}
             </Panel>
+            <Suspense>
+              <Solutions caseId={c.id} />
+            </Suspense>
             <CaseFiles record={c} />
             <CaseLinks record={c} />
           </>

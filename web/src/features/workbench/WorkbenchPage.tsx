@@ -10,6 +10,7 @@ import { QueryView } from '@/kit/Loading'
 import { Num } from '@/kit/Money'
 import { KeyFigures, Page } from '@/kit/Page'
 import { usePermission } from '@/kit/usePermission'
+import { Articles } from './Articles'
 import { Attention, Birthdays, Gaps, Grades, Movements } from './Aside'
 import { Checklist } from './Checklist'
 import { DutyList } from './DutyList'
@@ -90,6 +91,7 @@ function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
         <div className="bench-side">
           <Tasks />
           <Reports />
+          <Articles />
           <Attention view={w} />
           <Gaps view={w} />
           <Movements view={w} />

@@ -1,0 +1,26 @@
+import { useNavigate } from '@tanstack/react-router'
+import type { MouseEvent, ReactNode } from 'react'
+
+/** A link into the knowledge base, for features that must not know that feature's routes. */
+export function ArticleLink({
+  to,
+  className = 'link',
+  children,
+}: {
+  /** `/knowledge/ID` of an article, `/knowledge?…` of a list. */
+  to: `/knowledge${string}`
+  className?: string
+  children: ReactNode
+}) {
+  const navigate = useNavigate()
+  const open = (e: MouseEvent) => {
+    if (e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return
+    e.preventDefault()
+    void navigate({ href: to })
+  }
+  return (
+    <a className={className} href={to} onClick={open}>
+      {children}
+    </a>
+  )
+}
