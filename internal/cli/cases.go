@@ -46,7 +46,7 @@ func (c *command) ensureProcedures(ctx context.Context, a *app.App, book string)
 	}
 	ad, err := a.Rulebooks.Adopt(ctx, rulebook.AdoptInput{Rulebook: book, EffectiveFrom: calendar.None})
 	if err == nil {
-		c.say(c.lang.pick("制度 %s 尚未采用；已采用版本 %s，自 %s 起生效。", "Rulebook %s was not adopted yet; version %s is now in force from %s."), ad.Rulebook, ad.Version, ad.EffectiveFrom)
+		c.sayAdopted(ad)
 	}
 	return err
 }

@@ -57,7 +57,7 @@ func (c *command) importCmd() *cobra.Command {
 	}
 	sort.Strings(names)
 	cmd := &cobra.Command{
-		Use: "import TARGET FILE", Short: t("导入客户、业务数据或汇率（CSV、XLSX，可压缩为 .gz）", "Import customers, facts or exchange rates (CSV, XLSX, optionally .gz)"), Args: cobra.ExactArgs(2),
+		Use: "import TARGET FILE", Short: t("导入客户、业务数据、汇率或工单（CSV、XLSX，可压缩为 .gz）", "Import customers, facts, exchange rates or cases (CSV, XLSX, optionally .gz)"), Args: cobra.ExactArgs(2),
 		Long: t("TARGET 为 ", "TARGET is one of ") + strings.Join(names, ", ") + t("。同一文件导入两次不会重复。未写 --map 时按表头猜测，并记住上次的对应关系。",
 			". The same file twice changes nothing. Without --map the headers are guessed, and the mapping used last is remembered."),
 		Example: "  kezhi import customers customers.xlsx\n  kezhi import orders online_retail.csv.gz --create-customers --map invoice=InvoiceNo,customer=CustomerID,date=InvoiceDate,quantity=Quantity,price=UnitPrice,currency==GBP --cancel-prefix C --save-profile daily\n  kezhi import orders today.csv --profile daily\n  kezhi import cases incidents.csv.gz --profile incidents",
@@ -207,14 +207,17 @@ func (c *command) date(flag, text string, a *app.App) (calendar.Date, error) {
 	return d, nil
 }
 
+// sayAdopted remarks on standard error that a command has put a rulebook into force.
+func (c *command) sayAdopted(ad rulebook.Adoption) {
+	c.say(c.lang.pick("制度 %s 尚未采用；已采用版本 %s，自 %s 起生效。", "Rulebook %s was not adopted yet; version %s is now in force from %s."), ad.Rulebook, ad.Version, ad.EffectiveFrom)
+}
+
 // exportTo is where verdicts go: a file, and of which scheme ("" = the first).
 type exportTo struct{ path, scheme string }
 
 func (c *command) runGrade(ctx context.Context, a *app.App, book string, day calendar.Date, export exportTo, opt grading.Options) error {
 	t := c.lang.pick
-	opt.AdoptIfNone, opt.Adopted = true, func(ad rulebook.Adoption) {
-		c.say(t("制度 %s 尚未采用；已采用版本 %s，自 %s 起生效。", "Rulebook %s was not adopted yet; version %s is now in force from %s."), ad.Rulebook, ad.Version, ad.EffectiveFrom)
-	}
+	opt.AdoptIfNone, opt.Adopted = true, c.sayAdopted
 	sum, err := a.Gradings.Grade(ctx, book, day, opt, c.progress)
 	if err != nil {
 		return err

@@ -2,14 +2,12 @@ package cli
 
 import (
 	"context"
-	"path/filepath"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"kezhi/internal/app"
-	"kezhi/internal/errs"
 	"kezhi/internal/flow"
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
@@ -136,16 +134,9 @@ func (c *command) procedureTestCmd() *cobra.Command {
 			"The cases stand in cases.yaml: when it came in, who did what, how time passed, and what must come out. Exit code 1 when one fails."),
 		Example: "  kezhi procedure test complaint-handling",
 		RunE: func(_ *cobra.Command, args []string) error {
-			files, err := c.folder(args[0])
+			book, err := c.readable(args[0])
 			if err != nil {
 				return err
-			}
-			book, problems := rule.Parse(files)
-			if rule.HasErrors(problems) {
-				for _, p := range problems {
-					c.say("%s:%d:%d: %s", filepath.Join(args[0], p.File), p.Line, p.Column, p.Message.In(string(c.lang)))
-				}
-				return errs.New(errs.Invalid, "rulebook.unreadable", "rulebook", args[0], "version", "", "errors", len(problems))
 			}
 			report := ofProcedures(rule.Test(book))
 			if c.json {

@@ -119,22 +119,31 @@ func (c *command) printProblems(dir string, problems []rule.Problem) {
 	c.print(c.lang.pick("错误 %d，警告 %d，提示 %d。", "%d errors, %d warnings, %d remarks."), counts["error"], counts["warning"], counts["info"])
 }
 
+// readable reads the rulebook of a folder or an id; what keeps it from being read is said on standard error.
+func (c *command) readable(dir string) (*rule.Book, error) {
+	files, err := c.folder(dir)
+	if err != nil {
+		return nil, err
+	}
+	book, problems := rule.Parse(files)
+	if !rule.HasErrors(problems) {
+		return book, nil
+	}
+	for _, p := range problems {
+		c.say("%s:%d:%d: %s", filepath.Join(dir, p.File), p.Line, p.Column, p.Message.In(string(c.lang)))
+	}
+	return nil, errs.New(errs.Invalid, "rulebook.unreadable", "rulebook", dir, "version", "", "errors", len(problems))
+}
+
 func (c *command) testCmd() *cobra.Command {
 	t := c.lang.pick
 	var initial bool
 	cmd := &cobra.Command{
 		Use: "test DIR", Short: t("运行制度的例子，并指出没有例子覆盖的档位和边界", "Run a rulebook's cases and name the bands and boundaries none reaches"), Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			files, err := c.folder(args[0])
+			book, err := c.readable(args[0])
 			if err != nil {
 				return err
-			}
-			book, problems := rule.Parse(files)
-			if rule.HasErrors(problems) {
-				for _, p := range problems {
-					c.say("%s:%d:%d: %s", filepath.Join(args[0], p.File), p.Line, p.Column, p.Message.In(string(c.lang)))
-				}
-				return errs.New(errs.Invalid, "rulebook.unreadable", "rulebook", args[0], "version", "", "errors", len(problems))
 			}
 			if initial {
 				_, err := c.out.Write(book.DraftCases())

@@ -126,3 +126,11 @@ func pairs(args []any) map[string]any {
 	}
 	return m
 }
+
+// Shown cuts what somebody wrote to the 40 characters that help to find it again, for an argument of an error.
+func Shown(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}

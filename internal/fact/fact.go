@@ -15,7 +15,6 @@ const (
 	KindOrder    = "order"
 	KindPayment  = "payment"
 	KindDelivery = "delivery"
-	KindBalance  = "balance"
 )
 
 // Statuses that have a meaning for the program; a source may bring others.

@@ -21,7 +21,7 @@ func Apply(def *Definition, st *State, act Act, env Env) (*State, []Effect, erro
 		return nil, nil, m.err
 	}
 	if act.Kind == ActTick || table[m.st.Status][act.Kind] == nil {
-		return nil, nil, errs.New(errs.Conflict, "case.not_allowed", "act", shorten(act.Kind), "status", m.st.Status)
+		return nil, nil, errs.New(errs.Conflict, "case.not_allowed", "act", errs.Shown(act.Kind), "status", m.st.Status)
 	}
 	if err := m.mayDo(act); err != nil {
 		return nil, nil, err
@@ -219,7 +219,7 @@ func (m *move) back(act Act) error {
 		return errs.New(errs.Forbidden, "act.not_yours")
 	}
 	if !slices.Contains(ReturnTargets(m.def, m.st), act.To) {
-		return errs.New(errs.Invalid, "act.no_way_back", "to", shorten(act.To))
+		return errs.New(errs.Invalid, "act.no_way_back", "to", errs.Shown(act.To))
 	}
 	m.leaveAll()
 	m.enterAnyway(m.def.Step(act.To))
@@ -240,18 +240,10 @@ func (m *move) withdraw(act Act) error {
 
 // reopen goes on with an ended or withdrawn case; its deadline counts anew from now.
 func (m *move) reopen(act Act) error {
+	if err := m.mayReopen(act); err != nil {
+		return err
+	}
 	r := m.def.Reopen
-	switch {
-	case r == nil:
-		return errs.New(errs.Conflict, "act.no_reopening")
-	case !act.Manage && !m.anyOf(act.actor(), r.By):
-		return errs.New(errs.Forbidden, "act.not_yours")
-	}
-	if r.Within != nil {
-		if until, _ := r.Within.End(m.st.Over, m.env); m.now > until {
-			return errs.New(errs.Conflict, "act.reopening_too_late")
-		}
-	}
 	m.st.Status, m.st.End, m.st.Over = Running, "", 0
 	m.st.Clock = m.clock(m.def.Deadline, m.now)
 	m.emit(Effect{Kind: EffectReopened, Step: r.To})

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// Bounds of durations: beyond them a number is a slip.
+// Bounds of durations, in days and hours: beyond them a number is a slip.
 const (
-	maxDays  = 3_660
-	maxHours = 24 * maxDays
+	MaxDays  = 3_660
+	maxHours = 24 * MaxDays
 )
 
 // limits checks deadlines, alarms, extensions and pauses.
@@ -46,7 +46,7 @@ func (c *checker) duration(step, what string, d Duration, mayBeZero bool) {
 			given++
 		}
 	}
-	bad := d.Days < 0 || d.Working < 0 || d.Hours < 0 || d.Days > maxDays || d.Working > maxDays || d.Hours > maxHours
+	bad := d.Days < 0 || d.Working < 0 || d.Hours < 0 || d.Days > MaxDays || d.Working > MaxDays || d.Hours > maxHours
 	if bad || given > 1 || given == 0 && !mayBeZero {
 		c.add("flow.duration", step, what)
 	}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -164,15 +165,7 @@ func ringings(def *Definition, st *State, env *Env) []ringing {
 			out = append(out, pendingAlarms(step.Deadline, st.Open[i].Clock, step.Key, env)...)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b ringing) int {
-		switch {
-		case a.at < b.at:
-			return -1
-		case a.at > b.at:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(a, b ringing) int { return cmp.Compare(a.at, b.at) })
 	return out
 }
 

@@ -187,7 +187,7 @@ func checkText(f *Field, text string) (errs.Field, bool) {
 		return errs.Field{Code: "act.not_a_time"}, isTime(text)
 	case FieldChoice, FieldChoices:
 		known := slices.ContainsFunc(f.Options, func(o Option) bool { return o.Key == text })
-		return errs.Field{Code: "act.not_an_option", Args: map[string]any{"value": shorten(text)}}, known
+		return errs.Field{Code: "act.not_an_option", Args: map[string]any{"value": errs.Shown(text)}}, known
 	}
 	n, err := strconv.ParseInt(text, 10, 64) // person, department, customer, file
 	return errs.Field{Code: "act.not_an_id"}, err == nil && n > 0 && strconv.FormatInt(n, 10) == text
@@ -231,11 +231,4 @@ func isTime(s string) bool {
 	h, err1 := strconv.ParseUint(s[:2], 10, 8)
 	m, err2 := strconv.ParseUint(s[3:], 10, 8)
 	return err1 == nil && err2 == nil && h < 24 && m < 60
-}
-
-func shorten(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
 }

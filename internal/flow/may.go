@@ -1,6 +1,10 @@
 package flow
 
-import "slices"
+import (
+	"slices"
+
+	"kezhi/internal/errs"
+)
 
 // Allowed is one act a person may do now, with what it may be done with.
 type Allowed struct {
@@ -65,23 +69,28 @@ func (m *move) allowed(act Act) []Allowed {
 			return []Allowed{{Kind: act.Kind}}
 		}
 	case ActReopen:
-		if m.mayReopen(act) {
+		if m.mayReopen(act) == nil {
 			return []Allowed{{Kind: act.Kind}}
 		}
 	}
 	return nil
 }
 
-func (m *move) mayReopen(act Act) bool {
+// mayReopen says why an ended case may not be opened again; nil when it may.
+func (m *move) mayReopen(act Act) error {
 	r := m.def.Reopen
-	if r == nil || !act.Manage && !m.anyOf(act.actor(), r.By) {
-		return false
+	switch {
+	case r == nil:
+		return errs.New(errs.Conflict, "act.no_reopening")
+	case !act.Manage && !m.anyOf(act.actor(), r.By):
+		return errs.New(errs.Forbidden, "act.not_yours")
 	}
-	if r.Within == nil {
-		return true
+	if r.Within != nil {
+		if until, _ := r.Within.End(m.st.Over, m.env); m.now > until {
+			return errs.New(errs.Conflict, "act.reopening_too_late")
+		}
 	}
-	until, _ := r.Within.End(m.st.Over, m.env)
-	return m.now <= until
+	return nil
 }
 
 // pauses gives the reasons that may still stop the clocks.
@@ -127,6 +136,6 @@ func (m *move) allowedSeat(act Act, s *Seat, o *Open) bool {
 	case ActAssign:
 		return act.Manage
 	default: // skip
-		return act.Manage && (s.Stuck || o != nil && o.Clock != nil && m.now > o.Clock.Due)
+		return act.Manage && (s.Stuck || m.late(o))
 	}
 }

@@ -64,7 +64,10 @@ func (m *move) resume(at int64) {
 		}
 		m.st.PauseUsed[p.Key] += m.elapsed(unit, p.Since, at)
 		if _, n := rule.AtMost.unit(); p.Until > 0 && at >= p.Until { // used up, however its days are counted
-			m.st.PauseUsed[p.Key] = int64(n) * map[bool]int64{true: microsPerHour, false: 1}[unit == UnitHours]
+			m.st.PauseUsed[p.Key] = int64(n)
+			if unit == UnitHours {
+				m.st.PauseUsed[p.Key] *= microsPerHour
+			}
 		}
 	}
 	m.shift(m.st.Clock, p.Since, at)

@@ -153,10 +153,12 @@ func (m *move) claimed(act Act) (*Seat, *Open, error) {
 	return nil, nil, errs.New(errs.Conflict, "act.not_claimed")
 }
 
+// late says whether the limit of an open step has passed; an approval of an extension (nil) has none.
+func (m *move) late(o *Open) bool { return o != nil && o.Clock != nil && m.now > o.Clock.Due }
+
 // skip leaves a seat out: only one in which nobody can act, or that is late, so that it is no way around an approval.
 func (m *move) skip(act Act, s *Seat, o *Open) error {
-	late := o != nil && o.Clock != nil && m.now > o.Clock.Due
-	if !s.Stuck && !late {
+	if !s.Stuck && !m.late(o) {
 		return errs.New(errs.Conflict, "act.not_stuck")
 	}
 	if o == nil {

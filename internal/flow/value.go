@@ -58,7 +58,7 @@ func (m *move) field(name string) (*Past, *Field) {
 	}
 	for i := range form.Fields {
 		if form.Fields[i].Key == key {
-			return m.st.past2(step), &form.Fields[i]
+			return m.st.known(step), &form.Fields[i]
 		}
 	}
 	return nil, nil
@@ -75,7 +75,7 @@ func (m *move) value(name string) expr.Value {
 		return f.value(p.Answers[f.Key])
 	}
 	if step, ok := strings.CutSuffix(name, ".decision"); ok && m.def.Step(step) != nil {
-		return textValue(m.st.past2(step).Decision)
+		return textValue(m.st.known(step).Decision)
 	}
 	return m.env.value(name)
 }
@@ -90,7 +90,7 @@ func (m *move) answer(name string) Answer {
 		return p.Answers[f.Key].clone()
 	}
 	if step, ok := strings.CutSuffix(name, ".decision"); ok && m.def.Step(step) != nil {
-		return Answer{Text: m.st.past2(step).Decision}
+		return Answer{Text: m.st.known(step).Decision}
 	}
 	return Answer{Text: m.env.show(name)}
 }

@@ -39,7 +39,7 @@ func (m *move) targets(w Who) []Target {
 	switch {
 	case w.Actor != "":
 		var out []Target
-		for _, d := range m.st.past2(w.Actor).Done {
+		for _, d := range m.st.known(w.Actor).Done {
 			if d.By != 0 {
 				out = append(out, Target{Person: d.By})
 			}
@@ -76,8 +76,8 @@ func (m *move) targets(w Who) []Target {
 	return out
 }
 
-// past2 gives what is known of a step without making room for it.
-func (s *State) past2(step string) *Past {
+// known gives what is known of a step without making room for it.
+func (s *State) known(step string) *Past {
 	if p := s.Steps[step]; p != nil {
 		return p
 	}

@@ -58,6 +58,14 @@ func New(now time.Time) int64 {
 // String is the form an id has in JSON and in addresses.
 func String(n int64) string { return strconv.FormatInt(n, 10) }
 
+// Optional is String for an id that may be none: 0 gives "".
+func Optional(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return String(n)
+}
+
 // Parse reads the form of String. Anything else is a not-found: no row has such an id.
 func Parse(s string) (int64, error) {
 	n, err := strconv.ParseInt(s, 10, 64)

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"kezhi/internal/errs"
 )
 
 // clauseKinds are the kinds a clause may have. Clauses of the last three ask for nothing a program can do.
@@ -78,7 +80,7 @@ func (p *clauseParser) line(n int, line string) {
 		p.finish()
 	case p.cur == nil:
 		if strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "<!--") && len(p.out) > 0 {
-			p.c.add("clause.stray_text", FileClauses, pos{n, 1}, "", shorten(line))
+			p.c.add("clause.stray_text", FileClauses, pos{n, 1}, "", errs.Shown(line))
 		}
 	case strings.HasPrefix(line, "<!--"):
 		p.mark(n, line)
@@ -102,7 +104,7 @@ func (l *lastLine) set(n int, text, line string) {
 func (p *clauseParser) heading(n int, line string) {
 	m := clauseHeading.FindStringSubmatch(line)
 	if m == nil || !clauseNumber.MatchString(m[1]) {
-		p.c.add("clause.heading", FileClauses, pos{n, 1}, "", shorten(line))
+		p.c.add("clause.heading", FileClauses, pos{n, 1}, "", errs.Shown(line))
 		return
 	}
 	zh, en, both := strings.Cut(m[2], "|")
@@ -125,7 +127,7 @@ func (p *clauseParser) heading(n int, line string) {
 func (p *clauseParser) mark(n int, line string) {
 	m := clauseMark.FindStringSubmatch(line)
 	if m == nil {
-		p.c.add("clause.mark", FileClauses, pos{n, 1}, p.cur.Number, shorten(line))
+		p.c.add("clause.mark", FileClauses, pos{n, 1}, p.cur.Number, errs.Shown(line))
 		return
 	}
 	for _, part := range strings.Split(m[1], ";") {
@@ -144,7 +146,7 @@ func (p *clauseParser) mark(n int, line string) {
 				p.cur.By = append(p.cur.By, strings.TrimSpace(name))
 			}
 		default:
-			p.c.add("clause.mark", FileClauses, pos{n, 1}, p.cur.Number, shorten(strings.TrimSpace(part)))
+			p.c.add("clause.mark", FileClauses, pos{n, 1}, p.cur.Number, errs.Shown(strings.TrimSpace(part)))
 		}
 	}
 }

@@ -111,6 +111,29 @@ func fieldsOf(t reflect.Type) []field {
 	return out
 }
 
+// keys decodes a mapping into a pointer to a spec type that can also be written shorter, by its keys.
+func (d *decoder) keys(n *node, target nodeReader, path string) {
+	d.object(n, reflect.ValueOf(target).Elem(), path)
+}
+
+// oneOrMore reads one item or a list of them: a scalar goes into the word that short names, anything else is read by its keys.
+func oneOrMore[T any](d *decoder, n *node, path string, short func(item *T) *word) []T {
+	items := []*node{n}
+	if n.kind == nodeList {
+		items = d.bounded(n.values, n, path)
+	}
+	out := make([]T, len(items))
+	for i, item := range items {
+		if item.kind == nodeScalar {
+			setPos(reflect.ValueOf(&out[i]).Elem(), item.pos)
+			short(&out[i]).readNode(d, item, path)
+			continue
+		}
+		d.value(item, reflect.ValueOf(&out[i]), path)
+	}
+	return out
+}
+
 func (d *decoder) object(n *node, elem reflect.Value, path string) {
 	if p := elem.FieldByName("pos"); p.IsValid() && p.Type() == posType {
 		setPos(elem, n.pos)

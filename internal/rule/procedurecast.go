@@ -224,7 +224,7 @@ func (w *cast) plain(f *flow.Field, text string) string {
 }
 
 // answerName gives an answer as an example writes it.
-func (w *cast) answerName(_ *flow.Definition, a flow.Answer) string {
+func answerName(a flow.Answer) string {
 	switch {
 	case a.YesNo != nil:
 		return yesNo(*a.YesNo)

@@ -177,7 +177,7 @@ func (k *compiler) entryBounds(name word, s *entrySpec, out *flow.Field) {
 			ok = err == nil
 		case flow.FieldText, flow.FieldLong:
 			n, err := strconv.Atoi(text)
-			ok = err == nil && n > 0 && n <= 20_000
+			ok = err == nil && n > 0 && n <= flow.MaxLongText
 		default:
 			k.report("entry.meaningless", w.pos, s.Clause.S, name.S, out.Type, "min, max")
 			continue

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -158,7 +159,7 @@ func (d *draftsman) head() {
 
 // names checks the keys of steps and ends, and which steps belong to a composite.
 func (d *draftsman) names() {
-	reserved := []string{nameStart, nameCase, nameCustomer, "owner", "starter"}
+	reserved := []string{nameStart, nameCase, nameCustomer, flow.PostOwner, flow.PostStarter}
 	seen := map[string]bool{}
 	check := func(w word) {
 		switch {
@@ -383,6 +384,19 @@ func (d *draftsman) classes() {
 	}
 }
 
+// gradeOrText finds the word grade in a condition, and every text in quotes, in which it means nothing.
+var gradeOrText = regexp.MustCompile(`"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\bgrade\b`)
+
+// ofCustomer turns a condition on grade into the same one on customer.grade; texts in it stay as they are.
+func ofCustomer(condition string) string {
+	return gradeOrText.ReplaceAllStringFunc(condition, func(found string) string {
+		if found == "grade" {
+			return nameCustomer + ".grade"
+		}
+		return found
+	})
+}
+
 // firsts reads whose cases come first: what the procedure itself says, then the priorities of the rulebook for its kind.
 func (d *draftsman) firsts() {
 	for i := range d.s.First {
@@ -397,7 +411,7 @@ func (d *draftsman) firsts() {
 			continue
 		}
 		w := s.For
-		w.S = strings.ReplaceAll(w.S, "grade", "customer.grade")
+		w.S = ofCustomer(w.S)
 		b := flow.Branch{Clause: s.Clause.S}
 		b.When, b.WhenText = d.conditionOn(w, nil)
 		d.def.First = append(d.def.First, b)

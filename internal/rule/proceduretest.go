@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,12 @@ var caseZone = time.FixedZone("UTC+8", 8*60*60)
 
 // maxCaseActs bounds the acts of one example.
 const maxCaseActs = 200
+
+// Words of examples that no step and no act of the engine has: time that passes, and the approval of an extension.
+const (
+	doWait        = "wait"
+	nameExtension = "extension"
+)
 
 // runProcedure runs an example of a procedure.
 func (t *tester) runProcedure(c *caseSpec) []Diff {
@@ -59,12 +66,12 @@ type runner struct {
 	st    *flow.State
 	now   int64
 	diffs []Diff
-	refused,
-	missing string // of the start
-	told   []string
-	late   []string
-	record *flow.Effect
-	seen   flowCover
+	// refused and missing are how the start was refused: the code, and the entries that were wrong.
+	refused, missing string
+	told             []string
+	late             []string
+	record           *flow.Effect
+	seen             flowCover
 }
 
 func newRunner(def *flow.Definition, c *caseSpec) *runner {
@@ -140,7 +147,7 @@ func (r *runner) act(i int, s *actSpec) {
 	r.st = st
 	r.note(effects)
 	act, ok := r.translate(field, s)
-	if !ok || act.Kind == "wait" {
+	if !ok || act.Kind == doWait {
 		return
 	}
 	st, effects, err = flow.Apply(r.def, r.st, act, r.env())
@@ -222,10 +229,10 @@ func (r *runner) translate(field string, s *actSpec) (flow.Act, bool) {
 	case len(s.Fill.List) > 0:
 		kind = flow.ActFill
 	case s.After.set() || s.At.set():
-		kind = "wait"
+		kind = doWait
 	}
 	act := flow.Act{Kind: kind, Decision: s.Decide.S, Reason: s.Reason.S, To: s.To.S, What: s.What.S}
-	if kind == "wait" {
+	if kind == doWait {
 		return act, true
 	}
 	act.Manage = kind == flow.ActAssign || kind == flow.ActSkip || s.By.S == castManager
@@ -285,10 +292,7 @@ func (r *runner) fillIn(s *actSpec, act *flow.Act, seat *flow.SeatOf) {
 func (r *runner) seat(s *actSpec) *flow.SeatOf {
 	var found *flow.SeatOf
 	for _, so := range r.st.OpenSeats() {
-		name := so.Step
-		if name == "" {
-			name = "extension"
-		}
+		name := cmp.Or(so.Step, nameExtension)
 		if s.Step.set() && name != s.Step.S {
 			continue
 		}
@@ -357,8 +361,8 @@ func (r *runner) compareState(d *differ, e *expectSpec) {
 	d.want("class", e.Class, r.st.Class)
 	d.want("first", e.First, yesNo(r.st.First > 0))
 	d.want("stuck", e.Stuck, yesNo(r.st.Stuck()))
-	d.list2("open", e.Open, openSteps(r.st))
-	d.list2("late", e.Late, r.late)
+	d.inOrder("open", e.Open, openSteps(r.st))
+	d.inOrder("late", e.Late, r.late)
 	if r.st.Clock != nil {
 		d.want("due", e.Due, momentText(r.st.Clock, e.Due.S))
 	} else {
@@ -384,13 +388,13 @@ func (r *runner) compareState(d *differ, e *expectSpec) {
 		for _, so := range r.st.OpenSeats() {
 			got = append(got, r.w.targetName(so.Target))
 		}
-		d.list2("seats", e.Seats, got)
+		d.inOrder("seats", e.Seats, got)
 	}
 	for i := range e.Record.List {
 		w := &e.Record.List[i]
 		got := ""
 		if r.record != nil {
-			got = r.w.answerName(r.def, r.record.Attrs[w.Name.S])
+			got = answerName(r.record.Attrs[w.Name.S])
 			if w.Name.S == "fact" {
 				got = r.record.Fact
 			}
@@ -399,8 +403,8 @@ func (r *runner) compareState(d *differ, e *expectSpec) {
 	}
 }
 
-// list2 compares a list in order, where one is written.
-func (d *differ) list2(field string, want words, got []string) {
+// inOrder compares a list in order, where one is written.
+func (d *differ) inOrder(field string, want words, got []string) {
 	if len(want) == 0 {
 		return
 	}
@@ -417,10 +421,7 @@ func (d *differ) list2(field string, want words, got []string) {
 func openSteps(st *flow.State) []string {
 	var out []string
 	for _, so := range st.OpenSeats() {
-		name := so.Step
-		if name == "" {
-			name = "extension"
-		}
+		name := cmp.Or(so.Step, nameExtension)
 		if !slices.Contains(out, name) {
 			out = append(out, name)
 		}

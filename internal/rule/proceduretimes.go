@@ -12,9 +12,6 @@ var (
 	daysPeriod  = regexp.MustCompile(`^P(\d{1,4})([DW])$`)
 )
 
-// maxDuration bounds any period of a procedure, in days.
-const maxDuration = 3_660
-
 // times reads deadline, extensions and pauses.
 func (d *draftsman) times() {
 	if d.s.Deadline != nil {
@@ -100,7 +97,7 @@ func (d *draftsman) duration(w word, zero bool, days word) flow.Duration {
 	}
 	text := d.resolve(w)
 	if m := hoursPeriod.FindStringSubmatch(text); m != nil {
-		if n, err := strconv.Atoi(m[1]); err == nil && (n > 0 || zero) && n <= 24*maxDuration {
+		if n, err := strconv.Atoi(m[1]); err == nil && (n > 0 || zero) && n <= 24*flow.MaxDays {
 			return flow.Duration{Hours: n}
 		}
 	}
@@ -113,7 +110,7 @@ func (d *draftsman) duration(w word, zero bool, days word) flow.Duration {
 	if m[2] == "W" {
 		n *= 7
 	}
-	if err != nil || n == 0 && !zero || n > maxDuration {
+	if err != nil || n == 0 && !zero || n > flow.MaxDays {
 		d.report("period.days_or_hours", w.pos, d.s.Clause.S, text)
 		return flow.Duration{Days: 1}
 	}

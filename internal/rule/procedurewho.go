@@ -26,7 +26,7 @@ func (d *draftsman) actors(list *actors, rest actorRest) []flow.Who {
 		ways := 0
 		if a.Post.set() {
 			ways++
-			d.role(a.Post, "owner", "starter")
+			d.role(a.Post, flow.PostOwner, flow.PostStarter)
 		}
 		if a.Actor.set() {
 			ways++
@@ -42,7 +42,7 @@ func (d *draftsman) actors(list *actors, rest actorRest) []flow.Who {
 		if ways != 1 {
 			d.report("actor.one_way", a.pos, "")
 		}
-		if who.Each && (who.Near == "" || who.Near == nameCustomer || who.Near == "starter") {
+		if who.Each && (who.Near == "" || who.Near == flow.NearCustomer || who.Near == flow.NearStarter) {
 			d.report("actor.each_near", a.pos, "")
 		}
 		out = append(out, who)
@@ -55,7 +55,7 @@ func (d *draftsman) near(w word) string {
 	if !w.set() {
 		return ""
 	}
-	if w.S == nameCustomer || w.S == "starter" {
+	if w.S == flow.NearCustomer || w.S == flow.NearStarter {
 		return w.S
 	}
 	return d.reference(w, flow.FieldDepartment)
@@ -78,7 +78,7 @@ func (k *compiler) matrixRows(name word, s *authoritySpec) {
 	open := false
 	for i := range s.Rows {
 		r := &s.Rows[i]
-		k.role(r.By, "owner")
+		k.role(r.By, flow.PostOwner)
 		k.gradesKnown(r.Grades)
 		if open {
 			k.report("authority.hidden", r.pos, s.Clause.S, name.S, itoa(i+1))

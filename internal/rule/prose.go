@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"kezhi/internal/calendar"
+	"kezhi/internal/errs"
 )
 
 var (
@@ -218,6 +219,6 @@ func (p *clauseParser) ends(at pos, line string) {
 	}
 	r, _ := utf8.DecodeLastRuneInString(line)
 	if brokenEnd.MatchString(line) || !strings.ContainsRune(endOfText, r) {
-		p.c.add("text.truncated", FileClauses, at, p.cur.Number, p.cur.Number, shorten(string([]rune(line)[max(0, utf8.RuneCountInString(line)-12):])))
+		p.c.add("text.truncated", FileClauses, at, p.cur.Number, p.cur.Number, errs.Shown(string([]rune(line)[max(0, utf8.RuneCountInString(line)-12):])))
 	}
 }

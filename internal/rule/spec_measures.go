@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"reflect"
 	"strings"
 )
 
@@ -19,11 +18,7 @@ func (w *withinSpec) readNode(d *decoder, n *node, path string) {
 		w.Field.readNode(d, n, path)
 		return
 	}
-	type plain withinSpec
-	var p plain
-	d.value(n, reflect.ValueOf(&p), path)
-	*w = withinSpec(p)
-	w.pos = n.pos
+	d.keys(n, w, path)
 }
 
 // rateSpec is one line of the exchange rates.

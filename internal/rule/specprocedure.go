@@ -1,7 +1,5 @@
 package rule
 
-import "reflect"
-
 // formSpec is a form of the regulation with its entries.
 type formSpec struct {
 	pos
@@ -79,11 +77,7 @@ func (s *limitTimeSpec) readNode(d *decoder, n *node, path string) {
 		s.Within.readNode(d, n, path)
 		return
 	}
-	type plain limitTimeSpec
-	var p plain
-	d.value(n, reflect.ValueOf(&p), path)
-	*s = limitTimeSpec(p)
-	s.pos = n.pos
+	d.keys(n, s, path)
 }
 
 type alarmSpec struct {
@@ -171,20 +165,7 @@ type waySpec struct {
 }
 
 func (w *waysOn) readNode(d *decoder, n *node, path string) {
-	w.pos = n.pos
-	items := []*node{n}
-	if n.kind == nodeList {
-		items = d.bounded(n.values, n, path)
-	}
-	for _, item := range items {
-		one := waySpec{pos: item.pos}
-		if item.kind == nodeScalar {
-			one.To.readNode(d, item, path)
-		} else {
-			d.value(item, reflect.ValueOf(&one), path)
-		}
-		w.List = append(w.List, one)
-	}
+	w.pos, w.List = n.pos, oneOrMore(d, n, path, func(one *waySpec) *word { return &one.To })
 }
 
 type procedureEnding struct {
@@ -235,18 +216,5 @@ type actorSpec struct {
 }
 
 func (a *actors) readNode(d *decoder, n *node, path string) {
-	a.pos = n.pos
-	items := []*node{n}
-	if n.kind == nodeList {
-		items = d.bounded(n.values, n, path)
-	}
-	for _, item := range items {
-		one := actorSpec{pos: item.pos}
-		if item.kind == nodeScalar {
-			one.Post.readNode(d, item, path)
-		} else {
-			d.value(item, reflect.ValueOf(&one), path)
-		}
-		a.List = append(a.List, one)
-	}
+	a.pos, a.List = n.pos, oneOrMore(d, n, path, func(one *actorSpec) *word { return &one.Post })
 }

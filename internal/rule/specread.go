@@ -9,11 +9,7 @@ func (w *windowSpec) readNode(d *decoder, n *node, path string) {
 		w.Length = word{pos: n.pos, S: n.text}
 		return
 	}
-	type plain windowSpec
-	var p plain
-	d.value(n, reflect.ValueOf(&p), path)
-	*w = windowSpec(p)
-	w.pos = n.pos
+	d.keys(n, w, path)
 }
 
 // readNode accepts [bound, points] beside the keys.
@@ -28,11 +24,7 @@ func (b *bandSpec) readNode(d *decoder, n *node, path string) {
 		b.Points.readNode(d, n.values[1], path)
 		return
 	}
-	type plain bandSpec
-	var p plain
-	d.value(n, reflect.ValueOf(&p), path)
-	*b = bandSpec(p)
-	b.pos = n.pos
+	d.keys(n, b, path)
 }
 
 // readNode accepts 3, [1, 2], yes, or {at_least: …}.

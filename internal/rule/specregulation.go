@@ -1,7 +1,5 @@
 package rule
 
-import "reflect"
-
 type issuedSpec struct {
 	pos
 	Number  word `yaml:"number" doc:"Number of the document"`
@@ -25,11 +23,7 @@ func (a *adoptedBySpec) readNode(d *decoder, n *node, path string) {
 		a.By.readNode(d, n, path)
 		return
 	}
-	type plain adoptedBySpec
-	var p plain
-	d.value(n, reflect.ValueOf(&p), path)
-	*a = adoptedBySpec(p)
-	a.pos = n.pos
+	d.keys(n, a, path)
 }
 
 type distributionSpec struct {

@@ -10,6 +10,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"kezhi/internal/errs"
 )
 
 // Limits of a rulebook file. They are far above what a readable regulation needs and keep a hostile file cheap to refuse.
@@ -159,14 +161,7 @@ func reportSyntax(file string, err error, c *collector) {
 	if near == "" {
 		near = tk.Value
 	}
-	c.add("yaml.syntax", file, place(tk), "", shorten(near))
-}
-
-func shorten(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
+	c.add("yaml.syntax", file, place(tk), "", errs.Shown(near))
 }
 
 func place(tk *token.Token) pos {
@@ -218,11 +213,11 @@ func (b *treeBuilder) build(n ast.Node, depth int) *node {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
 		return b.refuse("yaml.alias", n.GetToken())
 	case *ast.TagNode, *ast.DirectiveNode, *ast.MappingKeyNode:
-		return b.refuse("yaml.not_used_here", n.GetToken(), shorten(n.GetToken().Value))
+		return b.refuse("yaml.not_used_here", n.GetToken(), errs.Shown(n.GetToken().Value))
 	case ast.ScalarNode:
 		return &node{pos: place(n.GetToken()), kind: nodeScalar, text: n.GetToken().Value}
 	default:
-		return b.refuse("yaml.not_used_here", n.GetToken(), shorten(n.GetToken().Value))
+		return b.refuse("yaml.not_used_here", n.GetToken(), errs.Shown(n.GetToken().Value))
 	}
 }
 
@@ -235,7 +230,7 @@ func (b *treeBuilder) mapping(values []*ast.MappingValueNode, n ast.Node, depth 
 			out.pos = key.pos
 		}
 		if key.kind != nodeScalar && !b.failed {
-			return b.refuse("yaml.not_used_here", kv.Key.GetToken(), shorten(kv.Key.GetToken().Value))
+			return b.refuse("yaml.not_used_here", kv.Key.GetToken(), errs.Shown(kv.Key.GetToken().Value))
 		}
 		if seen[key.text] {
 			b.c.add("yaml.duplicate_key", b.file, key.pos, "", key.text)

@@ -280,16 +280,6 @@ func (s *Service) NameOf(ctx context.Context, userID int64) string {
 	return name
 }
 
-// RolesHeld gives the roles that at least one active user holds; the rulebook check asks for it.
-func (s *Service) RolesHeld(ctx context.Context) (map[string]bool, error) {
-	roles, err := db.List(ctx, s.db.Read(), "SELECT DISTINCT r.role FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE u.state = 'active'", nil, scanText)
-	out := make(map[string]bool, len(roles))
-	for _, r := range roles {
-		out[r] = true
-	}
-	return out, err
-}
-
 // Units gives the organisation's tree as a list, by code.
 func (s *Service) Units(ctx context.Context) ([]Unit, error) {
 	if _, err := authz.Require(ctx, authz.Self); err != nil {
