@@ -66,8 +66,7 @@ func newKit(t *testing.T, d *db.DB) *kit {
 		t.Fatal(err)
 	}
 	for i, amount := range []int64{300_000_000, 100_000_000, 50} { // an A, an A on the line, a C
-		k.exec(`INSERT INTO customer (id, code, party, name, name_en, former_names, name_key, sort_key, kind, status, region, industry, address, owner_id, unit_id, custom, note, import_id, version, created_by, created_at, updated_at)
-			VALUES (?,?,'org',?,'','[]','','','dealer','active','','','',?,0,'{}','',0,1,0,0,0)`, i+1, fmt.Sprint("K", i+1), fmt.Sprint("客户", i+1), 7+i)
+		dbtest.Customer(t, d, int64(i+1), fmt.Sprint("K", i+1), fmt.Sprint("客户", i+1), int64(7+i), 0)
 		k.exec("INSERT INTO customer_code (code, customer_id) VALUES (?,?)", fmt.Sprint("K", i+1), i+1)
 		k.exec(`INSERT INTO fact (customer_id, occurred_on, id, kind, amount, currency, quantity, status, document, product, attrs, batch_id, reverses, recorded_by, recorded_at)
 			VALUES (?,'2026-05-01',?,'order',?,'CNY',0,'shipped','','','{}',0,0,0,0)`, i+1, i+1, amount)
@@ -118,12 +117,7 @@ reports:
 
 func (k *kit) exec(sql string, args ...any) {
 	k.t.Helper()
-	if err := k.db.InTx(k.ctx, func(q db.Q) error {
-		_, err := q.Exec(k.ctx, sql, args...)
-		return err
-	}); err != nil {
-		k.t.Fatal(err)
-	}
+	dbtest.Exec(k.t, k.db, sql, args...)
 }
 
 func (k *kit) of(ctx context.Context, from, to string) Report {

@@ -31,29 +31,17 @@ var exportWords = map[string]exportLanguage{
 // Write writes the clauses of a report as a table: format csv or xlsx, lang zh or en.
 func Write(out io.Writer, format, lang string, r Report) error {
 	words := exportWords[lang]
-	var w sheet.Writer
-	if format == "csv" {
-		w = sheet.NewCSVWriter(out, sheet.CSVOptions{})
-	} else {
-		x, err := sheet.NewXLSXWriter(out, words.file)
-		if err != nil {
+	return sheet.WriteTable(out, sheet.Format(format), words.file, func(w sheet.Writer) error {
+		if err := w.WriteRow(sheet.Texts(words.heads)); err != nil {
 			return err
 		}
-		w = x
-	}
-	heads := make([]sheet.Cell, len(words.heads))
-	for i, h := range words.heads {
-		heads[i] = sheet.Text(h)
-	}
-	if err := w.WriteRow(heads); err != nil {
-		return err
-	}
-	for i := range r.Clauses {
-		if err := w.WriteRow(words.row(&r.Clauses[i], lang)); err != nil {
-			return err
+		for i := range r.Clauses {
+			if err := w.WriteRow(words.row(&r.Clauses[i], lang)); err != nil {
+				return err
+			}
 		}
-	}
-	return w.Close()
+		return nil
+	})
 }
 
 func (l exportLanguage) row(c *Clause, lang string) []sheet.Cell {

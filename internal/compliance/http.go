@@ -4,7 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"net/url"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -128,11 +128,6 @@ func (s *Service) httpComply(ctx context.Context, in *complyIn) (*httpapi.Body[R
 	return httpapi.Ok(r), nil
 }
 
-var types = map[string]string{
-	"csv":  "text/csv; charset=utf-8",
-	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 func (s *Service) httpExport(ctx context.Context, in *exportIn) (*huma.StreamResponse, error) {
 	q, err := s.query(complyIn{ID: in.ID, From: in.From, To: in.To})
 	if err != nil {
@@ -142,16 +137,8 @@ func (s *Service) httpExport(ctx context.Context, in *exportIn) (*huma.StreamRes
 	if err != nil {
 		return nil, err
 	}
-	words := exportWords[in.Lang]
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		hc.SetHeader("Content-Type", types[in.Format])
-		hc.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(words.file+"-"+r.Rulebook+"-"+r.From+"-"+r.To+"."+in.Format))
-		hc.SetHeader("X-Content-Type-Options", "nosniff")
-		if err := Write(hc.BodyWriter(), in.Format, in.Lang, r); err != nil {
-			// The status line is out already: cutting the connection is the only way to tell that the file is not whole.
-			panic(http.ErrAbortHandler)
-		}
-	}}, nil
+	name := strings.Join([]string{exportWords[in.Lang].file, r.Rulebook, r.From, r.To}, "-") + "." + in.Format
+	return httpapi.Download(name, func(_ context.Context, w io.Writer) error { return Write(w, in.Format, in.Lang, r) }), nil
 }
 
 func (s *Service) httpFile(ctx context.Context, in *fileIn) (*httpapi.Empty, error) {
@@ -170,7 +157,6 @@ func (s *Service) httpFile(ctx context.Context, in *fileIn) (*httpapi.Empty, err
 	return nil, s.File(ctx, input)
 }
 
-// httpFiled always hands the file over to be saved: nothing that somebody uploaded is ever shown as a page of this site.
 func (s *Service) httpFiled(ctx context.Context, in *filedIn) (*huma.StreamResponse, error) {
 	n, err := id.Parse(in.File)
 	if err != nil {
@@ -180,16 +166,7 @@ func (s *Service) httpFiled(ctx context.Context, in *filedIn) (*huma.StreamRespo
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		defer func() { _ = content.Close() }()
-		hc.SetHeader("Content-Type", f.MediaType)
-		hc.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(f.Name))
-		hc.SetHeader("X-Content-Type-Options", "nosniff")
-		hc.SetHeader("Content-Security-Policy", "default-src 'none'; sandbox")
-		if _, err := io.Copy(hc.BodyWriter(), content); err != nil {
-			panic(http.ErrAbortHandler) // cuts the connection without an error in the log
-		}
-	}}, nil
+	return httpapi.Uploaded(f.Name, f.MediaType, f.Size, content), nil
 }
 
 // firstOf reads the first day of a period.

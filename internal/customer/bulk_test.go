@@ -16,6 +16,7 @@ import (
 	"kezhi/internal/dbtest"
 	"kezhi/internal/errs"
 	"kezhi/internal/job"
+	"kezhi/internal/sheet"
 )
 
 func TestBulkAtOnceAndBack(t *testing.T) {
@@ -195,7 +196,7 @@ func TestExportSaysGradesPlacesAndIndustriesInWords(t *testing.T) {
 			e, err := w.s.PrepareExport(system, customer.ExportInput{Columns: x.columns, Chinese: x.chinese})
 			w.must(err)
 			var buf bytes.Buffer
-			w.must(e.CSV(system, &buf))
+			w.must(e.Write(system, &buf, sheet.FormatCSV))
 			got, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(buf.String(), "\uFEFF"))).ReadAll()
 			w.must(err)
 			if !slices.EqualFunc(got, x.want, slices.Equal) {
@@ -219,7 +220,7 @@ func TestExportHoldsTheScopeGuardsFormulasAndIsAudited(t *testing.T) {
 			e, err := w.s.PrepareExport(ctx, in)
 			w.must(err)
 			var buf bytes.Buffer
-			w.must(e.CSV(ctx, &buf))
+			w.must(e.Write(ctx, &buf, sheet.FormatCSV))
 			out, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(buf.String(), "\uFEFF"))).ReadAll()
 			w.must(err)
 			return out
@@ -247,7 +248,7 @@ func TestExportHoldsTheScopeGuardsFormulasAndIsAudited(t *testing.T) {
 		e, err := w.s.PrepareExport(asBoss, customer.ExportInput{})
 		w.must(err)
 		var book bytes.Buffer
-		w.must(e.XLSX(asBoss, &book))
+		w.must(e.Write(asBoss, &book, sheet.FormatXLSX))
 		if !bytes.HasPrefix(book.Bytes(), []byte("PK")) {
 			t.Error("no workbook")
 		}

@@ -2,7 +2,6 @@ package customer
 
 import (
 	"context"
-	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -228,45 +227,13 @@ func kindCell(list []Kind) func(it *Item, zh bool) sheet.Cell {
 	return func(it *Item, zh bool) sheet.Cell { return sheet.Text(word(zh, words, it.Kind)) }
 }
 
-// CSV writes the export as text for spreadsheets, guarded against formulas.
-func (e *Export) CSV(ctx context.Context, w io.Writer) error {
-	out := sheet.NewCSVWriter(w, sheet.CSVOptions{})
-	if err := e.rows(ctx, out); err != nil {
-		return err
-	}
-	return out.Close()
-}
-
-// XLSX writes the export as a workbook.
-func (e *Export) XLSX(ctx context.Context, w io.Writer) error {
-	g := &gate{Writer: w}
+// Write writes the export as a table, guarded against formulas where it is text.
+func (e *Export) Write(ctx context.Context, w io.Writer, format sheet.Format) error {
 	name := "Customers"
 	if e.in.Chinese {
 		name = "客户"
 	}
-	out, err := sheet.NewXLSXWriter(g, name)
-	if err != nil {
-		return err
-	}
-	if err := e.rows(ctx, out); err != nil {
-		g.shut = true // Close must remove the temporary file, but what is not whole must not look so
-		return errors.Join(err, out.Close())
-	}
-	return out.Close()
-}
-
-// gate stops passing on what is written once it is shut.
-type gate struct {
-	io.Writer
-	shut bool
-}
-
-// Write passes on what is written, or swallows it.
-func (g *gate) Write(p []byte) (int, error) {
-	if g.shut {
-		return len(p), nil
-	}
-	return g.Writer.Write(p)
+	return sheet.WriteTable(w, format, name, func(out sheet.Writer) error { return e.rows(ctx, out) })
 }
 
 func (e *Export) rows(ctx context.Context, out sheet.Writer) error {

@@ -2,6 +2,7 @@ package customer
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"kezhi/internal/authz"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
+	"kezhi/internal/sheet"
 )
 
 // SelectIn says which customers are meant; list, count and export share it.
@@ -117,18 +119,9 @@ func (s *Service) export(ctx context.Context, in *exportIn) (*huma.StreamRespons
 	if err != nil {
 		return nil, err
 	}
-	write, kind := e.CSV, "text/csv; charset=utf-8"
-	if in.Format == "xlsx" {
-		write, kind = e.XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	}
-	return &huma.StreamResponse{Body: func(out huma.Context) {
-		out.SetHeader("Content-Type", kind)
-		out.SetHeader("Content-Disposition", `attachment; filename="customers.`+in.Format+`"`)
-		if err := write(out.Context(), out.BodyWriter()); err != nil {
-			// The status is sent already; breaking the connection is the only way to say that the file is not whole.
-			panic(http.ErrAbortHandler)
-		}
-	}}, nil
+	return httpapi.Download("customers."+in.Format, func(ctx context.Context, w io.Writer) error {
+		return e.Write(ctx, w, sheet.Format(in.Format))
+	}), nil
 }
 
 func parseIDs(list []string) ([]int64, error) {

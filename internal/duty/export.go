@@ -45,11 +45,7 @@ func (s *Service) Export(ctx context.Context, f Filter) (*Export, error) {
 
 // write streams the table page by page; memory does not grow with its length.
 func (x *Export) write(ctx context.Context, w sheet.Writer, words exportLanguage, today calendar.Date) error {
-	head := make([]sheet.Cell, len(words.heads))
-	for i, h := range words.heads {
-		head[i] = sheet.Text(h)
-	}
-	if err := w.WriteRow(head); err != nil {
+	if err := w.WriteRow(sheet.Texts(words.heads)); err != nil {
 		return err
 	}
 	f := x.f
@@ -65,7 +61,7 @@ func (x *Export) write(ctx context.Context, w sheet.Writer, words exportLanguage
 			}
 		}
 		if next == "" {
-			return w.Close()
+			return nil
 		}
 		f.Cursor = next
 	}

@@ -2,12 +2,12 @@ package duty
 
 import (
 	"context"
-	"net/http"
-	"net/url"
+	"io"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"kezhi/internal/calendar"
+	"kezhi/internal/httpapi"
 	"kezhi/internal/sheet"
 )
 
@@ -27,26 +27,10 @@ func (h *handlers) export(ctx context.Context, in *exportIn) (*huma.StreamRespon
 		return nil, err
 	}
 	words := exportWords[in.Lang]
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		hc.SetHeader("Content-Type", exportTypes[in.Format])
-		hc.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(words.file+"-"+h.s.Today().String()+"."+in.Format))
-		hc.SetHeader("X-Content-Type-Options", "nosniff")
-		var w sheet.Writer
-		if in.Format == "csv" {
-			w = sheet.NewCSVWriter(hc.BodyWriter(), sheet.CSVOptions{})
-		} else if w, err = sheet.NewXLSXWriter(hc.BodyWriter(), words.file); err != nil {
-			panic(err) // the recovery layer answers and logs; nothing has been written yet
-		}
-		if err := x.write(hc.Context(), w, words, h.s.Today()); err != nil {
-			// The status line is out already: cutting the connection is the only way to tell that the file is not whole.
-			panic(http.ErrAbortHandler) // cuts the connection without an error in the log
-		}
-	}}, nil
-}
-
-var exportTypes = map[string]string{
-	"csv":  "text/csv; charset=utf-8",
-	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	today := h.s.Today()
+	return httpapi.Download(words.file+"-"+today.String()+"."+in.Format, func(ctx context.Context, w io.Writer) error {
+		return sheet.WriteTable(w, sheet.Format(in.Format), words.file, func(out sheet.Writer) error { return x.write(ctx, out, words, today) })
+	}), nil
 }
 
 // exportLanguage holds the words of an exported table: files leave the program, so the server writes them itself.

@@ -65,22 +65,22 @@ func (s *Service) Table(ctx context.Context, runID int64, format, lang string) (
 		})
 	})
 	name = fmt.Sprintf("%s-%s.%s", run.Rulebook, run.AsOf, format)
-	return func(w io.Writer) error { return s.writeTable(ctx, w, table{run, scope, in, format, lang}) }, name, err
+	return func(w io.Writer) error {
+		return sheet.WriteTable(w, sheet.Format(format), in.Book.Title().In(lang), func(out sheet.Writer) error {
+			return s.writeTable(ctx, out, table{run, scope, in, lang})
+		})
+	}, name, err
 }
 
 // table is what an export for people needs to know.
 type table struct {
-	run          Run
-	scope        authz.Scope
-	in           rulebook.InForce
-	format, lang string
+	run   Run
+	scope authz.Scope
+	in    rulebook.InForce
+	lang  string
 }
 
-func (s *Service) writeTable(ctx context.Context, w io.Writer, t table) error {
-	out, err := newWriter(w, t.format, t.in.Book.Title().In(t.lang))
-	if err != nil {
-		return err
-	}
+func (s *Service) writeTable(ctx context.Context, out sheet.Writer, t table) error {
 	if err := out.WriteRow(headRow(t.lang)); err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (s *Service) writeTable(ctx context.Context, w io.Writer, t table) error {
 	for _, l := range t.in.Scheme.Labels {
 		labels[l.Code] = l.Title.In(t.lang)
 	}
-	err = eachFound(ctx, s.db.Read(), t.run, t.scope, func(f Found) error {
+	return eachFound(ctx, s.db.Read(), t.run, t.scope, func(f Found) error {
 		reason := ""
 		if f.Code == "" {
 			reason = t.in.Program.ReasonText(f.Reason).In(t.lang)
@@ -98,17 +98,6 @@ func (s *Service) writeTable(ctx context.Context, w io.Writer, t table) error {
 			sheet.Number(FormatScore(f.Score)), sheet.Text(labels[f.From]), sheet.Text(reason), sheet.Date(f.ExpiresOn.String()), sheet.Date(t.run.AsOf.String()),
 		})
 	})
-	if err != nil {
-		return err
-	}
-	return out.Close()
-}
-
-func newWriter(w io.Writer, format, title string) (sheet.Writer, error) {
-	if format == FormatXLSX {
-		return sheet.NewXLSXWriter(w, title)
-	}
-	return sheet.NewCSVWriter(w, sheet.CSVOptions{}), nil
 }
 
 func headRow(lang string) []sheet.Cell {

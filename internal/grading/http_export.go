@@ -2,6 +2,7 @@ package grading
 
 import (
 	"context"
+	"io"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -30,16 +31,6 @@ func registerExport(api *httpapi.API, s *Service) {
 		if err != nil {
 			return nil, err
 		}
-		return &huma.StreamResponse{Body: func(hc huma.Context) {
-			kind := "text/csv; charset=utf-8"
-			if in.Format == FormatXLSX {
-				kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-			}
-			hc.SetHeader("Content-Type", kind)
-			hc.SetHeader("Content-Disposition", `attachment; filename="`+name+`"`)
-			if write(hc.BodyWriter()) != nil {
-				panic(http.ErrAbortHandler) // the answer has begun: breaking it off is the only way to say that it is not whole
-			}
-		}}, nil
+		return httpapi.Download(name, func(_ context.Context, w io.Writer) error { return write(w) }), nil
 	})
 }

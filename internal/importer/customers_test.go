@@ -104,7 +104,7 @@ func TestAnExportIsReadBackUnchanged(t *testing.T) {
 				t.Fatal(err)
 			}
 			var file bytes.Buffer
-			if err := e.CSV(h.ctx, &file); err != nil {
+			if err := e.Write(h.ctx, &file, sheet.FormatCSV); err != nil {
 				t.Fatal(err)
 			}
 			r := h.importFile(importer.FileInput{Path: h.write(fmt.Sprint("export", chinese, ".csv"), file.String()), Target: "customers"})

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"context"
-	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -192,22 +191,16 @@ func (s *Service) Template(ctx context.Context, target, format, lang string, w i
 	if err != nil {
 		return err
 	}
-	var out sheet.Writer
-	switch format {
-	case "csv":
-		out = sheet.NewCSVWriter(w, sheet.CSVOptions{})
-	case "xlsx":
-		if out, err = sheet.NewXLSXWriter(w, targetLabel(kinds, target, lang)); err != nil {
-			return err
-		}
-	default:
+	f := sheet.Format(format)
+	if f != sheet.FormatCSV && f != sheet.FormatXLSX {
 		return errs.New(errs.Invalid, "importer.unknown_format", "format", format)
 	}
-	err = out.WriteRow(header)
-	if err == nil {
-		err = out.WriteRow(example)
-	}
-	return errors.Join(err, out.Close())
+	return sheet.WriteTable(w, f, targetLabel(kinds, target, lang), func(out sheet.Writer) error {
+		if err := out.WriteRow(header); err != nil {
+			return err
+		}
+		return out.WriteRow(example)
+	})
 }
 
 func (s *Service) templateColumns(ctx context.Context, target, lang string) (header, example []sheet.Cell, err error) {

@@ -6,7 +6,6 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
-	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -263,7 +262,7 @@ func (s *Service) httpFailed(ctx context.Context, in *fileInput) (*huma.StreamRe
 	if err := s.usable(ctx, m); err != nil {
 		return nil, err
 	}
-	return stream("text/csv; charset=utf-8", "failed-rows-"+in.ID+".csv", func(w io.Writer) error { return s.FailedRows(ctx, importID, in.Lang, w) }), nil
+	return httpapi.Download("failed-rows-"+in.ID+".csv", func(ctx context.Context, w io.Writer) error { return s.FailedRows(ctx, importID, in.Lang, w) }), nil
 }
 
 func (s *Service) httpTemplate(ctx context.Context, in *templateInput) (*huma.StreamResponse, error) {
@@ -275,22 +274,9 @@ func (s *Service) httpTemplate(ctx context.Context, in *templateInput) (*huma.St
 	if !ok {
 		return nil, errs.New(errs.Invalid, "importer.unknown_target", "target", in.Target)
 	}
-	media := "text/csv; charset=utf-8"
-	if in.Format == "xlsx" {
-		media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	}
-	return stream(media, targetLabel(kinds, target, in.Lang)+"."+in.Format, func(w io.Writer) error { return s.Template(ctx, target, in.Format, in.Lang, w) }), nil
-}
-
-// stream answers with a download. When writing fails half way the connection is broken off, so that nobody takes a part for the whole.
-func stream(media, name string, write func(io.Writer) error) *huma.StreamResponse {
-	return &huma.StreamResponse{Body: func(ctx huma.Context) {
-		ctx.SetHeader("Content-Type", media)
-		ctx.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(name))
-		if write(ctx.BodyWriter()) != nil {
-			panic(http.ErrAbortHandler)
-		}
-	}}
+	return httpapi.Download(targetLabel(kinds, target, in.Lang)+"."+in.Format, func(ctx context.Context, w io.Writer) error {
+		return s.Template(ctx, target, in.Format, in.Lang, w)
+	}), nil
 }
 
 func (s *Service) httpFields(ctx context.Context, in *targetInput) (*httpapi.Body[httpapi.List[FieldView]], error) {

@@ -67,11 +67,7 @@ var exportWords = map[string]exportLanguage{
 
 // write streams the table page by page; memory does not grow with its length.
 func (x *Export) write(ctx context.Context, w sheet.Writer, words exportLanguage) error {
-	head := make([]sheet.Cell, len(words.heads))
-	for i, h := range words.heads {
-		head[i] = sheet.Text(h)
-	}
-	if err := w.WriteRow(head); err != nil {
+	if err := w.WriteRow(sheet.Texts(words.heads)); err != nil {
 		return err
 	}
 	f := x.f
@@ -94,7 +90,7 @@ func (x *Export) write(ctx context.Context, w sheet.Writer, words exportLanguage
 			}
 		}
 		if next == "" {
-			return w.Close()
+			return nil
 		}
 		f.Cursor = next
 	}

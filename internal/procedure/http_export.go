@@ -2,8 +2,8 @@ package procedure
 
 import (
 	"context"
+	"io"
 	"net/http"
-	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -27,21 +27,9 @@ type printIn struct {
 	Lang   string `query:"lang" enum:"zh,en" default:"zh"`
 }
 
-var mediaTypes = map[string]string{
-	"csv":  "text/csv; charset=utf-8",
-	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	"pdf":  "application/pdf",
-}
-
 func registerFilesOut(api *httpapi.API, h *handlers) {
 	httpapi.Register(api, httpapi.Op{ID: "export-cases", Method: http.MethodGet, Path: "/cases/export", Summary: "Download cases as a table", Tag: tagCases, Permission: authz.CustomerExport}, h.export)
 	httpapi.Register(api, httpapi.Op{ID: "print-case-form", Method: http.MethodGet, Path: "/cases/{id}/forms/{step}", Summary: "Download a form of a case, to be signed or as a workbook", Tag: tagCases, Permission: authz.ProcedureRead}, h.print)
-}
-
-func download(hc huma.Context, name, format string) {
-	hc.SetHeader("Content-Type", mediaTypes[format])
-	hc.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(name+"."+format))
-	hc.SetHeader("X-Content-Type-Options", "nosniff")
 }
 
 func (h *handlers) export(ctx context.Context, in *exportIn) (*huma.StreamResponse, error) {
@@ -54,19 +42,9 @@ func (h *handlers) export(ctx context.Context, in *exportIn) (*huma.StreamRespon
 		return nil, err
 	}
 	words := exportWords[in.Lang]
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		download(hc, words.file+"-"+h.s.Today().String(), in.Format)
-		var w sheet.Writer
-		if in.Format == "csv" {
-			w = sheet.NewCSVWriter(hc.BodyWriter(), sheet.CSVOptions{})
-		} else if w, err = sheet.NewXLSXWriter(hc.BodyWriter(), words.file); err != nil {
-			panic(err) // the recovery layer answers and logs; nothing has been written yet
-		}
-		if err := x.write(hc.Context(), w, words); err != nil {
-			// The status line is out already: cutting the connection is the only way to tell that the file is not whole.
-			panic(http.ErrAbortHandler) // cuts the connection without an error in the log
-		}
-	}}, nil
+	return httpapi.Download(words.file+"-"+h.s.Today().String()+"."+in.Format, func(ctx context.Context, w io.Writer) error {
+		return sheet.WriteTable(w, sheet.Format(in.Format), words.file, func(out sheet.Writer) error { return x.write(ctx, out, words) })
+	}), nil
 }
 
 func (h *handlers) print(ctx context.Context, in *printIn) (*huma.StreamResponse, error) {
@@ -82,10 +60,8 @@ func (h *handlers) print(ctx context.Context, in *printIn) (*huma.StreamResponse
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		download(hc, doc.Title+"-"+doc.Number, in.Format)
-		if _, err := hc.BodyWriter().Write(content); err != nil {
-			panic(http.ErrAbortHandler) // cuts the connection without an error in the log
-		}
-	}}, nil
+	return httpapi.Download(doc.Title+"-"+doc.Number+"."+in.Format, func(_ context.Context, w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	}), nil
 }

@@ -68,7 +68,10 @@ func (s *Service) Table(ctx context.Context, reviewID int64, list, format, lang 
 	})
 	title := titles[list]
 	t := table{c: c, a: a, list: list, lang: lang, units: units}
-	return func(w io.Writer) error { return s.writeTable(ctx, w, format, &t) }, title.In(lang) + "-" + c.EffectiveOn.String() + "." + format, err
+	write = func(w io.Writer) error {
+		return sheet.WriteTable(w, sheet.Format(format), title.In(lang), func(out sheet.Writer) error { return s.writeTable(ctx, out, &t) })
+	}
+	return write, title.In(lang) + "-" + c.EffectiveOn.String() + "." + format, err
 }
 
 // table is what an export needs to know.
@@ -79,18 +82,7 @@ type table struct {
 	units      map[int64]unit
 }
 
-func (s *Service) writeTable(ctx context.Context, w io.Writer, format string, t *table) error {
-	var out sheet.Writer
-	if format == "csv" {
-		out = sheet.NewCSVWriter(w, sheet.CSVOptions{})
-	} else {
-		title := titles[t.list]
-		x, err := sheet.NewXLSXWriter(w, title.In(t.lang))
-		if err != nil {
-			return err
-		}
-		out = x
-	}
+func (s *Service) writeTable(ctx context.Context, out sheet.Writer, t *table) error {
 	head := []sheet.Cell{}
 	for _, h := range slices.Concat(columns, moreColumns[t.list]) {
 		head = append(head, sheet.Text(h.In(t.lang)))
@@ -98,16 +90,10 @@ func (s *Service) writeTable(ctx context.Context, w io.Writer, format string, t 
 	if err := out.WriteRow(head); err != nil {
 		return err
 	}
-	var err error
 	if t.list == ListLines {
-		err = eachLine(ctx, s.db.Read(), t.c, t.a, LineFilter{}, func(l *Line) error { return out.WriteRow(t.row(l)) })
-	} else {
-		err = t.eachResult(ctx, s.db.Read(), func(r *Result) error { return out.WriteRow(append(t.row(&r.Line), t.more(r)...)) })
+		return eachLine(ctx, s.db.Read(), t.c, t.a, LineFilter{}, func(l *Line) error { return out.WriteRow(t.row(l)) })
 	}
-	if err != nil {
-		return err
-	}
-	return out.Close()
+	return t.eachResult(ctx, s.db.Read(), func(r *Result) error { return out.WriteRow(append(t.row(&r.Line), t.more(r)...)) })
 }
 
 func (t *table) eachResult(ctx context.Context, q db.Q, fn func(*Result) error) error {

@@ -2,8 +2,8 @@ package review
 
 import (
 	"context"
+	"io"
 	"net/http"
-	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -320,11 +320,6 @@ func (s *Service) httpEndDelegation(ctx context.Context, in *endDelegationIn) (*
 	return nil, s.EndDelegation(ctx, both[0], both[1])
 }
 
-var types = map[string]string{
-	"csv":  "text/csv; charset=utf-8",
-	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 func (s *Service) httpExport(ctx context.Context, in *exportIn) (*huma.StreamResponse, error) {
 	reviewID, err := id.Parse(in.ID)
 	if err != nil {
@@ -334,15 +329,7 @@ func (s *Service) httpExport(ctx context.Context, in *exportIn) (*huma.StreamRes
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		hc.SetHeader("Content-Type", types[in.Format])
-		hc.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(name))
-		hc.SetHeader("X-Content-Type-Options", "nosniff")
-		if err := write(hc.BodyWriter()); err != nil {
-			// The status line is out already: cutting the connection is the only way to tell that the file is not whole.
-			panic(http.ErrAbortHandler)
-		}
-	}}, nil
+	return httpapi.Download(name, func(_ context.Context, w io.Writer) error { return write(w) }), nil
 }
 
 type colleaguesIn struct {

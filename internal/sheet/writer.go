@@ -24,6 +24,15 @@ const (
 // Text makes a cell of text, written exactly as it is.
 func Text(s string) Cell { return Cell{Text: s} }
 
+// Texts makes a row of texts, such as the heads of columns.
+func Texts(list []string) []Cell {
+	row := make([]Cell, len(list))
+	for i, s := range list {
+		row[i] = Text(s)
+	}
+	return row
+}
+
 // Number makes a cell of a plain decimal number such as -12.50. What a workbook could not hold exactly (more than 15 digits) is written as text.
 func Number(s string) Cell { return Cell{Text: s, kind: numberCell} }
 
