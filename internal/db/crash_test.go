@@ -1,18 +1,16 @@
 package db_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"testing"
 
 	"kezhi/internal/db"
+	"kezhi/internal/dbtest"
 )
 
 // crashVariable names the database file of a child process that writes until it is killed.
@@ -70,41 +68,9 @@ func TestKilledProcessLosesNothingItAcknowledged(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "kezhi.db")
 	var acknowledged []string
 	for range 4 {
-		acknowledged = append(acknowledged, killAfter(t, path, 1+rand.IntN(150))...)
+		acknowledged = append(acknowledged, dbtest.KillAfter(t, crashVariable+"="+path, 1+rand.IntN(150))...)
 		holds(t, path, acknowledged)
 	}
-}
-
-// killAfter starts a writer, kills it after n acknowledgements, and gives everything it acknowledged.
-func killAfter(t *testing.T, path string, n int) (names []string) {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), crashVariable+"="+path)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewReader(out)
-	for {
-		line, err := lines.ReadString('\n')
-		if err != nil {
-			break // a half line was never acknowledged
-		}
-		if names = append(names, line[:len(line)-1]); len(names) == n {
-			if err := cmd.Process.Kill(); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	_ = cmd.Wait()
-	if len(names) < n {
-		t.Fatalf("the writer ended by itself after %d rows: %s", len(names), strconv.Quote(cmd.ProcessState.String()))
-	}
-	return names
 }
 
 func holds(t *testing.T, path string, names []string) {

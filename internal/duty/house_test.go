@@ -9,9 +9,9 @@ import (
 
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
-	"kezhi/internal/clock"
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
+	"kezhi/internal/dbtest"
 	"kezhi/internal/errs"
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
@@ -101,43 +101,24 @@ func (h *house) inForce(_ context.Context, _ db.Q, rulebook string, on calendar.
 
 func (h *house) exec(sql string, args ...any) {
 	h.t.Helper()
-	err := h.db.InTx(context.Background(), func(q db.Q) error {
-		_, err := q.Exec(context.Background(), sql, args...)
-		return err
-	})
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	dbtest.Exec(h.t, h.db, sql, args...)
 }
 
 func (h *house) count(sql string, args ...any) int64 {
 	h.t.Helper()
-	var n int64
-	if err := db.Get(context.Background(), h.db.Read(), sql, args, &n); err != nil {
-		h.t.Fatal(err)
-	}
-	return n
+	return dbtest.Count(h.t, h.db, sql, args...)
 }
 
 // settle moves people and customers in.
 func (h *house) settle() {
 	h.t.Helper()
-	us := clock.Micros(h.now())
-	for _, u := range [][2]int64{{unitHead, 0}, {unitEast, unitHead}, {unitWest, unitHead}} {
-		var parent any
-		if u[1] != 0 {
-			parent = u[1]
-		}
-		h.exec("INSERT INTO unit (id, parent_id, code, name_zh, name_en, created_at) VALUES (?,?,?,'','',?)", u[0], parent, "U"+string(rune('0'+u[0]-10)), us)
-	}
-	for _, p := range []struct {
-		id, unit int64
-		role     string
-	}{{zhao, unitHead, authz.RoleDirector}, {qian, unitEast, authz.RoleRegionalManager}, {sun, unitWest, authz.RoleCustomerManager}, {li, unitEast, authz.RoleCustomerManager}} {
-		h.exec(`INSERT INTO app_user (id, login, name, email, password_hash, unit_id, state, locale, theme, prefs, must_change_password, version, created_at, updated_at)
-			VALUES (?,?,?,'','',?,'active','zh','system','{}',0,1,?,?)`, p.id, people[p.id].Name, people[p.id].Name, p.unit, us, us)
-		h.exec("INSERT INTO user_role (user_id, role) VALUES (?, ?)", p.id, p.role)
-	}
+	dbtest.Unit(h.t, h.db, unitHead, 0, "总部")
+	dbtest.Unit(h.t, h.db, unitEast, unitHead, "东区")
+	dbtest.Unit(h.t, h.db, unitWest, unitHead, "西区")
+	dbtest.User(h.t, h.db, zhao, unitHead, people[zhao].Name, authz.RoleDirector)
+	dbtest.User(h.t, h.db, qian, unitEast, people[qian].Name, authz.RoleRegionalManager)
+	dbtest.User(h.t, h.db, sun, unitWest, people[sun].Name, authz.RoleCustomerManager)
+	dbtest.User(h.t, h.db, li, unitEast, people[li].Name, authz.RoleCustomerManager)
 	h.customer(c1East, "东海瑞丰商贸", li, unitEast)
 	h.customer(c2East, "临江同泰机电", li, unitEast)
 	h.customer(c3West, "西岭长禾农资", sun, unitWest)
@@ -146,11 +127,7 @@ func (h *house) settle() {
 
 func (h *house) customer(id int64, name string, owner, unit int64) {
 	h.t.Helper()
-	us := clock.Micros(h.now())
-	h.exec(`INSERT INTO customer (id, code, party, name, name_en, former_names, name_key, sort_key, kind, status, region, industry, address, owner_id,
-			unit_id, custom, note, import_id, version, created_by, created_at, updated_at)
-		VALUES (?,?,'org',?,'','[]',?,?,'dealer','active','310000','','',?,?,'{}','',0,1,0,?,?)`,
-		id, "C"+name, name, name, name, owner, unit, us, us)
+	dbtest.Customer(h.t, h.db, id, "C"+name, name, owner, unit)
 }
 
 // grade puts a customer's standing where a grading run would put it.

@@ -89,10 +89,10 @@ func ViewOf(ctx context.Context, d Duty, today calendar.Date, now time.Time) Vie
 		ID:       id.String(d.ID),
 		Customer: CustomerView{ID: id.String(d.CustomerID), Code: d.Customer.Code, Name: d.Customer.Name, Region: d.Customer.Region, Phone: d.Customer.Phone},
 		Rulebook: d.Rulebook, Version: d.Version, Scheme: d.Scheme, Grade: d.Grade, Rule: d.Rule, Clause: d.Clause,
-		Title: TextView{d.TitleZh, d.TitleEn}, VerdictID: idOrEmpty(d.VerdictID), Activity: d.Activity, Every: d.Every, Evidence: d.Evidence,
-		Assumed: d.Assumed, Role: d.Role, OwnerID: idOrEmpty(d.OwnerID), OwnerName: d.OwnerName, WindowFrom: d.WindowFrom.String(), DueOn: d.DueOn.String(),
-		State: string(state), DoneOn: d.DoneOn.String(), DoneBy: idOrEmpty(d.DoneBy), DoneByName: d.DoneByName, Note: d.Note, Reason: d.Reason,
-		FactID: idOrEmpty(d.FactID), Files: make([]FileView, 0, len(d.Attachments)),
+		Title: TextView{d.TitleZh, d.TitleEn}, VerdictID: id.Optional(d.VerdictID), Activity: d.Activity, Every: d.Every, Evidence: d.Evidence,
+		Assumed: d.Assumed, Role: d.Role, OwnerID: id.Optional(d.OwnerID), OwnerName: d.OwnerName, WindowFrom: d.WindowFrom.String(), DueOn: d.DueOn.String(),
+		State: string(state), DoneOn: d.DoneOn.String(), DoneBy: id.Optional(d.DoneBy), DoneByName: d.DoneByName, Note: d.Note, Reason: d.Reason,
+		FactID: id.Optional(d.FactID), Files: make([]FileView, 0, len(d.Attachments)),
 	}
 	if state == Missed {
 		v.DaysOverdue = int(today - d.DueOn)
@@ -110,13 +110,6 @@ func ViewOf(ctx context.Context, d Duty, today calendar.Date, now time.Time) Vie
 		v.UndoUntil = until.Format(time.RFC3339)
 	}
 	return v
-}
-
-func idOrEmpty(n int64) string {
-	if n == 0 {
-		return ""
-	}
-	return id.String(n)
 }
 
 // Filters are the query parameters of the lists.

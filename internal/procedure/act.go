@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -74,17 +75,10 @@ func (s *Service) act(ctx context.Context, q db.Q, actor authz.Actor, caseID int
 	}
 	line := Act{
 		CaseID: c.ID, At: s.now(), ActorID: actor.UserID, ForUser: in.For, Act: in.Kind, Step: stepOf(c.State, st, in), Seat: in.Seat, Reason: in.Reason,
-		Detail: actDetail{Answers: in.Answers, Decision: in.Decision, To: in.To, Person: in.Person, What: cmpOr(in.What, in.Link), Other: in.OtherID, Files: in.Files},
+		Detail: actDetail{Answers: in.Answers, Decision: in.Decision, To: in.To, Person: in.Person, What: cmp.Or(in.What, in.Link), Other: in.OtherID, Files: in.Files},
 	}
 	err = s.save(ctx, w, &saving{c: &c, st: st, effects: effects, act: line, key: in.Key, hash: hash})
 	return c, err
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // stepOf says to which step an act belongs: that of its seat, before or after the act.

@@ -162,7 +162,7 @@ var linkKinds = []string{"repeat", "cause", "follow_up", "related"}
 // Validate reports every wrong field; whether the act is allowed is the engine's to say.
 func (in ActInput) Validate() error {
 	var v errs.Validation
-	v.Check(slices.Contains(flow.Acts(), in.Kind), "act", "field.not_allowed", "value", shorten(in.Kind))
+	v.Check(slices.Contains(flow.Acts(), in.Kind), "act", "field.not_allowed", "value", errs.Shown(in.Kind))
 	v.Check(utf8.RuneCountInString(in.Reason) <= flow.MaxLongText, "reason", "field.too_long", "max", flow.MaxLongText)
 	v.Check(in.Kind != flow.ActComment || strings.TrimSpace(in.Reason) != "", "reason", "field.required")
 	v.Check(len(in.Key) <= maxKey, "key", "field.too_long", "max", maxKey)
@@ -170,16 +170,9 @@ func (in ActInput) Validate() error {
 	v.Check(in.Kind != flow.ActAttach || len(in.Files) > 0, "files", "field.required")
 	if in.Kind == flow.ActLink {
 		v.Check(in.OtherID > 0, "other_id", "field.required")
-		v.Check(slices.Contains(linkKinds, in.Link), "link", "field.not_allowed", "value", shorten(in.Link))
+		v.Check(slices.Contains(linkKinds, in.Link), "link", "field.not_allowed", "value", errs.Shown(in.Link))
 	}
 	return v.Err()
-}
-
-func shorten(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
 }
 
 // priorityOf turns the engine's order into the list's: the first condition that puts a customer before others counts most.

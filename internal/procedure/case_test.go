@@ -87,8 +87,8 @@ func (h *house) toSign(amount string) Case {
 func TestAComplaintGoesItsWholeWay(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := complaintHouse(t, d)
-		var ended []Case
-		h.svc.OnEnd("complaint", func(_ context.Context, _ db.Q, c Case) error {
+		var ended []Decided
+		h.svc.OnRecord("complaint", func(_ context.Context, _ db.Q, c Decided) error {
 			ended = append(ended, c)
 			return nil
 		})
@@ -112,7 +112,7 @@ func TestAComplaintGoesItsWholeWay(t *testing.T) {
 		if c.Status != flow.Ended || c.Outcome != "answered" || !c.Good || c.FactID == 0 || c.EndedAt == nil || c.AlarmAt != nil {
 			t.Fatalf("%+v", c)
 		}
-		if len(ended) != 1 || ended[0].ID != c.ID || ended[0].Outcome != "answered" {
+		if len(ended) != 1 || ended[0].Case.ID != c.ID || ended[0].Case.Outcome != "answered" || ended[0].Attrs["severity"] != "usual" {
 			t.Errorf("took effect: %+v", ended)
 		}
 		var on string

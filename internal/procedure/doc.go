@@ -4,7 +4,7 @@
 // numbers, alarms, the inbox and special terms.
 //
 // It does not own the rules of a procedure (rulebook), the engine (flow), customers, facts, or what an approval is about:
-// features take effect by registering with OnEnd, inside the transaction that ends the case.
+// features take effect by registering with OnRecord, inside the transaction that ends the case.
 //
 // # Who acts
 //

@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -76,6 +77,30 @@ func TestSpecialTermsKeepTheGradeThatJustifiedThem(t *testing.T) {
 	})
 }
 
+func TestTheRecordOfAnEndHasTheCurrencyOfItsForm(t *testing.T) {
+	for unit, want := range map[string]string{"": "600050 CNY", "unit: USD, ": "600050 USD", "unit: JPY, ": "6000 JPY"} {
+		h := complaintHouse(t, dbtest.SQLite(t))
+		h.adopt(strings.Replace(complaints, "amount: {type: money, ", "amount: {type: money, "+unit, 1))
+		given := "6000.50"
+		if strings.Contains(unit, "JPY") {
+			given = "6000"
+		}
+		c := h.act(zhao, h.toSign(given), agree())
+		c = h.act(zhou, c, flow.Act{Kind: flow.ActAnswer, Answers: flow.Answers{"text": text("已退款")}})
+		if c.Status != flow.Ended || c.FactID == 0 {
+			t.Fatalf("%+v", c)
+		}
+		var minor int64
+		var currency string
+		if err := db.Get(system(), h.db.Read(), "SELECT amount, currency FROM fact WHERE id = ?", []any{c.FactID}, &minor, &currency); err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(minor, " ", currency); got != want {
+			t.Errorf("%q: %s, not %s", unit, got, want)
+		}
+	}
+}
+
 func TestFormsArePrinted(t *testing.T) {
 	h := complaintHouse(t, dbtest.SQLite(t))
 	c := h.act(qian, h.complain(), agree())
@@ -128,7 +153,8 @@ func TestCasesAreExportedWithinReach(t *testing.T) {
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
-		if err := x.write(as(who), sheet.NewCSVWriter(&out, sheet.CSVOptions{}), exportWords["zh"]); err != nil {
+		err = sheet.WriteTable(&out, sheet.FormatCSV, "", func(w sheet.Writer) error { return x.write(as(who), w, exportWords["zh"]) })
+		if err != nil {
 			t.Fatal(err)
 		}
 		return strings.Split(strings.TrimSpace(out.String()), "\n")

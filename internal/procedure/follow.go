@@ -53,16 +53,6 @@ func (s *Service) follow(ctx context.Context, w *world, v *saving) error {
 			return err
 		}
 	}
-	for _, e := range v.effects {
-		if e.Kind != flow.EffectEnded {
-			continue
-		}
-		for _, fn := range s.ends[v.c.Kind] {
-			if err := fn(ctx, w.q, *v.c); err != nil {
-				return err
-			}
-		}
-	}
 	return nil
 }
 
@@ -135,8 +125,12 @@ func (s *Service) recordFact(ctx context.Context, w *world, c *Case, e flow.Effe
 		in.Attrs[key] = plain(a)
 	}
 	if a, ok := e.Attrs["amount"]; ok {
-		if m, err := money.Parse(a.Text, defaultCurrency); err == nil {
-			in.Amount, in.Currency = &m.Minor, defaultCurrency
+		currency := defaultCurrency
+		if end := w.def.End(e.End); end != nil && end.Record != nil {
+			currency = unitOf(w.def, end.Record.Attrs["amount"])
+		}
+		if m, err := money.Parse(a.Text, currency); err == nil {
+			in.Amount, in.Currency = &m.Minor, currency
 		}
 	}
 	if b, err := json.Marshal(in.Attrs); err != nil || len(b) > fact.MaxAttrs {

@@ -12,6 +12,7 @@ import (
 	"kezhi/internal/clock"
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
+	"kezhi/internal/dbtest"
 	"kezhi/internal/errs"
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
@@ -69,11 +70,19 @@ func system() context.Context { return authz.With(context.Background(), authz.Sy
 
 func newHouse(t testing.TB, d *db.DB) *house {
 	t.Helper()
+	h := openHouse(t, d, t.TempDir())
+	h.settle()
+	return h
+}
+
+// openHouse gives the house of a database, which may be furnished already, with its uploads in a folder.
+func openHouse(t testing.TB, d *db.DB, uploads string) *house {
+	t.Helper()
 	h := &house{t: t, db: d, at: time.Date(2026, 3, 2, 9, 0, 0, 0, shanghai)}
 	h.bus = event.NewBus(d, h.now, slog.New(slog.DiscardHandler))
 	queue := job.NewQueue(d, h.now)
 	var err error
-	if h.files, err = files.New(d, t.TempDir(), h.now); err != nil {
+	if h.files, err = files.New(d, uploads, h.now); err != nil {
 		t.Fatal(err)
 	}
 	work, err := calendar.China()
@@ -89,7 +98,6 @@ func newHouse(t testing.TB, d *db.DB) *house {
 			Adopted: func(_ context.Context, _ db.Q, adoptionID int64) (*Edition, error) { return h.adopted(adoptionID) },
 		},
 	})
-	h.settle()
 	return h
 }
 
@@ -136,7 +144,13 @@ func (h *house) adopted(adoptionID int64) (*Edition, error) {
 // adopt puts a text of a rulebook into force.
 func (h *house) adopt(text string) *Edition {
 	h.t.Helper()
-	book, problems := rule.Parse(map[string][]byte{rule.FileRulebook: []byte(text), rule.FileClauses: []byte("# 办法 | Rules\n## 1 条 | One\n办。\n\n> Do.\n"), rule.FileCases: []byte("[]\n")})
+	return h.adoptFiles(map[string][]byte{rule.FileRulebook: []byte(text), rule.FileClauses: []byte("# 办法 | Rules\n## 1 条 | One\n办。\n\n> Do.\n"), rule.FileCases: []byte("[]\n")})
+}
+
+// adoptFiles puts a rulebook into force.
+func (h *house) adoptFiles(files map[string][]byte) *Edition {
+	h.t.Helper()
+	book, problems := rule.Parse(files)
 	if rule.HasErrors(problems) {
 		h.t.Fatalf("%+v", problems)
 	}
@@ -156,39 +170,22 @@ func (h *house) adopt(text string) *Edition {
 
 func (h *house) exec(sql string, args ...any) {
 	h.t.Helper()
-	err := h.db.InTx(context.Background(), func(q db.Q) error {
-		_, err := q.Exec(context.Background(), sql, args...)
-		return err
-	})
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	dbtest.Exec(h.t, h.db, sql, args...)
 }
 
 func (h *house) count(sql string, args ...any) int64 {
 	h.t.Helper()
-	var n int64
-	if err := db.Get(context.Background(), h.db.Read(), sql, args, &n); err != nil {
-		h.t.Fatal(err)
-	}
-	return n
+	return dbtest.Count(h.t, h.db, sql, args...)
 }
 
 // settle moves people and customers in.
 func (h *house) settle() {
 	h.t.Helper()
-	us := clock.Micros(h.now())
-	for _, u := range [][2]int64{{unitHead, 0}, {unitEast, unitHead}, {unitWest, unitHead}} {
-		var parent any
-		if u[1] != 0 {
-			parent = u[1]
-		}
-		h.exec("INSERT INTO unit (id, parent_id, code, name_zh, name_en, created_at) VALUES (?,?,?,?,?,?)", u[0], parent, "U"+string(rune('0'+u[0]-10)), "部门", "Unit", us)
-	}
+	dbtest.Unit(h.t, h.db, unitHead, 0, "总部")
+	dbtest.Unit(h.t, h.db, unitEast, unitHead, "东区")
+	dbtest.Unit(h.t, h.db, unitWest, unitHead, "西区")
 	for user, e := range staff {
-		h.exec(`INSERT INTO app_user (id, login, name, email, password_hash, unit_id, state, locale, theme, prefs, must_change_password, version, created_at, updated_at)
-			VALUES (?,?,?,'','',?,'active','zh','system','{}',0,1,?,?)`, user, e.name, e.name, e.unit, us, us)
-		h.exec("INSERT INTO user_role (user_id, role) VALUES (?, ?)", user, e.role)
+		dbtest.User(h.t, h.db, user, e.unit, e.name, e.role)
 	}
 	h.customer(c1East, "东海瑞丰商贸", li, unitEast)
 	h.customer(c2West, "西岭长禾农资", wu, unitWest)
@@ -196,10 +193,7 @@ func (h *house) settle() {
 
 func (h *house) customer(id int64, name string, owner, unit int64) {
 	h.t.Helper()
-	us := clock.Micros(h.now())
-	h.exec(`INSERT INTO customer (id, code, party, name, name_en, former_names, name_key, sort_key, kind, status, region, industry, address, owner_id,
-			unit_id, custom, note, import_id, version, created_by, created_at, updated_at)
-		VALUES (?,?,'org',?,'','[]',?,?,'dealer','active','310000','','',?,?,'{}','',0,1,0,?,?)`, id, name, name, name, name, owner, unit, us, us)
+	dbtest.Customer(h.t, h.db, id, name, name, owner, unit)
 }
 
 // disable ends somebody's account, as the user feature does.

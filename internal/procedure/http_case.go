@@ -183,7 +183,7 @@ func (b StartBody) input() (StartInput, error) {
 	}
 	if b.ReceivedAt != "" {
 		at, err := time.Parse(time.RFC3339, b.ReceivedAt)
-		v.Check(err == nil, "received_at", "field.not_allowed", "value", shorten(b.ReceivedAt))
+		v.Check(err == nil, "received_at", "field.not_allowed", "value", errs.Shown(b.ReceivedAt))
 		in.Received = at.UnixMicro()
 	}
 	return in, v.Err()

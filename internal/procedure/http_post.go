@@ -170,7 +170,7 @@ func (p PostState) view() PostView {
 
 func (h Holding) view(names map[int64]string) HolderView {
 	v := HolderView{
-		ID: idOrEmpty(h.ID), Post: h.Post, UserID: id.String(h.UserID), UserName: names[h.UserID], UnitID: idOrEmpty(h.UnitID),
+		ID: id.Optional(h.ID), Post: h.Post, UserID: id.String(h.UserID), UserName: names[h.UserID], UnitID: id.Optional(h.UnitID),
 		From: h.From.String(), Until: h.Until.String(), Source: "post",
 	}
 	if h.ID == 0 {
@@ -181,7 +181,7 @@ func (h Holding) view(names map[int64]string) HolderView {
 
 func (a Absence) view(names map[int64]string) AbsenceView {
 	return AbsenceView{
-		id.String(a.ID), id.String(a.UserID), names[a.UserID], idOrEmpty(a.SubstituteID), names[a.SubstituteID], a.From.String(), a.Until.String(), a.Reason,
+		id.String(a.ID), id.String(a.UserID), names[a.UserID], id.Optional(a.SubstituteID), names[a.SubstituteID], a.From.String(), a.Until.String(), a.Reason,
 	}
 }
 
@@ -221,11 +221,4 @@ func readDay(v *errs.Validation, path, text string) calendar.Date {
 	d, err := calendar.Parse(text)
 	v.Check(err == nil, path, "field.not_a_date", "value", text)
 	return d
-}
-
-func idOrEmpty(n int64) string {
-	if n == 0 {
-		return ""
-	}
-	return id.String(n)
 }

@@ -10,7 +10,7 @@ import (
 	"kezhi/internal/id"
 )
 
-func personRef(names map[int64]string, n int64) PersonRef { return PersonRef{idOrEmpty(n), names[n]} }
+func personRef(names map[int64]string, n int64) PersonRef { return PersonRef{id.Optional(n), names[n]} }
 
 // recordView maps a case with all that its screen shows.
 func (s *Service) recordView(r *Record) RecordView {
@@ -19,7 +19,7 @@ func (s *Service) recordView(r *Record) RecordView {
 		CaseView: s.caseView(&r.Case, r.Definition), RulebookTitle: textView(r.Title), Definition: r.Definition, Tasks: []TaskView{}, Clocks: s.clocks(r),
 		Extended: notNil(st.Extended), StepStates: stepViews(r), Forms: formViews(r), History: make([]ActView, len(r.History)), Links: make([]LinkView, len(r.Links)),
 		Files: make([]FileView, len(r.Files)), May: make([]MayView, len(r.May)), MayNot: make([]MayNotView, len(r.MayNot)), Warnings: make([]WarningView, len(st.Warnings)),
-		FactID: idOrEmpty(r.FactID),
+		FactID: id.Optional(r.FactID),
 	}
 	if v.Customer != nil {
 		v.Customer.Grade = r.Grade
@@ -60,7 +60,7 @@ func notNil(list []string) []string {
 
 func taskView(r *Record, seat Seat) TaskView {
 	v := TaskView{
-		Seat: seat.ID, Step: seat.Step, Do: seat.Do, Kind: seat.Kind, Post: seat.Post, UnitID: idOrEmpty(seat.Unit), Holders: []HolderRef{},
+		Seat: seat.ID, Step: seat.Step, Do: seat.Do, Kind: seat.Kind, Post: seat.Post, UnitID: id.Optional(seat.Unit), Holders: []HolderRef{},
 		Claimed: personRef(r.Names, seat.Claimed), Stuck: seat.Stuck, Raised: seat.Raised, OpenedAt: moment(seat.Opened), DueAt: moment(dueOf(seat.Clock)),
 	}
 	if step := r.Definition.Step(seat.Step); step != nil {

@@ -69,10 +69,10 @@ func registerTerms(api *httpapi.API, s *Service) {
 					id.String(t.ID),
 					CustomerRef{id.String(t.CustomerID), t.CustomerCode, t.CustomerName, t.GradeNow},
 					t.Kind, t.Terms, t.State, t.Scheme, t.Grade,
-					idOrEmpty(t.VerdictID), t.Grade != t.GradeNow, t.From.String(), t.Until.String(), moment(t.UpdatedAt),
+					id.Optional(t.VerdictID), t.Grade != t.GradeNow, t.From.String(), t.Until.String(), moment(t.UpdatedAt),
 				}
 			}
-			return httpapi.OkList(views, idOrEmpty(next)), err
+			return httpapi.OkList(views, id.Optional(next)), err
 		})
 	httpapi.Register(api, httpapi.Op{ID: "get-special-term-history", Method: http.MethodGet, Path: "/customers/{customer}/special-terms/{id}", Summary: "List every decision on special terms", Tag: tag, Permission: authz.CustomerRead},
 		func(ctx context.Context, in *termIn) (*httpapi.Body[httpapi.List[TermChangeView]], error) {
@@ -87,7 +87,7 @@ func registerTerms(api *httpapi.API, s *Service) {
 			list, names, err := s.TermHistory(ctx, customerID, termID)
 			views := make([]TermChangeView, len(list))
 			for i, c := range list {
-				views[i] = TermChangeView{c.Seq, c.State, c.Terms, c.Scheme, c.Grade, idOrEmpty(c.VerdictID), idOrEmpty(c.CaseID), c.Reason, personRef(names, c.By), moment(c.At)}
+				views[i] = TermChangeView{c.Seq, c.State, c.Terms, c.Scheme, c.Grade, id.Optional(c.VerdictID), id.Optional(c.CaseID), c.Reason, personRef(names, c.By), moment(c.At)}
 			}
 			return httpapi.OkList(views, ""), err
 		})

@@ -84,8 +84,8 @@ func (s *Service) caseView(c *Case, def *flow.Definition) CaseView {
 	now := clock.Micros(s.now())
 	v := CaseView{
 		ID: id.String(c.ID), Number: c.Number, Title: c.Title, Rulebook: c.Rulebook, Version: c.Version, Procedure: NameRef{Key: c.Procedure, Title: TextView{c.Procedure, c.Procedure}},
-		Kind: c.Kind, Status: c.Status, Good: c.Good, Channel: c.Channel, Priority: c.Priority, Owner: PersonRef{idOrEmpty(c.OwnerID), c.OwnerName},
-		Starter: PersonRef{idOrEmpty(c.StartedBy), c.StarterName}, UnitID: idOrEmpty(c.UnitID), Subject: c.Subject, Steps: []WordView{},
+		Kind: c.Kind, Status: c.Status, Good: c.Good, Channel: c.Channel, Priority: c.Priority, Owner: PersonRef{id.Optional(c.OwnerID), c.OwnerName},
+		Starter: PersonRef{id.Optional(c.StartedBy), c.StarterName}, UnitID: id.Optional(c.UnitID), Subject: c.Subject, Steps: []WordView{},
 		ReceivedAt: moment(clock.Micros(c.ReceivedAt)), DueAt: moment(c.DueAt), NextDueAt: moment(c.NextDueAt), Stuck: c.Stuck, RowVersion: c.RowVersion,
 		Overdue: c.EndedAt == nil && c.NextDueAt < now, UpdatedAt: moment(clock.Micros(c.UpdatedAt)),
 	}

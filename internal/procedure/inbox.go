@@ -134,7 +134,7 @@ func (s *Service) Decide(ctx context.Context, list []BulkDecision, decision, rea
 	var v errs.Validation
 	v.Check(len(list) > 0, "tasks", "field.required")
 	v.Check(len(list) <= maxBulk, "tasks", "field.too_many", "max", maxBulk)
-	v.Check(decision == flow.Agree || decision == flow.Reject, "decision", "field.not_allowed", "value", shorten(decision))
+	v.Check(decision == flow.Agree || decision == flow.Reject, "decision", "field.not_allowed", "value", errs.Shown(decision))
 	v.Check(decision != flow.Reject || reason != "", "reason", "field.required")
 	if err := v.Err(); err != nil {
 		return nil, err

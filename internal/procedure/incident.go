@@ -152,7 +152,7 @@ func readIncidents(ctx context.Context, path string, zone *time.Location, to inc
 				return err
 			}
 			if seen[n] {
-				return errs.New(errs.Invalid, "incident.scattered", "line", row.Line, "number", shorten(n))
+				return errs.New(errs.Invalid, "incident.scattered", "line", row.Line, "number", errs.Shown(n))
 			}
 			seen[n], number = true, n
 		}
@@ -187,7 +187,7 @@ func (p *incidentParser) line(number string, row sheet.Row) incidentLine {
 		return ""
 	}
 	bad := func(column string) {
-		p.to.problem(IncidentProblem{Line: row.Line, Number: number, Code: "incident.unreadable", Args: map[string]any{"column": column, "value": shorten(text(column))}})
+		p.to.problem(IncidentProblem{Line: row.Line, Number: number, Code: "incident.unreadable", Args: map[string]any{"column": column, "value": errs.Shown(text(column))}})
 	}
 	count := func(column string) int64 {
 		n, err := strconv.ParseInt(text(column), 10, 32)

@@ -77,10 +77,10 @@ func (t *incidentTally) take(number string, lines []incidentLine) error {
 		o.Events++
 		o.ByState[l.state]++
 		if _, ok := stateSteps[l.state]; !ok {
-			say(l, "incident.unknown_state", "state", shorten(l.state))
+			say(l, "incident.unknown_state", "state", errs.Shown(l.state))
 		}
 		if closed && l.state != incidentClosed {
-			say(l, "incident.after_closed", "state", shorten(l.state))
+			say(l, "incident.after_closed", "state", errs.Shown(l.state))
 		}
 		closed = l.state == incidentClosed
 		if before(l.updated, l.opened) {

@@ -15,7 +15,6 @@ import (
 	"kezhi/internal/dbtest"
 	"kezhi/internal/errs"
 	"kezhi/internal/flow"
-	"kezhi/internal/rule"
 	"kezhi/rulebooks"
 )
 
@@ -26,21 +25,7 @@ func (h *house) adoptShipped(id string) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	book, problems := rule.Parse(files)
-	if rule.HasErrors(problems) {
-		h.t.Fatalf("%+v", problems)
-	}
-	program, problems := rule.Compile(book, nil)
-	if rule.HasErrors(problems) {
-		h.t.Fatalf("%+v", problems)
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	e := &Edition{Rulebook: book.ID(), Version: book.Version(), AdoptionID: int64(len(h.editions) + 1), Title: flow.Text(book.Title()), Procedures: program.Procedures()}
-	for _, r := range book.Roles() {
-		e.Posts = append(e.Posts, Post{Name: r.Name, Title: flow.Text(r.Title), Names: book.NamesOf(r.Name)})
-	}
-	h.editions = append(h.editions, e)
+	h.adoptFiles(files)
 }
 
 const logHeader = "number,incident_state,reassignment_count,reopen_count,sys_mod_count,caller_id,opened_at,sys_updated_at,contact_type,category,subcategory,priority,assignment_group,assigned_to,closed_code,resolved_at,closed_at\n"

@@ -1,28 +1,16 @@
 package procedure
 
 import (
-	"bufio"
-	"context"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
-	"kezhi/internal/calendar"
-	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
-	"kezhi/internal/event"
-	"kezhi/internal/fact"
-	"kezhi/internal/files"
-	"kezhi/internal/job"
 )
 
 // killVariable names the database of a child process that acts on cases until it is killed.
@@ -40,27 +28,7 @@ func TestMain(m *testing.M) {
 // reopened gives the house of a database that was furnished before.
 func reopened(t testing.TB, d *db.DB, uploads string) *house {
 	t.Helper()
-	h := &house{t: t, db: d, at: time.Date(2026, 3, 2, 9, 0, 0, 0, shanghai)}
-	quiet := slog.New(slog.DiscardHandler)
-	h.bus = event.NewBus(d, h.now, quiet)
-	queue := job.NewQueue(d, h.now)
-	var err error
-	if h.files, err = files.New(d, uploads, h.now); err != nil {
-		t.Fatal(err)
-	}
-	work, err := calendar.China()
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.customers = customer.New(d, h.now, shanghai, h.bus, queue)
-	h.svc = New(Deps{
-		DB: d, Now: h.now, Loc: shanghai, Work: work, Bus: h.bus, Queue: queue, Customers: h.customers,
-		Facts: fact.New(d, h.now, shanghai, h.bus, h.customers), Files: h.files, Log: quiet,
-		Books: Books{
-			InForce: func(context.Context, db.Q, calendar.Date) ([]*Edition, error) { return h.inForce(), nil },
-			Adopted: func(_ context.Context, _ db.Q, adoptionID int64) (*Edition, error) { return h.adopted(adoptionID) },
-		},
-	})
+	h := openHouse(t, d, uploads)
 	h.adopt(complaints)
 	h.adopt(request)
 	return h
@@ -154,44 +122,12 @@ func killed(t *testing.T, dsn string) {
 	}
 	acknowledged := map[string]string{} // key -> case
 	for range 3 {
-		for _, line := range killAfter(t, dsn, 20+rand.IntN(60)) {
+		for _, line := range dbtest.KillAfter(t, killVariable+"="+dsn, 20+rand.IntN(60)) {
 			n, key, _ := strings.Cut(line, " ")
 			acknowledged[key] = n
 		}
 		holds(t, dsn, acknowledged)
 	}
-}
-
-// killAfter starts a process that acts, kills it after n acknowledgements, and gives everything it acknowledged.
-func killAfter(t *testing.T, dsn string, n int) (lines []string) {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), killVariable+"="+dsn)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	in := bufio.NewReader(out)
-	for {
-		line, err := in.ReadString('\n')
-		if err != nil {
-			break // a half line was never acknowledged
-		}
-		if lines = append(lines, strings.TrimSpace(line)); len(lines) == n {
-			if err := cmd.Process.Kill(); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	_ = cmd.Wait()
-	if len(lines) < n {
-		t.Fatalf("the process ended by itself after %d acts: %s", len(lines), strconv.Quote(cmd.ProcessState.String()))
-	}
-	return lines
 }
 
 func holds(t *testing.T, dsn string, acknowledged map[string]string) {

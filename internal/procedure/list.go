@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -52,9 +53,9 @@ const (
 func (f Filter) Validate() error {
 	var v errs.Validation
 	for _, st := range f.Statuses {
-		v.Check(slices.Contains(statuses, st), "status", "field.not_allowed", "value", shorten(st))
+		v.Check(slices.Contains(statuses, st), "status", "field.not_allowed", "value", errs.Shown(st))
 	}
-	v.Check(slices.Contains(sorts, f.Sort), "sort", "field.not_allowed", "value", shorten(f.Sort))
+	v.Check(slices.Contains(sorts, f.Sort), "sort", "field.not_allowed", "value", errs.Shown(f.Sort))
 	v.Check(len(f.Text) <= maxTitle, "q", "field.too_long", "max", maxTitle)
 	return v.Err()
 }
@@ -131,7 +132,7 @@ func (s *Service) deskBook(ctx context.Context, q db.Q) (*desks, error) {
 	if known != nil && len(fresh) == len(list) {
 		return known, nil
 	}
-	slices.SortFunc(fresh, func(a, b desk) int { return compare(a.ID, b.ID) })
+	slices.SortFunc(fresh, func(a, b desk) int { return cmp.Compare(a.ID, b.ID) })
 	book := &desks{list: fresh}
 	s.mu.Lock()
 	s.desks = book
@@ -144,16 +145,6 @@ func (s *Service) deskBook(ctx context.Context, q db.Q) (*desks, error) {
 const deskGrace = int64(60_000) << 22
 
 func tail(list []desk, n int) []desk { return list[max(0, len(list)-n*2):] }
-
-func compare(a, b int64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
 
 // of gives the desks at which a person may act, also in the name of somebody absent.
 func (d *desks) of(r *roster, user int64) []int64 {

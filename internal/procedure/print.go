@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -31,7 +32,7 @@ func (s *Service) Printed(ctx context.Context, caseID int64, step string, lang p
 	if past == nil || past.Visits == 0 || len(past.Answers) == 0 {
 		return nil, errs.New(errs.Conflict, "procedure.form_empty", "number", r.Number)
 	}
-	p := &printer{s: s, r: &r, lang: lang, env: flow.Env{Zone: s.loc}, units: map[int64][2]string{}}
+	p := &printer{s: s, r: &r, lang: lang, env: flow.Env{Zone: s.loc}}
 	if err := p.load(ctx); err != nil {
 		return nil, err
 	}
@@ -52,23 +53,18 @@ type printer struct {
 	r     *Record
 	lang  paper.Lang
 	env   flow.Env
-	units map[int64][2]string
+	units map[int64]flow.Text
 	house string
 	names map[int64]string // of customers named in answers
 }
 
 func (p *printer) load(ctx context.Context) error {
 	q := p.s.db.Read()
-	err := each(ctx, q, "SELECT id, COALESCE(parent_id, 0), name_zh, name_en FROM unit ORDER BY id", nil, func(row db.Rows) error {
-		p.units[row.Int64(0)] = [2]string{string(row.Bytes(2)), string(row.Bytes(3))}
-		if p.house == "" && row.Int64(1) == 0 {
-			p.house = p.of(flow.Text{Zh: string(row.Bytes(2)), En: string(row.Bytes(3))})
-		}
-		return nil
-	})
+	units, house, err := unitNames(ctx, q)
 	if err != nil {
 		return err
 	}
+	p.units, p.house = units, p.of(house)
 	w, err := p.s.caseWorld(ctx, q, &p.r.Case)
 	if err != nil {
 		return err
@@ -90,7 +86,7 @@ func (p *printer) word(zh, en string) string { return p.of(flow.Text{Zh: zh, En:
 
 func (p *printer) document(form *flow.Form, step string, past *flow.Past) *paper.Document {
 	d := &paper.Document{
-		Lang: p.lang, Title: p.of(form.Title), Organisation: p.house, Number: cmpOr(p.r.Numbers[step], p.r.Number), FormCode: form.Key, FormVersion: p.r.Version,
+		Lang: p.lang, Title: p.of(form.Title), Organisation: p.house, Number: cmp.Or(p.r.Numbers[step], p.r.Number), FormCode: form.Key, FormVersion: p.r.Version,
 		Created: p.s.now().In(p.s.loc),
 	}
 	if form.Layout == "letter" {
@@ -237,7 +233,7 @@ func (p *printer) one(f *flow.Field, text string) string {
 	case flow.FieldPerson:
 		return p.r.Names[n]
 	case flow.FieldDepartment:
-		return p.of(flow.Text{Zh: p.units[n][0], En: p.units[n][1]})
+		return p.of(p.units[n])
 	case flow.FieldCustomer:
 		return p.names[n]
 	case flow.FieldFile:

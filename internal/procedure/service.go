@@ -80,7 +80,6 @@ type Service struct {
 	desks   *desks
 	looked  *roster
 	decided map[string][]DecidedFunc
-	ends    map[string][]EndFunc
 }
 
 // Deps are what the service stands on. Loc is the organisation's time zone, Work its working calendar.
@@ -102,17 +101,11 @@ type Deps struct {
 func New(d Deps) *Service {
 	s := &Service{
 		db: d.DB, now: d.Now, loc: d.Loc, work: d.Work, bus: d.Bus, queue: d.Queue, customers: d.Customers, facts: d.Facts,
-		files: d.Files, books: d.Books, log: d.Log, ends: map[string][]EndFunc{}, decided: map[string][]DecidedFunc{},
+		files: d.Files, books: d.Books, log: d.Log, decided: map[string][]DecidedFunc{},
 	}
 	s.OnRecord(FactTerms, s.decideTerms)
 	return s
 }
-
-// EndFunc takes effect when a case ends, inside the transaction that ends it; an error undoes the act that ended it.
-type EndFunc func(ctx context.Context, q db.Q, c Case) error
-
-// OnEnd registers what follows the end of the cases of a kind; features do it at composition. Withdrawn cases do not end.
-func (s *Service) OnEnd(kind string, fn EndFunc) { s.ends[kind] = append(s.ends[kind], fn) }
 
 // Decided is what an end says of a case in its record: the fact it names and the values it maps to that fact's fields.
 type Decided struct {

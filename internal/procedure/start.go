@@ -132,7 +132,7 @@ func (s *Service) procedureInForce(ctx context.Context, q db.Q, rulebook, key st
 			}
 		}
 	}
-	return nil, nil, errs.New(errs.NotFound, "procedure.unknown", "rulebook", shorten(rulebook), "procedure", shorten(key))
+	return nil, nil, errs.New(errs.NotFound, "procedure.unknown", "rulebook", errs.Shown(rulebook), "procedure", errs.Shown(key))
 }
 
 // mayBeAbout makes sure that there is a customer where the procedure is about one, and that the person may know of it: by

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -66,13 +67,13 @@ type TermChange struct {
 
 // decideTerms is what the end of a case does with special terms.
 func (s *Service) decideTerms(ctx context.Context, q db.Q, d Decided) error {
-	do := cmpOr(d.Attrs["do"], "grant")
+	do := cmp.Or(d.Attrs["do"], "grant")
 	now := clock.Micros(s.now())
-	t := Term{CustomerID: d.Case.CustomerID, ID: id.New(s.now()), From: s.Today(), Until: calendar.None, Kind: cmpOr(d.Attrs["kind"], "other")}
+	t := Term{CustomerID: d.Case.CustomerID, ID: id.New(s.now()), From: s.Today(), Until: calendar.None, Kind: cmp.Or(d.Attrs["kind"], "other")}
 	if text := d.Attrs["term"]; text != "" {
 		n, err := id.Parse(text)
 		if err != nil {
-			return errs.New(errs.Conflict, "procedure.unknown_terms", "id", shorten(text))
+			return errs.New(errs.Conflict, "procedure.unknown_terms", "id", errs.Shown(text))
 		}
 		if t, err = getTerm(ctx, q, d.Case.CustomerID, n); err != nil {
 			if db.IsNoRows(err) {
@@ -83,7 +84,7 @@ func (s *Service) decideTerms(ctx context.Context, q db.Q, d Decided) error {
 	}
 	to, ok := termMoves[t.State][do]
 	if !ok {
-		return errs.New(errs.Conflict, "procedure.terms_state", "do", shorten(do), "state", t.State)
+		return errs.New(errs.Conflict, "procedure.terms_state", "do", errs.Shown(do), "state", t.State)
 	}
 	if err := t.change(d, to); err != nil {
 		return err
@@ -113,7 +114,7 @@ func (t *Term) change(d Decided, to string) error {
 	}
 	var v errs.Validation
 	v.Check(t.CustomerID != 0, "customer_id", "field.required")
-	v.Check(slices.Contains(termKinds, t.Kind), "kind", "field.not_allowed", "value", shorten(t.Kind))
+	v.Check(slices.Contains(termKinds, t.Kind), "kind", "field.not_allowed", "value", errs.Shown(t.Kind))
 	v.Check(t.Terms != "", "terms", "field.required")
 	v.Check(utf8.RuneCountInString(t.Terms) <= maxReason, "terms", "field.too_long", "max", maxReason)
 	if text := d.Attrs["until"]; text != "" {

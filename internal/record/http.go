@@ -225,7 +225,7 @@ func contactView(c customer.Contact) ContactView {
 
 func relationView(r customer.Related) RelationView {
 	v := RelationView{
-		ID: id.String(r.ID), Type: r.Type, Outgoing: r.Outgoing, Hidden: r.Other.ID == 0, OtherID: idOrEmpty(r.Other.ID), Code: r.Other.Code,
+		ID: id.String(r.ID), Type: r.Type, Outgoing: r.Outgoing, Hidden: r.Other.ID == 0, OtherID: id.Optional(r.Other.ID), Code: r.Other.Code,
 		Name: r.Other.Name, Note: r.Note,
 	}
 	if r.ShareBP != nil {
@@ -266,8 +266,8 @@ func (h *handlers) timeline(ctx context.Context, in *timelineIn) (*httpapi.Body[
 
 func (e Entry) view() EntryView {
 	v := EntryView{
-		ID: e.Kind + ":" + strconv.FormatInt(e.RefID, 10), Kind: e.Kind, Type: e.Type, Day: e.Day.String(), ActorID: idOrEmpty(e.ActorID), ActorName: e.ActorName,
-		RefID: id.String(e.RefID), Facts: e.Facts, Document: e.Document, Status: e.Status, Note: e.Note, DutyID: idOrEmpty(e.DutyID),
+		ID: e.Kind + ":" + strconv.FormatInt(e.RefID, 10), Kind: e.Kind, Type: e.Type, Day: e.Day.String(), ActorID: id.Optional(e.ActorID), ActorName: e.ActorName,
+		RefID: id.String(e.RefID), Facts: e.Facts, Document: e.Document, Status: e.Status, Note: e.Note, DutyID: id.Optional(e.DutyID),
 		DutyState: e.DutyState, Clause: e.Clause, Files: make([]duty.FileView, 0, len(e.Files)), Rulebook: e.Rulebook, Scheme: e.Scheme,
 		From: e.From, To: e.To, Reason: e.Reason, Changes: e.Changes, FileName: e.FileName,
 	}
@@ -293,13 +293,6 @@ func (e Entry) view() EntryView {
 }
 
 func textView(t rule.Text) TextView { return TextView{t.Zh, t.En} }
-
-func idOrEmpty(n int64) string {
-	if n == 0 {
-		return ""
-	}
-	return id.String(n)
-}
 
 // hundredths writes hundredths with two decimals.
 func hundredths(n int64) string {

@@ -86,8 +86,7 @@ func newHouse(t *testing.T, d *db.DB) *house {
 		return rule.Scheme{ID: "dealer", Labels: []rule.Label{{Code: "A", Title: rule.Text{Zh: "甲", En: "A"}, Tone: "gold"}}}, nil
 	})
 	for _, a := range []authz.Actor{liWei, sunRui} {
-		h.exec(`INSERT INTO app_user (id, login, name, email, password_hash, unit_id, state, locale, theme, prefs, must_change_password, version, created_at, updated_at)
-			VALUES (?,?,?,'','',?,'active','zh','system','{}',0,1,0,0)`, a.UserID, a.Name, a.Name, a.UnitIDs[0])
+		dbtest.User(t, d, a.UserID, a.UnitIDs[0], a.Name)
 	}
 	h.customer(ours, "东海瑞丰商贸", li, unitEast)
 	h.customer(theirs, "西岭长禾农资", sun, unitWest)
@@ -96,20 +95,12 @@ func newHouse(t *testing.T, d *db.DB) *house {
 
 func (h *house) exec(sql string, args ...any) {
 	h.t.Helper()
-	err := h.db.InTx(context.Background(), func(q db.Q) error {
-		_, err := q.Exec(context.Background(), sql, args...)
-		return err
-	})
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	dbtest.Exec(h.t, h.db, sql, args...)
 }
 
 func (h *house) customer(id int64, name string, owner, unit int64) {
 	h.t.Helper()
-	h.exec(`INSERT INTO customer (id, code, party, name, name_en, former_names, name_key, sort_key, kind, status, region, industry, address, owner_id,
-			unit_id, custom, note, import_id, version, created_by, created_at, updated_at)
-		VALUES (?,?,'org',?,'','[]',?,?,'dealer','active','310000','','',?,?,'{}','',0,1,0,0,0)`, id, name, name, name, name, owner, unit)
+	dbtest.Customer(h.t, h.db, id, name, name, owner, unit)
 }
 
 // fact puts a fact where an import would put it and gives its id.

@@ -65,20 +65,12 @@ func newHouse(t testing.TB, d *db.DB, at time.Time) *house {
 
 func (h *house) exec(sql string, args ...any) {
 	h.t.Helper()
-	err := h.db.InTx(context.Background(), func(q db.Q) error {
-		_, err := q.Exec(context.Background(), sql, args...)
-		return err
-	})
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	dbtest.Exec(h.t, h.db, sql, args...)
 }
 
 func (h *house) customer(id, owner, unit int64) {
 	h.t.Helper()
-	h.exec(`INSERT INTO customer (id, code, party, name, name_en, former_names, name_key, sort_key, kind, status, region, industry, address, owner_id,
-			unit_id, custom, note, import_id, version, created_by, created_at, updated_at)
-		VALUES (?,?,'org',?,'','[]','','','dealer','active','','','',?,?,'{}','',0,1,0,0,0)`, id, fmt.Sprintf("C%d", id), fmt.Sprintf("客户%d", id), owner, unit)
+	dbtest.Customer(h.t, h.db, id, fmt.Sprintf("C%d", id), fmt.Sprintf("客户%d", id), owner, unit)
 }
 
 func (h *house) contact(customerID int64, name, birthday string) {
