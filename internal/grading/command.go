@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"kezhi/internal/calendar"
-	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/id"
 	"kezhi/internal/job"
@@ -246,20 +245,4 @@ func (s *Service) Export(ctx context.Context, w io.Writer, runID int64) error {
 		return err
 	}
 	return out.Close()
-}
-
-// ExportDay is Export for the newest complete run of a scheme ("" = the rulebook's first) as of a day (calendar.None = of any day).
-func (s *Service) ExportDay(ctx context.Context, w io.Writer, rulebookID, scheme string, asOf calendar.Date) error {
-	in, err := s.schemeOf(ctx, rulebookID, scheme)
-	if err != nil {
-		return err
-	}
-	run, err := lastDone(ctx, s.db.Read(), rulebookID, in.Scheme.ID, asOf)
-	if db.IsNoRows(err) {
-		return errs.New(errs.NotFound, "grading.no_run", "rulebook", rulebookID, "date", asOf.String())
-	}
-	if err != nil {
-		return err
-	}
-	return s.Export(ctx, w, run.ID)
 }

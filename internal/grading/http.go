@@ -89,6 +89,7 @@ func Register(api *httpapi.API, s *Service) {
 	registerDrafts(api, s)
 	registerJudging(api, s)
 	registerMovement(api, s)
+	registerCross(api, s)
 }
 
 // day reads a date of an input; an empty one is today.

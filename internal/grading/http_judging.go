@@ -218,20 +218,12 @@ func (s *Service) httpOpenJudgements(ctx context.Context, in *openIn) (*httpapi.
 	for i := range list {
 		x := &list[i]
 		views[i] = OpenJudgementView{
-			CustomerID: id.String(x.CustomerID), CustomerCode: x.CustomerCode, CustomerName: x.CustomerName, Region: x.Region, OwnerID: optionalID(x.OwnerID),
+			CustomerID: id.String(x.CustomerID), CustomerCode: x.CustomerCode, CustomerName: x.CustomerName, Region: x.Region, OwnerID: id.Optional(x.OwnerID),
 			OwnerName: x.OwnerName, Item: x.Item.Name, Title: x.Item.Title, Values: x.Item.Values, Low: x.Item.Low, High: x.Item.High, By: x.Item.By,
 			Clause: x.Item.Clause, MayJudge: x.MayJudge,
 		}
 	}
 	return httpapi.OkList(views, next), err
-}
-
-// optionalID gives an id as a string, "" for 0.
-func optionalID(n int64) string {
-	if n == 0 {
-		return ""
-	}
-	return id.String(n)
 }
 
 func judgedBody(sheet JudgedSheet, err error) (*httpapi.Body[JudgedSheetView], error) {
@@ -249,7 +241,7 @@ func judgedItemView(x *JudgedItem, names map[int64]string) JudgedItemView {
 	}
 	for i, h := range x.History {
 		v.History[i] = JudgedValueView{
-			ID: id.String(h.ID), Value: h.Value, Note: h.Note, From: h.From.String(), JudgedBy: optionalID(h.JudgedBy), JudgedByName: names[h.JudgedBy], JudgedAt: h.JudgedAt,
+			ID: id.String(h.ID), Value: h.Value, Note: h.Note, From: h.From.String(), JudgedBy: id.Optional(h.JudgedBy), JudgedByName: names[h.JudgedBy], JudgedAt: h.JudgedAt,
 		}
 	}
 	if len(v.History) > 0 && v.History[0].Value != "" {

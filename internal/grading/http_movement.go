@@ -298,8 +298,8 @@ func (s *Service) httpMoved(ctx context.Context, in *movedIn) (*httpapi.Body[htt
 	views := make([]MovedView, len(list))
 	for i, m := range list {
 		views[i] = MovedView{
-			CustomerID: id.String(m.CustomerID), CustomerCode: m.CustomerCode, CustomerName: m.CustomerName, Region: m.Region, OwnerID: optionalID(m.OwnerID),
-			OwnerName: m.OwnerName, From: m.From, To: m.To, FromVerdictID: optionalID(m.FromVerdict), ToVerdictID: optionalID(m.ToVerdict),
+			CustomerID: id.String(m.CustomerID), CustomerCode: m.CustomerCode, CustomerName: m.CustomerName, Region: m.Region, OwnerID: id.Optional(m.OwnerID),
+			OwnerName: m.OwnerName, From: m.From, To: m.To, FromVerdictID: id.Optional(m.FromVerdict), ToVerdictID: id.Optional(m.ToVerdict),
 			FromScore: FormatScore(m.FromScore), ToScore: FormatScore(m.ToScore),
 		}
 	}
@@ -406,7 +406,7 @@ func (s *Service) httpNotYet(ctx context.Context, in *notYetIn) (*httpapi.Body[h
 	views := make([]NotYetView, len(list))
 	for i, m := range list {
 		views[i] = NotYetView{
-			CustomerID: id.String(m.CustomerID), CustomerCode: m.CustomerCode, CustomerName: m.CustomerName, Region: m.Region, OwnerID: optionalID(m.OwnerID), OwnerName: m.OwnerName,
+			CustomerID: id.String(m.CustomerID), CustomerCode: m.CustomerCode, CustomerName: m.CustomerName, Region: m.Region, OwnerID: id.Optional(m.OwnerID), OwnerName: m.OwnerName,
 		}
 	}
 	return httpapi.OkList(views, next), err

@@ -12,6 +12,8 @@ import (
 	"kezhi/internal/dbtest"
 	"kezhi/internal/errs"
 	"kezhi/internal/id"
+	"kezhi/internal/rule"
+	"kezhi/internal/rulebook"
 )
 
 // moving grades key accounts on three days: M1 falls, M2 rises, M3 stays, M4 comes in after the first day, M5 is archived after it.
@@ -184,22 +186,82 @@ func TestMovementKeepsToTheReach(t *testing.T) {
 	})
 }
 
+// did notes a duty that was done for a customer on 2025-08-01, by a rule of a version of a rulebook.
+func (k *kit) did(code, rulebookID, version, key, activity string) {
+	k.t.Helper()
+	n := id.New(k.now)
+	dbtest.Exec(k.t, k.db, `INSERT INTO duty (customer_id, id, rulebook, version, scheme, rule, clause, title_zh, title_en, verdict_id, grade, activity, every, evidence, assumed, role,
+		owner_id, unit_id, window_from, due_on, state, plan_key, done_on, done_at, done_by, note, fact_id, reason, idem_key, idem_hash, version_no, created_at, updated_at)
+		VALUES (?,?,?,?,'',?,'','','',0,'',?,'','',0,'',0,0,'2025-08-01','2025-08-01','kept',?,'2025-08-01',0,0,'',0,'','','',1,0,0)`,
+		k.ids[code], n, rulebookID, version, key, activity, id.String(n))
+}
+
+// The hours of a duty are those of the version that planned it; the usual time where it says none, or is gone.
+func TestValueCountsTheHoursOfTheRulebook(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := newKit(t, d)
+		moving(k)
+		for version, hours := range map[string]string{"1.0.0": "2.5", "1.1.0": "0.25"} {
+			files, err := rulebook.Fresh(rulebook.Template{ID: "our-rules", Title: rule.Text{Zh: "我们的制度", En: "Our rules"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := strings.Replace(files[rule.FileRulebook], "do: visit,", "do: visit, hours: "+hours+",", 1)
+			files[rule.FileRulebook] = strings.Replace(text, "version: 1.0.0", "version: "+version, 1)
+			if !strings.Contains(text, "hours: "+hours) || !strings.Contains(files[rule.FileRulebook], "version: "+version) {
+				t.Fatalf("the template is another: %s", files[rule.FileRulebook])
+			}
+			if _, err := k.books.Upload(k.ctx, files); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, done := range []struct {
+			customer, version, key, activity string
+			minutes                          int64
+		}{
+			{"M2", "1.0.0", "visit_a", "visit", 150},
+			{"M2", "1.0.0", "visit_a", "visit", 150},
+			{"M1", "1.1.0", "visit_a", "visit", 15},
+			{"M3", "1.0.0", "no_rule", "visit", rule.UsualMinutes("visit")},
+			{"M4", "7.0.0", "visit_a", "call", rule.UsualMinutes("call")},
+		} {
+			before := k.minutes()
+			k.did(done.customer, "our-rules", done.version, done.key, done.activity)
+			stood, after := k.standOn("2025-12-31"), k.minutes()
+			for code, n := range after {
+				want := before[code]
+				if code == stood[done.customer] {
+					want += done.minutes
+				}
+				if n != want {
+					t.Errorf("%+v: %s has %d minutes, not %d", done, code, n, want)
+				}
+			}
+		}
+	})
+}
+
+// minutes gives the effort of each grade as of 2025-12-31.
+func (k *kit) minutes() map[string]int64 {
+	k.t.Helper()
+	v, err := k.s.Value(k.ctx, book, "", day(k.t, "2025-12-31"), "order")
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	out := map[string]int64{}
+	for _, r := range v.Rows {
+		out[r.Code] = r.Minutes
+	}
+	return out
+}
+
 func TestValuePerGrade(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := newKit(t, d)
 		moving(k)
-		k.tx(func(q db.Q) error {
-			for i, activity := range []string{"visit", "call", "unheard"} {
-				_, err := q.Exec(k.ctx, `INSERT INTO duty (customer_id, id, rulebook, version, scheme, rule, clause, title_zh, title_en, verdict_id, grade, activity, every, evidence, assumed, role,
-					owner_id, unit_id, window_from, due_on, state, plan_key, done_on, done_at, done_by, note, fact_id, reason, idem_key, idem_hash, version_no, created_at, updated_at)
-					VALUES (?,?,'','','','','','','',0,'',?,'','',0,'',0,0,'2025-08-01','2025-08-01','kept',?,'2025-08-01',0,0,'',0,'','','',1,0,0)`,
-					k.ids["M2"], id.New(k.now), activity, fmt.Sprint(i))
-				if err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		for _, activity := range []string{"visit", "call", "unheard"} {
+			k.did("M2", "", "", "", activity)
+		}
 		v, err := k.s.Value(k.ctx, book, "", day(t, "2025-12-31"), "order")
 		if err != nil {
 			t.Fatal(err)

@@ -1,12 +1,15 @@
 package grading
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
 	"kezhi/internal/errs"
@@ -82,6 +85,75 @@ func TestSchemesSideBySide(t *testing.T) {
 		}
 		if _, err := k.s.Overview(k.ctx, threeAxes, "nothing"); errs.CodeOf(err) != "grading.unknown_scheme" {
 			t.Errorf("an unknown scheme: %v", err)
+		}
+	})
+}
+
+// The combinations of parallel schemes count every customer once, by what counts now, within reach and without the archive.
+func TestCombinationsOfSchemes(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := newKit(t, d)
+		k.company(60)
+		k.grade(threeAxes, "2026-06-30")
+		k.tx(func(q db.Q) error {
+			_, err := q.Exec(k.ctx, "UPDATE customer SET archived_at = 1 WHERE id = ?", k.ids["K00003"])
+			return err
+		})
+		for _, of := range [][]string{nil, {axes[2], axes[0]}, {axes[3], axes[1], axes[0]}} {
+			x, err := k.s.Cross(k.ctx, threeAxes, of)
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked := of
+			if of == nil {
+				asked = axes[:3]
+			}
+			if len(x.Schemes) != len(asked) || x.Schemes[0].ID != asked[0] || x.Total != 59 || len(x.Cells) < 2 {
+				t.Errorf("%v: %d schemes, %d customers, %d cells", of, len(x.Schemes), x.Total, len(x.Cells))
+			}
+			want := map[string]int64{}
+			for code, n := range k.ids {
+				if code == "K00003" {
+					continue
+				}
+				list, err := k.s.Standings(k.ctx, n)
+				if err != nil {
+					t.Fatal(err)
+				}
+				codes := make([]string, len(asked))
+				for _, one := range list {
+					if i := slices.Index(asked, one.Scheme); i >= 0 {
+						codes[i] = one.Code
+					}
+				}
+				want[strings.Join(codes, " ")]++
+			}
+			for _, c := range x.Cells {
+				if key := strings.Join(c.Codes, " "); want[key] != c.Count {
+					t.Errorf("%v: %q %d times, not %d", of, key, c.Count, want[key])
+				}
+				delete(want, strings.Join(c.Codes, " "))
+			}
+			if len(want) != 0 {
+				t.Errorf("%v: left out %v", of, want)
+			}
+		}
+		nobody := authz.With(context.Background(), authz.Actor{UserID: 9, Grants: authz.GrantsOf([]string{authz.RoleCustomerManager})})
+		if x, err := k.s.Cross(nobody, threeAxes, nil); err != nil || x.Total != 0 {
+			t.Errorf("out of reach: %d customers, %v", x.Total, err)
+		}
+		for code, of := range map[string][]string{
+			"grading.unknown_scheme": {axes[0], "nothing"}, "grading.cross_schemes": {axes[0], axes[0]},
+		} {
+			if _, err := k.s.Cross(k.ctx, threeAxes, of); errs.CodeOf(err) != code {
+				t.Errorf("%v: %v", of, err)
+			}
+		}
+		if _, err := k.s.Cross(k.ctx, threeAxes, axes); errs.CodeOf(err) != "grading.cross_schemes" {
+			t.Errorf("four schemes: %v", err)
+		}
+		if _, err := k.s.Cross(k.ctx, book, nil); errs.CodeOf(err) != "grading.cross_schemes" {
+			t.Errorf("one scheme: %v", err)
 		}
 	})
 }

@@ -2,11 +2,14 @@ package grading
 
 import (
 	"bytes"
+	"net/http"
 	"strings"
 	"testing"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
+	"kezhi/internal/id"
 	"kezhi/internal/rule"
 )
 
@@ -44,4 +47,51 @@ func TestStatementIsOnePageFromTheStoredVerdict(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestStatementOverHTTP(t *testing.T) {
+	k := newKit(t, dbtest.SQLite(t))
+	k.customers(who{code: "MINE", owner: 9}, who{code: "THEIRS", owner: 8})
+	k.orders(sale{code: "MINE", on: "2026-06-01", amount: 9_000_00, document: "1"}, sale{code: "THEIRS", on: "2026-06-01", amount: 100_00, document: "2"})
+	k.grade(book, "2026-06-30")
+	path := func(code string) string {
+		verdict := k.one("SELECT verdict_id FROM standing WHERE customer_id = ?", k.ids[code])
+		return "/verdicts/" + id.String(k.ids[code]) + "/" + id.String(verdict) + "/statement"
+	}
+	own := k.web(authz.With(k.ctx, authz.Actor{UserID: 9, Name: "林", Grants: authz.GrantsOf([]string{authz.RoleCustomerManager})}))
+	for query, want := range map[string][]string{
+		"": {`lang="zh"`, "评定说明", "MINE"}, "?lang=zh": {`lang="zh"`, "评定说明"}, "?lang=en": {`lang="en"`, "Statement of grade", "MINE"},
+	} {
+		w := call(t, own, "GET", path("MINE")+query, "", nil)
+		for _, text := range want {
+			if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), text) {
+				t.Errorf("%q: %d without %q", query, w.Code, text)
+			}
+		}
+		if got := w.Header().Get("Content-Type"); got != "text/html; charset=utf-8" {
+			t.Errorf("%q: %s", query, got)
+		}
+		// A page with words of customers in it: it may run and load nothing, be framed by nobody and kept by no cache.
+		if csp := w.Header().Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") || !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "script") {
+			t.Errorf("%q: policy %q", query, csp)
+		}
+		if w.Header().Get("Cache-Control") != "no-store" || w.Header().Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%q: %v", query, w.Header())
+		}
+	}
+	for path, want := range map[string]int{
+		path("THEIRS"):            http.StatusNotFound,
+		path("MINE") + "?lang=fr": http.StatusUnprocessableEntity,
+		"/verdicts/x/1/statement": http.StatusNotFound,
+		"/verdicts/1/x/statement": http.StatusNotFound,
+		"/verdicts/1/2/statement": http.StatusNotFound,
+	} {
+		if w := call(t, own, "GET", path, "", nil); w.Code != want {
+			t.Errorf("%s: %d, not %d", path, w.Code, want)
+		}
+	}
+	nobody := k.web(authz.With(k.ctx, authz.Actor{}))
+	if w := call(t, nobody, "GET", path("MINE"), "", nil); w.Code != http.StatusUnauthorized {
+		t.Errorf("signed out: %d", w.Code)
+	}
 }

@@ -1342,6 +1342,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grading/combinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers have which combination of the grades of parallel schemes */
+        get: operations["get-grade-combinations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grading/movement/accuracy": {
         parameters: {
             query?: never;
@@ -5241,6 +5258,24 @@ export interface components {
              * @description In scope of the run without a verdict
              */
             without: number;
+        };
+        GradingCrossCellView: {
+            /** @description One per scheme; empty = without a grade */
+            codes: string[];
+            /** Format: int64 */
+            count: number;
+        };
+        GradingCrossView: {
+            /** @description Combinations that occur */
+            cells: components["schemas"]["GradingCrossCellView"][];
+            rulebook: string;
+            /** @description Two or three, as asked for */
+            schemes: components["schemas"]["RuleScheme"][];
+            /**
+             * Format: int64
+             * @description Customers that all of these schemes have judged
+             */
+            total: number;
         };
         GradingDraftSimulateView: {
             /** @description YYYY-MM-DD; empty for today */
@@ -14546,6 +14581,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-grade-combinations": {
+        parameters: {
+            query: {
+                rulebook: string;
+                /** @description Two or three; the first three of the rulebook when left out */
+                scheme?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingCrossView"];
+                };
             };
             /** @description Unauthorized */
             401: {

@@ -13,6 +13,7 @@ import { Page } from '@/kit/Page'
 import { TabBar } from '@/kit/TabBar'
 import { useText } from '@/kit/text'
 import { usePermission } from '@/kit/usePermission'
+import { CrossTab } from './CrossTab'
 import { JudgeTab } from './JudgeTab'
 import { MovementTab } from './MovementTab'
 import { OverviewTab } from './OverviewTab'
@@ -74,14 +75,16 @@ function Graded({ scheme, all }: { scheme: SchemeOf; all: SchemeOf[] }) {
   const overview = api.useQuery('get', '/api/v1/grading/overview', {
     params: { query: { rulebook: scheme.rulebook, scheme: scheme.scheme.id } },
   })
-  const tab = search.tab ?? 'overview'
+  const axes = all.filter((s) => s.rulebook === scheme.rulebook)
+  const tabs = gradingTabs.filter((k) => k !== 'cross' || axes.length > 1)
+  const tab = search.tab && tabs.includes(search.tab) ? search.tab : 'overview'
   const run = search.run ?? overview.data?.last?.id
-  useGradingCommands(mayStart, () => setStarting(true), set)
+  useGradingCommands(tabs, mayStart, () => setStarting(true), set)
   return (
     <Page
       title={t('app.area.grading')}
       note={<LastRun overview={overview.data} />}
-      fill={tab !== 'overview' && tab !== 'movement'}
+      fill={tab !== 'overview' && tab !== 'movement' && tab !== 'cross'}
       actions={
         <Actions
           scheme={scheme}
@@ -92,21 +95,21 @@ function Graded({ scheme, all }: { scheme: SchemeOf; all: SchemeOf[] }) {
         />
       }
     >
-      <GradingTabs tab={tab} overview={overview.data} set={set} />
+      <GradingTabs tabs={tabs} tab={tab} overview={overview.data} set={set} />
       <RunningRuns rulebook={scheme.rulebook} />
       <QueryView query={overview} lines={10}>
-        {(o) => <Content tab={tab} scheme={scheme} overview={o} run={run} search={search} set={set} />}
+        {(o) => <Content tab={tab} axes={axes} scheme={scheme} overview={o} run={run} search={search} set={set} />}
       </QueryView>
       {starting && <StartDrawer scheme={scheme} onClose={() => setStarting(false)} />}
     </Page>
   )
 }
 
-function useGradingCommands(mayRun: boolean, start: () => void, set: (patch: GradingSearch) => void) {
+function useGradingCommands(tabs: GradingTab[], mayRun: boolean, start: () => void, set: TabProps['set']) {
   const { t } = useTranslation()
   useCommands([
     ...(mayRun ? [{ id: 'grading.start', label: t('grading.start.do'), group: 'act' as const, run: start }] : []),
-    ...gradingTabs.map((k) => ({
+    ...tabs.map((k) => ({
       id: `grading.tab.${k}`,
       label: t(`grading.tab.${k}`),
       group: 'act' as const,
@@ -122,7 +125,14 @@ function LastRun({ overview }: { overview?: Overview }) {
   return t('grading.as_of', { day: overview.last.as_of, n: num(overview.total), version: overview.last.version })
 }
 
-function GradingTabs({ tab, overview: o, set }: { tab: GradingTab; overview?: Overview; set: TabProps['set'] }) {
+interface GradingTabsProps {
+  tabs: GradingTab[]
+  tab: GradingTab
+  overview?: Overview
+  set: TabProps['set']
+}
+
+function GradingTabs({ tabs, tab, overview: o, set }: GradingTabsProps) {
   const { t } = useTranslation()
   const { num } = useFormat()
   const counts: Partial<Record<GradingTab, string>> = {
@@ -132,7 +142,7 @@ function GradingTabs({ tab, overview: o, set }: { tab: GradingTab; overview?: Ov
   return (
     <TabBar<GradingTab>
       label={t('app.area.grading')}
-      tabs={gradingTabs.map((key) => ({ key, label: t(`grading.tab.${key}`), count: counts[key] }))}
+      tabs={tabs.map((key) => ({ key, label: t(`grading.tab.${key}`), count: counts[key] }))}
       current={tab}
       onChoose={(key) =>
         set({ tab: key, run: undefined, code: undefined, direction: undefined, q: undefined, open: undefined })
@@ -161,7 +171,7 @@ function Actions({ scheme, all, run, set, onStart }: ActionsProps) {
         aria-label={t('grading.rulebook')}
         value={scheme.rulebook}
         onChange={(rulebook) =>
-          set({ rulebook, scheme: undefined, run: undefined, code: undefined, direction: undefined, open: undefined })
+          set({ rulebook, scheme: undefined, across: undefined, run: undefined, code: undefined, direction: undefined, open: undefined })
         }
         options={books.map((s) => ({ value: s.rulebook, label: text(s.title) }))}
       />
@@ -204,7 +214,7 @@ function ExportButton({ run }: { run: string }) {
   )
 }
 
-function Content({ tab, ...p }: TabProps & { tab: GradingTab }) {
+function Content({ tab, axes, ...p }: TabProps & { tab: GradingTab; axes: SchemeOf[] }) {
   const { t } = useTranslation()
   if (tab === 'runs') return <RunsTab {...p} />
   if (tab === 'judge') return <JudgeTab {...p} />
@@ -224,6 +234,7 @@ function Content({ tab, ...p }: TabProps & { tab: GradingTab }) {
     )
   if (tab === 'verdicts') return <VerdictsTab {...p} run={p.run} />
   if (tab === 'movement') return <MovementTab {...p} />
+  if (tab === 'cross') return <CrossTab rulebook={p.scheme.rulebook} axes={axes} search={p.search} set={p.set} />
   if (tab === 'without') return <WithoutTab {...p} run={p.run} />
   return <OverviewTab {...p} />
 }

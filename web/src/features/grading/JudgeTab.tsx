@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http, type Schemas } from '@/api/client'
+import { api, byCursor, http, type Schemas } from '@/api/client'
 import { errorText } from '@/api/error'
 import { Choice } from '@/kit/Choice'
 import { CustomerLink } from '@/kit/CustomerLink'
@@ -29,11 +29,7 @@ export function JudgeTab({ scheme }: TabProps) {
     'get',
     '/api/v1/judgements/open',
     { params: { query: { rulebook: scheme.rulebook, mine } } },
-    {
-      pageParamName: 'cursor',
-      initialPageParam: '',
-      getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
-    },
+    byCursor,
   )
   const rows = query.data?.pages.flatMap((p) => p.items)
   const filled = rows?.filter((r) => given[keyOf(r)]) ?? []

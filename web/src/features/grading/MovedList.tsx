@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { api, type Schemas } from '@/api/client'
+import { api, byCursor, type Schemas } from '@/api/client'
 import { CustomerLink } from '@/kit/CustomerLink'
 import type { GradeWords } from '@/kit/grades'
 import { QueryView } from '@/kit/Loading'
@@ -35,11 +35,7 @@ export function MovedList({ scheme, from, to, cell, words }: Props) {
         },
       },
     },
-    {
-      pageParamName: 'cursor',
-      initialPageParam: '',
-      getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
-    },
+    byCursor,
   )
   const score = (key: 'from' | 'to', day: string, render: (r: Moved) => string): PlainColumn<Moved> => ({
     key,

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { api, type Schemas } from '@/api/client'
+import { api, byCursor, type Schemas } from '@/api/client'
 import { DataTable } from '@/kit/DataTable'
 import { DateText } from '@/kit/DateText'
 import { EmptyState } from '@/kit/EmptyState'
@@ -20,11 +20,7 @@ export function RunsTab({ scheme, set }: TabProps) {
     'get',
     '/api/v1/gradings',
     { params: { query: { rulebook: scheme.rulebook, scheme: scheme.scheme.id } } },
-    {
-      pageParamName: 'cursor',
-      initialPageParam: '',
-      getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
-    },
+    byCursor,
   )
   const rows = query.data?.pages.flatMap((p) => p.items)
   const open = (r: Run) => r.state === 'done' && set({ tab: 'verdicts', run: r.id })

@@ -2,7 +2,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { api, type Schemas } from '@/api/client'
+import { api, byCursor, type Schemas } from '@/api/client'
 import { DataTable } from '@/kit/DataTable'
 import { EmptyState } from '@/kit/EmptyState'
 import { decimal } from '@/kit/format'
@@ -30,9 +30,7 @@ export function VerdictsTab({ scheme, run, search, set }: TabProps & { run: stri
       },
     },
     {
-      pageParamName: 'cursor',
-      initialPageParam: '',
-      getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
+      ...byCursor,
       placeholderData: keepPreviousData,
     },
   )

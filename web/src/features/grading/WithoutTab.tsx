@@ -1,6 +1,6 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { api, type Schemas } from '@/api/client'
+import { api, byCursor, type Schemas } from '@/api/client'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { DataTable } from '@/kit/DataTable'
 import { EmptyState } from '@/kit/EmptyState'
@@ -21,9 +21,7 @@ export function WithoutTab({ scheme, run, search, set }: TabProps & { run: strin
     '/api/v1/gradings/{id}/without-verdict',
     { params: { path: { id: run }, query: { q: search.q } } },
     {
-      pageParamName: 'cursor',
-      initialPageParam: '',
-      getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
+      ...byCursor,
       placeholderData: keepPreviousData,
     },
   )

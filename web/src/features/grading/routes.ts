@@ -1,9 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { withWords } from '@/app/i18n'
 import { shellRoute } from '@/app/roots'
-import { oneOf, type Search, text } from '@/app/search'
+import { oneOf, type Search, text, texts } from '@/app/search'
 
-export const gradingTabs = ['overview', 'verdicts', 'without', 'movement', 'judge', 'runs'] as const
+export const gradingTabs = ['overview', 'verdicts', 'without', 'cross', 'movement', 'judge', 'runs'] as const
 export type GradingTab = (typeof gradingTabs)[number]
 export const directions = ['changed', 'up', 'down', 'first', 'aside'] as const
 export type Direction = (typeof directions)[number]
@@ -22,6 +22,8 @@ export interface GradingSearch {
   direction?: Direction
   q?: string
   sort?: (typeof sorts)[number]
+  /** The schemes laid across each other, two or three; without it the first three. */
+  across?: string[]
   /** The customer whose verdict is shown beside the list. */
   open?: string
 }
@@ -38,6 +40,7 @@ export const gradingRoute = createRoute({
     direction: oneOf(s.direction, directions),
     q: text(s.q),
     sort: oneOf(s.sort, sorts),
+    across: texts(s.across),
     open: text(s.open),
   }),
   component: lazyRouteComponent(withWords(['grading'], () => import('./GradingPage'))),
