@@ -26,9 +26,23 @@ function looksOf(login: string, phone: boolean): Look[] {
 
 const rulebook = 'dealer-annual-grading'
 const grading = ['', 'verdicts', 'without', 'movement', 'judge', 'runs']
+const axes = 'three-axis-grading'
 const rulebookTabs = ['', 'duties', 'compliance', 'settings', 'cases', 'problems', 'files', 'versions', 'simulation']
 const service = ['today', 'week', 'overdue', 'upcoming', 'done', 'missed', 'every']
-const settings = ['', 'me', 'users', 'units', 'roles', 'fields', 'public', 'audit', 'events', 'about']
+const settings = [
+  '',
+  'me',
+  'users',
+  'units',
+  'posts',
+  'roles',
+  'fields',
+  'rates',
+  'public',
+  'audit',
+  'events',
+  'about',
+]
 const paths = [
   '/',
   '/customers',
@@ -39,6 +53,11 @@ const paths = [
   '/imports/new?target=order',
   '/rulebooks',
   '/rulebook-coverage',
+  '/rulebooks/complaint-handling?tab=procedures',
+  '/cases',
+  '/cases?tab=every',
+  '/grading/reviews',
+  `/grading?rulebook=${axes}&tab=cross`,
   '/nowhere',
   ...grading.map((t) => `/grading?tab=${t}`),
   ...rulebookTabs.map((t) => `/rulebooks/${rulebook}?tab=${t}`),

@@ -64,3 +64,10 @@ export const api = createClient(http)
 export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('')
 }
+
+/** The options of every list that is read page by page: the server gives the cursor of the next page, empty after the last. */
+export const byCursor = {
+  pageParamName: 'cursor',
+  initialPageParam: '',
+  getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
+}

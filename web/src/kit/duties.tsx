@@ -6,6 +6,7 @@ import { DateInput } from './DateInput'
 import { FilesInput } from './Evidence'
 import { FormDrawer } from './FormDrawer'
 import { useFormat } from './format'
+import { sendFiles } from './sendFiles'
 import { useText } from './text'
 
 export type Duty = Schemas['DutyView']
@@ -15,23 +16,6 @@ export type DutyChanged = (after: Duty, before: Duty) => void
 
 /** Whether a duty is still owed. */
 export const isOwed = (d: Duty): boolean => d.state === 'open' || d.state === 'missed'
-
-/** Sends the files one after the other, so that a slow line carries each of them whole; gives their ids. */
-export async function sendFiles(files: File[]): Promise<string[]> {
-  const ids: string[] = []
-  for (const file of files) {
-    const { data } = await http.POST('/api/v1/files', {
-      body: { file },
-      bodySerializer: () => {
-        const form = new FormData()
-        form.append('file', file, file.name)
-        return form
-      },
-    })
-    if (data) ids.push(data.id)
-  }
-  return ids
-}
 
 /** useUndoDuty takes back what was done a moment ago; the list shows it as owed at once. */
 export function useUndoDuty(onChanged: DutyChanged): (done: Duty, before: Duty) => Promise<void> {

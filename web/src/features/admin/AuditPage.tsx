@@ -3,7 +3,7 @@ import { App, Button, Select } from 'antd'
 import { ShieldCheck } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http } from '@/api/client'
+import { api, byCursor, http } from '@/api/client'
 import { errorText } from '@/api/error'
 import { DataTable } from '@/kit/DataTable'
 import { DateText } from '@/kit/DateText'
@@ -50,7 +50,7 @@ function Log() {
     'get',
     '/api/v1/audit',
     { params: { query: { entity: search.entity, actor_id: search.actor } } },
-    { pageParamName: 'cursor', initialPageParam: '', getNextPageParam: (p) => p.next_cursor || undefined },
+    byCursor,
   )
   const rows = list.data?.pages.flatMap((p) => p.items)
   const set = (s: Partial<typeof search>) => void navigate({ to: '/settings/audit', search: { ...search, ...s } })

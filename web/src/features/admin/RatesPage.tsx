@@ -3,7 +3,7 @@ import { Button, Form, Input, Select } from 'antd'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http, type Schemas } from '@/api/client'
+import { api, byCursor, http, type Schemas } from '@/api/client'
 import { DateText } from '@/kit/DateText'
 import { EmptyState } from '@/kit/EmptyState'
 import { FormDrawer } from '@/kit/FormDrawer'
@@ -34,7 +34,7 @@ export default function RatesPage() {
     'get',
     '/api/v1/rates',
     { params: { query: { currency, limit: 100 } } },
-    { pageParamName: 'cursor', initialPageParam: '', getNextPageParam: (p) => p.next_cursor || undefined },
+    byCursor,
   )
   const again = () => client.invalidateQueries({ queryKey: ['get', '/api/v1/rates'] })
   const save = async (v: Values) => {

@@ -4,7 +4,7 @@ import { App, Button } from 'antd'
 import { Plus, Upload, UsersRound } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '@/api/client'
+import { api, byCursor } from '@/api/client'
 import { errorText } from '@/api/error'
 import { withWords } from '@/app/i18n'
 import type { ListSearch } from '@/app/search'
@@ -190,9 +190,7 @@ function useList(s: ListSearch) {
     '/api/v1/customers',
     { params: { query: { ...which, sort: s.sort } } },
     {
-      pageParamName: 'cursor',
-      initialPageParam: '',
-      getNextPageParam: (p) => p.next_cursor || undefined,
+      ...byCursor,
       placeholderData: keepPreviousData,
     },
   )

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '@/api/client'
+import { api, byCursor } from '@/api/client'
 import type { Duty } from '@/kit/duties'
 import { useFormat } from '@/kit/format'
 import { QueryView } from '@/kit/Loading'
@@ -111,7 +111,7 @@ function DoneDuties({ id }: { id: string }) {
     'get',
     '/api/v1/duties',
     { params: { query: { customer: id, bucket: 'done', limit: 20 } } },
-    { pageParamName: 'cursor', initialPageParam: '', getNextPageParam: (p) => p.next_cursor || undefined },
+    byCursor,
   )
   return (
     <QueryView query={query} lines={3}>

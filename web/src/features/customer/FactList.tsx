@@ -1,7 +1,7 @@
 import { Button, Select } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, type Schemas } from '@/api/client'
+import { api, byCursor, type Schemas } from '@/api/client'
 import { DateText } from '@/kit/DateText'
 import { QueryView } from '@/kit/Loading'
 import { Amount, Num } from '@/kit/Money'
@@ -30,7 +30,7 @@ export default function FactList({ id, archived }: { id: string; archived: boole
     'get',
     '/api/v1/customers/{id}/facts',
     { params: { path: { id }, query: { limit: 50, kind: kind === ALL ? undefined : [kind] } } },
-    { pageParamName: 'cursor', initialPageParam: '', getNextPageParam: (p) => p.next_cursor || undefined },
+    byCursor,
   )
   const options = [
     { value: ALL, label: t('record.fact.all') },

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '@/api/client'
+import { api, byCursor } from '@/api/client'
 import { useFormat } from '@/kit/format'
 import { useGrades, useSchemes } from '@/kit/grades'
 import { QueryView } from '@/kit/Loading'
@@ -57,7 +57,7 @@ export function RecordTimeline({ id, kind, onKind, onWhy }: Props) {
     'get',
     '/api/v1/customers/{id}/timeline',
     { params: { path: { id }, query: { kinds: kind ? [kind] : undefined } } },
-    { pageParamName: 'cursor', initialPageParam: '', getNextPageParam: (p) => p.next_cursor || undefined },
+    byCursor,
   )
   const items = query.data?.pages.flatMap((p) => p.items) ?? []
   const words = useWords(items)

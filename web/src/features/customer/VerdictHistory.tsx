@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { api } from '@/api/client'
+import { api, byCursor } from '@/api/client'
 import { DateText } from '@/kit/DateText'
 import { decimal } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
@@ -18,7 +18,7 @@ export default function VerdictHistory({ id, onWhy }: { id: string; onWhy: (verd
     'get',
     '/api/v1/customers/{id}/verdicts',
     { params: { path: { id }, query: { limit: 20 } } },
-    { pageParamName: 'cursor', initialPageParam: '', getNextPageParam: (p) => p.next_cursor || undefined },
+    byCursor,
   )
   return (
     <QueryView query={query} lines={3}>

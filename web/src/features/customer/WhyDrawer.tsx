@@ -37,7 +37,7 @@ export default function WhyDrawer(p: { customerID: string; verdictID: string; on
             <Button
               type="text"
               icon={<FileText size={16} strokeWidth={1.75} />}
-              href={`/api/v1/verdicts/${p.customerID}/${p.verdictID}/statement?lang=${i18n.language.startsWith('en') ? 'en' : 'zh'}`}
+              href={`/api/v1/verdicts/${p.customerID}/${p.verdictID}/statement?lang=${i18n.language}`}
               target="_blank"
               rel="noopener"
             >

@@ -4,7 +4,7 @@ import { App, Button, Dropdown, Segmented } from 'antd'
 import { CalendarSync, Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http } from '@/api/client'
+import { api, byCursor, http } from '@/api/client'
 import { errorText } from '@/api/error'
 import { type Command, useCommands } from '@/kit/commands'
 import { DataTable } from '@/kit/DataTable'
@@ -123,9 +123,7 @@ function useDuties(asked: ReturnType<typeof dutyQuery>) {
     '/api/v1/duties',
     { params: { query: asked } },
     {
-      pageParamName: 'cursor',
-      initialPageParam: '',
-      getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
+      ...byCursor,
       placeholderData: keepPreviousData,
     },
   )

@@ -2,7 +2,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { Upload } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { api } from '@/api/client'
+import { api, byCursor } from '@/api/client'
 import { DataTable } from '@/kit/DataTable'
 import { DateText } from '@/kit/DateText'
 import { EmptyState } from '@/kit/EmptyState'
@@ -78,9 +78,7 @@ function useList(target: string | undefined) {
     '/api/v1/imports',
     { params: { query: { target } } },
     {
-      pageParamName: 'cursor',
-      initialPageParam: '',
-      getNextPageParam: (p) => p.next_cursor || undefined,
+      ...byCursor,
       refetchInterval: (q) => (q.state.data?.pages.some((p) => p.items.some((m) => isBusy(m.state))) ? 2000 : false),
     },
   )

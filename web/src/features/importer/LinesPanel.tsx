@@ -4,7 +4,7 @@ import { App, Button } from 'antd'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http, type Schemas } from '@/api/client'
+import { api, byCursor, http, type Schemas } from '@/api/client'
 import { errorText, sentence } from '@/api/error'
 import { DataTable } from '@/kit/DataTable'
 import { EmptyState } from '@/kit/EmptyState'
@@ -103,7 +103,7 @@ function useRows(id: string, outcome: LineTab) {
     'get',
     '/api/v1/imports/{id}/rows',
     { params: { path: { id }, query: { outcome, limit: PAGE } } },
-    { pageParamName: 'cursor', initialPageParam: '', getNextPageParam: (p) => p.next_cursor || undefined },
+    byCursor,
   )
 }
 

@@ -6,7 +6,6 @@ import { api, http } from '@/api/client'
 import { sentence } from '@/api/error'
 import { DateText } from '@/kit/DateText'
 import { ErrorState } from '@/kit/ErrorState'
-import { useFormat } from '@/kit/format'
 import { QueryView } from '@/kit/Loading'
 import { Panel, RecordLayout } from '@/kit/Page'
 import { CUSTOMERS, type Field, type Import, type Preview, putImport, useFieldLabel } from './data'
@@ -46,7 +45,6 @@ interface Props {
 
 function Mapping({ m, preview, fields, onChecked }: Props) {
   const { t } = useTranslation()
-  const { locale } = useFormat()
   const client = useQueryClient()
   const options = useOptions(m)
   const label = useFieldLabel(fields)
@@ -114,7 +112,7 @@ function Mapping({ m, preview, fields, onChecked }: Props) {
       <div className="step-bar">
         <span className={lacking.length > 0 ? 'step-lack' : 'muted'}>
           {lacking.length > 0
-            ? t('importer.lacking', { fields: lacking.map(label).join(locale === 'zh' ? '、' : ', ') })
+            ? t('importer.lacking', { fields: lacking.map(label).join(t('kit.list_comma')) })
             : t('importer.check_hint')}
         </span>
         <Button type="primary" disabled={lacking.length > 0} loading={busy} onClick={() => void check()}>

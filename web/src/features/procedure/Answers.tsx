@@ -4,7 +4,7 @@ import { CustomerLink } from '@/kit/CustomerLink'
 import { Fields, Panel } from '@/kit/Page'
 import { PlainTable } from '@/kit/PlainTable'
 import { useText } from '@/kit/text'
-import { type CaseRecord, type Field, formOf, usePeople, useUnits } from './data'
+import { type CaseRecord, type Field, formOf, usePeople, useUnitName, useUnits } from './data'
 
 type FormView = Schemas['ProcedureFormView']
 
@@ -51,10 +51,11 @@ export function Answers({ record: c, form: f }: { record: CaseRecord; form: Form
 const listOf = (v: unknown): string[] => (Array.isArray(v) ? v.map(String) : [String(v)])
 
 function Answer({ field: f, value, record: c }: { field: Field; value: unknown; record: CaseRecord }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const text = useText()
   const people = usePeople()
   const units = useUnits()
+  const unitName = useUnitName()
   switch (f.type) {
     case 'yes_no':
       return t(value === true ? 'form.yes' : 'form.no')
@@ -62,18 +63,18 @@ function Answer({ field: f, value, record: c }: { field: Field; value: unknown; 
     case 'choices':
       return listOf(value)
         .map((v) => text(f.options?.find((o) => o.key === v)?.title) || v)
-        .join('、')
+        .join(t('kit.list_comma'))
     case 'person':
       return listOf(value)
         .map((v) => people.data?.items.find((p) => p.id === v)?.name ?? v)
-        .join('、')
+        .join(t('kit.list_comma'))
     case 'department':
       return listOf(value)
         .map((v) => {
           const u = units.data?.items.find((x) => x.id === v)
-          return (i18n.language === 'zh' ? u?.name_zh : u?.name_en) || u?.name_zh || v
+          return u ? unitName(u) : v
         })
-        .join('、')
+        .join(t('kit.list_comma'))
     case 'customer':
       return (
         <CustomerLink id={String(value)}>

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '@/api/client'
+import { api, byCursor } from '@/api/client'
 import type { paths } from '@/api/schema'
 import { CaseLink } from '@/kit/CaseLink'
 import { DataTable } from '@/kit/DataTable'
@@ -61,9 +61,7 @@ export function CaseList({ tab, search, set, tabs, onStart }: Props) {
     '/api/v1/cases',
     { params: { query: caseQuery(tab, search) } },
     {
-      pageParamName: 'cursor',
-      initialPageParam: '',
-      getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
+      ...byCursor,
       placeholderData: keepPreviousData,
     },
   )
@@ -105,7 +103,7 @@ export function CaseList({ tab, search, set, tabs, onStart }: Props) {
             {c.number} · {c.customer?.name ?? t('procedure.no_customer')}
           </span>
           <span className="card-row">
-            <span className="muted">{c.steps.map((s) => text(s.title)).join('、')}</span>
+            <span className="muted">{c.steps.map((s) => text(s.title)).join(t('kit.list_comma'))}</span>
             <Due at={c.next_due_at} over={c.ended_at !== ''} />
           </span>
         </>

@@ -1,8 +1,7 @@
 import { Select } from 'antd'
-import { useTranslation } from 'react-i18next'
 import { FormFields as Plain, type SpecialInput } from '@/kit/FormFields'
 import { CustomerSelect } from './CustomerSelect'
-import { type Field, usePeople, useUnits } from './data'
+import { type Field, usePeople, useUnitName, useUnits } from './data'
 
 /** Inputs for what only people of the organisation may choose. */
 const special: SpecialInput = (f, input) => {
@@ -29,7 +28,7 @@ function People({ many, ...rest }: { many?: boolean }) {
 }
 
 function Departments({ many, ...rest }: { many?: boolean }) {
-  const { i18n } = useTranslation()
+  const unitName = useUnitName()
   const { data } = useUnits()
   return (
     <Select
@@ -38,7 +37,7 @@ function Departments({ many, ...rest }: { many?: boolean }) {
       showSearch={{ optionFilterProp: 'label' }}
       options={data?.items.map((u) => ({
         value: u.id,
-        label: (i18n.language === 'zh' ? u.name_zh : u.name_en) || u.name_zh,
+        label: unitName(u),
       }))}
     />
   )

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { App, Button, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http, newKey } from '@/api/client'
+import { api, byCursor, http, newKey, type Schemas } from '@/api/client'
 import { errorText, sentence } from '@/api/error'
 import { CaseLink } from '@/kit/CaseLink'
 import { CustomerLink } from '@/kit/CustomerLink'
@@ -14,7 +14,7 @@ import type { Column } from '@/kit/tableLayout'
 import { useText } from '@/kit/text'
 import { useConfirm } from '@/kit/useConfirm'
 import { type InboxItem, useRefresh } from './data'
-import { Amount, CaseGrade, Due, useMoment } from './words'
+import { Amount, CaseGrade, Due, First, useMoment } from './words'
 
 const keyOf = (i: InboxItem): string => `${i.case.id}/${i.seat}`
 
@@ -26,11 +26,7 @@ export function InboxList({ tabs, onStart }: { tabs: ReactNode; onStart?: () => 
     'get',
     '/api/v1/inbox',
     { params: { query: {} } },
-    {
-      pageParamName: 'cursor',
-      initialPageParam: '',
-      getNextPageParam: (page: { next_cursor?: string }) => page.next_cursor || undefined,
-    },
+    byCursor,
   )
   const rows = query.data?.pages.flatMap((p) => p.items)
   const [selected, setSelected] = useState<Selection>(nothing)
@@ -80,7 +76,7 @@ function useColumns(): Column<InboxItem>[] {
       locked: true,
       render: (i) => (
         <CaseLink to={`/cases/${i.case.id}`}>
-          {i.case.priority < 9 && <span className="first">{t('procedure.first')}</span>}
+          <First of={i.case} />
           <What item={i} />
         </CaseLink>
       ),
@@ -209,8 +205,7 @@ function Bulk({ items, onDone }: { items: InboxItem[]; onDone: () => void }) {
   )
 }
 
-type Notice = NonNullable<ReturnType<typeof useNotices>>[number]
-const useNotices = () => api.useQuery('get', '/api/v1/inbox', {}).data?.notices
+type Notice = Schemas['ProcedureNoticeView']
 
 /** What I was told: limits that are near or passed, grave cases, ends. */
 function Notices({ items }: { items: Notice[] }) {

@@ -5,7 +5,7 @@ import { DateText } from '@/kit/DateText'
 import type { Column } from '@/kit/tableLayout'
 import { useText } from '@/kit/text'
 import type { Case } from './data'
-import { CaseStatus, Due } from './words'
+import { CaseStatus, Due, First } from './words'
 
 /** useCaseColumns gives the columns of the lists of cases. */
 export function useCaseColumns(): Column<Case>[] {
@@ -20,7 +20,7 @@ export function useCaseColumns(): Column<Case>[] {
       locked: true,
       render: (c) => (
         <CaseLink to={`/cases/${c.id}`}>
-          {c.priority < 9 && <span className="first">{t('procedure.first')}</span>}
+          <First of={c} />
           {c.title}
         </CaseLink>
       ),
@@ -42,7 +42,7 @@ export function useCaseColumns(): Column<Case>[] {
       key: 'steps',
       title: t('procedure.now'),
       width: 180,
-      render: (c) => c.steps.map((s) => text(s.title)).join('、') || <span className="none">—</span>,
+      render: (c) => c.steps.map((s) => text(s.title)).join(t('kit.list_comma')) || <span className="none">—</span>,
     },
     {
       key: 'due',

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { api, http, newKey, type Schemas } from '@/api/client'
 import { answersOf as answersFor, type Field, type Values } from '@/kit/formAnswers'
+import { sendFiles } from '@/kit/sendFiles'
 import { useText } from '@/kit/text'
 
 export type { Field, Values }
@@ -20,6 +21,12 @@ export const useCase = (id: string) => api.useQuery('get', '/api/v1/cases/{id}',
 export const usePeople = () => api.useQuery('get', '/api/v1/colleagues', {}, { staleTime: 300_000 })
 
 export const useUnits = () => api.useQuery('get', '/api/v1/units', {}, { staleTime: 300_000 })
+
+/** useUnitName gives the name of a unit in the language of the page. */
+export function useUnitName(): (u: Schemas['UserUnitView']) => string {
+  const text = useText()
+  return (u) => text({ zh: u.name_zh, en: u.name_en })
+}
 
 /** usePostNames gives the words of the posts that rulebooks name. */
 export function usePostNames(): Record<string, string> {
@@ -58,23 +65,6 @@ export function useAct(id: string): (body: ActBody) => Promise<void> {
     if (data) client.setQueryData(['get', '/api/v1/cases/{id}', { params: { path: { id } } }], data)
     refresh()
   }
-}
-
-/** Sends the files one after the other and gives their ids. */
-async function sendFiles(files: File[]): Promise<string[]> {
-  const ids: string[] = []
-  for (const file of files) {
-    const { data } = await http.POST('/api/v1/files', {
-      body: { file },
-      bodySerializer: () => {
-        const form = new FormData()
-        form.append('file', file, file.name)
-        return form
-      },
-    })
-    if (data) ids.push(data.id)
-  }
-  return ids
 }
 
 /** answersOf turns what a form holds into answers, after its files have gone up. */

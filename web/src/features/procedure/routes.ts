@@ -29,7 +29,7 @@ export const casesRoute = createRoute({
     start: text(s.start),
     customer: text(s.customer),
   }),
-  component: lazyRouteComponent(withWords(['procedure', 'form'], () => import('./CasesPage'))),
+  component: lazyRouteComponent(withWords(['procedure', 'flow', 'form'], () => import('./CasesPage'))),
 })
 
 export const caseRoute = createRoute({

@@ -3,6 +3,7 @@ import { useFormat } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGrades, useSchemes } from '@/kit/grades'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
+import { useText } from '@/kit/text'
 import type { Case } from './data'
 
 const tones: Record<Case['status'], StatusTone> = {
@@ -14,13 +15,23 @@ const tones: Record<Case['status'], StatusTone> = {
 
 /** Where a case stands, in words; an ended one says how. */
 export function CaseStatus({ of: c }: { of: Case }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const text = useText()
   if (c.stuck) return <StatusDot label={t('procedure.stuck')} tone="bad" />
   const title = c.outcome?.title
   const label =
-    c.status === 'ended' && title ? title[i18n.language === 'zh' ? 'zh' : 'en'] : t(`procedure.status.${c.status}`)
+    c.status === 'ended' && title ? text(title) : t(`procedure.status.${c.status}`)
   const tone = c.status === 'ended' && !c.good ? 'neutral' : tones[c.status]
   return <StatusDot label={label} tone={tone} />
+}
+
+/** The priority of a case that comes in its turn; below it stand those of customers that come first. */
+const ORDINARY = 9
+
+/** The mark of a case that comes before others. */
+export function First({ of: c }: { of: Case }) {
+  const { t } = useTranslation()
+  return c.priority < ORDINARY && <span className="first">{t('procedure.first')}</span>
 }
 
 const HOUR_S = 3600
@@ -86,7 +97,7 @@ export function Amount({ of: c }: { of: Case }) {
   if (!c.amount) return null
   return (
     <span className="num">
-      {c.currency} {num(Number(c.amount))}
+      {c.currency} {num(c.amount)}
     </span>
   )
 }

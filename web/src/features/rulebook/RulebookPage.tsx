@@ -204,17 +204,17 @@ function useTabs(b: Rulebook, shown: RulebookTab[], procedures: number): TabItem
   }))
 }
 
+const waiting = (
+  <Panel>
+    <PanelSkeleton />
+  </Panel>
+)
+
 function TabContent({ tab, ...p }: TabProps & { tab: RulebookTab }) {
   switch (tab) {
     case 'procedures':
       return (
-        <Suspense
-          fallback={
-            <Panel>
-              <PanelSkeleton />
-            </Panel>
-          }
-        >
+        <Suspense fallback={waiting}>
           <ProceduresTab {...p} />
         </Suspense>
       )
@@ -222,13 +222,7 @@ function TabContent({ tab, ...p }: TabProps & { tab: RulebookTab }) {
       return <DutiesTab {...p} />
     case 'compliance':
       return (
-        <Suspense
-          fallback={
-            <Panel>
-              <PanelSkeleton />
-            </Panel>
-          }
-        >
+        <Suspense fallback={waiting}>
           <ComplianceTab {...p} />
         </Suspense>
       )
