@@ -29,7 +29,7 @@ var preventionPrinted = map[paper.Lang]preventionWords{
 		more:  "There are more measures than are listed: choose a shorter time or one department.",
 		heads: []string{"Number", "Complaint", "Department", "Measure", "Begun", "Due", "Proved", "State", "Evidence"},
 		states: map[string]string{
-			MeasureOverdue: "Overdue", MeasureNamed: "Named, not begun", MeasureOpen: "Open", MeasureProved: "To be verified", MeasureLate: "Done late", MeasureDone: "Done in time",
+			MeasureOverdue: "Overdue", MeasureNamed: "Named only", MeasureOpen: "Open", MeasureProved: "To be verified", MeasureLate: "Done late", MeasureDone: "Done in time",
 			MeasureWithdrawn: "Withdrawn",
 		},
 	},
@@ -55,7 +55,7 @@ func (p *Prevention) Document(lang paper.Lang, loc *time.Location) *paper.Docume
 		}
 		counts.Rows = append(counts.Rows, paper.Row{Cells: cells})
 	}
-	widths := []float64{1.4, 1.4, 1.3, 3.2, 1.2, 1.2, 1.2, 1.2, 2}
+	widths := []float64{1.7, 1.7, 1.3, 3, 1.3, 1.3, 1.3, 1.6, 1.8}
 	list := paper.Table{Title: w.list}
 	for i, h := range w.heads {
 		c := paper.Column{Title: h, Width: widths[i]}

@@ -101,6 +101,7 @@ type loader struct {
 	// The complaints that go on over several days.
 	first, second, third, fourth int64
 	manuals                      []int64 // ids of the articles, in the order of manuals()
+	past                         []int64 // complaints of the months before, in their order
 	res                          Result
 	factTotal                    int64
 }

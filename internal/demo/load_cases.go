@@ -18,8 +18,9 @@ const (
 	houseApprovals    = "house-approvals"
 )
 
-// caseDays is how many days before the reference date the company began to deal with complaints by the regulation.
-const caseDays = 9
+// caseDays is how many days before the reference date the company began to deal with complaints by the regulation: long
+// enough for the statistics of a whole month.
+const caseDays = 75
 
 // cases lives through a day of complaints and approvals. On the first one the regulations come into force and their posts
 // are given; the last ones leave cases of every kind open.
@@ -33,6 +34,9 @@ func (l *loader) cases(ctx context.Context, day calendar.Date) error {
 		if err := l.regulate(ctx, day); err != nil {
 			return err
 		}
+	}
+	if err := l.pastCases(ctx, ago); err != nil {
+		return err
 	}
 	lin, east := l.login("lin"), l.login("east.manager")
 	director, admin := l.director(), 0

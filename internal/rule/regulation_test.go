@@ -98,7 +98,7 @@ func TestRegulationDataThatCannotBe(t *testing.T) {
 		{name: "due day of a period in days", old: "every: month", new: "every: P10D", code: "report.due_day_period", at: "10, by"},
 		{name: "reported by nobody known", old: "by: clerk", new: "by: clark", code: "role.undeclared", at: "clark"},
 		{name: "content that is not there", old: "content: [grades, rated", new: "content: [grades, rate", code: "report.content", at: "rate, calls"},
-		{name: "complaint statistics of a quarter", old: "every: month, due_day: 10, by: clerk, to: [director], content: [grades", new: "every: quarter, due_day: 10, by: clerk, to: [director], content: [complaints, grades", code: "report.complaints", at: "quarter"},
+		{name: "complaint statistics of a quarter", old: "every: month, due_day: 10, by: clerk, to: director, content: [grades", new: "every: quarter, due_day: 10, by: clerk, to: director, content: [complaints, grades", code: "report.complaints", at: "quarter"},
 		{name: "complaints that come again within years", old: "content: [grades", new: "repeat: P2Y, content: [complaints, grades", code: "report.repeat", at: "P2Y"},
 		{name: "nothing that could come again", old: "content: [grades", new: "repeat: P90D, content: [grades", code: "report.repeat_idle", at: "P90D"},
 		{name: "clause that is not there", old: `clause: "1"}`, new: `clause: "9"}`, code: "clause.unknown", at: `"9"`},

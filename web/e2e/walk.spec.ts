@@ -59,6 +59,7 @@ const paths = [
   '/grading/reviews',
   `/grading?rulebook=${axes}&tab=cross`,
   '/nowhere',
+  ...['figures', 'league', 'prevention', 'made'].map((t) => `/cases/statistics?tab=${t}`),
   ...grading.map((t) => `/grading?tab=${t}`),
   ...rulebookTabs.map((t) => `/rulebooks/${rulebook}?tab=${t}`),
   ...service.map((t) => `/service?tab=${t}`),

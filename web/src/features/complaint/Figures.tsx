@@ -11,8 +11,8 @@ import { useText } from '@/kit/text'
 import { type Line, type Statistics, Sums } from './data'
 import { type Dimension, dimensions, type StatisticsSearch } from './routes'
 
-/** How the complaints of a month stand: in time first, what is not over last. */
-const stands = ['in_time', 'late', 'open', 'overdue', 'withdrawn'] as const
+/** How the complaints of a month stand, in the order of the chart's colours: what is overdue is red. */
+const stands = ['in_time', 'late', 'open', 'withdrawn', 'overdue'] as const
 
 /** The figures of a month: as a whole, and divided by one thing. */
 export function Figures(p: { st: Statistics; by?: Dimension; set: (patch: StatisticsSearch) => void }) {

@@ -20,8 +20,7 @@ export function League({ st }: { st: Statistics }) {
   const text = useText()
   const [by, setBy] = useState<MeasureKey>('received')
   const rows = [...(st.league ?? [])].sort((a, b) => order(a.places[by]) - order(b.places[by]))
-  if (rows.length === 0)
-    return <EmptyState title={t('complaint.league.none')} hint={t('complaint.league.none_hint')} />
+  if (rows.length === 0) return <EmptyState title={t('complaint.league.none')} hint={t('complaint.league.none_hint')} />
   const column = (key: MeasureKey, render: (r: Standing) => ReactNode): PlainColumn<Standing> => ({
     key,
     title: t(`complaint.league.${key}`),
@@ -52,21 +51,15 @@ export function League({ st }: { st: Statistics }) {
         rowKey={(r) => r.key}
         columns={[
           { key: 'title', title: t('complaint.by.department'), head: true, render: (r) => text(r.title) },
-          column('received', (r) => (
-            <Num value={r.received} />
-          )),
+          column('received', (r) => <Num value={r.received} />),
           column('late', (r) => (
             <>
               <Num value={r.late} />
               {r.late_share && <span className="muted"> {r.late_share}%</span>}
             </>
           )),
-          column('compensation', (r) => (
-            <Sums list={r.compensation} />
-          )),
-          column('satisfaction', (r) => (
-            <Num value={r.satisfaction} />
-          )),
+          column('compensation', (r) => <Sums list={r.compensation} />),
+          column('satisfaction', (r) => <Num value={r.satisfaction} />),
           column('repeated', (r) => (
             <>
               <Num value={r.repeated} />

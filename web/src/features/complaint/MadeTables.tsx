@@ -10,8 +10,7 @@ import type { StatisticsSearch } from './routes'
 /** Every table that was made, each edition as it was. */
 export function MadeTables(p: { list: Made[]; chosen?: Made; set: (patch: StatisticsSearch) => void }) {
   const { t } = useTranslation()
-  if (p.list.length === 0)
-    return <EmptyState title={t('complaint.made.none')} hint={t('complaint.made.none_hint')} />
+  if (p.list.length === 0) return <EmptyState title={t('complaint.made.none')} hint={t('complaint.made.none_hint')} />
   return (
     <Panel title={t('complaint.tab.made')}>
       <PlainTable<Made>
@@ -34,7 +33,13 @@ export function MadeTables(p: { list: Made[]; chosen?: Made; set: (patch: Statis
               </button>
             ),
           },
-          { key: 'edition', title: t('complaint.made.edition'), num: true, right: true, render: (m) => <Num value={m.edition} /> },
+          {
+            key: 'edition',
+            title: t('complaint.made.edition'),
+            num: true,
+            right: true,
+            render: (m) => <Num value={m.edition} />,
+          },
           {
             key: 'complaints',
             title: t('complaint.received'),

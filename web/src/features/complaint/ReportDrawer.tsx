@@ -28,7 +28,9 @@ export default function ReportDrawer(p: {
     if (p.act === 'receive')
       await http.POST('/api/v1/rulebooks/{id}/reports/{report}/receipts', { params: { path }, body })
     if (p.act === 'make')
-      await http.POST('/api/v1/complaints/tables', { body: { rulebook, report, month, reason: v.reason?.trim() ?? '' } })
+      await http.POST('/api/v1/complaints/tables', {
+        body: { rulebook, report, month, reason: v.reason?.trim() ?? '' },
+      })
     p.onDone()
   }
   return (

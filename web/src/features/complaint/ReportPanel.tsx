@@ -87,8 +87,8 @@ function Stand({ filing: f, made }: { filing: Filing; made: Made }) {
           label: t('complaint.report.made'),
           value: (
             <>
-              {t('complaint.report.edition', { edition: made.edition })} · {made.made_by || t('complaint.report.calendar')} ·{' '}
-              {at(made.made_at)}
+              {t('complaint.report.edition', { edition: made.edition })} ·{' '}
+              {made.made_by || t('complaint.report.calendar')} · {at(made.made_at)}
               {made.reason && <span className="muted"> {made.reason}</span>}
             </>
           ),

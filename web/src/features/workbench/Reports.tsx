@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { CaseLink } from '@/kit/CaseLink'
@@ -12,19 +13,29 @@ type Waits = Schemas['ComplianceWaits']
 
 const SHOWN = 5
 
-/** The reports I have to hand in or to receive; what is overdue says so. */
+/** The reports I have to hand in or to receive, what fell due last first: what has been overdue for a year can wait. */
 export function Reports() {
   const { t } = useTranslation()
   const text = useText()
+  const [all, setAll] = useState(false)
   const may = usePermission('rulebook.read')
   const { data } = api.useQuery('get', '/api/v1/reports/waiting', {}, { enabled: may })
   if (!data || data.items.length === 0) return null
   const late = (r: Waits) => r.do === 'submit' && r.state === 'missed'
-  const list = [...data.items].sort((a, b) => Number(late(b)) - Number(late(a)) || a.due_on.localeCompare(b.due_on))
+  const list = [...data.items].sort((a, b) => b.due_on.localeCompare(a.due_on))
   return (
-    <Panel title={t('workbench.reports.title', { n: list.length })}>
+    <Panel
+      title={t('workbench.reports.title', { n: list.length })}
+      extra={
+        list.length > SHOWN && (
+          <button type="button" className="text-button" aria-expanded={all} onClick={() => setAll(!all)}>
+            {t(all ? 'workbench.reports.fewer' : 'workbench.reports.all')}
+          </button>
+        )
+      }
+    >
       <ul className="side-list">
-        {list.slice(0, SHOWN).map((r) => (
+        {list.slice(0, all ? list.length : SHOWN).map((r) => (
           <li key={`${r.rulebook} ${r.key} ${r.do}`}>
             <span className="side-main">
               <ReportLink report={r}>{text(r.title) || r.key}</ReportLink>
