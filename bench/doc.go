@@ -9,4 +9,9 @@
 // The section procedures makes 100,000 open cases in an empty database, lets two hundred people act on them, and then counts: an act
 // acknowledged and not there exactly once is an error of the product, whatever its speed. `--act-for 60s` is the long run. It then
 // lets the clock look over 1,000,000 open steps of which none, every hundredth or all are late.
+//
+// The section grading-million grades a million customers with ten facts each beside one hand-written statement, on SQLite and on the
+// PostgreSQL server that KEZHI_TEST_POSTGRES names. `--system sqlite` or `--system postgres` takes one of the two, `--customers 100000` a
+// smaller company; each step runs in a process of its own. `--step grade --dir DIR --cpuprofile FILE` is one of them by itself, in DIR
+// or in the database `--db`.
 package main

@@ -172,6 +172,35 @@ func handMillion(ctx context.Context, d *db.DB, asOf calendar.Date) error {
 	})
 }
 
+// keepMillion does what else a company needs of a grading that is done by statements: which grade counts now, in a table of its own that
+// is found by customer and by grade, and who moved from where to where in which grading, found by customer and by grading.
+func keepMillion(ctx context.Context, d *db.DB, asOf calendar.Date) error {
+	day := "'" + asOf.String() + "'"
+	return d.InTx(ctx, func(q db.Q) error {
+		for _, text := range []string{
+			`CREATE TABLE bench_standing (customer_id BIGINT NOT NULL, scheme TEXT NOT NULL, rulebook TEXT NOT NULL, verdict_id BIGINT NOT NULL, code TEXT NOT NULL,
+				position INTEGER NOT NULL, reason TEXT NOT NULL, score BIGINT, as_of TEXT NOT NULL, since TEXT NOT NULL, previous_code TEXT NOT NULL, PRIMARY KEY (customer_id, scheme))`,
+			"CREATE INDEX ix_bench_standing ON bench_standing (scheme, code, customer_id)",
+			`CREATE TABLE bench_movement (customer_id BIGINT NOT NULL, run_id BIGINT NOT NULL, scheme TEXT NOT NULL, from_code TEXT NOT NULL, to_code TEXT NOT NULL,
+				direction INTEGER NOT NULL, as_of TEXT NOT NULL, PRIMARY KEY (customer_id, run_id))`,
+			"CREATE INDEX ix_bench_movement ON bench_movement (run_id, direction, customer_id)",
+			`INSERT INTO bench_movement (customer_id, run_id, scheme, from_code, to_code, direction, as_of)
+				SELECT b.customer_id, 1, 'bench', COALESCE(s.code, ''), b.code, 0, ` + day + ` FROM bench_verdict b LEFT JOIN bench_standing s ON s.customer_id = b.customer_id AND s.scheme = 'bench'
+				WHERE COALESCE(s.code, '') <> b.code`,
+			`INSERT INTO bench_standing (customer_id, scheme, rulebook, verdict_id, code, position, reason, score, as_of, since, previous_code)
+				SELECT customer_id, 'bench', '` + millionBook + `', customer_id, code, CASE code WHEN 'A' THEN 0 WHEN 'B' THEN 1 WHEN 'C' THEN 2 ELSE 3 END, '', score, ` + day + ", " + day + `, ''
+				FROM bench_verdict WHERE customer_id > 0
+				ON CONFLICT (customer_id, scheme) DO UPDATE SET verdict_id = excluded.verdict_id, code = excluded.code, position = excluded.position, score = excluded.score,
+					as_of = excluded.as_of, since = CASE WHEN bench_standing.code = excluded.code THEN bench_standing.since ELSE excluded.since END, previous_code = bench_standing.code`,
+		} {
+			if _, err := q.Exec(ctx, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // compareMillion counts the customers whom statement and grading give different grades or points.
 func compareMillion(ctx context.Context, d *db.DB) (int64, error) {
 	var n int64

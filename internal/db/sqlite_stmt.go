@@ -211,7 +211,7 @@ func (t *sqliteTx) bulk(_ context.Context, b Bulk) ([]int, error) {
 	}
 	defer done()
 	var skipped []int
-	binder := stmtBinder{stmt: stmt}
+	binder := stmtBinder{stmt: stmt, texts: make([]boundText, len(b.Columns))}
 	for i := range b.N {
 		binder.col = 0
 		b.Bind(i, &binder)
@@ -228,18 +228,44 @@ func (t *sqliteTx) bulk(_ context.Context, b Bulk) ([]int, error) {
 	return skipped, nil
 }
 
+// stmtBinder leaves a text bound that is that of the row before, as most are: SQLite keeps what is bound, and each binding is a copy.
 type stmtBinder struct {
-	stmt *sqlite.Stmt
-	col  int
+	stmt  *sqlite.Stmt
+	col   int
+	texts []boundText
 }
 
-func (b *stmtBinder) Int64(v int64) { b.col++; b.stmt.BindInt64(b.col, v) }
-func (b *stmtBinder) Text(s string) { b.col++; b.stmt.BindText(b.col, s) }
-func (b *stmtBinder) Bytes(p []byte) {
+type boundText struct {
+	text  string
+	bound bool
+}
+
+func (b *stmtBinder) next() *boundText {
 	b.col++
+	return &b.texts[b.col-1]
+}
+
+func (b *stmtBinder) Int64(v int64) {
+	b.next().bound = false
+	b.stmt.BindInt64(b.col, v)
+}
+
+func (b *stmtBinder) Text(s string) {
+	if t := b.next(); !t.bound || t.text != s {
+		b.stmt.BindText(b.col, s)
+		*t = boundText{text: s, bound: true}
+	}
+}
+
+func (b *stmtBinder) Bytes(p []byte) {
+	b.next().bound = false
 	b.stmt.BindText(b.col, string(p))
 }
-func (b *stmtBinder) Null() { b.col++; b.stmt.BindNull(b.col) }
+
+func (b *stmtBinder) Null() {
+	b.next().bound = false
+	b.stmt.BindNull(b.col)
+}
 
 // sqliteReader is a Q outside a transaction: each query borrows a reader and gives it back when its rows are closed.
 type sqliteReader struct{ d *sqliteDB }

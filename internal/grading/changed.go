@@ -114,9 +114,14 @@ func (r *running) uncount(ctx context.Context, q db.Q, n int, at span, t *Tally)
 	return err
 }
 
+// todoPage is how many customers that are named one by one make a page: so few that every database looks each of them up and none
+// reads a whole table for them.
+const todoPage = 256
+
 // todoPages cuts the customers a run is to judge into pages.
 func todoPages(runID int64) pages {
 	return func(ctx context.Context, q db.Q, after int64, size int, fn func(span) error) error {
+		size = min(size, todoPage)
 		for {
 			ids, err := todoAfter(ctx, q, runID, after, size)
 			if err != nil || len(ids) == 0 {

@@ -9,7 +9,8 @@
 //  1. population: totals and ranks over everybody in scope, only for rulebooks that compare customers with each other;
 //  2. judging: every customer's facts are folded, judged and explained; the verdicts of a page and the job's cursor are
 //     written in one transaction;
-//  3. standing: which verdict counts now, and who moved; then the run is done and grading.completed is emitted.
+//  3. standing: which verdict counts now, and who moved; then the run is done and grading.completed is emitted. A page is read
+//     first and then written; where another run moved one of its standings in between, it is read again.
 //
 // Judging again for a day that has a complete run by the same adoption goes on from that run: only customers about whom
 // something changed since are judged (extent changed; the outcome is that of judging everybody), unless the rulebook compares

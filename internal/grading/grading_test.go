@@ -1,6 +1,7 @@
 package grading
 
 import (
+	"errors"
 	"testing"
 
 	"kezhi/internal/calendar"
@@ -62,8 +63,10 @@ func TestTheStandingMovesForward(t *testing.T) {
 			})
 			var moved int64
 			k.tx(func(q db.Q) error {
-				var err error
-				moved, err = moveStandings(k.ctx, q, &run, span{ids: []int64{customerID}})
+				steps, err := stepsIn(k.ctx, q, &run, span{ids: []int64{customerID}})
+				if err == nil {
+					moved, err = writeSteps(k.ctx, q, &run, steps)
+				}
 				return err
 			})
 			list, err := customerStandings(k.ctx, d.Read(), customerID)
@@ -78,6 +81,63 @@ func TestTheStandingMovesForward(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What was read about a page is written only if nobody moved its standings in between.
+func TestAStandingIsNotMovedTwiceFromOnePlace(t *testing.T) {
+	asOf := day(t, "2026-06-30")
+	run := Run{ID: 7, Rulebook: "r", Scheme: "s", AsOf: asOf}
+	at := span{after: 0, last: 9, n: 2}
+	const put = "INSERT INTO standing (" + standingColumns + ") VALUES (2,'s','r',?,'B',1,'',NULL,'2026-05-31','2026-05-31','')"
+	for name, meanwhile := range map[string]string{
+		"first":    put,
+		"replaced": "UPDATE standing SET verdict_id = ? WHERE customer_id = 2",
+		"gone":     "DELETE FROM standing WHERE verdict_id < ?",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dbtest.Each(t, func(t *testing.T, d *db.DB) {
+				k := newKit(t, d)
+				var page []step
+				k.tx(func(q db.Q) error {
+					verdicts := make([]Verdict, 2)
+					for i := range verdicts {
+						verdicts[i] = Verdict{ID: int64(20 + i), CustomerID: int64(1 + i), RunID: 7, Rulebook: "r", Scheme: "s", AsOf: asOf, ExpiresOn: calendar.None, Origin: OriginComputed, Code: "A"}
+					}
+					err := insertVerdicts(k.ctx, q, verdicts)
+					if err == nil && name != "first" {
+						_, err = q.Exec(k.ctx, put, 10)
+					}
+					if err == nil {
+						page, err = stepsIn(k.ctx, q, &run, at)
+					}
+					return err
+				})
+				k.tx(func(q db.Q) error {
+					_, err := q.Exec(k.ctx, meanwhile, 11)
+					return err
+				})
+				write := func() error {
+					return d.InTx(k.ctx, func(q db.Q) error {
+						_, err := writeSteps(k.ctx, q, &run, page)
+						return err
+					})
+				}
+				if err := write(); !errors.Is(err, errOvertaken) {
+					t.Fatalf("written over what another run did: %v", err)
+				}
+				if n := k.one("SELECT COUNT(*) FROM standing WHERE customer_id = 1") + k.one("SELECT COUNT(*) FROM movement"); n != 0 {
+					t.Fatal("half a page was written")
+				}
+				k.tx(func(q db.Q) (err error) { page, err = stepsIn(k.ctx, q, &run, at); return err })
+				if err := write(); err != nil {
+					t.Fatal(err)
+				}
+				if n := k.one("SELECT COUNT(*) FROM standing s JOIN movement m ON m.customer_id = s.customer_id WHERE s.code = 'A' AND s.verdict_id >= 20"); n != 2 {
+					t.Errorf("%d standings", n)
+				}
+			})
+		})
+	}
 }
 
 // Each part of a verdict counts for its digest, and none runs into the next.

@@ -177,8 +177,11 @@ func (r *running) resume(ctx context.Context) error {
 
 // measureWork counts what lies ahead, for the progress report.
 func (r *running) measureWork(ctx context.Context) error {
-	n, err := countCustomers(ctx, r.s.db.Read())
-	if err == nil && r.runs[0].Extent != ExtentFull {
+	var n int64
+	var err error
+	if r.runs[0].Extent == ExtentFull {
+		n, err = countCustomers(ctx, r.s.db.Read())
+	} else {
 		n, err = countTodo(ctx, r.s.db.Read(), r.runs[0].ID)
 	}
 	r.total = 2 * n

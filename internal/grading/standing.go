@@ -2,21 +2,129 @@ package grading
 
 import (
 	"context"
+	"errors"
+	"maps"
+	"slices"
 
 	"kezhi/internal/audit"
 	"kezhi/internal/db"
 	"kezhi/internal/id"
 )
 
-// standings is the third pass: which verdict counts now, and who moved.
+// step is what becomes of a customer's standing.
+type step struct {
+	now    Standing
+	before int64     // the verdict that counted until now, 0 = none
+	move   *Movement // nil when the code stays
+}
+
+// stepOf says what a verdict that a run found makes of a standing (nil = there is none), false when nothing. The standing never goes
+// back in time: a run as of an earlier day leaves it alone. A code that stays keeps the day it began and the code before it. A first
+// reason without a code is not a movement; to or from no code is neither up nor down.
+func stepOf(run *Run, customerID int64, found head, held *Standing) (step, bool) {
+	to := step{now: Standing{
+		CustomerID: customerID, Scheme: run.Scheme, Rulebook: run.Rulebook, VerdictID: found.id, Code: found.code, Position: found.position,
+		Reason: found.reason, Score: found.score, AsOf: run.AsOf, Since: run.AsOf,
+	}}
+	var old Standing
+	if held != nil {
+		if old = *held; run.AsOf < old.AsOf || found.id == old.VerdictID {
+			return step{}, false
+		}
+		to.before, to.now.PreviousCode = old.VerdictID, old.Code
+		if old.Code == found.code {
+			to.now.Since, to.now.PreviousCode = old.Since, old.PreviousCode
+		}
+	}
+	if old.Code != found.code {
+		to.move = &Movement{
+			CustomerID: customerID, RunID: run.ID, Scheme: run.Scheme, From: old.Code, To: found.code, Direction: direction(old, to.now), AsOf: run.AsOf,
+		}
+	}
+	return to, true
+}
+
+// stepsIn reads what a run found about the customers of a page and what becomes of their standings, in the order of their ids.
+func stepsIn(ctx context.Context, q db.Q, run *Run, at span) ([]step, error) {
+	found, err := latestHeads(ctx, q, *run, at)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	held, err := standingsIn(ctx, q, run.Scheme, at)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]step, 0, len(found))
+	for _, customerID := range slices.Sorted(maps.Keys(found)) {
+		var before *Standing
+		if s, ok := held[customerID]; ok {
+			before = &s
+		}
+		if to, ok := stepOf(run, customerID, found[customerID], before); ok {
+			out = append(out, to)
+		}
+	}
+	return out, nil
+}
+
+// errOvertaken says that another run moved a standing between reading and writing.
+var errOvertaken = errors.New("the standing was moved by another run")
+
+// writeSteps takes the steps of a page and gives how many customers got another code. Error: errOvertaken.
+func writeSteps(ctx context.Context, q db.Q, run *Run, page []step) (moved int64, err error) {
+	same, err := removeStandings(ctx, q, run.Scheme, page)
+	if err == nil && !same {
+		err = errOvertaken
+	}
+	if err != nil {
+		return 0, err
+	}
+	if err := insertStandings(ctx, q, page); err != nil {
+		if db.UniqueTable(err) == "standing" {
+			err = errOvertaken
+		}
+		return 0, err
+	}
+	var moves []Movement
+	for i := range page {
+		if m := page[i].move; m != nil {
+			moves = append(moves, *m)
+		}
+	}
+	return int64(len(moves)), insertMovements(ctx, q, moves)
+}
+
+// standings is the third pass: which verdict counts now, and who moved. Pages are read side by side and written one after the other.
 func (r *running) standings(ctx context.Context) error {
-	d := r.s.db
-	return r.cut(ctx, d.Read(), r.at.After, max(r.s.pace.page, r.s.pace.write), func(at span) error {
+	how := r.s.pace
+	how.page = max(how.page, how.write)
+	return sweep(ctx, r.s.db.Read(), how, r.cut, r.at.After, func() struct{} { return struct{}{} },
+		func(ctx context.Context, _ struct{}, at span) ([][]step, error) { return r.steps(ctx, at) }, r.take)
+}
+
+// steps reads the steps of a page by run, on one snapshot.
+func (r *running) steps(ctx context.Context, at span) ([][]step, error) {
+	out := make([][]step, len(r.runs))
+	err := r.s.db.InRead(ctx, func(q db.Q) error {
+		for n := range r.runs {
+			var err error
+			if out[n], err = stepsIn(ctx, q, &r.runs[n], at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// take writes the steps of a page and the cursor in one transaction. Where another run was faster, the page is read again.
+func (r *running) take(ctx context.Context, at span, page [][]step) error {
+	for {
 		var next progress
-		err := d.InTx(ctx, func(q db.Q) error {
+		err := r.s.db.InTx(ctx, func(q db.Q) error {
 			next = r.at.copied()
 			for n := range r.runs {
-				moved, err := moveStandings(ctx, q, &r.runs[n], at)
+				moved, err := writeSteps(ctx, q, &r.runs[n], page[n])
 				if err != nil {
 					return err
 				}
@@ -25,12 +133,17 @@ func (r *running) standings(ctx context.Context) error {
 			next.After = at.last
 			return r.save(ctx, q, next)
 		})
-		if err != nil {
+		if err == nil {
+			r.at = next
+			return r.report(ctx, at.n)
+		}
+		if !errors.Is(err, errOvertaken) {
 			return err
 		}
-		r.at = next
-		return r.report(ctx, at.n)
-	})
+		if page, err = r.steps(ctx, at); err != nil {
+			return err
+		}
+	}
 }
 
 // finish closes the runs, tells the audit and everybody who reacts, in one transaction.

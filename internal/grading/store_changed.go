@@ -8,11 +8,11 @@ import (
 )
 
 // fillTodo notes the customers about whom something changed since a moment: facts that came, were taken back, published or reverted,
-// fields, tags, owner and archive, and what people judged and decided.
+// fields, tags, owner and archive, and what people judged and decided. CROSS JOIN has SQLite begin with the few batches that changed.
 func fillTodo(ctx context.Context, q db.Q, runID int64, rulebookID string, since int64) error {
 	_, err := q.Exec(ctx, `INSERT INTO grading_todo (run_id, customer_id) SELECT CAST(? AS BIGINT), t.customer_id FROM (
 			SELECT customer_id FROM fact WHERE batch_id = 0 AND recorded_at >= ?
-			UNION SELECT bc.customer_id FROM fact_batch b JOIN fact_batch_customer bc ON bc.batch_id = b.id WHERE b.changed_at >= ?
+			UNION SELECT bc.customer_id FROM fact_batch b CROSS JOIN fact_batch_customer bc WHERE bc.batch_id = b.id AND b.changed_at >= ?
 			UNION SELECT id FROM customer WHERE updated_at >= ?
 			UNION SELECT customer_id FROM judgement WHERE judged_at >= ? AND rulebook = ?
 			UNION SELECT customer_id FROM grade_decision WHERE decided_at >= ? AND rulebook = ?) t`,

@@ -26,34 +26,78 @@ func standingsIn(ctx context.Context, q db.Q, scheme string, at span) (map[int64
 	return out, err
 }
 
-// moveStandings makes what a run found about the customers of a page count from now on, and notes who got another code. The
-// standing never goes back in time: a run as of an earlier day leaves it alone. A code that stays keeps the day it began and the
-// code before it. A first reason without a code is not a movement; to or from no code is neither up nor down.
-func moveStandings(ctx context.Context, q db.Q, run *Run, at span) (moved int64, err error) {
-	where, args := at.where("v.customer_id")
-	near, ids := at.where("s.customer_id") // so that PostgreSQL never reads the standings of all customers for a page
-	found := `v.rulebook = ? AND v.scheme = ? AND v.as_of = ? AND ` + where + ` AND v.run_id <> 0
-		AND NOT EXISTS (SELECT 1 FROM verdict n WHERE n.rulebook = v.rulebook AND n.scheme = v.scheme AND n.as_of = v.as_of AND n.customer_id = v.customer_id
-			AND n.id > v.id AND n.run_id <> 0)`
-	args = append([]any{run.Rulebook, run.Scheme, run.AsOf}, args...)
-	moved, err = q.Exec(ctx, `INSERT INTO movement (customer_id, run_id, scheme, from_code, to_code, direction, as_of)
-		SELECT v.customer_id, CAST(? AS BIGINT), v.scheme, COALESCE(s.code, ''), v.code,
-			CASE WHEN COALESCE(s.code, '') = '' OR v.code = '' OR v.position = s.position THEN 0 WHEN v.position < s.position THEN 1 ELSE -1 END, v.as_of
-		FROM verdict v LEFT JOIN standing s ON s.customer_id = v.customer_id AND s.scheme = v.scheme AND `+near+`
-		WHERE `+found+` AND v.code <> COALESCE(s.code, '') AND (s.customer_id IS NULL OR (v.as_of >= s.as_of AND v.id <> s.verdict_id))`,
-		append(append([]any{run.ID}, ids...), args...)...)
-	if err != nil {
-		return 0, fmt.Errorf("writing movements: %w", err)
+// removeStandings takes away the standings of a page that others take the place of, and says whether they were still those that were read.
+func removeStandings(ctx context.Context, q db.Q, scheme string, page []step) (same bool, err error) {
+	for rest := page; len(rest) > 0; {
+		n := min(len(rest), removeChunk)
+		var customers, verdicts []any
+		for i := range rest[:n] {
+			if s := &rest[i]; s.before != 0 {
+				customers, verdicts = append(customers, s.now.CustomerID), append(verdicts, s.before)
+			}
+		}
+		rest = rest[n:]
+		if len(customers) == 0 {
+			continue
+		}
+		in := db.In(len(customers))
+		removed, err := q.Exec(ctx, "DELETE FROM standing WHERE customer_id IN "+in+" AND scheme = ? AND verdict_id IN "+in, append(append(customers, scheme), verdicts...)...)
+		if err != nil {
+			return false, fmt.Errorf("taking away standings: %w", err)
+		}
+		if removed != int64(len(customers)) {
+			return false, nil
+		}
 	}
-	_, err = q.Exec(ctx, `INSERT INTO standing (`+standingColumns+`)
-		SELECT v.customer_id, v.scheme, v.rulebook, v.id, v.code, v.position, v.reason, v.score, v.as_of, v.as_of, '' FROM verdict v WHERE `+found+`
-		ON CONFLICT (customer_id, scheme) DO UPDATE SET rulebook = excluded.rulebook, verdict_id = excluded.verdict_id, code = excluded.code,
-			position = excluded.position, reason = excluded.reason, score = excluded.score, as_of = excluded.as_of,
-			since = CASE WHEN standing.code = excluded.code THEN standing.since ELSE excluded.since END,
-			previous_code = CASE WHEN standing.code = excluded.code THEN standing.previous_code ELSE standing.code END
-		WHERE excluded.as_of >= standing.as_of AND excluded.verdict_id <> standing.verdict_id`, args...)
+	return true, nil
+}
+
+// removeChunk is how many standings one statement takes away.
+const removeChunk = 500
+
+func insertStandings(ctx context.Context, q db.Q, page []step) error {
+	var asOf, since dayText
+	_, err := db.Insert(ctx, q, db.Bulk{
+		Table: "standing", N: len(page),
+		Columns: []string{"customer_id", "scheme", "rulebook", "verdict_id", "code", "position", "reason", "score", "as_of", "since", "previous_code"},
+		Bind: func(i int, b db.Binder) {
+			s := &page[i].now
+			b.Int64(s.CustomerID)
+			b.Text(s.Scheme)
+			b.Text(s.Rulebook)
+			b.Int64(s.VerdictID)
+			b.Text(s.Code)
+			b.Int64(int64(s.Position))
+			b.Text(s.Reason)
+			bindOptional(b, s.Score)
+			b.Text(asOf.of(s.AsOf))
+			b.Text(since.of(s.Since))
+			b.Text(s.PreviousCode)
+		},
+	})
 	if err != nil {
-		return 0, fmt.Errorf("writing standings: %w", err)
+		return fmt.Errorf("writing standings: %w", err)
 	}
-	return moved, nil
+	return nil
+}
+
+func insertMovements(ctx context.Context, q db.Q, list []Movement) error {
+	var asOf dayText
+	_, err := db.Insert(ctx, q, db.Bulk{
+		Table: "movement", Columns: []string{"customer_id", "run_id", "scheme", "from_code", "to_code", "direction", "as_of"}, N: len(list),
+		Bind: func(i int, b db.Binder) {
+			m := &list[i]
+			b.Int64(m.CustomerID)
+			b.Int64(m.RunID)
+			b.Text(m.Scheme)
+			b.Text(m.From)
+			b.Text(m.To)
+			b.Int64(int64(m.Direction))
+			b.Text(asOf.of(m.AsOf))
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("writing movements: %w", err)
+	}
+	return nil
 }
