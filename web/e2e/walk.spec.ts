@@ -51,6 +51,8 @@ const paths = [
   '/imports',
   '/imports/new?target=customers',
   '/imports/new?target=order',
+  '/knowledge',
+  '/knowledge?tab=every',
   '/rulebooks',
   '/rulebook-coverage',
   '/rulebooks/complaint-handling?tab=procedures',
@@ -75,12 +77,14 @@ async function found(page: Page): Promise<string[]> {
   const customer = await first('customers?limit=1&sort=grade.dealer')
   const duty = await first('duties?limit=1')
   const entry = await first('audit?limit=1')
+  const article = await first('articles?limit=1')
   return [
     customer && `/customers/${customer.id}`,
     customer && `/customers?open=${customer.id}`,
     customer && `/grading?tab=verdicts&open=${customer.id}`,
     duty && `/service?tab=every&open=${duty.id}`,
     entry && `/settings/audit?open=${entry.seq}`,
+    article && `/knowledge/${article.id}?lang=both`,
   ].filter((p) => p !== undefined)
 }
 

@@ -109,6 +109,8 @@ function Texts({ version: v }: { version: Version }) {
   const own = i18n.language === 'zh' ? 'zh' : 'en'
   const other = own === 'zh' ? 'en' : 'zh'
   const lang = search.lang ?? (v.title[own] ? own : other)
+  // The title of the page is in the reader's language, where there is one.
+  const page = v.title[own] ? own : other
   const both = Boolean(v.title.zh && v.title.en)
   const langs = lang === 'both' ? ([own, other] as const) : ([lang] as const)
   return (
@@ -131,7 +133,7 @@ function Texts({ version: v }: { version: Version }) {
           <article key={l} aria-label={t(`knowledge.lang.${l}`)}>
             {v.title[l] ? (
               <>
-                <h2>{v.title[l]}</h2>
+                {lang !== page && <h2>{v.title[l]}</h2>}
                 <Markdown text={v.body[l]} lang={l} />
               </>
             ) : (

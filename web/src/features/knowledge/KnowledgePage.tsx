@@ -2,7 +2,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { Download, Plus } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
 import { useCommands } from '@/kit/commands'
@@ -34,6 +34,8 @@ export default function KnowledgePage() {
   const mayWrite = usePermission('article.write')
   const write = mayWrite ? () => set({ write: 'new' }) : undefined
   const tab = search.tab ?? 'published'
+  // The form closes itself once it has saved: only then the page may go on to the article.
+  const made = useRef<string>(undefined)
   useCommands(write ? [{ id: 'article.new', label: t('knowledge.new'), group: 'create', run: write }] : [])
   const download = new URLSearchParams({ format: 'zip', lang: i18n.language })
   for (const [key, v] of Object.entries(articleQuery(tab, search)))
@@ -79,8 +81,14 @@ export default function KnowledgePage() {
       {search.write && mayWrite && (
         <Suspense>
           <ArticleForm
-            onClose={() => set({ write: undefined })}
-            onSaved={(a) => void navigate({ to: '/knowledge/$id', params: { id: a.id } })}
+            onClose={() =>
+              made.current
+                ? void navigate({ to: '/knowledge/$id', params: { id: made.current }, replace: true })
+                : set({ write: undefined })
+            }
+            onSaved={(a) => {
+              made.current = a.id
+            }}
           />
         </Suspense>
       )}

@@ -18,7 +18,17 @@ import { CaseStatus, Due } from './words'
 
 type Query = NonNullable<paths['/api/v1/cases']['get']['parameters']['query']>
 
-export const kinds = ['complaint', 'service', 'enquiry', 'suggestion', 'approval', 'review'] as const
+export const kinds = [
+  'complaint',
+  'service',
+  'enquiry',
+  'visitor',
+  'suggestion',
+  'incident',
+  'corrective_action',
+  'approval',
+  'review',
+] as const
 const statuses = ['running', 'paused', 'ended', 'withdrawn'] as const
 
 const ofTab: Partial<Record<CaseTab, Query>> = {

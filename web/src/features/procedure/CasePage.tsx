@@ -68,12 +68,12 @@ export default function CasePage() {
               <Facts of={c} />
             </Panel>
             {c.channel === 'web' && <Outside record={c} />}
-            <Panel title={t('procedure.record.steps')}>
-              {c.definition && <StepList definition={c.definition} states={c.step_states} />}
-            </Panel>
             <Suspense>
               <Solutions caseId={c.id} />
             </Suspense>
+            <Panel title={t('procedure.record.steps')}>
+              {c.definition && <StepList definition={c.definition} states={c.step_states} />}
+            </Panel>
             <CaseFiles record={c} />
             <CaseLinks record={c} />
           </>
