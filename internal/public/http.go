@@ -193,7 +193,7 @@ type (
 		Body RateBody
 	}
 	uploadForm struct {
-		File huma.FormFile `form:"file" required:"true" doc:"A picture or PDF of at most 8 MiB"`
+		File huma.FormFile `form:"file" required:"true" doc:"A picture or PDF of at most 8 MB"`
 	}
 	uploadIn struct {
 		RawBody huma.MultipartFormFiles[uploadForm]

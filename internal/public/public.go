@@ -16,9 +16,9 @@ import (
 
 // Bounds of what a stranger may send.
 const (
-	MaxUpload = 8 << 20 // bytes of one file
-	MaxFiles  = 5       // of one addition or one field of a form
-	maxAdded  = 20      // additions to one case
+	MaxUpload = 8_000_000 // bytes of one file
+	MaxFiles  = 5         // of one addition or one field of a form
+	maxAdded  = 20        // additions to one case
 	maxNumber = 60
 )
 

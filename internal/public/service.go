@@ -166,7 +166,7 @@ func (s *Service) Upload(ctx context.Context, from string, c Content, size int64
 		return Uploaded{}, err
 	}
 	if size > MaxUpload {
-		return Uploaded{}, errs.New(errs.TooLarge, "file.too_large", "limit_mb", MaxUpload>>20)
+		return Uploaded{}, errs.New(errs.TooLarge, "file.too_large", "limit_mb", MaxUpload/1_000_000)
 	}
 	kind, err := files.Sniff(c, size, name)
 	if err == nil && kind != "application/pdf" && !strings.HasPrefix(kind, "image/") {

@@ -18115,7 +18115,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description A picture or PDF of at most 8 MiB
+                     * @description A picture or PDF of at most 8 MB
                      */
                     file: Blob;
                 };

@@ -103,7 +103,6 @@ function Added({ of: c }: { of: PublicCase }) {
   return (
     <ul className="added">
       {c.added.map((a, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: additions are only ever appended.
         <li key={i}>
           <small className="muted num">{a.at}</small>
           {a.text && <p>{a.text}</p>}

@@ -29,7 +29,7 @@ function Both() {
   const settings = api.useQuery('get', '/api/v1/settings/public', {})
   return (
     <Page title={t('public.settings.title')}>
-      <div className="settings-column">
+      <div className="stack">
         <Panel title={t('public.settings.pages')}>
           <p className="muted">{t('public.settings.hint')}</p>
           <QueryView query={settings} lines={4}>
