@@ -54,6 +54,9 @@ func editionOf(f rulebook.InForce) *procedure.Edition {
 	e := &procedure.Edition{
 		Rulebook: f.Adoption.Rulebook, Version: f.Version, AdoptionID: f.Adoption.ID, Title: flow.Text(title), Procedures: f.Program.Procedures(),
 	}
+	for _, p := range f.Program.Priorities() {
+		e.Priorities = append(e.Priorities, procedure.Priority{Of: p.Of, Scheme: p.Scheme, Grades: p.Grades})
+	}
 	for _, r := range f.Book.Roles() {
 		e.Posts = append(e.Posts, procedure.Post{Name: r.Name, Title: flow.Text(r.Title), Names: f.Book.NamesOf(r.Name)})
 	}

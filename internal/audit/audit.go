@@ -56,15 +56,14 @@ func Write(ctx context.Context, q db.Q, now time.Time, entries ...Entry) error {
 		return errs.New(errs.Internal, "audit.no_actor")
 	}
 	// Taking the head first makes writers wait for each other here and not fork the chain.
-	if _, err := q.Exec(ctx, "UPDATE audit_head SET seq = seq + ? WHERE chain = 1", len(entries)); err != nil {
-		return fmt.Errorf("locking the audit chain: %w", err)
-	}
 	var seq int64
 	var hash string
-	if err := db.Get(ctx, q, "SELECT seq, hash FROM audit_head WHERE chain = 1", nil, &seq, &hash); err != nil {
-		return fmt.Errorf("reading the audit chain: %w", err)
+	err := db.Get(ctx, q, "UPDATE audit_head SET seq = seq + ? WHERE chain = 1 RETURNING seq, hash", []any{len(entries)}, &seq, &hash)
+	if err != nil {
+		return fmt.Errorf("locking the audit chain: %w", err)
 	}
 	seq -= int64(len(entries))
+	list := make([]db.Stmt, 0, len(entries)+1)
 	for _, e := range entries {
 		seq++
 		detail, err := json.Marshal(e.Detail)
@@ -76,23 +75,22 @@ func Write(ctx context.Context, q db.Q, now time.Time, entries ...Entry) error {
 			CustomerID: e.CustomerID, Detail: detail, Request: actor.Request, Prev: hash,
 		}
 		r.Hash = r.digest()
-		if err := insert(ctx, q, r); err != nil {
-			return err
-		}
+		list = append(list, inserting(r))
 		hash = r.Hash
 	}
-	_, err := q.Exec(ctx, "UPDATE audit_head SET hash = ? WHERE chain = 1", hash)
-	return err
-}
-
-func insert(ctx context.Context, q db.Q, r Record) error {
-	_, err := q.Exec(ctx, `INSERT INTO audit_entry (seq, at, actor_id, actor_name, action, entity, entity_id, customer_id, detail, request_id, prev_hash, hash)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
-		r.Seq, clock.Micros(r.At), r.ActorID, r.ActorName, r.Action, r.Entity, r.ID, r.CustomerID, string(r.Detail), r.Request, r.Prev, r.Hash)
-	if err != nil {
-		return fmt.Errorf("writing audit entry: %w", err)
+	// Everybody else waits for the head until this transaction is over: what is left to do goes in one request.
+	if _, err := db.ExecAll(ctx, q, append(list, db.Stmt{SQL: "UPDATE audit_head SET hash = ? WHERE chain = 1", Args: []any{hash}})); err != nil {
+		return fmt.Errorf("writing audit entries: %w", err)
 	}
 	return nil
+}
+
+func inserting(r Record) db.Stmt {
+	return db.Stmt{
+		SQL: `INSERT INTO audit_entry (seq, at, actor_id, actor_name, action, entity, entity_id, customer_id, detail, request_id, prev_hash, hash)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
+		Args: []any{r.Seq, clock.Micros(r.At), r.ActorID, r.ActorName, r.Action, r.Entity, r.ID, r.CustomerID, string(r.Detail), r.Request, r.Prev, r.Hash},
+	}
 }
 
 // digest covers every field; each is preceded by its length, so that no two contents run together.

@@ -28,6 +28,7 @@ type Q interface {
 	// AfterCommit registers what is to happen once the transaction is durable; outside a transaction it happens at once.
 	AfterCommit(fn func())
 	bulk(ctx context.Context, b Bulk) ([]int, error)
+	execAll(ctx context.Context, list []Stmt) ([]int64, error)
 }
 
 // Rows walks over a result. The raw accessors are for hot paths: they neither box nor copy, and what Bytes

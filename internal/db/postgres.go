@@ -165,6 +165,28 @@ func (p *postgresQ) AfterCommit(fn func()) {
 	p.after = append(p.after, fn)
 }
 
+// execAll sends the statements as one pipeline; after one that fails the server does none of the rest.
+func (p *postgresQ) execAll(ctx context.Context, list []Stmt) ([]int64, error) {
+	if p.tx == nil {
+		return nil, errs.New(errs.Internal, "db.write_outside_transaction")
+	}
+	var b pgx.Batch
+	for _, s := range list {
+		b.Queue(rebind(s.SQL), pgArgs(s.Args)...)
+	}
+	res := p.tx.SendBatch(ctx, &b)
+	out := make([]int64, len(list))
+	for i := range list {
+		tag, err := res.Exec()
+		if err != nil {
+			_ = res.Close() // says the same again
+			return nil, err
+		}
+		out[i] = tag.RowsAffected()
+	}
+	return out, res.Close()
+}
+
 // bulk copies into the table itself, or, where existing keys are to be skipped, into a temporary table first.
 func (p *postgresQ) bulk(ctx context.Context, b Bulk) ([]int, error) {
 	if p.tx == nil {

@@ -204,6 +204,17 @@ func (t *sqliteTx) AfterCommit(fn func()) {
 	t.req.after = append(t.req.after, fn)
 }
 
+func (t *sqliteTx) execAll(_ context.Context, list []Stmt) ([]int64, error) {
+	out := make([]int64, len(list))
+	for i, s := range list {
+		var err error
+		if out[i], err = t.conn.run(s.SQL, s.Args); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 func (t *sqliteTx) bulk(_ context.Context, b Bulk) ([]int, error) {
 	stmt, done, err := t.conn.prepare(insertSQL(b))
 	if err != nil {
@@ -288,6 +299,10 @@ func (r sqliteReader) Query(ctx context.Context, sql string, args ...any) (Rows,
 }
 
 func (r sqliteReader) AfterCommit(fn func()) { fn() }
+
+func (r sqliteReader) execAll(context.Context, []Stmt) ([]int64, error) {
+	return nil, errs.New(errs.Internal, "db.write_outside_transaction")
+}
 
 func (r sqliteReader) bulk(context.Context, Bulk) ([]int, error) {
 	return nil, errs.New(errs.Internal, "db.write_outside_transaction")

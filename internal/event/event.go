@@ -68,18 +68,47 @@ func (b *Bus) Subscribe(kind string, h Handler) { b.subs[kind] = append(b.subs[k
 
 // Emit writes an event in the caller's transaction.
 func (b *Bus) Emit(ctx context.Context, q db.Q, kind string, customerID int64, payload any) error {
-	p, err := json.Marshal(payload)
+	line, err := b.Line(kind, customerID, payload)
 	if err != nil {
-		return fmt.Errorf("encoding event %s: %w", kind, err)
+		return err
 	}
-	now := b.now()
-	if _, err := q.Exec(ctx, "INSERT INTO event (id, at, kind, customer_id, payload) VALUES (?,?,?,?,?)",
-		id.New(now), clock.Micros(now), kind, customerID, string(p)); err != nil {
+	if _, err := db.ExecAll(ctx, q, Writing([]Line{line})); err != nil {
 		return fmt.Errorf("writing event %s: %w", kind, err)
 	}
-	q.AfterCommit(b.poke)
+	b.Announce(q)
 	return nil
 }
+
+// Line is an event on its way into the outbox.
+type Line struct {
+	id, at     int64
+	kind       string
+	customerID int64
+	payload    string
+}
+
+// Line makes an event of now, for a caller that writes many at once.
+func (b *Bus) Line(kind string, customerID int64, payload any) (Line, error) {
+	p, err := json.Marshal(payload)
+	if err != nil {
+		return Line{}, fmt.Errorf("encoding event %s: %w", kind, err)
+	}
+	now := b.now()
+	return Line{id: id.New(now), at: clock.Micros(now), kind: kind, customerID: customerID, payload: string(p)}, nil
+}
+
+// Writing gives the statements that write events, to be run with the caller's other ones, in a transaction that also
+// calls Announce.
+func Writing(lines []Line) []db.Stmt {
+	rows := make([][]any, len(lines))
+	for i, l := range lines {
+		rows[i] = []any{l.id, l.at, l.kind, l.customerID, l.payload}
+	}
+	return db.RowsOf("INSERT INTO event (id, at, kind, customer_id, payload) VALUES ", "", rows)
+}
+
+// Announce has the events of a transaction handed out as soon as it is over.
+func (b *Bus) Announce(q db.Q) { q.AfterCommit(b.poke) }
 
 // Dispatch hands out everything that is due and gives the number of events handled. Reactions that failed are noted with their
 // events and joined in the error; they keep nothing else from being handed out.

@@ -89,6 +89,9 @@ func (m *move) weigh() {
 			break
 		}
 	}
+	if m.st.First == 0 && m.env.Ahead != nil && m.env.Ahead() {
+		m.st.First = 1
+	}
 	for _, c := range m.def.Classes {
 		if !m.holds(c.When) {
 			continue

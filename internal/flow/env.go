@@ -29,6 +29,8 @@ type Env struct {
 	StandsIn func(person, absent int64) bool
 	// Somebody says whether anybody who is not barred may act for a target, substitutes included. nil: anybody named or any post.
 	Somebody func(t Target, barred []int64) bool
+	// Ahead says whether the customer's matters of this kind come before others by another rulebook of the house. nil: no.
+	Ahead func() bool
 	// Above gives whom to ask when every holder of a target is barred: the nearest superior. nil: nobody.
 	Above func(t Target) (Target, bool)
 }

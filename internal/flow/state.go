@@ -10,6 +10,9 @@ const (
 	Withdrawn = "withdrawn"
 )
 
+// Statuses gives every status a case can have.
+func Statuses() []string { return []string{Running, Paused, Ended, Withdrawn} }
+
 // StartForm is the key under which the answers of the start form are kept and read.
 const StartForm = "start"
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -13,8 +14,9 @@ import (
 	"kezhi/internal/flow"
 )
 
-// attempts is how often an act is worked out again when the case changed between reading and writing it.
-const attempts = 4
+// attempts is how often an act is worked out again when the case changed between reading and writing it, before the case is
+// locked for it.
+const attempts = 3
 
 // errRace says that the case was changed by somebody else between reading and writing it.
 var errRace = errs.New(errs.Conflict, "case.changed")
@@ -34,51 +36,109 @@ func (s *Service) Act(ctx context.Context, caseID int64, in ActInput) (Case, err
 	if err := sized(in.Answers); err != nil {
 		return Case{}, err
 	}
-	var c Case
-	for range attempts {
-		err = s.db.InTx(ctx, func(q db.Q) error {
-			c, err = s.act(ctx, q, actor, caseID, in)
-			return err
-		})
-		if !errors.Is(err, errRace) {
-			break
-		}
-	}
-	return c, err
-}
-
-// act does one act inside the caller's transaction.
-func (s *Service) act(ctx context.Context, q db.Q, actor authz.Actor, caseID int64, in ActInput) (Case, error) {
 	hash, err := hashOf(in)
 	if err != nil {
 		return Case{}, err
 	}
-	c, w, err := s.visible(ctx, q, actor, caseID)
-	if err != nil {
-		return Case{}, err
-	}
-	if in.Key != "" {
-		before, found, err := answered(ctx, q, caseID, actor.UserID, in.Key)
-		if err != nil || found {
-			if err == nil && before != hash {
-				err = errs.New(errs.Conflict, "case.key_reused")
-			}
+	for range attempts {
+		c, err := s.act(ctx, actor, caseID, in, hash)
+		if !errors.Is(err, errRace) {
 			return c, err
 		}
 	}
+	return s.actAlone(ctx, actor, caseID, in, hash)
+}
+
+// act works an act out on what is read of the case, and writes it when nobody changed the case meanwhile: while it is thought
+// about, nobody waits.
+func (s *Service) act(ctx context.Context, actor authz.Actor, caseID int64, in ActInput, hash string) (Case, error) {
+	p, err := s.plan(ctx, s.db.Read(), actor, caseID, in, hash)
+	if err != nil || p.done {
+		return p.c, err
+	}
+	var c Case
+	err = s.db.InTx(ctx, func(q db.Q) error {
+		c, err = s.carryOut(ctx, q, &p)
+		return err
+	})
+	return c, err
+}
+
+// actAlone is act with the case locked: for somebody others were quicker than time and again.
+func (s *Service) actAlone(ctx context.Context, actor authz.Actor, caseID int64, in ActInput, hash string) (Case, error) {
+	var c Case
+	err := s.db.InTx(ctx, func(q db.Q) error {
+		if err := lockCase(ctx, q, caseID); err != nil {
+			return err
+		}
+		p, err := s.plan(ctx, q, actor, caseID, in, hash)
+		if c = p.c; err != nil || p.done {
+			return err
+		}
+		c, err = s.carryOut(ctx, q, &p)
+		return err
+	})
+	return c, err
+}
+
+// planned is an act, or the passing of time, with what follows from it, before it is written.
+type planned struct {
+	w    *world
+	c    Case // as it was read
+	v    saving
+	done bool // the same request was answered before; c is the case as it stands
+}
+
+// carryOut writes what was planned. A transaction may be run again after it was undone, hence the copies.
+func (s *Service) carryOut(ctx context.Context, q db.Q, p *planned) (Case, error) {
+	w, v := p.copied(q)
+	err := s.save(ctx, w, v)
+	return *v.c, err
+}
+
+func (p *planned) copied(q db.Q) (*world, *saving) {
+	w, v, c := *p.w, p.v, p.c
+	c.Numbers = maps.Clone(c.Numbers)
+	w.q, v.c = q, &c
+	return &w, &v
+}
+
+// plan works out what an act leads to.
+func (s *Service) plan(ctx context.Context, q db.Q, actor authz.Actor, caseID int64, in ActInput, hash string) (planned, error) {
+	c, w, err := s.visible(ctx, q, actor, caseID)
+	if err != nil {
+		return planned{}, err
+	}
+	if in.Key != "" {
+		before, found, err := answered(ctx, q, caseID, actor.UserID, in.Key)
+		if err == nil && found && before != hash {
+			err = errs.New(errs.Conflict, "case.key_reused")
+		}
+		if err != nil || found {
+			if err == nil { // what was read before the answer was found may be older than it
+				c, err = getCase(ctx, q, caseID)
+			}
+			return planned{c: c, done: true}, err
+		}
+	}
 	if err := s.prepare(ctx, q, actor, w, &c, &in); err != nil {
-		return Case{}, err
+		return planned{}, err
+	}
+	if err := w.weighing(ctx); err != nil {
+		return planned{}, err
 	}
 	st, effects, err := flow.Apply(w.def, c.State, in.Act, w.env())
 	if err != nil {
-		return Case{}, s.refusal(ctx, q, w, &c, in, err)
+		return planned{}, s.refusal(ctx, q, w, &c, in, err)
+	}
+	if w.tasks, err = openTasks(ctx, q, c.ID); err != nil {
+		return planned{}, err
 	}
 	line := Act{
 		CaseID: c.ID, At: s.now(), ActorID: actor.UserID, ForUser: in.For, Act: in.Kind, Step: stepOf(c.State, st, in), Seat: in.Seat, Reason: in.Reason,
 		Detail: actDetail{Answers: in.Answers, Decision: in.Decision, To: in.To, Person: in.Person, What: cmp.Or(in.What, in.Link), Other: in.OtherID, Files: in.Files},
 	}
-	err = s.save(ctx, w, &saving{c: &c, st: st, effects: effects, act: line, key: in.Key, hash: hash})
-	return c, err
+	return planned{w: w, c: c, v: saving{st: st, effects: effects, act: line, key: in.Key, hash: hash}}, nil
 }
 
 // stepOf says to which step an act belongs: that of its seat, before or after the act.
@@ -234,10 +294,14 @@ func (w *world) seated(st *flow.State, user int64) bool {
 
 // checkFiles makes sure that an act names uploads of the acting person, or files the case holds.
 func (s *Service) checkFiles(ctx context.Context, q db.Q, actor authz.Actor, w *world, c *Case, in *ActInput) error {
+	form := w.def.FormOf(stepOf(c.State, c.State, *in))
+	named := append(filesIn(form, in.Answers), attached(in.Files)...)
+	if len(named) == 0 {
+		return nil
+	}
 	held, err := heldFiles(ctx, q, c.ID)
 	if err != nil {
 		return err
 	}
-	form := w.def.FormOf(stepOf(c.State, c.State, *in))
-	return s.checkUploads(ctx, q, actor.UserID, held, append(filesIn(form, in.Answers), attached(in.Files)...))
+	return s.checkUploads(ctx, q, actor.UserID, held, named)
 }

@@ -175,12 +175,13 @@ func (in ActInput) Validate() error {
 	return v.Err()
 }
 
-// priorityOf turns the engine's order into the list's: the first condition that puts a customer before others counts most.
+// priorityOf turns the engine's order into the list's: the first condition that puts a customer before others counts most,
+// another rulebook's as much as the last one of the procedure.
 func priorityOf(def *flow.Definition, first int) int {
 	if first <= 0 {
 		return ordinary
 	}
-	return min(1+len(def.First)-first, ordinary-1)
+	return min(max(1+len(def.First)-first, 1), ordinary-1)
 }
 
 // limits gives the due moment of the whole case and the nearest one of all.

@@ -3,7 +3,6 @@ package procedure
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -19,8 +18,16 @@ import (
 // JobClock lets time pass for all cases: alarms, the end of pauses, seats nobody can fill any more.
 const JobClock = "procedure.clock"
 
-// chunk is how many cases one look at the clock reads at a time.
-const chunk = 500
+// chunk is how many cases one look at the clock reads at a time, together how many of them one transaction carries: enough to
+// pay for its way to the disk, and over before anybody who acts has to wait long.
+const (
+	chunk    = 1024
+	together = 64
+)
+
+// workers is how many transactions of the clock are under way at once: SQLite writes one after the other, but the next can be
+// worked out meanwhile.
+const workers = 3
 
 // Jobs gives the handlers for the composition root.
 func (s *Service) Jobs() map[string]job.Handler {
@@ -50,34 +57,37 @@ type Passed struct {
 	Failed int64 `json:"failed"` // cases that could not be read; the log names them
 }
 
-// PassTime gives every alarm that is due and looks at the seats of people who changed. Each case is a transaction of its
-// own; doing it again does nothing twice. Needs procedure.manage, which jobs have.
+// PassTime gives every alarm that is due and looks at the seats of people who changed. Many cases share a transaction; one
+// that cannot be looked at keeps none of the others from its alarms. Doing it again does nothing twice, and what people do in
+// a case at the same moment is not lost: the case is looked at anew. Needs procedure.manage, which jobs have.
 func (s *Service) PassTime(ctx context.Context) (Passed, error) {
-	var p Passed
+	p := &passing{}
 	if _, err := authz.Require(ctx, authz.ProcedureManage); err != nil {
-		return p, err
+		return p.Passed, err
 	}
 	now, after := clock.Micros(s.now()), dueCase{}
 	for {
 		list, err := dueCases(ctx, s.db.Read(), now, after, chunk)
-		if err != nil || len(list) == 0 {
-			if err != nil {
-				return p, err
-			}
+		if err != nil {
+			return p.Passed, err
+		}
+		if len(list) == 0 {
 			break
 		}
-		for _, d := range list {
-			if err := s.tickOne(ctx, d.id, &p, &p.Due); err != nil {
-				return p, err
-			}
-			after = d
+		after = list[len(list)-1]
+		ids := make([]int64, len(list))
+		for i, d := range list {
+			ids[i] = d.id
+		}
+		if err := s.tickChunk(ctx, ids, p); err != nil {
+			return p.Passed, err
 		}
 	}
-	return p, s.lookAtSeats(ctx, &p)
+	return p.Passed, s.lookAtSeats(ctx, p)
 }
 
 // lookAtSeats finds open seats that somebody can fill again, or nobody can any more, and lets their cases notice.
-func (s *Service) lookAtSeats(ctx context.Context, p *Passed) error {
+func (s *Service) lookAtSeats(ctx context.Context, p *passing) error {
 	q := s.db.Read()
 	r, err := s.roster(ctx, q)
 	if err != nil {
@@ -118,7 +128,7 @@ func (s *Service) lookAtSeats(ctx context.Context, p *Passed) error {
 }
 
 // releaseClaims gives back the seats that somebody had taken from the others and cannot act in any more.
-func (s *Service) releaseClaims(ctx context.Context, q db.Q, r *roster, p *Passed) error {
+func (s *Service) releaseClaims(ctx context.Context, q db.Q, r *roster, p *passing) error {
 	claimed, err := claims(ctx, q)
 	if err != nil {
 		return err
@@ -155,70 +165,18 @@ func (s *Service) release(ctx context.Context, q db.Q, held claim) error {
 }
 
 // lookAt ticks the cases with a seat at a desk, or of a person, that says otherwise about being stuck.
-func (s *Service) lookAt(ctx context.Context, p *Passed, column string, value int64, stuck bool) error {
+func (s *Service) lookAt(ctx context.Context, p *passing, column string, value int64, stuck bool) error {
 	list, err := otherwise(ctx, s.db.Read(), column, value, stuck)
 	if err != nil {
 		return err
 	}
 	for _, n := range list {
-		if err := s.tickOne(ctx, n, p, &p.Seats); err != nil {
+		p.Seats++
+		if err := s.tickOne(ctx, n, p); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// tickOne lets time pass for one case.
-func (s *Service) tickOne(ctx context.Context, caseID int64, p *Passed, count *int64) error {
-	*count++
-	return s.inCase(ctx, caseID, p, func(q db.Q) (bool, error) { return s.tick(ctx, q, caseID) })
-}
-
-// inCase does something with one case in a transaction of its own and counts whether anything followed. A case that cannot
-// be read is named in the log and keeps no other from its alarms.
-func (s *Service) inCase(ctx context.Context, caseID int64, p *Passed, fn func(q db.Q) (bool, error)) error {
-	var followed bool
-	var err error
-	for range attempts {
-		err = s.db.InTx(ctx, func(q db.Q) error {
-			followed, err = fn(q)
-			return err
-		})
-		if !errors.Is(err, errRace) {
-			break
-		}
-	}
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err != nil:
-		p.Failed++
-		s.log.ErrorContext(ctx, "the clock could not look at a case", "case", caseID, "error", err)
-	case followed:
-		p.Told++
-	}
-	return nil
-}
-
-// tick lets time pass for a case inside the caller's transaction and says whether anything followed.
-func (s *Service) tick(ctx context.Context, q db.Q, caseID int64) (bool, error) {
-	c, err := getCase(ctx, q, caseID)
-	if err != nil {
-		return false, err
-	}
-	w, err := s.caseWorld(ctx, q, &c)
-	if err != nil {
-		return false, err
-	}
-	st, effects, err := flow.Tick(w.def, c.State, w.env())
-	if err != nil {
-		return false, err
-	}
-	if len(effects) == 0 {
-		return false, moveAlarm(ctx, q, caseID, flow.NextTick(w.def, st, w.env()))
-	}
-	line := Act{CaseID: c.ID, At: s.now(), Act: flow.ActTick}
-	return true, s.save(ctx, w, &saving{c: &c, st: st, effects: effects, act: line})
 }
 
 // Subscribe registers the reactions to other features' events.
@@ -243,10 +201,12 @@ func (s *Service) onAssigned(ctx context.Context, q db.Q, e event.Event) error {
 	if err != nil {
 		return err
 	}
-	for _, n := range open {
+	for _, n := range open { // all of them before the audit, whose head nobody may hold who waits for a case
 		if err := moveCase(ctx, q, n, cust.OwnerID, cust.UnitID); err != nil {
 			return err
 		}
+	}
+	for _, n := range open {
 		if _, err := s.tick(ctx, q, n); err != nil {
 			return err
 		}

@@ -28,6 +28,8 @@ type world struct {
 	starter  int64
 	owner    int64
 	barred   []int64
+	firsts   []Priority       // of every rulebook in force; where the engine may weigh
+	tasks    map[int64][]Task // open ones, by case; nil = to be read
 }
 
 // subject is what a case knows of its customer.
@@ -75,42 +77,80 @@ func (s *Service) worldOf(ctx context.Context, q db.Q, ed *Edition, def *flow.De
 	if err != nil {
 		return nil, err
 	}
-	w := &world{s: s, q: q, roster: r, edition: ed, def: def, number: c.Number, about: c.Subject, starter: c.StartedBy, owner: c.OwnerID}
+	var cust *subject
+	if c.CustomerID != 0 {
+		if cust, err = loadSubject(ctx, q, c.CustomerID); err != nil {
+			return nil, err
+		}
+	}
+	return s.around(q, r, ed, def, c, cust), nil
+}
+
+// around is worldOf with what was read already; cust nil = the case is about no customer.
+func (s *Service) around(q db.Q, r *roster, ed *Edition, def *flow.Definition, c *Case, cust *subject) *world {
+	w := &world{s: s, q: q, roster: r, edition: ed, def: def, customer: cust, number: c.Number, about: c.Subject, starter: c.StartedBy, owner: c.OwnerID}
 	if c.State != nil {
 		w.barred = flow.Recused(def, c.State)
 		slices.Sort(w.barred)
 	}
-	if c.CustomerID != 0 {
-		if w.customer, err = loadSubject(ctx, q, c.CustomerID); err != nil {
-			return nil, err
-		}
-		w.owner = w.customer.OwnerID
+	if cust != nil {
+		w.owner = cust.OwnerID
 	}
-	return w, nil
+	return w
 }
 
 // caseWorld is worldOf for a case that exists: with the definition it keeps.
 func (s *Service) caseWorld(ctx context.Context, q db.Q, c *Case) (*world, error) {
-	ed, err := s.books.Adopted(ctx, q, c.AdoptionID)
+	ed, def, err := s.kept(ctx, q, c)
 	if err != nil {
 		return nil, err
 	}
+	return s.worldOf(ctx, q, ed, def, c)
+}
+
+// kept gives the definition a case keeps.
+func (s *Service) kept(ctx context.Context, q db.Q, c *Case) (*Edition, *flow.Definition, error) {
+	ed, err := s.books.Adopted(ctx, q, c.AdoptionID)
+	if err != nil {
+		return nil, nil, err
+	}
 	def := ed.definition(c.Procedure)
 	if def == nil {
-		return nil, errs.New(errs.Internal, "case.unsound")
+		return nil, nil, errs.New(errs.Internal, "case.unsound")
 	}
-	return s.worldOf(ctx, q, ed, def, c)
+	return ed, def, nil
 }
 
 func (w *world) env() flow.Env {
 	e := flow.Env{
 		Now: clock.Micros(w.s.now()), Zone: w.s.loc, Calendar: w.s.work, StarterUnit: w.roster.people[w.starter].unit,
-		Value: w.value, Show: w.show, Fills: w.fills, StandsIn: w.standsIn, Somebody: w.somebody, Above: w.above,
+		Ahead: w.ahead, Value: w.value, Show: w.show, Fills: w.fills, StandsIn: w.standsIn, Somebody: w.somebody, Above: w.above,
 	}
 	if w.customer != nil {
 		e.CustomerUnit = w.customer.UnitID
 	}
 	return e
+}
+
+// weighing reads what the rulebooks in force say about whose matters come first.
+func (w *world) weighing(ctx context.Context) error {
+	if w.customer == nil || len(w.customer.Grades) == 0 {
+		return nil
+	}
+	all, err := w.s.books.InForce(ctx, w.q, w.s.Today())
+	for _, ed := range all {
+		if ed.Rulebook != w.edition.Rulebook { // its own are conditions of the procedure
+			w.firsts = append(w.firsts, ed.Priorities...)
+		}
+	}
+	return err
+}
+
+// ahead says whether another rulebook of the house puts the customer's matters of this kind before others.
+func (w *world) ahead() bool {
+	return slices.ContainsFunc(w.firsts, func(p Priority) bool {
+		return p.Of == w.def.Kind && slices.ContainsFunc(w.customer.Grades, func(g standing) bool { return g.Scheme == p.Scheme && slices.Contains(p.Grades, g.Code) })
+	})
 }
 
 // desk gives the desk of a target, as it is seen now.

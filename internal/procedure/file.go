@@ -81,13 +81,10 @@ func (s *Service) checkUploads(ctx context.Context, q db.Q, userID int64, held m
 }
 
 // writeFiles remembers which uploads a case holds.
-func (s *Service) writeFiles(ctx context.Context, w *world, v *saving) error {
+func (w *world) writeFiles(v *saving, wr *writing) {
 	for _, f := range append(filesIn(w.def.FormOf(v.act.Step), v.act.Detail.Answers), attached(v.act.Detail.Files)...) {
-		if err := insertFile(ctx, w.q, v.c.ID, f.id, v.act.Step, f.field, v.act.ActorID, clock.Micros(v.act.At)); err != nil {
-			return err
-		}
+		wr.add(insertingFile(v.c.ID, f.id, v.act.Step, f.field, v.act.ActorID, clock.Micros(v.act.At)))
 	}
-	return nil
 }
 
 // MayOpen says whether somebody may open an upload because a case that person may see holds it.

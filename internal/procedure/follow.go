@@ -34,22 +34,21 @@ func unitOf(def *flow.Definition, name string) string {
 }
 
 // follow does what the effects ask for: people are told, an end becomes a fact and takes effect.
-func (s *Service) follow(ctx context.Context, w *world, v *saving) error {
+func (s *Service) follow(ctx context.Context, w *world, v *saving, wr *writing) error {
+	if v.act.Act == flow.ActLink {
+		wr.add(insertingLink(v.c.ID, v.act.Detail.Other, v.act.Detail.What, v.act.ActorID, clock.Micros(v.act.At))...)
+	}
 	for _, e := range v.effects {
-		if err := s.tell(ctx, w, v, e); err != nil {
+		if err := s.tell(w, v, e, wr); err != nil {
 			return err
 		}
-		if e.Kind == flow.EffectRecorded {
-			if err := s.recordFact(ctx, w, v.c, e); err != nil {
-				return err
-			}
-			if err := s.takeEffect(ctx, w, v, e); err != nil {
-				return err
-			}
+		if e.Kind != flow.EffectRecorded {
+			continue
 		}
-	}
-	if v.act.Act == flow.ActLink {
-		if err := insertLink(ctx, w.q, v.c.ID, v.act.Detail.Other, v.act.Detail.What, v.act.ActorID, clock.Micros(v.act.At)); err != nil {
+		if err := s.recordFact(ctx, w, v.c, e, wr); err != nil {
+			return err
+		}
+		if err := s.takeEffect(ctx, w, v, e, wr); err != nil {
 			return err
 		}
 	}
@@ -58,7 +57,7 @@ func (s *Service) follow(ctx context.Context, w *world, v *saving) error {
 
 // tell notes what people are told: alarms and classes those the regulation names, a stuck seat those who manage, an end
 // whoever began the case.
-func (s *Service) tell(ctx context.Context, w *world, v *saving, e flow.Effect) error {
+func (s *Service) tell(w *world, v *saving, e flow.Effect, wr *writing) error {
 	var users []int64
 	switch e.Kind {
 	case flow.EffectWarned, flow.EffectOverdue, flow.EffectPauseOver, flow.EffectClass:
@@ -76,11 +75,11 @@ func (s *Service) tell(ctx context.Context, w *world, v *saving, e flow.Effect) 
 	}
 	slices.Sort(users)
 	users = slices.DeleteFunc(slices.Compact(users), func(u int64) bool { return u == 0 || u == v.act.ActorID && e.Kind == flow.EffectEnded })
-	return s.notify(ctx, w, v.c, users, Notice{Code: e.Kind, Step: e.Step, What: e.What, LimitAt: e.Due})
+	return s.notify(v.c, users, Notice{Code: e.Kind, Step: e.Step, What: e.What, LimitAt: e.Due}, wr)
 }
 
-// notify writes a notice for each of some people, who thereby have to do with the case.
-func (s *Service) notify(ctx context.Context, w *world, c *Case, users []int64, n Notice) error {
+// notify adds a notice for each of some people, who thereby have to do with the case.
+func (s *Service) notify(c *Case, users []int64, n Notice, wr *writing) error {
 	if len(users) == 0 {
 		return nil
 	}
@@ -88,15 +87,13 @@ func (s *Service) notify(ctx context.Context, w *world, c *Case, users []int64, 
 	texts := make([]string, len(users))
 	for i, u := range users {
 		n.ID, n.UserID, n.CaseID, n.At = id.New(now), u, c.ID, clock.Micros(now)
-		if err := insertNotice(ctx, w.q, n); err != nil {
-			return err
-		}
+		wr.notices = append(wr.notices, n)
 		texts[i] = id.String(u)
 	}
-	if err := addParties(ctx, w.q, c.ID, users); err != nil {
-		return err
-	}
-	return s.bus.Emit(ctx, w.q, EventTold, c.CustomerID, Told{Happened: c.happened(Act{Step: n.Step}), Code: n.Code, Users: texts})
+	wr.party(c.ID, users...)
+	line, err := s.bus.Line(EventTold, c.CustomerID, Told{Happened: c.happened(Act{Step: n.Step}), Code: n.Code, Users: texts})
+	wr.lines = append(wr.lines, line)
+	return err
 }
 
 // managers gives everybody whose roles let them manage every procedure.
@@ -111,9 +108,12 @@ func (r *roster) managers() []int64 {
 }
 
 // recordFact makes an ended case a fact of its customer, of the day the matter was received.
-func (s *Service) recordFact(ctx context.Context, w *world, c *Case, e flow.Effect) error {
+func (s *Service) recordFact(ctx context.Context, w *world, c *Case, e flow.Effect, wr *writing) error {
 	if c.CustomerID == 0 {
 		return nil
+	}
+	if err := wr.put(ctx, w.q, s.bus); err != nil { // whoever was second must not get as far as the fact
+		return err
 	}
 	if err := s.facts.EnsureKind(ctx, w.q, e.Fact, w.def.Title.Zh, w.def.Title.En); err != nil {
 		return err
@@ -138,7 +138,7 @@ func (s *Service) recordFact(ctx context.Context, w *world, c *Case, e flow.Effe
 	}
 	f, err := s.facts.Append(ctx, w.q, in)
 	if errs.KindOf(err) == errs.Invalid { // a case must not be kept from ending by a record the regulation describes badly
-		return s.notify(ctx, w, c, w.roster.managers(), Notice{Code: "fact_refused", What: e.Fact})
+		return s.notify(c, w.roster.managers(), Notice{Code: "fact_refused", What: e.Fact}, wr)
 	}
 	if err != nil {
 		return err
@@ -148,9 +148,12 @@ func (s *Service) recordFact(ctx context.Context, w *world, c *Case, e flow.Effe
 }
 
 // takeEffect hands a good end to the features that asked for facts of its kind.
-func (s *Service) takeEffect(ctx context.Context, w *world, v *saving, e flow.Effect) error {
+func (s *Service) takeEffect(ctx context.Context, w *world, v *saving, e flow.Effect, wr *writing) error {
 	if !v.c.Good || len(s.decided[e.Fact]) == 0 {
 		return nil
+	}
+	if err := wr.put(ctx, w.q, s.bus); err != nil {
+		return err
 	}
 	g := w.customer.gradeOf(w.edition.Rulebook, w.def.GradeScheme)
 	d := Decided{Case: *v.c, Fact: e.Fact, Attrs: map[string]string{}, By: v.act.ActorID, Reason: v.act.Reason, Grade: g.Code, Scheme: g.Scheme, Verdict: g.VerdictID}

@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"context"
+	"slices"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/clock"
@@ -67,13 +68,8 @@ func (s *Service) Inbox(ctx context.Context, f InboxFilter) (Inbox, error) {
 			return err
 		}
 		out = Inbox{Next: next}
-		for _, row := range rows {
-			w, err := s.caseWorld(ctx, q, &row.Case)
-			if err != nil {
-				return err
-			}
-			out.Names = w.roster.names
-			out.Items = append(out.Items, w.item(row, actor.UserID))
+		if err := s.fillInbox(ctx, q, actor.UserID, rows, &out); err != nil {
+			return err
 		}
 		if out.Counts, err = countInbox(ctx, q, me, clock.Micros(s.now())); err != nil {
 			return err
@@ -85,6 +81,33 @@ func (s *Service) Inbox(ctx context.Context, f InboxFilter) (Inbox, error) {
 		return err
 	})
 	return out, err
+}
+
+// fillInbox adds the tasks, with what the person needs to know of their subjects.
+func (s *Service) fillInbox(ctx context.Context, q db.Q, user int64, rows []inboxRow, out *Inbox) error {
+	r, err := s.roster(ctx, q)
+	if err != nil {
+		return err
+	}
+	var ids []int64
+	for i := range rows {
+		if n := rows[i].Case.CustomerID; n != 0 && !slices.Contains(ids, n) {
+			ids = append(ids, n)
+		}
+	}
+	subjects, err := loadSubjects(ctx, q, ids)
+	if err != nil {
+		return err
+	}
+	out.Names = r.names
+	for _, row := range rows {
+		ed, def, err := s.kept(ctx, q, &row.Case)
+		if err != nil {
+			return err
+		}
+		out.Items = append(out.Items, s.around(q, r, ed, def, &row.Case, subjects[row.Case.CustomerID]).item(row, user))
+	}
+	return nil
 }
 
 // item adds to a task what the person needs to know.

@@ -38,10 +38,7 @@ type Filter struct {
 	Limit      int // 1 to 200
 }
 
-var (
-	statuses = []string{flow.Running, flow.Paused, flow.Ended, flow.Withdrawn}
-	sorts    = []string{"", SortDue, SortNewest}
-)
+var sorts = []string{"", SortDue, SortNewest}
 
 // Orders of a list of cases.
 const (
@@ -53,7 +50,7 @@ const (
 func (f Filter) Validate() error {
 	var v errs.Validation
 	for _, st := range f.Statuses {
-		v.Check(slices.Contains(statuses, st), "status", "field.not_allowed", "value", errs.Shown(st))
+		v.Check(slices.Contains(flow.Statuses(), st), "status", "field.not_allowed", "value", errs.Shown(st))
 	}
 	v.Check(slices.Contains(sorts, f.Sort), "sort", "field.not_allowed", "value", errs.Shown(f.Sort))
 	v.Check(len(f.Text) <= maxTitle, "q", "field.too_long", "max", maxTitle)

@@ -189,10 +189,16 @@ func (s *Service) actOutside(ctx context.Context, q db.Q, caseID int64, in Outsi
 	}
 	line := in.line(caseID)
 	line.At = s.now()
-	if err := s.save(ctx, w, &saving{c: &c, st: st, effects: effects, act: line, key: in.Key, hash: hash}); err != nil || in.Score != 0 {
+	wr := &writing{}
+	if err := s.gather(ctx, w, &saving{c: &c, st: st, effects: effects, act: line, key: in.Key, hash: hash}, wr); err != nil {
 		return err
 	}
-	return s.notify(ctx, w, &c, w.waiting(st), Notice{Code: noticeAdded})
+	if in.Score == 0 {
+		if err := s.notify(&c, w.waiting(st), Notice{Code: noticeAdded}, wr); err != nil {
+			return err
+		}
+	}
+	return wr.end(ctx, q, s.bus)
 }
 
 // waiting gives everybody who may act in a case now.

@@ -204,20 +204,24 @@ func (s *Service) writeReplayed(ctx context.Context, w *world, cases []replayedC
 		return nil
 	}
 	var acts []Act
+	wr := &writing{}
 	for _, c := range cases {
-		if err := insertCase(ctx, w.q, c.Case); err != nil {
+		st, err := insertingCase(c.Case)
+		if err != nil {
 			return err
 		}
+		wr.guarded(st)
 		for _, o := range c.State.OpenSeats() {
 			t, err := s.taskOf(ctx, w, c.Case, o)
 			if err != nil {
 				return err
 			}
-			if err := putTask(ctx, w.q, t); err != nil {
-				return err
-			}
+			wr.add(puttingTask(t))
 		}
 		acts = append(acts, c.acts...)
+	}
+	if err := wr.put(ctx, w.q, s.bus); err != nil {
+		return err
 	}
 	if err := insertActs(ctx, w.q, acts); err != nil {
 		return err

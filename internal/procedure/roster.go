@@ -3,7 +3,9 @@ package procedure
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"kezhi/internal/authz"
 )
@@ -31,7 +33,7 @@ type person struct {
 // place is somebody who holds something for a unit.
 type place struct{ user, unit int64 }
 
-// roster is who is who on one day. It is never changed once loaded.
+// roster is who is who on one day. It is never changed once loaded; what follows from it is remembered.
 type roster struct {
 	stamp   [5]int64
 	parents map[int64]int64
@@ -39,6 +41,7 @@ type roster struct {
 	posts   map[string][]place
 	away    map[int64]int64 // user -> substitute, 0 = nobody
 	names   map[int64]string
+	at      sync.Map // seat (as text) -> []Holder, for desks where nobody is barred
 }
 
 // maxChain bounds how often a substitute may have a substitute.
@@ -81,7 +84,16 @@ func (r *roster) named(user int64, barred []int64) []Holder {
 
 // holders gives who may act at a desk: the nearest who hold the post and are not barred.
 func (r *roster) holders(d desk) []Holder {
-	return r.nearest(r.candidates(d.Post, d.Names), d.Unit, d.Barred)
+	if len(d.Barred) > 0 {
+		return r.nearest(r.candidates(d.Post, d.Names), d.Unit, d.Barred)
+	}
+	key := d.Post + "\x00" + strings.Join(d.Names, "\x00") + "\x00" + strconv.FormatInt(d.Unit, 10)
+	if list, ok := r.at.Load(key); ok {
+		return list.([]Holder) // only those are put there
+	}
+	list := r.nearest(r.candidates(d.Post, d.Names), d.Unit, nil)
+	r.at.Store(key, list)
+	return list
 }
 
 // candidates gives everybody who holds a post under any of its names, or fills it by a role.

@@ -2,13 +2,10 @@ package procedure
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"kezhi/internal/audit"
 	"kezhi/internal/clock"
-	"kezhi/internal/db"
-	"kezhi/internal/errs"
 	"kezhi/internal/flow"
 	"kezhi/internal/id"
 	"kezhi/internal/money"
@@ -61,9 +58,18 @@ func (c *Case) happened(a Act) Happened {
 	}
 }
 
-// save writes an act wholly: the case first, guarded by its version, so that whoever loses writes nothing else; then the
-// line of its history, the seats, who had to do with it, what people are told, what follows from its end, audit and events.
+// save writes an act wholly: the case, guarded by its version, so that of two who act at once one undoes everything; the line
+// of its history, the seats, who had to do with it, what people are told, what follows from its end, events and audit.
 func (s *Service) save(ctx context.Context, w *world, v *saving) error {
+	wr := &writing{}
+	if err := s.gather(ctx, w, v, wr); err != nil {
+		return err
+	}
+	return wr.end(ctx, w.q, s.bus)
+}
+
+// gather adds an act to what a transaction writes. What other features do in it sees the case as it is after the act.
+func (s *Service) gather(ctx context.Context, w *world, v *saving, wr *writing) error {
 	c := v.c
 	before := c.State
 	if before != nil && before.IsOver() && !v.st.IsOver() {
@@ -75,24 +81,18 @@ func (s *Service) save(ctx context.Context, w *world, v *saving) error {
 	if err := s.numberForms(ctx, w, v); err != nil {
 		return err
 	}
-	if err := s.writeCase(ctx, w.q, v); err != nil {
-		return err
-	}
 	v.act.Detail.Effects = v.effects
-	v.act.Seq = c.RowVersion
-	if err := insertAct(ctx, w.q, v.act, v.key, v.hash); err != nil {
+	if err := v.write(wr); err != nil {
 		return err
 	}
-	if err := s.writeSeats(ctx, w, v); err != nil {
+	if err := s.writeSeats(ctx, w, v, wr); err != nil {
 		return err
 	}
-	if err := s.writeFiles(ctx, w, v); err != nil {
+	w.writeFiles(v, wr)
+	if err := s.follow(ctx, w, v, wr); err != nil {
 		return err
 	}
-	if err := s.follow(ctx, w, v); err != nil {
-		return err
-	}
-	return s.record(ctx, w, v)
+	return s.record(v, wr)
 }
 
 // take puts the new state into the case with everything that lists and alarms read from its columns.
@@ -175,40 +175,46 @@ func (s *Service) numberForms(ctx context.Context, w *world, v *saving) error {
 	return nil
 }
 
-func (s *Service) writeCase(ctx context.Context, q db.Q, v *saving) error {
-	if b, err := json.Marshal(v.st); err != nil || len(b) > maxState {
-		if err == nil {
-			err = errs.New(errs.TooLarge, "procedure.case_too_large", "limit_mb", maxState>>20)
-		}
+// write adds the case and the line of its history.
+func (v *saving) write(wr *writing) error {
+	statement := updatingCase
+	if v.isNew {
+		v.c.RowVersion, statement = 1, insertingCase
+	}
+	st, err := statement(v.c)
+	if err != nil {
 		return err
 	}
-	if v.isNew {
-		v.c.RowVersion = 1
-		return insertCase(ctx, q, v.c)
+	wr.guarded(st)
+	if !v.isNew {
+		v.c.RowVersion++
 	}
-	ok, err := updateCase(ctx, q, v.c)
-	if err == nil && !ok {
-		err = errRace
+	v.act.Seq = v.c.RowVersion
+	if st, err = insertingAct(v.act, v.key, v.hash); err != nil {
+		return err
 	}
-	v.c.RowVersion++
-	return err
+	wr.guarded(st)
+	if wr.at.IsZero() {
+		wr.at = v.act.At
+	}
+	return nil
 }
 
 // writeSeats makes the tasks what the state says: every open seat is one, and every other is over.
-func (s *Service) writeSeats(ctx context.Context, w *world, v *saving) error {
+func (s *Service) writeSeats(ctx context.Context, w *world, v *saving, wr *writing) error {
 	how := map[int]string{}
 	for _, e := range v.effects {
 		if e.Kind == flow.EffectClosed {
 			how[e.Seat] = e.How
 		}
 	}
-	open, err := openTasks(ctx, w.q, v.c.ID)
+	open, err := w.openTasks(ctx, v)
 	if err != nil {
 		return err
 	}
 	w.barred = flow.Recused(w.def, v.st)
 	slices.Sort(w.barred)
-	parties := []int64{v.c.StartedBy, v.act.ActorID, v.act.ForUser}
+	wr.party(v.c.ID, v.c.StartedBy, v.act.ActorID, v.act.ForUser)
 	wanted := map[int]bool{}
 	for _, o := range v.st.OpenSeats() {
 		wanted[o.ID] = true
@@ -216,13 +222,11 @@ func (s *Service) writeSeats(ctx context.Context, w *world, v *saving) error {
 		if err != nil {
 			return err
 		}
-		parties = append(parties, t.AssigneeID)
+		wr.party(v.c.ID, t.AssigneeID)
 		if i := slices.IndexFunc(open, func(x Task) bool { return x.Seat == o.ID }); i >= 0 && open[i] == t {
 			continue
 		}
-		if err := putTask(ctx, w.q, t); err != nil {
-			return err
-		}
+		wr.add(puttingTask(t))
 	}
 	at := clock.Micros(v.act.At)
 	for _, t := range open {
@@ -233,12 +237,19 @@ func (s *Service) writeSeats(ctx context.Context, w *world, v *saving) error {
 		if how[t.Seat] == flow.SeatDone {
 			t.State, t.DoneBy, t.ForUser = TaskDone, v.act.ActorID, v.act.ForUser
 		}
-		if err := closeTask(ctx, w.q, t); err != nil {
-			return err
-		}
+		wr.add(closingTask(t))
 	}
-	slices.Sort(parties)
-	return addParties(ctx, w.q, v.c.ID, slices.Compact(parties))
+	return nil
+}
+
+// openTasks gives the open tasks of a case as they were when it was read. They are as old as the case: whatever changes them
+// changes its version.
+func (w *world) openTasks(ctx context.Context, v *saving) ([]Task, error) {
+	if w.tasks != nil || v.isNew {
+		return w.tasks[v.c.ID], nil
+	}
+	all, err := openTasks(ctx, w.q, v.c.ID)
+	return all[v.c.ID], err
 }
 
 // taskOf gives the task of an open seat.
@@ -262,8 +273,8 @@ func (s *Service) taskOf(ctx context.Context, w *world, c *Case, o flow.SeatOf) 
 	return t, nil
 }
 
-// record writes the audit entry and the events.
-func (s *Service) record(ctx context.Context, w *world, v *saving) error {
+// record adds the audit entry and the events.
+func (s *Service) record(v *saving, wr *writing) error {
 	c, a := v.c, v.act
 	detail := map[string]any{"number": c.Number, "procedure": c.Procedure, "step": a.Step, "status": c.Status}
 	if a.Detail.Decision != "" {
@@ -275,19 +286,20 @@ func (s *Service) record(ctx context.Context, w *world, v *saving) error {
 	if a.ForUser != 0 {
 		detail["for"] = id.String(a.ForUser)
 	}
-	err := audit.Write(ctx, w.q, a.At, audit.Entry{Action: "case." + a.Act, Entity: "case", EntityID: id.String(c.ID), CustomerID: c.CustomerID, Detail: detail})
-	if err != nil {
-		return err
-	}
-	kind := EventActed
+	wr.audits = append(wr.audits, audit.Entry{Action: "case." + a.Act, Entity: "case", EntityID: id.String(c.ID), CustomerID: c.CustomerID, Detail: detail})
+	kinds := []string{EventActed}
 	if v.isNew {
-		kind = EventStarted
-	}
-	if err := s.bus.Emit(ctx, w.q, kind, c.CustomerID, c.happened(a)); err != nil {
-		return err
+		kinds[0] = EventStarted
 	}
 	if slices.ContainsFunc(v.effects, func(e flow.Effect) bool { return e.Kind == flow.EffectEnded || e.Kind == flow.EffectWithdrawn }) {
-		return s.bus.Emit(ctx, w.q, EventEnded, c.CustomerID, c.happened(a))
+		kinds = append(kinds, EventEnded)
+	}
+	for _, kind := range kinds {
+		line, err := s.bus.Line(kind, c.CustomerID, c.happened(a))
+		if err != nil {
+			return err
+		}
+		wr.lines = append(wr.lines, line)
 	}
 	return nil
 }

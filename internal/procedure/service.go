@@ -24,6 +24,13 @@ type Edition struct {
 	Title             flow.Text
 	Procedures        []*flow.Definition
 	Posts             []Post
+	Priorities        []Priority
+}
+
+// Priority says that matters of a kind come first for customers whose grade in a scheme is one of some.
+type Priority struct {
+	Of, Scheme string
+	Grades     []string
 }
 
 // Post is a post of a rulebook with its other names.
@@ -75,6 +82,7 @@ type Service struct {
 	books     Books
 	log       *slog.Logger
 
+	deskIDs sync.Map // deskKey -> id
 	mu      sync.Mutex
 	who     *roster
 	desks   *desks

@@ -107,6 +107,9 @@ func (s *Service) begin(ctx context.Context, q db.Q, actor authz.Actor, by int64
 	if err := s.checkUploads(ctx, q, by, nil, filesIn(def.FormOf(flow.StartForm), in.Answers)); err != nil {
 		return Case{}, err
 	}
+	if err := w.weighing(ctx); err != nil {
+		return Case{}, err
+	}
 	st, effects, err := flow.Begin(def, flow.Beginning{By: by, Channel: in.Channel, Answers: in.Answers, Received: in.Received}, w.env())
 	if err != nil {
 		return Case{}, err

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
+	"kezhi/internal/errs"
 	"kezhi/internal/flow"
 )
 
@@ -48,12 +50,35 @@ func getCase(ctx context.Context, q db.Q, caseID int64) (Case, error) {
 		if err != nil {
 			return c, err
 		}
-		c.State = &flow.State{}
-		if err := json.Unmarshal(state, c.State); err != nil {
-			return c, fmt.Errorf("reading the state of case %d: %w", caseID, err)
-		}
-		return c, nil
+		return c, c.readState(state)
 	})
+}
+
+func (c *Case) readState(state []byte) error {
+	c.State = &flow.State{}
+	if err := json.Unmarshal(state, c.State); err != nil {
+		return fmt.Errorf("reading the state of case %d: %w", c.ID, err)
+	}
+	return nil
+}
+
+// readable gives those of some cases that can be read, with their states.
+func readable(ctx context.Context, q db.Q, ids []int64) ([]Case, error) {
+	list, err := db.List(ctx, q, "SELECT "+caseColumns+", c.state FROM proc_case c"+caseJoins+" WHERE c.id IN "+db.In(len(ids))+" ORDER BY c.id", db.Args(ids), func(r db.Rows) (Case, error) {
+		var state []byte
+		c, err := scanCaseWith(r, &state)
+		if err == nil && c.readState(state) != nil {
+			c.ID = 0
+		}
+		return c, err
+	})
+	return slices.DeleteFunc(list, func(c Case) bool { return c.ID == 0 }), err
+}
+
+// lockCase keeps a case as it is until the transaction is over.
+func lockCase(ctx context.Context, q db.Q, caseID int64) error {
+	_, err := q.Exec(ctx, "UPDATE proc_case SET row_version = row_version WHERE id = ?", caseID)
+	return err
 }
 
 // values gives what is written of a case beside its fixed columns.
@@ -61,6 +86,9 @@ func (c *Case) values() ([]any, error) {
 	state, err := json.Marshal(c.State)
 	if err != nil {
 		return nil, err
+	}
+	if len(state) > maxState {
+		return nil, errs.New(errs.TooLarge, "procedure.case_too_large", "limit_mb", maxState>>20)
 	}
 	numbers, err := json.Marshal(c.Numbers)
 	if err != nil {
@@ -76,42 +104,35 @@ func (c *Case) values() ([]any, error) {
 	}, nil
 }
 
-func insertCase(ctx context.Context, q db.Q, c *Case) error {
+func insertingCase(c *Case) (db.Stmt, error) {
 	vals, err := c.values()
-	if err != nil {
-		return err
-	}
 	fixed := []any{
 		c.ID, c.Number, c.Rulebook, c.Version, c.AdoptionID, c.Procedure, c.Kind, c.CustomerID, c.Title, c.Channel, c.StartedBy, c.Subject,
 		clock.Micros(c.ReceivedAt), clock.Micros(c.CreatedAt), c.RowVersion,
 	}
-	_, err = q.Exec(ctx, `INSERT INTO proc_case (id, number, rulebook, version, adoption_id, procedure, kind, customer_id, title, channel, started_by, subject,
+	return db.Stmt{SQL: `INSERT INTO proc_case (id, number, rulebook, version, adoption_id, procedure, kind, customer_id, title, channel, started_by, subject,
 			received_at, created_at, row_version, status, outcome, good, class, priority, unit_id, owner_id, amount, currency, steps, due_at, next_due_at,
 			alarm_at, ended_at, stuck, fact_id, form_numbers, state, changed_by, updated_at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, append(fixed, vals...)...)
-	return err
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, Args: append(fixed, vals...)}, err
 }
 
-// updateCase writes a case unless somebody else changed it since it was read; false then.
-func updateCase(ctx context.Context, q db.Q, c *Case) (bool, error) {
+// updatingCase writes a case unless somebody else changed it since it was read: no row is changed then.
+func updatingCase(c *Case) (db.Stmt, error) {
 	vals, err := c.values()
-	if err != nil {
-		return false, err
-	}
-	n, err := q.Exec(ctx, `UPDATE proc_case SET status = ?, outcome = ?, good = ?, class = ?, priority = ?, unit_id = ?, owner_id = ?, amount = ?, currency = ?,
+	return db.Stmt{SQL: `UPDATE proc_case SET status = ?, outcome = ?, good = ?, class = ?, priority = ?, unit_id = ?, owner_id = ?, amount = ?, currency = ?,
 			steps = ?, due_at = ?, next_due_at = ?, alarm_at = ?, ended_at = ?, stuck = ?, fact_id = ?, form_numbers = ?, state = ?, changed_by = ?,
-			updated_at = ?, row_version = row_version + 1 WHERE id = ? AND row_version = ?`, append(vals, c.ID, c.RowVersion)...)
-	return n == 1, err
+			updated_at = ?, row_version = row_version + 1 WHERE id = ? AND row_version = ?`, Args: append(vals, c.ID, c.RowVersion)}, err
 }
 
-func insertAct(ctx context.Context, q db.Q, a Act, key, hash string) error {
+// insertingAct writes a line of the history unless there is one in its place already: then somebody else was first, which the
+// statement of the case says too.
+func insertingAct(a Act, key, hash string) (db.Stmt, error) {
 	detail, err := json.Marshal(a.Detail)
-	if err != nil {
-		return err
-	}
-	_, err = q.Exec(ctx, `INSERT INTO proc_act (case_id, seq, at, actor_id, for_user, act, step, seat, reason, detail, idem_key, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
-		a.CaseID, a.Seq, clock.Micros(a.At), a.ActorID, a.ForUser, a.Act, a.Step, a.Seat, a.Reason, string(detail), key, hash)
-	return err
+	return db.Stmt{
+		SQL: `INSERT INTO proc_act (case_id, seq, at, actor_id, for_user, act, step, seat, reason, detail, idem_key, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)
+			ON CONFLICT DO NOTHING`,
+		Args: []any{a.CaseID, a.Seq, clock.Micros(a.At), a.ActorID, a.ForUser, a.Act, a.Step, a.Seat, a.Reason, string(detail), key, hash},
+	}, err
 }
 
 // insertActs writes many lines of histories that nobody asked for by a request of their own.
@@ -203,41 +224,41 @@ func scanTaskWith(r db.Rows, more ...any) (Task, error) {
 	return t, err
 }
 
-func openTasks(ctx context.Context, q db.Q, caseID int64) ([]Task, error) {
-	return db.List(ctx, q, "SELECT "+taskColumns+" FROM proc_task t WHERE t.case_id = ? AND t.state = 'open' ORDER BY t.seat", []any{caseID}, scanTask)
+// openTasks gives the open tasks of each of some cases, by seat.
+func openTasks(ctx context.Context, q db.Q, ids ...int64) (map[int64][]Task, error) {
+	list, err := db.List(ctx, q, "SELECT "+taskColumns+" FROM proc_task t WHERE t.case_id IN "+db.In(len(ids))+" AND t.state = 'open' ORDER BY t.case_id, t.seat", db.Args(ids), scanTask)
+	out := map[int64][]Task{}
+	for _, t := range list {
+		out[t.CaseID] = append(out[t.CaseID], t)
+	}
+	return out, err
 }
 
 func getTask(ctx context.Context, q db.Q, caseID int64, seat int) (Task, error) {
 	return db.One(ctx, q, "SELECT "+taskColumns+" FROM proc_task t WHERE t.case_id = ? AND t.seat = ?", []any{caseID, seat}, scanTask)
 }
 
-// putTask writes an open task, new or changed.
-func putTask(ctx context.Context, q db.Q, t Task) error {
-	_, err := q.Exec(ctx, `INSERT INTO proc_task (case_id, seat, step, state, desk_id, assignee_id, post, unit_id, stuck, priority, opened_at, due_at, done_by, for_user, done_at)
+// puttingTask writes an open task, new or changed.
+func puttingTask(t Task) db.Stmt {
+	return db.Stmt{
+		SQL: `INSERT INTO proc_task (case_id, seat, step, state, desk_id, assignee_id, post, unit_id, stuck, priority, opened_at, due_at, done_by, for_user, done_at)
 		VALUES (?,?,?,'open',?,?,?,?,?,?,?,?,0,0,NULL)
 		ON CONFLICT (case_id, seat) DO UPDATE SET desk_id = excluded.desk_id, assignee_id = excluded.assignee_id, post = excluded.post, unit_id = excluded.unit_id,
 			stuck = excluded.stuck, priority = excluded.priority, due_at = excluded.due_at`,
-		t.CaseID, t.Seat, t.Step, t.DeskID, t.AssigneeID, t.Post, t.UnitID, t.Stuck, t.Priority, t.OpenedAt, t.DueAt)
-	return err
-}
-
-func closeTask(ctx context.Context, q db.Q, t Task) error {
-	_, err := q.Exec(ctx, "UPDATE proc_task SET state = ?, done_by = ?, for_user = ?, done_at = ?, stuck = 0 WHERE case_id = ? AND seat = ?",
-		t.State, t.DoneBy, t.ForUser, t.DoneAt, t.CaseID, t.Seat)
-	return err
-}
-
-// addParties remembers who had to do with a case.
-func addParties(ctx context.Context, q db.Q, caseID int64, users []int64) error {
-	for _, u := range users {
-		if u == 0 {
-			continue
-		}
-		if _, err := q.Exec(ctx, "INSERT INTO proc_party (case_id, user_id) VALUES (?,?) ON CONFLICT (case_id, user_id) DO NOTHING", caseID, u); err != nil {
-			return err
-		}
+		Args: []any{t.CaseID, t.Seat, t.Step, t.DeskID, t.AssigneeID, t.Post, t.UnitID, t.Stuck, t.Priority, t.OpenedAt, t.DueAt},
 	}
-	return nil
+}
+
+func closingTask(t Task) db.Stmt {
+	return db.Stmt{
+		SQL:  "UPDATE proc_task SET state = ?, done_by = ?, for_user = ?, done_at = ?, stuck = 0 WHERE case_id = ? AND seat = ?",
+		Args: []any{t.State, t.DoneBy, t.ForUser, t.DoneAt, t.CaseID, t.Seat},
+	}
+}
+
+// addingParties remembers who had to do with cases; rows are pairs of case and person.
+func addingParties(rows [][]any) []db.Stmt {
+	return db.RowsOf("INSERT INTO proc_party (case_id, user_id) VALUES ", " ON CONFLICT (case_id, user_id) DO NOTHING", rows)
 }
 
 func isParty(ctx context.Context, q db.Q, caseID, userID int64) (bool, error) {
@@ -248,22 +269,49 @@ func isParty(ctx context.Context, q db.Q, caseID, userID int64) (bool, error) {
 
 // loadSubject gives what a case knows of its customer.
 func loadSubject(ctx context.Context, q db.Q, customerID int64) (*subject, error) {
-	c := &subject{ID: customerID}
-	var custom []byte
-	err := db.Get(ctx, q, "SELECT owner_id, unit_id, code, name, party, kind, status, region, industry, COALESCE(since, ''), custom FROM customer WHERE id = ?", []any{customerID},
-		&c.OwnerID, &c.UnitID, &c.Code, &c.Name, &c.Party, &c.Kind, &c.Status, &c.Region, &c.Branch, &c.Since, &custom)
+	all, err := loadSubjects(ctx, q, []int64{customerID})
 	if err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(custom, &c.Custom); err != nil {
-		return nil, fmt.Errorf("reading the fields of customer %d: %w", customerID, err)
+	if all[customerID] == nil {
+		return nil, db.ErrNoRows
 	}
-	c.Grades, err = db.List(ctx, q, "SELECT scheme, rulebook, code, verdict_id FROM standing WHERE customer_id = ? AND code <> '' ORDER BY scheme", []any{customerID}, func(r db.Rows) (standing, error) {
-		var g standing
-		err := r.Scan(&g.Scheme, &g.Rulebook, &g.Code, &g.VerdictID)
-		return g, err
+	return all[customerID], nil
+}
+
+// loadSubjects is loadSubject for several customers; those that are not there are left out.
+func loadSubjects(ctx context.Context, q db.Q, ids []int64) (map[int64]*subject, error) {
+	out := make(map[int64]*subject, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	among, args := db.In(len(ids)), db.Args(ids)
+	err := each(ctx, q, "SELECT id, owner_id, unit_id, code, name, party, kind, status, region, industry, COALESCE(since, ''), custom FROM customer WHERE id IN "+among, args, func(r db.Rows) error {
+		c := &subject{}
+		var custom []byte
+		if err := r.Scan(&c.ID, &c.OwnerID, &c.UnitID, &c.Code, &c.Name, &c.Party, &c.Kind, &c.Status, &c.Region, &c.Branch, &c.Since, &custom); err != nil {
+			return err
+		}
+		if err := json.Unmarshal(custom, &c.Custom); err != nil {
+			return fmt.Errorf("reading the fields of customer %d: %w", c.ID, err)
+		}
+		out[c.ID] = c
+		return nil
 	})
-	return c, err
+	if err != nil {
+		return nil, err
+	}
+	return out, each(ctx, q, "SELECT customer_id, scheme, rulebook, code, verdict_id FROM standing WHERE customer_id IN "+among+" AND code <> '' ORDER BY customer_id, scheme", args, func(r db.Rows) error {
+		var g standing
+		var customerID int64
+		if err := r.Scan(&customerID, &g.Scheme, &g.Rulebook, &g.Code, &g.VerdictID); err != nil {
+			return err
+		}
+		if c := out[customerID]; c != nil {
+			c.Grades = append(c.Grades, g)
+		}
+		return nil
+	})
 }
 
 func stateFrom(b []byte) (*flow.State, error) {

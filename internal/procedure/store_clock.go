@@ -15,14 +15,14 @@ func dueCases(ctx context.Context, q db.Q, now int64, after dueCase, limit int) 
 		[]any{now, after.at, after.id, limit}, func(r db.Rows) (dueCase, error) { return dueCase{r.Int64(0), r.Int64(1)}, nil })
 }
 
-// moveAlarm puts down when the clock has to look again, 0 for never.
-func moveAlarm(ctx context.Context, q db.Q, caseID, at int64) error {
+// movingAlarm puts down when the clock has to look again, 0 for never, unless the case was changed since it was read: whoever
+// did has put it down anew.
+func movingAlarm(c *Case, at int64) db.Stmt {
 	var next any
 	if at > 0 {
 		next = at
 	}
-	_, err := q.Exec(ctx, "UPDATE proc_case SET alarm_at = ? WHERE id = ?", next, caseID)
-	return err
+	return db.Stmt{SQL: "UPDATE proc_case SET alarm_at = ? WHERE id = ? AND row_version = ?", Args: []any{next, c.ID, c.RowVersion}}
 }
 
 // otherwise gives the cases with an open seat at a desk (or of a person) that is marked otherwise than it is.

@@ -36,17 +36,6 @@ func (p *predicate) among(column string, values []any) {
 
 func (p *predicate) text() string { return strings.Join(append(p.conds, "1=1"), " AND ") }
 
-// sees bounds a list to what a person may see: the reach, a part in the case, or a seat in it.
-func (p *predicate) sees(me viewer) {
-	if me.scope.All {
-		return
-	}
-	scope, args := me.scope.Clause("c")
-	seat, seatArgs := me.seatClause("t")
-	p.add(true, "("+scope+" OR c.id IN (SELECT p.case_id FROM proc_party p WHERE p.user_id = ?) OR c.id IN (SELECT t.case_id FROM proc_task t WHERE t.state = 'open' AND "+seat+"))",
-		append(append(args, me.user), seatArgs...)...)
-}
-
 // seatClause is the condition that an open task waits for a person: by name, or at a desk and claimed by nobody.
 func (me viewer) seatClause(alias string) (string, []any) {
 	sql, args := "("+alias+".assignee_id IN "+db.In(len(me.as)), db.Args(me.as)
@@ -57,13 +46,12 @@ func (me viewer) seatClause(alias string) (string, []any) {
 	return sql + ")", args
 }
 
-func (f Filter) where(me viewer, now int64, loc *time.Location) *predicate {
+// where gives the conditions of a filter but for the statuses and whose cases they are, which are those of the ways.
+func (f Filter) where(now int64, loc *time.Location) *predicate {
 	p := &predicate{}
-	p.sees(me)
 	p.among("c.id", db.Args(f.IDs))
 	p.among("c.kind", db.Args(f.Kinds))
 	p.among("c.procedure", db.Args(f.Procedures))
-	p.among("c.status", db.Args(f.Statuses))
 	p.among("c.class", db.Args(f.Classes))
 	p.among("c.outcome", db.Args(f.Outcomes))
 	p.among("c.channel", db.Args(f.Channels))
@@ -72,12 +60,8 @@ func (f Filter) where(me viewer, now int64, loc *time.Location) *predicate {
 	p.add(f.CustomerID != 0, "c.customer_id = ?", f.CustomerID)
 	p.add(f.Subject != "", "c.subject = ?", f.Subject)
 	p.add(f.Step != "", "c.steps LIKE ? ESCAPE '!'", "% "+escapeLike(f.Step)+" %")
-	p.add(f.Overdue, "c.status IN ('running', 'paused') AND c.next_due_at < ?", now)
+	p.add(f.Overdue, "c.next_due_at < ?", now)
 	p.add(f.Stuck, "c.stuck = 1")
-	if f.Mine {
-		seat, args := me.seatClause("t")
-		p.add(true, "(c.started_by = ? OR c.owner_id = ? OR c.id IN (SELECT t.case_id FROM proc_task t WHERE t.state = 'open' AND "+seat+"))", append([]any{me.user, me.user}, args...)...)
-	}
 	if f.From >= 0 {
 		p.add(true, "c.received_at >= ?", clock.Micros(f.From.Midnight(loc)))
 	}
@@ -91,9 +75,10 @@ func (f Filter) where(me viewer, now int64, loc *time.Location) *predicate {
 	return p
 }
 
-// listCases gives a page and the cursor of the next one.
+// listCases gives a page and the cursor of the next one. It asks each way to cases for a page of its own, in order and out of
+// an index where there is one, and takes the first of what they give together.
 func listCases(ctx context.Context, q db.Q, f Filter, me viewer, now int64, loc *time.Location) ([]Case, string, error) {
-	p := f.where(me, now, loc)
+	p := f.where(now, loc)
 	order := " ORDER BY c.priority, c.next_due_at, c.id"
 	if f.Sort == SortNewest {
 		order = " ORDER BY c.id DESC"
@@ -108,7 +93,14 @@ func listCases(ctx context.Context, q db.Q, f Filter, me viewer, now int64, loc 
 	case after != nil:
 		p.add(true, "(c.priority, c.next_due_at, c.id) > (?,?,?)", after...)
 	}
-	list, err := db.List(ctx, q, "SELECT "+caseColumns+" FROM proc_case c"+caseJoins+" WHERE "+p.text()+order+" LIMIT ?", append(p.args, f.Limit+1), scanCase)
+	var text []string
+	var args []any
+	for i, w := range f.ways(me) {
+		text = append(text, "SELECT id FROM (SELECT "+w.once+"c.id, c.priority, c.next_due_at FROM "+w.from+" WHERE "+w.text()+" AND "+p.text()+order+" LIMIT ?) AS w"+strconv.Itoa(i))
+		args = append(append(append(args, w.args...), p.args...), f.Limit+1)
+	}
+	list, err := db.List(ctx, q, "SELECT "+caseColumns+" FROM proc_case c"+caseJoins+" WHERE c.id IN ("+strings.Join(text, " UNION ")+")"+order+" LIMIT ?",
+		append(args, f.Limit+1), scanCase)
 	if err != nil || len(list) <= f.Limit {
 		return list, "", err
 	}
@@ -140,10 +132,9 @@ type inboxRow struct {
 }
 
 // inboxPage gives the tasks that wait for a person, those of customers who come first before all others, then by their limit.
+// Each place where they wait is asked for a page of its own, which its index has in order.
 func inboxPage(ctx context.Context, q db.Q, me viewer, f InboxFilter) ([]inboxRow, string, error) {
 	p := &predicate{}
-	seat, args := me.seatClause("t")
-	p.add(true, "t.state = 'open' AND "+seat, args...)
 	p.among("c.kind", db.Args(f.Kinds))
 	p.add(true, "c.status = ?", flow.Running)
 	vals, err := db.DecodeCursor(f.Cursor, 4)
@@ -161,8 +152,15 @@ func inboxPage(ctx context.Context, q db.Q, me viewer, f InboxFilter) ([]inboxRo
 		}
 		p.add(true, "(t.priority, t.due_at, t.case_id, t.seat) > (?,?,?,?)", after...)
 	}
-	list, err := db.List(ctx, q, "SELECT "+caseColumns+", c.state, "+taskColumns+" FROM proc_task t JOIN proc_case c ON c.id = t.case_id"+caseJoins+
-		" WHERE "+p.text()+" ORDER BY t.priority, t.due_at, t.case_id, t.seat LIMIT ?", append(p.args, f.Limit+1), scanInbox)
+	const order = " ORDER BY t.priority, t.due_at, t.case_id, t.seat LIMIT ?"
+	var text []string
+	var args []any
+	for i, w := range me.places() {
+		text = append(text, "SELECT * FROM (SELECT t.case_id, t.seat FROM proc_task t JOIN proc_case c ON c.id = t.case_id WHERE "+w.text()+" AND "+p.text()+order+") AS w"+strconv.Itoa(i))
+		args = append(append(append(args, w.args...), p.args...), f.Limit+1)
+	}
+	list, err := db.List(ctx, q, "SELECT "+caseColumns+", c.state, "+taskColumns+" FROM ("+strings.Join(text, " UNION ALL ")+
+		") AS found JOIN proc_task t ON t.case_id = found.case_id AND t.seat = found.seat JOIN proc_case c ON c.id = t.case_id"+caseJoins+order, append(args, f.Limit+1), scanInbox)
 	if err != nil || len(list) <= f.Limit {
 		return list, "", err
 	}

@@ -20,10 +20,11 @@ type File struct {
 	At        int64
 }
 
-func insertFile(ctx context.Context, q db.Q, caseID, fileID int64, step, field string, by, at int64) error {
-	_, err := q.Exec(ctx, "INSERT INTO proc_file (case_id, file_id, step, field, created_by, created_at) VALUES (?,?,?,?,?,?) ON CONFLICT (case_id, file_id) DO NOTHING",
-		caseID, fileID, step, field, by, at)
-	return err
+func insertingFile(caseID, fileID int64, step, field string, by, at int64) db.Stmt {
+	return db.Stmt{
+		SQL:  "INSERT INTO proc_file (case_id, file_id, step, field, created_by, created_at) VALUES (?,?,?,?,?,?) ON CONFLICT (case_id, file_id) DO NOTHING",
+		Args: []any{caseID, fileID, step, field, by, at},
+	}
 }
 
 func filesOfCase(ctx context.Context, q db.Q, caseID int64) ([]File, error) {
@@ -57,15 +58,10 @@ type Link struct {
 	Status string
 }
 
-// insertLink keeps a link once for each of the two, so that either finds the other.
-func insertLink(ctx context.Context, q db.Q, caseID, otherID int64, kind string, by, at int64) error {
-	for _, pair := range [][2]int64{{caseID, otherID}, {otherID, caseID}} {
-		if _, err := q.Exec(ctx, "INSERT INTO proc_link (case_id, other_id, kind, created_by, created_at) VALUES (?,?,?,?,?) ON CONFLICT (case_id, other_id) DO NOTHING",
-			pair[0], pair[1], kind, by, at); err != nil {
-			return err
-		}
-	}
-	return nil
+// insertingLink keeps a link once for each of the two, so that either finds the other.
+func insertingLink(caseID, otherID int64, kind string, by, at int64) []db.Stmt {
+	return db.RowsOf("INSERT INTO proc_link (case_id, other_id, kind, created_by, created_at) VALUES ", " ON CONFLICT (case_id, other_id) DO NOTHING",
+		[][]any{{caseID, otherID, kind, by, at}, {otherID, caseID, kind, by, at}})
 }
 
 func linksOf(ctx context.Context, q db.Q, caseID int64) ([]Link, error) {
@@ -86,10 +82,12 @@ type Notice struct {
 	Kind               string
 }
 
-func insertNotice(ctx context.Context, q db.Q, n Notice) error {
-	_, err := q.Exec(ctx, "INSERT INTO proc_notice (user_id, id, case_id, code, step, what, limit_at, at, seen_at) VALUES (?,?,?,?,?,?,?,?,NULL)",
-		n.UserID, n.ID, n.CaseID, n.Code, n.Step, n.What, n.LimitAt, n.At)
-	return err
+func insertingNotices(list []Notice) []db.Stmt {
+	rows := make([][]any, len(list))
+	for i, n := range list {
+		rows[i] = []any{n.UserID, n.ID, n.CaseID, n.Code, n.Step, n.What, n.LimitAt, n.At}
+	}
+	return db.RowsOf("INSERT INTO proc_notice (user_id, id, case_id, code, step, what, limit_at, at) VALUES ", "", rows)
 }
 
 // openNotices gives what a person has not put away, newest first.

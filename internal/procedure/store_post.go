@@ -163,9 +163,10 @@ func unitKnown(ctx context.Context, q db.Q, unitID int64) (bool, error) {
 	return n == 1, err
 }
 
-// deskFor gives the desk of a post seen from a unit and makes it when it is new.
+// deskFor gives the desk of a post seen from a unit and makes it when it is new. A desk once there never changes, so that it
+// is looked for once.
 func (s *Service) deskFor(ctx context.Context, q db.Q, d desk) (int64, error) {
-	key, err := json.Marshal(d.Names)
+	names, err := json.Marshal(d.Names)
 	if err != nil {
 		return 0, err
 	}
@@ -173,18 +174,30 @@ func (s *Service) deskFor(ctx context.Context, q db.Q, d desk) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	key := deskKey{string(names), string(barred), d.Unit}
+	if n, ok := s.deskIDs.Load(key); ok {
+		return n.(int64), nil // only ids are put there
+	}
 	const find = "SELECT id FROM proc_desk WHERE names = ? AND unit_id = ? AND barred = ?"
 	var n int64
-	err = db.Get(ctx, q, find, []any{string(key), d.Unit, string(barred)}, &n)
-	if err == nil || !db.IsNoRows(err) {
-		return n, err
+	err = db.Get(ctx, q, find, []any{key.names, d.Unit, key.barred}, &n)
+	if db.IsNoRows(err) {
+		if _, err := q.Exec(ctx, "INSERT INTO proc_desk (id, post, names, unit_id, barred) VALUES (?,?,?,?,?) ON CONFLICT (names, unit_id, barred) DO NOTHING",
+			id.New(s.now()), d.Post, key.names, d.Unit, key.barred); err != nil {
+			return 0, err
+		}
+		err = db.Get(ctx, q, find, []any{key.names, d.Unit, key.barred}, &n)
 	}
-	if _, err := q.Exec(ctx, "INSERT INTO proc_desk (id, post, names, unit_id, barred) VALUES (?,?,?,?,?) ON CONFLICT (names, unit_id, barred) DO NOTHING",
-		id.New(s.now()), d.Post, string(key), d.Unit, string(barred)); err != nil {
-		return 0, err
+	if err == nil {
+		q.AfterCommit(func() { s.deskIDs.Store(key, n) }) // not before: the desk may go with the transaction that made it
 	}
-	err = db.Get(ctx, q, find, []any{string(key), d.Unit, string(barred)}, &n)
 	return n, err
+}
+
+// deskKey is what makes a desk; lists as JSON.
+type deskKey struct {
+	names, barred string
+	unit          int64
 }
 
 // listDesks gives every desk at which something waited once, from an id on; there are as many as posts times units.

@@ -64,6 +64,17 @@ func (k *compiler) role(w word, special ...string) {
 	}
 }
 
+// Priority says whose matters come before all others.
+type Priority struct {
+	Of     string   // kind of matter: complaint, order ...
+	Scheme string   // whose grades are meant
+	Grades []string // codes
+	Clause string
+}
+
+// Priorities gives whose matters come first by this rulebook, in the order of the text. They are shared and must not be changed.
+func (p *Program) Priorities() []Priority { return p.family.priorities }
+
 // conduct checks reviews, priorities and approvals: what later parts of the product carry out.
 func (k *compiler) conduct(all *family) {
 	for i := range k.p.judgements {
@@ -75,7 +86,13 @@ func (k *compiler) conduct(all *family) {
 		}
 	}
 	for i := range k.b.spec.Priorities {
-		k.of(all, k.b.spec.Priorities[i].Scheme, func() { k.forGrades(k.b.spec.Priorities[i].For) })
+		s := &k.b.spec.Priorities[i]
+		k.of(all, s.Scheme, func() {
+			grades := k.forGrades(s.For)
+			if !s.First.set() || s.First.yes() {
+				all.priorities = append(all.priorities, Priority{Of: s.Of.S, Scheme: k.p.scheme.ID, Grades: grades, Clause: s.Clause.S})
+			}
+		})
 	}
 	for i := range k.b.spec.Approvals {
 		k.of(all, k.b.spec.Approvals[i].Scheme, func() { k.forGrades(k.b.spec.Approvals[i].For) })

@@ -54,6 +54,7 @@ type family struct {
 	indicators []Indicator
 	reports    []Report
 	procedures []*flow.Definition
+	priorities []Priority
 	segments   []string
 	review     *Review
 }
