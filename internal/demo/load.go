@@ -84,6 +84,7 @@ const monthsLived = 12
 type loader struct {
 	*app.App
 	dial     *Dial
+	latest   time.Time // the moment of loading, after which nothing may have happened; zero = the company stands at another day
 	loc      *time.Location
 	c        *Company
 	progress Progress
@@ -128,6 +129,9 @@ func Load(ctx context.Context, a *app.App, dial *Dial, opt LoadOptions, progress
 		res: Result{Reference: opt.Reference, Password: Password},
 	}
 	defer dial.release()
+	if now := dial.Now(); calendar.FromTime(now, l.loc) == opt.Reference {
+		l.latest = now
+	}
 	if err := l.tellFacts(ctx); err != nil {
 		return Result{}, err
 	}
@@ -143,9 +147,14 @@ func Load(ctx context.Context, a *app.App, dial *Dial, opt LoadOptions, progress
 	return l.res, l.live(ctx, opt)
 }
 
-// at turns the clock to a minute of a day.
+// at turns the clock to a minute of a day, or to the moment of loading where that comes first: whoever starts the demo before
+// the company's day begins finds a day that ends then.
 func (l *loader) at(day calendar.Date, minute int) {
-	l.dial.turn(day.Midnight(l.loc).Add(time.Duration(minute) * time.Minute))
+	t := day.Midnight(l.loc).Add(time.Duration(minute) * time.Minute)
+	if !l.latest.IsZero() && t.After(l.latest) {
+		t = l.latest
+	}
+	l.dial.turn(t)
 }
 
 // tellFacts works out what happened to all customers, on all processors.
