@@ -132,6 +132,7 @@ type nCustomer struct {
 	region string
 	group  string
 	judged map[string]string
+	before map[string]string // grade by scheme, "" = none
 	first  nDate
 }
 
@@ -149,7 +150,8 @@ type nWorld struct {
 	asOf      nDate
 	customers []*nCustomer
 	memo      map[string]nVal
-	counted   map[int]bool // customers that meet what is required
+	counted   map[int]bool      // customers that meet what is required
+	earlier   map[string]string // grades of the schemes decided before, of the customer being judged
 }
 
 var seriousness = []string{"", "out_of_data", "mixed_currency", "foreign_currency", "out_of_range", "no_population"}

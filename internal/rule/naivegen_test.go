@@ -57,6 +57,13 @@ func (k maker) book() *nBook {
 		}
 	}
 	k.grades()
+	k.adjusted(&k.b.grades, nil)
+	earlier := []string{"s"}
+	for n := range k.n(0, 2, "further schemes") {
+		g := k.further(n+2, earlier)
+		k.b.more = append(k.b.more, g)
+		earlier = append(earlier, g.scheme)
+	}
 	k.b.measures = rapid.Permutation(k.b.measures).Draw(k.T, "order")
 	return k.b
 }
@@ -316,12 +323,16 @@ func (k maker) points(label string) string {
 }
 
 // when draws conditions that must all hold.
-func (k maker) when(score bool) []nCond {
+func (k maker) when(score bool, earlier []string) []nCond {
 	var out []nCond
 	used := map[string]bool{}
 	for range k.n(1, 2, "conditions") {
 		var c nCond
-		switch k.of("condition on", "measure", "measure", "region", "judgement", "score") {
+		switch k.of("condition on", "measure", "measure", "region", "judgement", "score", "scheme") {
+		case "scheme":
+			if len(earlier) > 0 {
+				c = nCond{on: k.of("earlier", earlier...), values: []string{k.of("its grade", "A", "B", "C", "D")}}
+			}
 		case "region":
 			c = nCond{on: "customer.region", values: []string{k.of("region", "east", "west")}}
 		case "judgement":
@@ -392,7 +403,7 @@ func (k maker) card() {
 
 func (k maker) grades() {
 	g := &k.b.grades
-	g.labels = []string{"A", "B", "C", "D"}
+	g.scheme, g.labels = "s", []string{"A", "B", "C", "D"}
 	if k.one(3, "provisional") {
 		g.young = k.n(1, 12, "young")
 	}
@@ -403,10 +414,10 @@ func (k maker) grades() {
 	if way == "card" || k.one(2, "card for the table") && way == "table" {
 		k.card()
 		for range k.n(0, 2, "bonus") {
-			k.b.card.bonus = append(k.b.card.bonus, nBonus{when: k.when(false), points: k.of("bonus points", "5", "-2.5", "0.75")})
+			k.b.card.bonus = append(k.b.card.bonus, nBonus{when: k.when(false, nil), points: k.of("bonus points", "5", "-2.5", "0.75")})
 		}
 		for range k.n(0, 2, "vetoes") {
-			v := nVeto{when: k.when(true)}
+			v := nVeto{when: k.when(true, nil)}
 			switch k.of("veto", "grade", "points", "at most") {
 			case "grade":
 				v.grade = k.of("veto grade", g.labels...)
@@ -430,14 +441,16 @@ func (k maker) grades() {
 		g.bands = k.graded(func(label string) string { return strconv.Itoa(k.n(-5, 80, label)) })
 		return
 	}
-	g.hit = k.of("hit", "first", "best", "worst")
-	for range k.n(1, 4, "rows") {
-		g.table = append(g.table, nRow{when: k.when(true), code: k.of("row", g.labels...)})
+	k.table(g, true, nil)
+	if k.b.card == nil {
+		return
 	}
-	if k.b.card != nil {
-		g.table[0].when = []nCond{{on: "card", bound: &nBound{lo: strconv.Itoa(k.n(-5, 60, "score line"))}}}
+	score := nCond{on: "card", bound: &nBound{lo: strconv.Itoa(k.n(-5, 60, "score line"))}}
+	if first := &g.table[0]; g.hit != "unique" {
+		first.when = []nCond{score}
+	} else if !slices.ContainsFunc(first.when, func(c nCond) bool { return c.on == "card" }) {
+		first.when = append(first.when, score)
 	}
-	g.table = append(g.table, nRow{code: k.of("rest", g.labels...)})
 }
 
 // graded draws grade bands, best first.
@@ -465,6 +478,10 @@ func (k maker) customer(i int) *nCustomer {
 		default:
 			c.judged[j.name] = k.of("judged", j.lo, j.hi, "0", "0.25", "50")
 		}
+	}
+	c.before = map[string]string{}
+	for _, g := range k.b.schemes() {
+		c.before[g.scheme] = k.of("grade before", append([]string{""}, g.labels...)...)
 	}
 	foreign := k.one(4, "foreign customer")
 	days := k.days()
@@ -535,7 +552,7 @@ func (k maker) fact(id int64) nFact {
 func (w *nWorld) describe() string {
 	var t strings.Builder
 	for i, c := range w.customers {
-		fmt.Fprintf(&t, "customer %d region %q group %q judged %v\n", i, c.region, c.group, c.judged)
+		fmt.Fprintf(&t, "customer %d region %q group %q judged %v before %v\n", i, c.region, c.group, c.judged, c.before)
 		for _, f := range c.facts {
 			fmt.Fprintf(&t, "  %d %s %s %s %d %v %q q%d doc %q prod %q days %q channel %q reverses %d hour %d\n", f.id, f.on.Format("2006-01-02"),
 				f.kind, f.currency, f.amount, f.hasAmount, f.status, f.quantity, f.doc, f.prod, f.days, f.channel, f.reverses, f.hour)

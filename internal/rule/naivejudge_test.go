@@ -16,6 +16,7 @@ type nBook struct {
 	requires   []nRequire
 	card       *nCard // nil when the grades do not read one
 	grades     nGrades
+	more       []nGrades // schemes decided after the first
 }
 
 func (b *nBook) measure(name string) *nMeasure {
@@ -145,6 +146,7 @@ type nRow struct {
 }
 
 type nGrades struct {
+	scheme string
 	labels []string
 	from   string // "card", a measure, or empty for a table
 	bands  []nBand
@@ -152,6 +154,9 @@ type nGrades struct {
 	hit    string
 	young  int // months; 0: no provisional grades
 	lapses int // months; 0: never
+	limits []nLimit
+	hold   string // margin, "" = none
+	sleep  *nDormant
 }
 
 // nVerdict is what the naive evaluator says.
@@ -161,6 +166,7 @@ type nVerdict struct {
 	points       map[string]*big.Rat
 	provisional  bool
 	expires      string
+	held, sleeps bool
 }
 
 // met reports whether what is required holds, and the reason otherwise.
@@ -176,36 +182,6 @@ func (w *nWorld) met(i int) string {
 		return r.reason
 	}
 	return ""
-}
-
-// judge gives the verdict on customer i.
-func (w *nWorld) judge(i int) nVerdict {
-	v := nVerdict{points: map[string]*big.Rat{}}
-	if v.reason = w.met(i); v.reason != "" {
-		return v
-	}
-	best := 0 // the best grade vetoes leave
-	decided := false
-	if w.book.card != nil {
-		if v.reason = w.addUp(i, &v); v.reason != "" {
-			return v
-		}
-		best, decided = w.veto(i, &v)
-	}
-	if !decided {
-		w.grade(i, &v)
-		if at := slices.Index(w.book.grades.labels, v.code); v.code != "" && at < best {
-			v.code = w.book.grades.labels[best]
-		}
-	}
-	g := &w.book.grades
-	if v.code != "" && g.lapses > 0 {
-		v.expires = addMonths(w.asOf, g.lapses).Format("2006-01-02")
-	}
-	if first := w.customers[i].first; v.code != "" && g.young > 0 && !first.IsZero() {
-		v.provisional = addMonths(first, g.young).After(w.asOf)
-	}
-	return v
 }
 
 func (w *nWorld) addUp(i int, v *nVerdict) string {
@@ -363,6 +339,8 @@ func (w *nWorld) all(i int, when []nCond, score *big.Rat) (yes bool, why string)
 			yes = c.bound.holds(score)
 		case c.on == "customer.region":
 			yes = slices.Contains(c.values, w.customers[i].region)
+		case w.book.isScheme(c.on):
+			yes = w.earlier[c.on] != "" && slices.Contains(c.values, w.earlier[c.on])
 		case w.book.judgement(c.on) != nil:
 			j := w.book.judgement(c.on)
 			given := w.customers[i].judged[c.on]
@@ -392,20 +370,15 @@ func (w *nWorld) all(i int, when []nCond, score *big.Rat) (yes bool, why string)
 	return true, ""
 }
 
-func (w *nWorld) grade(i int, v *nVerdict) {
-	g := &w.book.grades
+func (w *nWorld) grade(i int, g *nGrades, v *nVerdict) {
 	if g.from == "" {
-		w.byTable(i, v)
+		w.byTable(i, g, v)
 		return
 	}
-	value := v.score
-	if g.from != "card" {
-		m := w.value(i, g.from, false)
-		if m.why != "" {
-			v.reason = m.why
-			return
-		}
-		value = m.r
+	value, why := w.graded(i, g, v)
+	if why != "" {
+		v.reason = why
+		return
 	}
 	for _, b := range g.bands {
 		if b.holds(value) {
@@ -416,8 +389,7 @@ func (w *nWorld) grade(i int, v *nVerdict) {
 	v.reason = "no_band"
 }
 
-func (w *nWorld) byTable(i int, v *nVerdict) {
-	g := &w.book.grades
+func (w *nWorld) byTable(i int, g *nGrades, v *nVerdict) {
 	var hits []string
 	for _, r := range g.table[:len(g.table)-1] {
 		yes, why := w.all(i, r.when, v.score)
@@ -427,8 +399,12 @@ func (w *nWorld) byTable(i int, v *nVerdict) {
 		}
 		if yes {
 			hits = append(hits, r.code)
-			if g.hit == "first" {
+			if g.hit == "first" || g.hit == "unique" {
 				break
+			}
+			if g.hit == "any" && r.code != hits[0] {
+				v.reason = "conflicting_rows"
+				return
 			}
 		}
 	}
@@ -487,7 +463,7 @@ func (b *nBook) text() string {
 	if b.card != nil {
 		b.card.write(line)
 	}
-	b.grades.write(line)
+	b.writeGrades(line)
 	return t.String()
 }
 
@@ -597,8 +573,9 @@ func (c *nCard) write(line func(...string)) {
 	}
 }
 
+// write writes a scheme, its first line with the mark of a list before it where there are several.
 func (g *nGrades) write(line func(...string)) {
-	line("grades:\n  scheme: s\n  labels:")
+	line("scheme: ", g.scheme, "\n  labels:")
 	for _, l := range g.labels {
 		line("    - {code: ", l, ", title: ", l, "}")
 	}
@@ -608,6 +585,7 @@ func (g *nGrades) write(line func(...string)) {
 	if g.lapses > 0 {
 		line("  expires: P", strconv.Itoa(g.lapses), "M")
 	}
+	g.writeRest(line)
 	if g.from != "" {
 		line("  from: ", g.from, "\n  bands:")
 		for _, b := range g.bands {

@@ -13,7 +13,7 @@ import (
 // TestEngineAgreesWithTheNaiveEvaluator draws rulebooks and companies and compares every measure, the points of every line,
 // the score and the verdict.
 func TestEngineAgreesWithTheNaiveEvaluator(t *testing.T) {
-	graded, reasons := 0, map[string]int{}
+	graded, held, sleeping, further, reasons := 0, 0, 0, 0, map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		k := maker{T: t, b: &nBook{}, asOf: nDay(2024, 1, 1).AddDate(0, 0, rapid.IntRange(0, 1200).Draw(t, "as of"))}
 		if rapid.Bool().Draw(t, "end of a month") {
@@ -40,17 +40,27 @@ func TestEngineAgreesWithTheNaiveEvaluator(t *testing.T) {
 		pop := e.population(t)
 		for i := range w.customers {
 			e.compare(t, i, pop, text)
-			if v := w.judge(i); v.code != "" {
-				graded++
-			} else {
-				reasons[v.reason]++
+			for scheme, v := range w.judge(i) {
+				if v.code != "" {
+					graded++
+				} else {
+					reasons[v.reason]++
+				}
+				held, sleeping, further = held+one(v.held), sleeping+one(v.sleeps), further+one(scheme != "s")
 			}
 		}
 	})
-	if graded == 0 || len(reasons) < 5 {
-		t.Errorf("the examples say too little: %d graded, reasons %v", graded, reasons)
+	if graded == 0 || len(reasons) < 5 || held+reasons["conflicting_rows"] == 0 || sleeping == 0 || further == 0 {
+		t.Errorf("the examples say too little: %d graded, %d kept, %d dormant, %d by further schemes, reasons %v", graded, held, sleeping, further, reasons)
 	}
-	t.Logf("%d graded, reasons %v", graded, reasons)
+	t.Logf("%d graded, %d kept, %d dormant, %d by further schemes, reasons %v", graded, held, sleeping, further, reasons)
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // company is the engine's side of a world.
@@ -88,7 +98,12 @@ func (e *company) fold(t *rapid.T) {
 
 func (e *company) subject(i int) rule.Subject {
 	c := e.w.customers[i]
-	s := rule.Subject{Fields: map[string]any{"region": c.region}, Judged: c.judged}
+	s := rule.Subject{Fields: map[string]any{"region": c.region}, Judged: c.judged, Previous: map[string]rule.PreviousVerdict{}}
+	for scheme, code := range c.before {
+		if code != "" {
+			s.Previous[scheme] = rule.PreviousVerdict{Code: code, AsOf: date(e.w.asOf.AddDate(0, -1, 0).Format("2006-01-02"))}
+		}
+	}
 	if !c.first.IsZero() {
 		s.Fields["first_fact_on"] = date(c.first.Format("2006-01-02"))
 	}
@@ -133,13 +148,23 @@ func (e *company) compare(t *rapid.T, i int, pop *rule.Population, text string) 
 			fail("%s is %s %s, naively %v %s", name, got.Number, got.Reason, want.r, want.why)
 		}
 	}
-	v, x := e.p.Explain(s, i, e.measures[i], pop)
-	if fast := e.p.Judge(s, i, e.measures[i], pop); fast != v {
+	for scheme, want := range e.w.judge(i) {
+		p, ok := e.p.For(scheme)
+		if !ok {
+			fail("there is no scheme %s", scheme)
+		}
+		e.compareVerdict(t, p, i, pop, want, func(format string, args ...any) { t.Helper(); fail("scheme "+scheme+": "+format, args...) })
+	}
+}
+
+func (e *company) compareVerdict(t *rapid.T, p *rule.Program, i int, pop *rule.Population, want nVerdict, fail func(string, ...any)) {
+	s := e.subject(i)
+	v, x := p.Explain(s, i, e.measures[i], pop)
+	if fast := p.Judge(s, i, e.measures[i], pop); fast != v {
 		fail("judge %+v, explain %+v", fast, v)
 	}
-	want := e.w.judge(i)
-	if v.Code != want.code || v.Reason != want.reason {
-		fail("verdict %q %q, naively %q %q", v.Code, v.Reason, want.code, want.reason)
+	if v.Code != want.code || v.Reason != want.reason || v.Held != want.held || v.Dormant != want.sleeps {
+		fail("verdict %q %q held %v dormant %v, naively %q %q %v %v", v.Code, v.Reason, v.Held, v.Dormant, want.code, want.reason, want.held, want.sleeps)
 	}
 	if got := big.NewRat(v.ScoreMicro, 1_000_000); v.HasScore != (want.score != nil) || v.HasScore && got.Cmp(want.score) != 0 {
 		fail("score %v %s, naively %v", v.HasScore, got, want.score)
@@ -152,5 +177,5 @@ func (e *company) compare(t *rapid.T, i int, pop *rule.Population, text string) 
 			fail("points of %s: %s, naively %v", line.Item, line.Points, want.points[line.Item])
 		}
 	}
-	samePack(t, e.p, date(e.w.asOf.Format("2006-01-02")), s, i, e.measures[i], pop)
+	samePack(t, p, date(e.w.asOf.Format("2006-01-02")), s, i, e.measures[i], pop)
 }
