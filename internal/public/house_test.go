@@ -9,9 +9,9 @@ import (
 
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
-	"kezhi/internal/clock"
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
+	"kezhi/internal/dbtest"
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
 	"kezhi/internal/files"
@@ -115,35 +115,19 @@ func shipped(t testing.TB) *procedure.Edition {
 
 func (h *house) settle() {
 	h.t.Helper()
-	us := clock.Micros(h.at)
-	exec := func(sql string, args ...any) {
-		h.t.Helper()
-		err := h.db.InTx(context.Background(), func(q db.Q) error {
-			_, err := q.Exec(context.Background(), sql, args...)
-			return err
-		})
-		if err != nil {
-			h.t.Fatal(err)
+	for _, unit := range []int64{unitHead, unitEast, unitWest} {
+		parent := int64(unitHead)
+		if unit == unitHead {
+			parent = 0
 		}
-	}
-	for id, name := range map[int64]string{unitHead: "总部", unitEast: "东区", unitWest: "西区"} {
-		var parent any
-		if id != unitHead {
-			parent = unitHead
-		}
-		exec("INSERT INTO unit (id, parent_id, code, name_zh, name_en, created_at) VALUES (?,?,?,?,?,?)", id, parent, name, name, name, us)
+		dbtest.Unit(h.t, h.db, unit, parent, "U"+strconv.FormatInt(unit, 10))
 	}
 	for _, user := range []int64{zhao, qian, sun, li, wu, zhou, zheng} {
-		login := "u" + string(rune('0'+user-100))
-		exec(`INSERT INTO app_user (id, login, name, email, password_hash, unit_id, state, locale, theme, prefs, must_change_password, version, created_at, updated_at)
-			VALUES (?,?,?,'','',?,'active','zh','system','{}',0,1,?,?)`, user, login, login, unitHead, us, us)
-		exec("INSERT INTO user_role (user_id, role) VALUES (?, ?)", user, authz.RoleDirector)
+		dbtest.User(h.t, h.db, user, unitHead, "u"+string(rune('0'+user-100)), authz.RoleDirector)
 	}
 	for id, unit := range map[int64]int64{c1East: unitEast, c2West: unitWest} {
 		name := "客户" + strconv.FormatInt(id, 10)
-		exec(`INSERT INTO customer (id, code, party, name, name_en, former_names, name_key, sort_key, kind, status, region, industry, address, owner_id,
-				unit_id, custom, note, import_id, version, created_by, created_at, updated_at)
-			VALUES (?,?,'org',?,'','[]',?,?,'dealer','active','310000','','',?,?,'{}','',0,1,0,?,?)`, id, name, name, name, name, li, unit, us, us)
+		dbtest.Customer(h.t, h.db, id, name, name, li, unit)
 	}
 	for post, user := range posts {
 		if _, err := h.cases.Appoint(as(zhao), procedure.HoldingInput{Post: post, UserID: user, From: calendar.None, Until: calendar.None}); err != nil {
@@ -169,21 +153,10 @@ func (h *house) step(caseID int64, step string, answers flow.Answers) {
 	}
 }
 
-// caseOf gives the newest case.
-func (h *house) newest() int64 {
-	h.t.Helper()
-	var n int64
-	if err := db.Get(context.Background(), h.db.Read(), "SELECT MAX(id) FROM proc_case", nil, &n); err != nil {
-		h.t.Fatal(err)
-	}
-	return n
-}
+// newest gives the case begun last.
+func (h *house) newest() int64 { return h.count("SELECT MAX(id) FROM proc_case") }
 
 func (h *house) count(sql string, args ...any) int64 {
 	h.t.Helper()
-	var n int64
-	if err := db.Get(context.Background(), h.db.Read(), sql, args, &n); err != nil {
-		h.t.Fatal(err)
-	}
-	return n
+	return dbtest.Count(h.t, h.db, sql, args...)
 }

@@ -40,7 +40,7 @@ async function does(browser: Browser, address: string, deed: Deed, next: string)
   for (const [field, entry] of Object.entries(deed.picks ?? {})) await choose(page, field, entry)
   if (deed.no)
     await entry(page, deed.no)
-      .locator('.choice label', { hasText: w('procedure.no') })
+      .locator('.choice label', { hasText: w('form.no') })
       .click()
   await drawer(page).locator('.ant-drawer-title').click() // a list of several stays open until something else is touched
   await submit(page)
