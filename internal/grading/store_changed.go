@@ -8,17 +8,24 @@ import (
 )
 
 // fillTodo notes the customers about whom something changed since a moment: facts that came, were taken back, published or reverted,
-// fields, tags, owner and archive, and what people judged and decided. CROSS JOIN has SQLite begin with the few batches that changed.
+// fields, tags, owner and archive, and what people judged and decided. Each is a statement of its own: for a union SQLite reads whole
+// tables in the order of the customers. CROSS JOIN has it begin with the few batches that changed.
 func fillTodo(ctx context.Context, q db.Q, runID int64, rulebookID string, since int64) error {
-	_, err := q.Exec(ctx, `INSERT INTO grading_todo (run_id, customer_id) SELECT CAST(? AS BIGINT), t.customer_id FROM (
-			SELECT customer_id FROM fact WHERE batch_id = 0 AND recorded_at >= ?
-			UNION SELECT bc.customer_id FROM fact_batch b CROSS JOIN fact_batch_customer bc WHERE bc.batch_id = b.id AND b.changed_at >= ?
-			UNION SELECT id FROM customer WHERE updated_at >= ?
-			UNION SELECT customer_id FROM judgement WHERE judged_at >= ? AND rulebook = ?
-			UNION SELECT customer_id FROM grade_decision WHERE decided_at >= ? AND rulebook = ?) t`,
-		runID, since, since, since, since, rulebookID, since, rulebookID)
-	if err != nil {
-		return fmt.Errorf("noting the customers to be judged again: %w", err)
+	for _, changed := range []struct {
+		text string
+		args []any
+	}{
+		{"customer_id FROM fact WHERE batch_id = 0 AND recorded_at >= ?", []any{since}},
+		{"bc.customer_id FROM fact_batch b CROSS JOIN fact_batch_customer bc WHERE bc.batch_id = b.id AND b.changed_at >= ?", []any{since}},
+		{"id FROM customer WHERE updated_at >= ?", []any{since}},
+		{"customer_id FROM judgement WHERE judged_at >= ? AND rulebook = ?", []any{since, rulebookID}},
+		{"customer_id FROM grade_decision WHERE decided_at >= ? AND rulebook = ?", []any{since, rulebookID}},
+	} {
+		_, err := q.Exec(ctx, "INSERT INTO grading_todo (run_id, customer_id) SELECT CAST(? AS BIGINT), "+changed.text+" ON CONFLICT (run_id, customer_id) DO NOTHING",
+			append([]any{runID}, changed.args...)...)
+		if err != nil {
+			return fmt.Errorf("noting the customers to be judged again: %w", err)
+		}
 	}
 	return nil
 }
