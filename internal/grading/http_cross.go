@@ -25,7 +25,7 @@ type CrossCellView struct {
 
 type crossIn struct {
 	Rulebook string   `query:"rulebook" required:"true"`
-	Schemes  []string `query:"scheme,explode" maxItems:"3" doc:"Two or three; the first three of the rulebook when left out"`
+	Schemes  []string `query:"scheme" maxItems:"3" doc:"Two or three, separated by commas; the first three of the rulebook when left out"`
 }
 
 func registerCross(api *httpapi.API, s *Service) {

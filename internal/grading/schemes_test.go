@@ -152,6 +152,12 @@ func TestCombinationsOfSchemes(t *testing.T) {
 		if _, err := k.s.Cross(k.ctx, threeAxes, axes); errs.CodeOf(err) != "grading.cross_schemes" {
 			t.Errorf("four schemes: %v", err)
 		}
+		for query, want := range map[string]string{"": `"total":59`, "&scheme=axis-need,axis-value": `"schemes":[{"id":"axis-need"`} {
+			w := call(t, k.web(k.ctx), "GET", "/grading/combinations?rulebook="+threeAxes+query, "", nil)
+			if w.Code != 200 || !strings.Contains(w.Body.String(), want) {
+				t.Errorf("%q: %d %.300s", query, w.Code, w.Body)
+			}
+		}
 		if _, err := k.s.Cross(k.ctx, book, nil); errs.CodeOf(err) != "grading.cross_schemes" {
 			t.Errorf("one scheme: %v", err)
 		}

@@ -14624,7 +14624,7 @@ export interface operations {
         parameters: {
             query: {
                 rulebook: string;
-                /** @description Two or three; the first three of the rulebook when left out */
+                /** @description Two or three, separated by commas; the first three of the rulebook when left out */
                 scheme?: string[] | null;
             };
             header?: never;
