@@ -29,20 +29,7 @@ const grading = ['', 'verdicts', 'without', 'movement', 'judge', 'runs']
 const axes = 'three-axis-grading'
 const rulebookTabs = ['', 'duties', 'compliance', 'settings', 'cases', 'problems', 'files', 'versions', 'simulation']
 const service = ['today', 'week', 'overdue', 'upcoming', 'done', 'missed', 'every']
-const settings = [
-  '',
-  'me',
-  'users',
-  'units',
-  'posts',
-  'roles',
-  'fields',
-  'rates',
-  'public',
-  'audit',
-  'events',
-  'about',
-]
+const settings = ['', 'me', 'users', 'units', 'posts', 'roles', 'fields', 'rates', 'public', 'audit', 'events', 'about']
 const paths = [
   '/',
   '/customers',

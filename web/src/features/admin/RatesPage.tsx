@@ -30,12 +30,7 @@ export default function RatesPage() {
   const may = usePermission('rate.manage')
   const [currency, setCurrency] = useState<string>()
   const [adding, setAdding] = useState(false)
-  const rates = api.useInfiniteQuery(
-    'get',
-    '/api/v1/rates',
-    { params: { query: { currency, limit: 100 } } },
-    byCursor,
-  )
+  const rates = api.useInfiniteQuery('get', '/api/v1/rates', { params: { query: { currency, limit: 100 } } }, byCursor)
   const again = () => client.invalidateQueries({ queryKey: ['get', '/api/v1/rates'] })
   const save = async (v: Values) => {
     const items = linesOf(v.lines).map((l) => ({ ...l, home: v.home.trim() }))

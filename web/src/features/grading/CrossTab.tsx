@@ -11,8 +11,8 @@ import { QueryView } from '@/kit/Loading'
 import { Panel } from '@/kit/Page'
 import { useText } from '@/kit/text'
 import { countsOf, heatOf, MAX_CROSS, shownOf } from './cross'
-import type { GradingSearch } from './routes'
 import type { SchemeOf } from './GradingPage'
+import type { GradingSearch } from './routes'
 
 type Cross = Schemas['GradingCrossView']
 
@@ -115,7 +115,9 @@ function Table({ schemes: [down, across], counts, max, within }: TableProps) {
     <div className="matrix">
       <table>
         <caption className="offscreen">
-          {[...head.map((h) => h.label), t('grading.cross.by', { rows: title(down), columns: title(across) })].join(' · ')}
+          {[...head.map((h) => h.label), t('grading.cross.by', { rows: title(down), columns: title(across) })].join(
+            ' · ',
+          )}
         </caption>
         <thead>
           <tr>

@@ -171,7 +171,15 @@ function Actions({ scheme, all, run, set, onStart }: ActionsProps) {
         aria-label={t('grading.rulebook')}
         value={scheme.rulebook}
         onChange={(rulebook) =>
-          set({ rulebook, scheme: undefined, across: undefined, run: undefined, code: undefined, direction: undefined, open: undefined })
+          set({
+            rulebook,
+            scheme: undefined,
+            across: undefined,
+            run: undefined,
+            code: undefined,
+            direction: undefined,
+            open: undefined,
+          })
         }
         options={books.map((s) => ({ value: s.rulebook, label: text(s.title) }))}
       />

@@ -125,7 +125,8 @@ function Next({ of: c }: { of: CaseRecord }) {
               {text(task.post_name) || task.post}
               {task.claimed.name
                 ? ` · ${task.claimed.name}`
-                : task.holders.length > 0 && ` · ${task.holders.map((h) => h.acts_name || h.name).join(t('kit.list_comma'))}`}
+                : task.holders.length > 0 &&
+                  ` · ${task.holders.map((h) => h.acts_name || h.name).join(t('kit.list_comma'))}`}
             </span>
             {task.stuck && <span className="due-late"> {t('procedure.stuck')}</span>}
           </li>

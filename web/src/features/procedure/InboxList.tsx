@@ -22,12 +22,7 @@ const keyOf = (i: InboxItem): string => `${i.case.id}/${i.seat}`
 export function InboxList({ tabs, onStart }: { tabs: ReactNode; onStart?: () => void }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const query = api.useInfiniteQuery(
-    'get',
-    '/api/v1/inbox',
-    { params: { query: {} } },
-    byCursor,
-  )
+  const query = api.useInfiniteQuery('get', '/api/v1/inbox', { params: { query: {} } }, byCursor)
   const rows = query.data?.pages.flatMap((p) => p.items)
   const [selected, setSelected] = useState<Selection>(nothing)
   const chosen = (rows ?? []).filter((r) => r.bulk && (selected.all || selected.ids.includes(keyOf(r))))

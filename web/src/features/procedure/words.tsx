@@ -19,8 +19,7 @@ export function CaseStatus({ of: c }: { of: Case }) {
   const text = useText()
   if (c.stuck) return <StatusDot label={t('procedure.stuck')} tone="bad" />
   const title = c.outcome?.title
-  const label =
-    c.status === 'ended' && title ? text(title) : t(`procedure.status.${c.status}`)
+  const label = c.status === 'ended' && title ? text(title) : t(`procedure.status.${c.status}`)
   const tone = c.status === 'ended' && !c.good ? 'neutral' : tones[c.status]
   return <StatusDot label={label} tone={tone} />
 }

@@ -138,7 +138,11 @@ export function ComplianceReports(p: ComplyProps) {
             ),
           },
           { key: 'by', title: t('rulebook.comply.by'), render: (r) => role(r.by) },
-          { key: 'to', title: t('rulebook.comply.recipients'), render: (r) => r.to.map(role).join(t('kit.list_comma')) || '—' },
+          {
+            key: 'to',
+            title: t('rulebook.comply.recipients'),
+            render: (r) => r.to.map(role).join(t('kit.list_comma')) || '—',
+          },
           { key: 'about', title: t('rulebook.comply.about'), render: (r) => <About report={r} /> },
           {
             key: 'due',

@@ -1,9 +1,9 @@
 import { Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { http, type Schemas } from '@/api/client'
-import { sendFiles } from '@/kit/sendFiles'
 import { FilesInput } from '@/kit/Evidence'
 import { FormDrawer } from '@/kit/FormDrawer'
+import { sendFiles } from '@/kit/sendFiles'
 import { useText } from '@/kit/text'
 
 interface Values {

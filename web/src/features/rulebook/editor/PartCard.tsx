@@ -118,7 +118,11 @@ function RuleShort({ path, section }: { path: Path; section: string }) {
   if (section === 'duties') {
     const grades = labelsAt(y, schemeOf(y, word('scheme')))
     const codes = gradesFor(word('for'))
-    words.push(codes ? codes.map((c) => text(grades.find((g) => g.name === c)?.title) || c).join(t('kit.list_comma')) : word('for'))
+    words.push(
+      codes
+        ? codes.map((c) => text(grades.find((g) => g.name === c)?.title) || c).join(t('kit.list_comma'))
+        : word('for'),
+    )
     const every = word('every')
     const setting = /^\{\s*(\w+)\s*\}$/.exec(every)?.[1]
     if (every) words.push(everyText(t, setting ? wordAt(y, ['settings', setting, 'value']) : every))
