@@ -11,6 +11,7 @@ import (
 	"kezhi/internal/flow"
 	"kezhi/internal/id"
 	"kezhi/internal/procedure"
+	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
 )
 
@@ -61,6 +62,17 @@ func editionOf(f rulebook.InForce) *procedure.Edition {
 		e.Posts = append(e.Posts, procedure.Post{Name: r.Name, Title: flow.Text(r.Title), Names: f.Book.NamesOf(r.Name)})
 	}
 	return e
+}
+
+// takeEffect says what follows from approved cases, and what could never take effect.
+func (s *Services) takeEffect() {
+	s.Procedures.OnRecord(factDutyWaiver, s.waiveDuty)
+	s.Procedures.OnBegin(factOverride, s.mayOverride)
+	s.Procedures.OnRecord(factOverride, s.overrideGrade)
+	s.Procedures.OnUndone(factOverride, s.overrideUndone)
+	s.Procedures.OnBegin(rule.FactExit, s.mayGiveUp)
+	s.Procedures.OnRecord(rule.FactExit, s.mayGiveUp)
+	s.approveAdoptions()
 }
 
 // factDutyWaiver is the fact whose record excuses a duty: its field duty is the duty's id, or the case's subject is duty:ID.

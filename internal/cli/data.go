@@ -66,6 +66,10 @@ func (c *command) importCmd() *cobra.Command {
 				return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error { return c.importRates(ctx, a, args[1]) })
 			}
 			if args[0] == "cases" {
+				if name := changedBesides(cmd, "profile"); name != "" {
+					return c.usage(fmt.Sprintf("--%s 对 cases 不起作用：事件日志的列由 --profile 规定。请去掉它。", name),
+						fmt.Sprintf("--%s means nothing for cases: --profile says which columns the event log has. Leave it out.", name))
+				}
 				return c.importCases(cmd.Context(), args[1], in.Profile)
 			}
 			target, ok := targets[args[0]]
@@ -92,6 +96,16 @@ func (c *command) importCmd() *cobra.Command {
 	f.StringVar(&in.Encoding, "encoding", "", t("编码（默认自动识别 UTF-8 / GB18030 / UTF-16）", "encoding (default: UTF-8, GB18030 or UTF-16 is detected)"))
 	c.jsonFlag(cmd)
 	return cmd
+}
+
+// changedBesides gives the first flag of the import's own that was given beside those allowed, "" without one.
+func changedBesides(cmd *cobra.Command, allowed ...string) string {
+	for _, name := range []string{"map", "save-profile", "create-customers", "cancel-prefix", "mode", "date-order", "sheet", "encoding", "profile"} {
+		if !slices.Contains(allowed, name) && cmd.Flags().Changed(name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // mapping reads field=header pairs. A header may itself contain "=", a constant begins with it.

@@ -3,6 +3,7 @@ package grading
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"kezhi/internal/audit"
@@ -12,8 +13,9 @@ import (
 	"kezhi/internal/rule"
 )
 
-// Decision is a grade that people decided on for a customer, in the place of what followed from facts and judgements. It is
-// never edited: a later one from the same day or after takes its place, and one without a code takes it back.
+// Decision is a grade that people decided on for a customer, in the place of what followed from facts and judgements: in a
+// review, or by an approved override. It is never edited. Of those whose term holds a day the newest counts; one without a
+// code takes back all before it, and one that revokes another takes back that one alone.
 type Decision struct {
 	CustomerID int64
 	ID         int64
@@ -24,8 +26,10 @@ type Decision struct {
 	Reason     string
 	From       calendar.Date // the first day on which it counts
 	Until      calendar.Date // the last one; None when open
-	Source     string        // the feature that decided: review
-	SourceID   int64
+	Source     string        // what decided: review, or override (an approved case)
+	SourceID   int64         // the review or the case
+	Basis      rule.DecisionBasis
+	Revokes    int64 // the decision that this one takes back from its day on, 0 = none; then it decides nothing itself
 	DecidedBy  int64
 	ByName     string // of who decided, as it was then
 	DecidedAt  time.Time
@@ -36,6 +40,45 @@ func (d *Decision) same(o *Decision) bool {
 	return d.Code == o.Code && (d.Code == "" || d.Reason == o.Reason && d.Until == o.Until && d.Source == o.Source && d.SourceID == o.SourceID)
 }
 
+// counting gives the decision that counts on a day among those on one customer in one scheme, the oldest day first; nil when
+// none does. One that has ended gives way to an earlier one whose term still runs.
+func counting(list []Decision, on calendar.Date) *Decision {
+	var out *Decision
+	for i := range list {
+		d := &list[i]
+		if d.From > on || d.Revokes != 0 || d.Until != calendar.None && d.Until < on || revokedOn(list, d.ID, on) {
+			continue
+		}
+		out = d
+	}
+	if out != nil && out.Code == "" {
+		return nil
+	}
+	return out
+}
+
+func revokedOn(list []Decision, decisionID int64, on calendar.Date) bool {
+	return slices.ContainsFunc(list, func(d Decision) bool { return d.Revokes == decisionID && d.From <= on })
+}
+
+// bySubject divides decisions by customer, rulebook and scheme; within each they keep their order.
+func bySubject(list []Decision) map[subjectKey][]Decision {
+	out := map[subjectKey][]Decision{}
+	for i := range list {
+		k := list[i].subject()
+		out[k] = append(out[k], list[i])
+	}
+	return out
+}
+
+// subjectKey is what a decision is about.
+type subjectKey struct {
+	customer         int64
+	rulebook, scheme string
+}
+
+func (d *Decision) subject() subjectKey { return subjectKey{d.CustomerID, d.Rulebook, d.Scheme} }
+
 // Decide writes decisions in the caller's transaction and gives how many were new; what is decided so already is not written
 // again. They count from the next grading as of their day on. Needs grading.run over all customers. The caller has checked
 // that the codes belong to their schemes; one that does not is passed over by gradings.
@@ -43,9 +86,7 @@ func (s *Service) Decide(ctx context.Context, q db.Q, list []Decision) (int64, e
 	if _, err := requireAll(ctx); err != nil {
 		return 0, err
 	}
-	now := s.now()
 	var fresh []Decision
-	var entries []audit.Entry
 	for start := 0; start < len(list); start += judgeChunk {
 		chunk := list[start:min(start+judgeChunk, len(list))]
 		ids := make([]int64, len(chunk))
@@ -56,38 +97,43 @@ func (s *Service) Decide(ctx context.Context, q db.Q, list []Decision) (int64, e
 		if err != nil {
 			return 0, err
 		}
-		for _, d := range chunk {
-			before := newestDecision(held, &d)
-			if before.same(&d) || d.Code == "" && before.Until != calendar.None && before.Until < d.From {
-				continue
+		known := bySubject(held)
+		for i := range chunk {
+			if !chunk[i].saidBy(counting(known[chunk[i].subject()], chunk[i].From)) {
+				fresh = append(fresh, chunk[i])
 			}
-			d.ID, d.DecidedAt = id.New(now), now
-			fresh = append(fresh, d)
-			entries = append(entries, audit.Entry{
-				Action: "grade.decide", Entity: "grade_decision", EntityID: id.String(d.ID), CustomerID: d.CustomerID,
-				Detail: map[string]any{
-					"rulebook": d.Rulebook, "scheme": d.Scheme, "code": d.Code, "before": before.Code, "reason": d.Reason,
-					"from": d.From.String(), "until": d.Until.String(), "source": d.Source,
-				},
-			})
 		}
 	}
-	if err := insertDecisions(ctx, q, fresh); err != nil {
-		return 0, err
-	}
-	return int64(len(fresh)), audit.Write(ctx, q, now, entries...)
+	return int64(len(fresh)), s.writeDecisions(ctx, q, fresh)
 }
 
-// newestDecision gives what counts on the day from which a decision is to count; without one it is a decision with no code.
-func newestDecision(held []Decision, d *Decision) *Decision {
-	out := &Decision{Until: calendar.None}
-	for i := range held {
-		h := &held[i]
-		if h.CustomerID == d.CustomerID && h.Rulebook == d.Rulebook && h.Scheme == d.Scheme && h.From <= d.From {
-			out = h // oldest first
-		}
+// saidBy says whether a decision says what counts already; nil is that nobody decided.
+func (d *Decision) saidBy(before *Decision) bool {
+	if before == nil {
+		return d.Code == ""
 	}
-	return out
+	return before.same(d)
+}
+
+// writeDecisions gives decisions their ids and writes them with their audit entries.
+func (s *Service) writeDecisions(ctx context.Context, q db.Q, list []Decision) error {
+	now := s.now()
+	entries := make([]audit.Entry, len(list))
+	for i := range list {
+		d := &list[i]
+		d.ID, d.DecidedAt = id.New(now), now
+		action, detail := "grade.decide", map[string]any{
+			"rulebook": d.Rulebook, "scheme": d.Scheme, "code": d.Code, "reason": d.Reason, "from": d.From.String(), "until": d.Until.String(), "source": d.Source,
+		}
+		if d.Revokes != 0 {
+			action, detail["revokes"] = "grade.revoke", id.String(d.Revokes)
+		}
+		entries[i] = audit.Entry{Action: action, Entity: "grade_decision", EntityID: id.String(d.ID), CustomerID: d.CustomerID, Detail: detail}
+	}
+	if err := insertDecisions(ctx, q, list); err != nil {
+		return err
+	}
+	return audit.Write(ctx, q, now, entries...)
 }
 
 // TakeOver gives judged values in the name of those who judged, in the caller's transaction: what a review made of them. Each
@@ -109,12 +155,12 @@ func (s *Service) TakeOver(ctx context.Context, q db.Q, rulebookID string, list 
 // there are few of them, and it has a member that others do not have.
 func (b *bench) decided(scheme int, m *member, subject rule.Subject, rank int, measures rule.Measures) (said, bool) {
 	d, ok := m.decided[b.j.schemes[scheme].Scheme.ID]
-	if !ok {
+	if !ok || b.j.alone {
 		return said{}, false
 	}
 	p := b.j.schemes[scheme].Program
 	v, x := p.Explain(subject, rank, measures, b.j.pop)
-	v, x, ok = p.Decide(v, x, rule.Decision{Code: d.Code, Title: d.Title, Reason: d.Reason, By: d.ByName, From: d.From, Until: d.Until})
+	v, x, ok = p.Decide(v, x, rule.Decision{Code: d.Code, Title: d.Title, Reason: d.Reason, By: d.ByName, From: d.From, Until: d.Until, Basis: d.Basis})
 	if !ok {
 		return said{}, false
 	}

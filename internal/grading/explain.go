@@ -36,9 +36,10 @@ type ExplainedCustomer struct {
 
 // ExplainedClause is a clause that the explanation cites.
 type ExplainedClause struct {
-	Number string    `json:"number"`
-	Title  rule.Text `json:"title"`
-	Text   rule.Text `json:"text"`
+	Rulebook string    `json:"rulebook,omitempty" doc:"Where it is a clause of another rulebook: the one by which people decided"`
+	Number   string    `json:"number"`
+	Title    rule.Text `json:"title"`
+	Text     rule.Text `json:"text"`
 }
 
 // Explain gives the newest verdict of a rulebook on a customer, by the customer's code. Needs grading.read over the customer.
@@ -92,7 +93,31 @@ func (s *Service) explained(ctx context.Context, v Verdict, c ExplainedCustomer)
 			out.Clauses = append(out.Clauses, ExplainedClause{Number: clause.Number, Title: clause.Title, Text: clause.Text})
 		}
 	}
-	return out, nil
+	return out, s.citeBasis(ctx, &out, cited)
+}
+
+// citeBasis adds the clause by which people decided.
+func (s *Service) citeBasis(ctx context.Context, out *Explained, cited map[string]bool) error {
+	d := out.Explanation.Decided
+	if d == nil || d.Basis == nil || d.Basis.Rulebook == out.Rulebook && cited[d.Basis.Number] {
+		return nil
+	}
+	// Who may read a verdict may read by what it was decided.
+	e, err := s.books.Edition(authz.With(ctx, authz.System("grading")), d.Basis.Rulebook, d.Basis.Version)
+	if err != nil {
+		return err
+	}
+	for _, clause := range e.Book.Clauses() {
+		if clause.Number != d.Basis.Number {
+			continue
+		}
+		one := ExplainedClause{Number: clause.Number, Title: clause.Title, Text: clause.Text}
+		if d.Basis.Rulebook != out.Rulebook {
+			one.Rulebook = d.Basis.Rulebook
+		}
+		out.Clauses = append(out.Clauses, one)
+	}
+	return nil
 }
 
 // citedClauses finds every clause number an explanation names, wherever it stands.

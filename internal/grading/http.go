@@ -90,6 +90,7 @@ func Register(api *httpapi.API, s *Service) {
 	registerJudging(api, s)
 	registerMovement(api, s)
 	registerCross(api, s)
+	registerDecisions(api, s)
 }
 
 // day reads a date of an input; an empty one is today.

@@ -37,7 +37,7 @@ type judgement struct {
 	// segments are those the rulebook names, with the ids of their members in ascending order.
 	segments []segmentMembers
 	overlay  map[int64]map[string]string // of a preview: judged values that take the place of those given
-	alone    bool                        // of a preview: decisions of people do not count
+	alone    bool                        // of a preview: what people decided in a scheme counts for the schemes that read it only
 }
 
 // rankOf is a customer's place in the order of the codes.
@@ -94,7 +94,7 @@ func (b *bench) subject(m *member) rule.Subject {
 	for i := range b.reads {
 		f[b.reads[i].name] = b.reads[i].of(b, m)
 	}
-	return rule.Subject{Fields: f, Judged: m.judged, Previous: m.previous, Groups: b.j.groupsOf(m.id)}
+	return rule.Subject{Fields: f, Judged: m.judged, Previous: m.previous, Decided: m.decidedCodes(), Groups: b.j.groupsOf(m.id)}
 }
 
 // memberField is a field every customer has.
@@ -184,14 +184,12 @@ func (b *bench) members(ctx context.Context, q db.Q, at span) ([]member, error) 
 			page[i].previous = before[page[i].id]
 		}
 	}
-	if !b.j.alone {
-		decided, err := decisionsIn(ctx, q, b.j.in.Book.ID(), b.j.asOf, at)
-		if err != nil {
-			return nil, err
-		}
-		for i := range page {
-			page[i].decided = decided[page[i].id]
-		}
+	decided, err := decisionsIn(ctx, q, b.j.in.Book.ID(), b.j.asOf, at)
+	if err != nil {
+		return nil, err
+	}
+	for i := range page {
+		page[i].decided = decided[page[i].id]
 	}
 	if len(b.j.judged) == 0 {
 		return page, nil

@@ -25,6 +25,8 @@ const (
 	jobTrigger  = "grading.trigger"
 	jobImported = "grading.imported"
 	jobSimulate = "grading.simulate"
+	jobEnded    = "grading.ended"
+	jobImpact   = "grading.impact"
 )
 
 // Service grades customers.
@@ -64,7 +66,7 @@ func (s *Service) AskRates(rates RatesInto) { s.rates = rates }
 
 // Jobs gives the handlers of the jobs of this package.
 func (s *Service) Jobs() map[string]job.Handler {
-	return map[string]job.Handler{jobGrade: s.doRun, jobTrigger: s.doTrigger, jobImported: s.doImported, jobSimulate: s.doSimulate}
+	return map[string]job.Handler{jobGrade: s.doRun, jobTrigger: s.doTrigger, jobImported: s.doImported, jobSimulate: s.doSimulate, jobEnded: s.doEnded, jobImpact: s.doImpact}
 }
 
 type runArgs struct {

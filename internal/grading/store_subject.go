@@ -28,6 +28,18 @@ type member struct {
 	firstFact                                         calendar.Date                   // None without a fact
 }
 
+// decidedCodes gives what people decided on, by scheme; nil for nearly everybody.
+func (m *member) decidedCodes() map[string]string {
+	if len(m.decided) == 0 {
+		return nil
+	}
+	out := make(map[string]string, len(m.decided))
+	for scheme := range m.decided {
+		out[scheme] = m.decided[scheme].Code
+	}
+	return out
+}
+
 // members reads the customers of a page in the order of their ids, with tags and the day of their first visible fact where a
 // rulebook looks at them. hidden is what fact.Hidden gave.
 func members(ctx context.Context, q db.Q, at span, hidden map[int64]struct{}, p *rule.Program) ([]member, error) {
@@ -134,11 +146,12 @@ func countCustomers(ctx context.Context, q db.Q) (int64, error) {
 	return db.One(ctx, q, "SELECT COUNT(*) FROM customer", nil, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
 }
 
-// previousIn gives by customer and scheme the newest verdict of a rulebook as of a day before one.
+// previousIn gives by customer and scheme the newest verdict of a rulebook as of a day before one: what followed from facts and
+// judgements, so that a grade people decided on is not held beyond its term.
 func previousIn(ctx context.Context, q db.Q, rulebookID string, asOf calendar.Date, at span) (map[int64]map[string]rule.PreviousVerdict, error) {
 	where, args := at.where("customer_id")
 	// The empty text keeps SQLite on the customers of the page: the index of rulebook and day would lead through all of them.
-	rows, err := q.Query(ctx, "SELECT customer_id, scheme, code, as_of FROM verdict WHERE rulebook || '' = ? AND as_of < ? AND "+where+
+	rows, err := q.Query(ctx, "SELECT customer_id, scheme, code, as_of, CASE WHEN origin = 'override' THEN explanation END FROM verdict WHERE rulebook || '' = ? AND as_of < ? AND "+where+
 		" ORDER BY customer_id, scheme, as_of, id", append([]any{rulebookID, asOf}, args...)...)
 	if err != nil {
 		return nil, err
@@ -150,9 +163,28 @@ func previousIn(ctx context.Context, q db.Q, rulebookID string, asOf calendar.Da
 		if out[customerID] == nil {
 			out[customerID] = map[string]rule.PreviousVerdict{}
 		}
-		out[customerID][string(rows.Bytes(1))] = rule.PreviousVerdict{Code: string(rows.Bytes(2)), AsOf: calendar.FromBytes(rows.Bytes(3))}
+		code := string(rows.Bytes(2))
+		if text := rows.Bytes(4); len(text) > 0 {
+			if code, err = withoutDecision(text); err != nil {
+				return nil, err
+			}
+		}
+		out[customerID][string(rows.Bytes(1))] = rule.PreviousVerdict{Code: code, AsOf: calendar.FromBytes(rows.Bytes(3))}
 	}
 	return out, rows.Err()
+}
+
+// withoutDecision gives the grade that would have held without the decision of a verdict, from its explanation, which is whole.
+func withoutDecision(explanation []byte) (string, error) {
+	var x struct {
+		Decided *struct {
+			Without string `json:"without"`
+		} `json:"decided"`
+	}
+	if err := json.Unmarshal(explanation, &x); err != nil || x.Decided == nil {
+		return "", err
+	}
+	return x.Decided.Without, nil
 }
 
 // relationsOf hands over the relations of some kinds that are not archived.

@@ -23,6 +23,7 @@ func (s *Service) Subscribe(bus *event.Bus) {
 	bus.Subscribe("fact.reversed", s.onFact)
 	bus.Subscribe("import.completed", s.onImport)
 	bus.Subscribe("import.reverted", s.onImport)
+	bus.Subscribe(rulebook.EventRequested, s.onRequested)
 }
 
 type factHappened struct {

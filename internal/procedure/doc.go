@@ -4,7 +4,8 @@
 // numbers, alarms, the inbox and special terms.
 //
 // It does not own the rules of a procedure (rulebook), the engine (flow), customers, facts, or what an approval is about:
-// features take effect by registering with OnRecord, inside the transaction that ends the case.
+// features take effect by registering with OnRecord and OnTurn, inside the transaction that ends the case, and say with
+// OnBegin what could never take effect.
 //
 // # Who acts
 //

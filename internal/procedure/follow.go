@@ -52,7 +52,22 @@ func (s *Service) follow(ctx context.Context, w *world, v *saving, wr *writing) 
 			return err
 		}
 	}
+	for _, e := range v.effects {
+		if e.Kind != flow.EffectEnded && e.Kind != flow.EffectWithdrawn && e.Kind != flow.EffectReopened {
+			continue
+		}
+		for _, fn := range slices.Concat(s.turns[v.c.Kind], s.turns[""]) {
+			if err := fn(ctx, w.q, w.turn(v)); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
+}
+
+// turn is the case with who made it what it is.
+func (w *world) turn(v *saving) Turn {
+	return Turn{Case: *v.c, By: v.act.ActorID, ByName: w.roster.names[v.act.ActorID], Reason: v.act.Reason}
 }
 
 // tell notes what people are told: alarms and classes those the regulation names, a stuck seat those who manage, an end
@@ -155,15 +170,85 @@ func (s *Service) takeEffect(ctx context.Context, w *world, v *saving, e flow.Ef
 	if err := wr.put(ctx, w.q, s.bus); err != nil {
 		return err
 	}
+	d := w.decided(v.c, e.Fact, w.def.End(e.End), e.Attrs)
+	d.By, d.ByName, d.Reason = v.act.ActorID, w.roster.names[v.act.ActorID], v.act.Reason
+	for _, fn := range s.decided[e.Fact] {
+		if err := fn(ctx, w.q, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decided gives what an end says of a case.
+func (w *world) decided(c *Case, fact string, end *flow.End, attrs flow.Answers) Decided {
 	g := w.customer.gradeOf(w.edition.Rulebook, w.def.GradeScheme)
-	d := Decided{Case: *v.c, Fact: e.Fact, Attrs: map[string]string{}, By: v.act.ActorID, Reason: v.act.Reason, Grade: g.Code, Scheme: g.Scheme, Verdict: g.VerdictID}
-	for key, a := range e.Attrs {
+	d := Decided{
+		Case: *c, Fact: fact, Attrs: map[string]string{}, Grade: g.Code, Scheme: g.Scheme, Verdict: g.VerdictID, Title: w.def.Title, Clause: w.def.Clause, Agreed: w.agreed(c.State),
+	}
+	if end != nil && end.Clause != "" {
+		d.Clause = end.Clause
+	}
+	for key, a := range attrs {
 		if len(a.Each()) == 1 {
 			d.Attrs[key] = a.Each()[0]
 		}
 	}
-	for _, fn := range s.decided[e.Fact] {
-		if err := fn(ctx, w.q, d); err != nil {
+	return d
+}
+
+// agreed names everybody who agreed in a case, once, in the order of the steps.
+func (w *world) agreed(st *flow.State) []string {
+	var out []string
+	for i := range w.def.Steps {
+		past := st.Steps[w.def.Steps[i].Key]
+		if past == nil {
+			continue
+		}
+		for _, done := range past.Done {
+			if name := w.roster.names[done.By]; done.Decision == flow.Agree && name != "" && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// foresee asks the features whether what a case is begun for could take effect.
+func (s *Service) foresee(ctx context.Context, w *world, c *Case, st *flow.State) error {
+	env := w.env()
+	for i := range w.def.Ends {
+		end := &w.def.Ends[i]
+		if !end.Good || end.Record == nil || len(s.checked[end.Record.Fact]) == 0 {
+			continue
+		}
+		attrs := flow.Answers{}
+		for name, from := range end.Record.Attrs {
+			if a := flow.AnswerTo(w.def, st, &env, from); !a.IsZero() {
+				attrs[name] = a
+			}
+		}
+		about := *c
+		about.State = st
+		d := w.decided(&about, end.Record.Fact, end, attrs)
+		for _, fn := range s.checked[end.Record.Fact] {
+			if err := fn(ctx, w.q, d); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// undo takes back what the good end of a case led to, because it is opened again.
+func (s *Service) undo(ctx context.Context, w *world, v *saving, before *flow.State) error {
+	end := w.def.End(before.End)
+	if end == nil || !end.Good || end.Record == nil {
+		return nil
+	}
+	t := w.turn(v)
+	for _, fn := range s.undone[end.Record.Fact] {
+		if err := fn(ctx, w.q, t); err != nil {
 			return err
 		}
 	}

@@ -19,7 +19,7 @@ func (s *Service) recordView(r *Record) RecordView {
 		CaseView: s.caseView(&r.Case, r.Definition), RulebookTitle: textView(r.Title), Definition: r.Definition, Tasks: []TaskView{}, Clocks: s.clocks(r),
 		Extended: notNil(st.Extended), StepStates: stepViews(r), Forms: formViews(r), History: make([]ActView, len(r.History)), Links: make([]LinkView, len(r.Links)),
 		Files: make([]FileView, len(r.Files)), May: make([]MayView, len(r.May)), MayNot: make([]MayNotView, len(r.MayNot)), Warnings: make([]WarningView, len(st.Warnings)),
-		FactID: id.Optional(r.FactID),
+		FactID: id.Optional(r.FactID), About: subjectView(r.About),
 	}
 	if v.Customer != nil {
 		v.Customer.Grade = r.Grade
@@ -212,6 +212,7 @@ type InboxItemView struct {
 	Overdue  bool      `json:"overdue"`
 	Bulk     bool      `json:"bulk" doc:"May be decided together with others"`
 	Claimed  bool      `json:"claimed" doc:"Named for the person, or claimed by the person"`
+	About *SubjectView `json:"about" doc:"What it is about beside a customer; null without"`
 }
 
 // InboxCountView is how much of a kind waits.
@@ -257,6 +258,7 @@ func (s *Service) inboxView(b *Inbox) InboxView {
 		}
 		v.Items[i] = InboxItemView{
 			c, it.Seat, it.Step, textView(it.StepTitle), it.Do, it.Kind, personRef(b.Names, it.For), moment(it.OpenedAt), moment(it.DueAt), it.DueAt < now, it.Bulk, it.AssigneeID != 0,
+			subjectView(it.About),
 		}
 	}
 	for i, n := range b.Counts {

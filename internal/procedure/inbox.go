@@ -36,6 +36,7 @@ type Item struct {
 	For        int64 // in whose name the person would act, 0 = the own
 	Bulk       bool  // may be decided together with others: a decision without a form
 	Kind       string
+	About      *Subject // what an approval is about beside its customer; nil without
 }
 
 // Inbox is what waits for a person.
@@ -105,7 +106,11 @@ func (s *Service) fillInbox(ctx context.Context, q db.Q, user int64, rows []inbo
 		if err != nil {
 			return err
 		}
-		out.Items = append(out.Items, s.around(q, r, ed, def, &row.Case, subjects[row.Case.CustomerID]).item(row, user))
+		it := s.around(q, r, ed, def, &row.Case, subjects[row.Case.CustomerID]).item(row, user)
+		if it.About, err = s.aboutCase(ctx, q, &row.Case); err != nil {
+			return err
+		}
+		out.Items = append(out.Items, it)
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ type Record struct {
 	Title      flow.Text // of the rulebook
 	Posts      map[string]flow.Text
 	Grade      string
+	About      *Subject // what it is about beside its customer; nil without
 	Seats      []Seat
 	History    []Act
 	Links      []Link
@@ -65,6 +66,9 @@ func (s *Service) Get(ctx context.Context, caseID int64) (Record, error) {
 		}
 		out.Seats = w.seats(c.State)
 		out.May, out.MayNot = w.may(c, actor)
+		if out.About, err = s.aboutCase(ctx, q, &c); err != nil {
+			return err
+		}
 		if out.History, err = actsOf(ctx, q, caseID); err != nil {
 			return err
 		}
@@ -182,7 +186,7 @@ func (s *Service) Startable(ctx context.Context, customerID int64) ([]Startable,
 			if err != nil {
 				return nil, err
 			}
-			if flow.MayBegin(def, actor.UserID, w.env()) {
+			if !s.isKept(def) && flow.MayBegin(def, actor.UserID, w.env()) {
 				out = append(out, Startable{ed, *def})
 			}
 		}

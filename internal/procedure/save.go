@@ -76,6 +76,9 @@ func (s *Service) gather(ctx context.Context, w *world, v *saving, wr *writing) 
 		if err := s.takeBackFact(ctx, w.q, c); err != nil {
 			return err
 		}
+		if err := s.undo(ctx, w, v, before); err != nil {
+			return err
+		}
 	}
 	c.take(w, v)
 	if err := s.numberForms(ctx, w, v); err != nil {

@@ -88,6 +88,11 @@ type Service struct {
 	desks   *desks
 	looked  *roster
 	decided map[string][]DecidedFunc
+	checked map[string][]DecidedFunc
+	undone  map[string][]UndoneFunc
+	keeps   map[string]bool // facts whose cases features begin themselves
+	turns   map[string][]TurnFunc
+	about   map[string]SubjectFunc
 }
 
 // Deps are what the service stands on. Loc is the organisation's time zone, Work its working calendar.
@@ -110,10 +115,27 @@ func New(d Deps) *Service {
 	s := &Service{
 		db: d.DB, now: d.Now, loc: d.Loc, work: d.Work, bus: d.Bus, queue: d.Queue, customers: d.Customers, facts: d.Facts,
 		files: d.Files, books: d.Books, log: d.Log, decided: map[string][]DecidedFunc{},
+		checked: map[string][]DecidedFunc{}, undone: map[string][]UndoneFunc{}, turns: map[string][]TurnFunc{}, about: map[string]SubjectFunc{}, keeps: map[string]bool{},
 	}
 	s.OnRecord(FactTerms, s.decideTerms)
 	return s
 }
+
+// TurnFunc takes effect when a case ends, is withdrawn or is opened again, inside the transaction that does it; the status of the
+// case says which. An error undoes the act.
+type TurnFunc func(ctx context.Context, q db.Q, t Turn) error
+
+// Turn is a case at the moment it is over, or open again.
+type Turn struct {
+	Case   Case
+	By     int64  // whose act it was, 0 = the program
+	ByName string // of whoever that was
+	Reason string // the opinion, or why it was withdrawn or opened again
+}
+
+// OnTurn registers what follows when the cases of a kind ("" = of all) end, are withdrawn or are opened again; features do it at
+// composition.
+func (s *Service) OnTurn(kind string, fn TurnFunc) { s.turns[kind] = append(s.turns[kind], fn) }
 
 // Decided is what an end says of a case in its record: the fact it names and the values it maps to that fact's fields.
 type Decided struct {
@@ -121,10 +143,14 @@ type Decided struct {
 	Fact    string
 	Attrs   map[string]string // single values as text; lists are left out
 	By      int64             // whose act ended the case
-	Reason  string            // that person's opinion
-	Grade   string            // of the customer, by the scheme the procedure means
+	ByName  string
+	Agreed  []string // names of all who agreed in it, in the order of the steps
+	Reason  string   // the opinion of whoever ended it
+	Grade   string   // of the customer, by the scheme the procedure means
 	Scheme  string
-	Verdict int64 // the verdict behind the grade, 0 = none
+	Verdict int64     // the verdict behind the grade, 0 = none
+	Title   flow.Text // of the procedure
+	Clause  string    // of the end, else of the procedure, in the rulebook and version of the case
 }
 
 // DecidedFunc takes effect when a good end records a fact of a kind, inside the transaction that ends the case. An error
@@ -135,6 +161,37 @@ type DecidedFunc func(ctx context.Context, q db.Q, d Decided) error
 // thereby says which answer means what: record: {fact: duty_waiver, attrs: {duty: start.duty}}.
 func (s *Service) OnRecord(fact string, fn DecidedFunc) {
 	s.decided[fact] = append(s.decided[fact], fn)
+}
+
+// OnBegin registers what must hold before a case begins whose good end would record a fact of a kind, so that nobody decides on
+// what could never take effect. It sees the values that the start form gives; the others are absent. An error refuses the case.
+func (s *Service) OnBegin(fact string, fn DecidedFunc) {
+	s.checked[fact] = append(s.checked[fact], fn)
+}
+
+// Keep says that the cases whose good end records a fact are begun by the feature that calls it (StartWithin), and by nobody else:
+// they are about something that only the feature can make.
+func (s *Service) Keep(fact string) { s.keeps[fact] = true }
+
+// isKept says whether a feature begins the cases of a procedure.
+func (s *Service) isKept(def *flow.Definition) bool { return s.recording(def, s.keeps) != "" }
+
+// recording gives the first of some facts that a good end of a procedure records, "" when it records none of them.
+func (s *Service) recording(def *flow.Definition, facts map[string]bool) string {
+	for i := range def.Ends {
+		if end := &def.Ends[i]; end.Good && end.Record != nil && facts[end.Record.Fact] {
+			return end.Record.Fact
+		}
+	}
+	return ""
+}
+
+// UndoneFunc takes back what a good end led to, inside the transaction that opens the case again.
+type UndoneFunc func(ctx context.Context, q db.Q, t Turn) error
+
+// OnUndone registers what follows when a case whose good end recorded a fact of a kind is opened again.
+func (s *Service) OnUndone(fact string, fn UndoneFunc) {
+	s.undone[fact] = append(s.undone[fact], fn)
 }
 
 // Today gives the organisation's present day.

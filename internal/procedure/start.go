@@ -77,12 +77,77 @@ func sameRequest(ctx context.Context, q db.Q, caseID int64, before, hash string)
 	return getCase(ctx, q, caseID)
 }
 
+// StartWithin begins a case for the acting person inside the transaction of a feature that keeps the procedure. The feature has
+// made sure that the person may ask for it; the regulation may still say who does. Errors: those of Start.
+func (s *Service) StartWithin(ctx context.Context, q db.Q, in StartInput) (Case, error) {
+	actor, err := authz.Require(ctx, authz.ProcedureRead)
+	if err != nil {
+		return Case{}, err
+	}
+	if err := in.Validate(); err != nil {
+		return Case{}, err
+	}
+	ed, def, err := s.procedureInForce(ctx, q, in.Rulebook, in.Procedure)
+	if err != nil {
+		return Case{}, err
+	}
+	return s.beginBy(ctx, q, actor, actor.UserID, in, ed, def)
+}
+
+// KeptProcedure gives the procedure in force whose good end records a fact, the first by rulebook, with the fields of its start
+// form from which the record takes its values, by the name it gives them. Without one def is nil.
+func (s *Service) KeptProcedure(ctx context.Context, q db.Q, fact string) (ed *Edition, def *flow.Definition, fields map[string]*flow.Field, err error) {
+	all, err := s.books.InForce(ctx, q, s.Today())
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for _, ed := range all {
+		for _, def := range ed.Procedures {
+			if s.recording(def, map[string]bool{fact: true}) != "" {
+				return ed, def, startFields(def, fact), nil
+			}
+		}
+	}
+	return nil, nil, nil, nil
+}
+
+// startFields finds the fields of a start form behind the values of a record.
+func startFields(def *flow.Definition, fact string) map[string]*flow.Field {
+	out, form := map[string]*flow.Field{}, def.FormOf(flow.StartForm)
+	if form == nil {
+		return out
+	}
+	for i := range def.Ends {
+		r := def.Ends[i].Record
+		if r == nil || r.Fact != fact {
+			continue
+		}
+		for name, from := range r.Attrs {
+			key, ok := strings.CutPrefix(from, flow.StartForm+".")
+			at := slices.IndexFunc(form.Fields, func(f flow.Field) bool { return f.Key == key })
+			if ok && at >= 0 {
+				out[name] = &form.Fields[at]
+			}
+		}
+	}
+	return out
+}
+
 // begin starts a case inside the caller's transaction.
 func (s *Service) begin(ctx context.Context, q db.Q, actor authz.Actor, by int64, in StartInput) (Case, error) {
 	ed, def, err := s.procedureInForce(ctx, q, in.Rulebook, in.Procedure)
 	if err != nil {
 		return Case{}, err
 	}
+	if s.isKept(def) {
+		return Case{}, errs.New(errs.Conflict, "procedure.begun_elsewhere", "procedure", def.Title.Zh, "procedure_en", def.Title.En)
+	}
+	return s.beginBy(ctx, q, actor, by, in, ed, def)
+}
+
+// beginBy starts a case of a procedure.
+func (s *Service) beginBy(ctx context.Context, q db.Q, actor authz.Actor, by int64, in StartInput, ed *Edition, def *flow.Definition) (Case, error) {
+	var err error
 	now := s.now()
 	c := Case{
 		ID: id.New(now), Rulebook: ed.Rulebook, Version: ed.Version, AdoptionID: ed.AdoptionID, Procedure: def.Key, Kind: def.Kind, CustomerID: in.CustomerID,
@@ -112,6 +177,9 @@ func (s *Service) begin(ctx context.Context, q db.Q, actor authz.Actor, by int64
 	}
 	st, effects, err := flow.Begin(def, flow.Beginning{By: by, Channel: in.Channel, Answers: in.Answers, Received: in.Received}, w.env())
 	if err != nil {
+		return Case{}, err
+	}
+	if err := s.foresee(ctx, w, &c, st); err != nil {
 		return Case{}, err
 	}
 	c.ReceivedAt = clock.FromMicros(st.Received)

@@ -220,7 +220,8 @@ func takenOver(c *campaign, v *Version) []grading.Judged {
 // decisionOf gives the decided grade of a version, or takes back what was decided before: an outcome that follows needs no decision.
 func decisionOf(c *campaign, v *Version, by string) grading.Decision {
 	d := grading.Decision{
-		CustomerID: v.CustomerID, Rulebook: c.Rulebook, Scheme: c.Scheme, From: c.EffectiveOn, Until: calendar.None, Source: "review", SourceID: c.ID,
+		CustomerID: v.CustomerID, Rulebook: c.Rulebook, Scheme: c.Scheme, From: c.EffectiveOn, Until: calendar.None, Source: grading.SourceReview, SourceID: c.ID,
+		Basis: rule.DecisionBasis{Rulebook: c.Rulebook, Version: c.Version, Number: c.rules.Clause},
 	}
 	if v.Decided {
 		d.Code, d.Title, d.Reason, d.DecidedBy, d.ByName = v.Code, c.title(), v.Note, v.RatedBy, by

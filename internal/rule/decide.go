@@ -10,6 +10,24 @@ type Decision struct {
 	By     string        // name of who decided
 	From   calendar.Date // the first day on which it counts
 	Until  calendar.Date // the last one; calendar.None when open
+	Basis  DecisionBasis
+}
+
+// DecisionBasis is the clause by which people may decide: of the rulebook that grades, or of another one.
+type DecisionBasis struct {
+	Rulebook string `json:"rulebook"`
+	Version  string `json:"version"`
+	Number   string `json:"number"` // of the clause
+}
+
+// decidedLabel gives the label of the grade people decided on for a customer in this scheme, else the one that followed.
+func (p *Program) decidedLabel(s *Subject, followed int) int {
+	if code := s.Decided[p.scheme.ID]; code != "" {
+		if label := p.scheme.index(code); label >= 0 {
+			return label
+		}
+	}
+	return followed
 }
 
 // Decide puts a decision in the place of what followed from facts and judgements; the explanation goes on telling what that was.
@@ -24,6 +42,9 @@ func (p *Program) Decide(v Verdict, e Explanation, d Decision) (Verdict, Explana
 			continue
 		}
 		e.Decided = &ExplainedDecision{Without: v.Code, Title: d.Title, Reason: d.Reason, By: d.By, On: d.From.String(), Until: d.Until.String()}
+		if d.Basis.Number != "" {
+			e.Decided.Basis = &d.Basis
+		}
 		e.Grade = &ExplainedGrade{Code: l.Code, Title: l.Title, Tone: l.Tone, Clause: p.grading.clause}
 		e.Reason, e.Next, e.Keep = nil, nil, nil
 		v.Code, v.Reason = d.Code, ""

@@ -9,13 +9,20 @@ func (x *explainer) schemes() []ExplainedScheme {
 	}
 	var out []ExplainedScheme
 	for _, before := range x.p.earlier {
-		e := ExplainedScheme{Scheme: before.scheme.ID, Title: before.scheme.Title, Clause: before.grading.clause}
-		if label := x.o.earlier[before.index]; label >= 0 {
-			e.Code, e.Grade = before.scheme.Labels[label].Code, before.scheme.Labels[label].Title
-		}
-		out = append(out, e)
+		out = append(out, x.scheme(before))
 	}
 	return out
+}
+
+// scheme gives the grade of an earlier scheme as this one reads it.
+func (x *explainer) scheme(before *Program) ExplainedScheme {
+	e := ExplainedScheme{
+		Scheme: before.scheme.ID, Title: before.scheme.Title, Clause: before.grading.clause, Decided: x.o.replaced&(1<<before.index) != 0,
+	}
+	if label := x.o.earlier[before.index]; label >= 0 {
+		e.Code, e.Grade = before.scheme.Labels[label].Code, before.scheme.Labels[label].Title
+	}
+	return e
 }
 
 // bonuses lists the bonuses that were earned.

@@ -52,6 +52,8 @@ type ExplainedDecision struct {
 	By    string `json:"by"`
 	On    string `json:"on"`
 	Until string `json:"until,omitempty"`
+	// Basis is the clause by which it was decided; nil where none is known.
+	Basis *DecisionBasis `json:"basis,omitempty"`
 }
 
 // ExplainedReason is a stable code with its sentence.
@@ -106,6 +108,8 @@ type ExplainedScheme struct {
 	Code   string `json:"code"`
 	Grade  Text   `json:"grade"`
 	Clause string `json:"clause,omitempty"`
+	// Decided is true when people decided on this grade in the place of what followed.
+	Decided bool `json:"decided,omitempty"`
 }
 
 // ExplainedGroup is the group of customers a measure compares or adds up.

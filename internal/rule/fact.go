@@ -49,6 +49,8 @@ type Subject struct {
 	Judged map[string]string
 	// Previous holds, by scheme id, the verdict before the as-of day; a scheme without one is absent.
 	Previous map[string]PreviousVerdict
+	// Decided holds, by scheme id, the grade that people decided on: what later schemes read in the place of what followed.
+	Decided map[string]string
 	// Groups names, by the key of Program.GroupKinds, the group of connected customers this one belongs to. A customer
 	// without relations of those kinds needs no entry: it is a group of its own.
 	Groups map[string]string

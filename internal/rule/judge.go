@@ -20,6 +20,7 @@ type outcome struct {
 	held, dormant                  bool
 	asleep                         bool             // dormancy gave the grade
 	earlier                        [maxSchemes]int8 // labels of the schemes decided before; -1: none
+	replaced                       uint8            // earlier schemes whose grade people decided otherwise: bit i for the i-th
 }
 
 // itemOutcome is one line's result.
@@ -97,7 +98,11 @@ func (p *Program) decide(s *Subject, rank int, m Measures, pop *Population, o *o
 	}
 	for _, before := range p.earlier {
 		before.grade(s, o)
-		o.earlier[before.index] = int8(o.label)
+		label := before.decidedLabel(s, o.label)
+		if label != o.label {
+			o.replaced |= 1 << before.index
+		}
+		o.earlier[before.index] = int8(label)
 	}
 	p.grade(s, o)
 }

@@ -202,7 +202,12 @@ func (w *packing) earlierSchemes() {
 		if i > 0 {
 			w.use(w.comma)
 		}
-		w.use(w.earlier[first+1+int(w.x.o.earlier[before.index])])
+		if w.x.o.replaced&(1<<before.index) != 0 { // rare, so not worth a piece of its own
+			w.use(w.raw)
+			w.text(jsonOf(w.x.scheme(before)))
+		} else {
+			w.use(w.earlier[first+1+int(w.x.o.earlier[before.index])])
+		}
 		first += 1 + len(before.scheme.Labels)
 	}
 	w.use(w.closeList)

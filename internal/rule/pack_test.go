@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"testing"
 
 	"kezhi/internal/calendar"
@@ -79,12 +80,41 @@ func TestPacksOfTheShippedRulebooks(t *testing.T) {
 					t.Fatalf("without the fields that are not read: %s", text)
 				}
 				n, short, long = n+1, short+a, long+b
+				decidedEarlier(t, p, asOf, s, m, pop)
 			})
 			if n == 0 {
 				t.Fatal("no example was packed")
 			}
 			t.Logf("%d verdicts: %d bytes packed, %d whole", n, short/n, long/n)
 		})
+	}
+}
+
+// decidedEarlier lets people decide on the grade of each scheme in turn: the schemes that read it read that grade, packed or whole;
+// what follows in the scheme itself, and in those that do not read it, stays as it was.
+func decidedEarlier(t *testing.T, p *rule.Program, asOf calendar.Date, s rule.Subject, m rule.Measures, pop *rule.Population) {
+	t.Helper()
+	before, x := p.Explain(s, 0, m, pop)
+	for _, scheme := range p.Schemes() {
+		read := slices.IndexFunc(x.Schemes, func(e rule.ExplainedScheme) bool { return e.Scheme == scheme.ID })
+		for _, label := range scheme.Labels {
+			s.Decided = map[string]string{scheme.ID: label.Code}
+			samePack(t, p, asOf, s, 0, m, pop)
+			after, y := p.Explain(s, 0, m, pop)
+			if read < 0 {
+				if after != before {
+					t.Fatalf("%s is not read by %s, but made %+v of %+v", scheme.ID, p.Scheme().ID, after, before)
+				}
+				continue
+			}
+			if got, was := y.Schemes[read], x.Schemes[read]; got.Code != label.Code || got.Decided != (was.Code != label.Code) {
+				t.Fatalf("%s decided as %s is read as %+v, before %+v", scheme.ID, label.Code, got, was)
+			}
+		}
+		s.Decided = map[string]string{scheme.ID: "no such grade"}
+		if after, _ := p.Explain(s, 0, m, pop); after != before {
+			t.Fatalf("a grade that %s does not have made %+v of %+v", scheme.ID, after, before)
+		}
 	}
 }
 

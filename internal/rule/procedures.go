@@ -295,6 +295,25 @@ func (d *draftsman) ends() {
 			}
 		}
 		d.def.Ends = append(d.def.Ends, end)
+		d.exitForeseen(e, &end)
+	}
+}
+
+// FactExit is the fact that gives a customer up; its field reason is one of the cases that the regulation foresees.
+const FactExit = "exit_decision"
+
+// exitForeseen holds an end that gives a customer up to a clause that says so, and to the cases it foresees: a compulsory choice of
+// the start form.
+func (d *draftsman) exitForeseen(e *entry[procedureEnding], end *flow.End) {
+	if end.Record == nil || end.Record.Fact != FactExit || !end.Good {
+		return
+	}
+	if end.Clause == "" && d.def.Clause == "" {
+		d.report("exit.no_clause", e.Name.pos, "", d.key.S)
+	}
+	a, ok := d.answers[end.Record.Attrs["reason"]]
+	if !ok || a.step != nameStart || a.field.Type != flow.FieldChoice || !a.field.Required {
+		d.report("exit.no_cases", e.Name.pos, d.def.Clause, d.key.S)
 	}
 }
 

@@ -7,6 +7,8 @@ const (
 	StepRate    = "rate"    // the first rating, region by region
 	StepReRate  = "re-rate" // the meeting
 	StepApprove = "approve" // signatures for a grade
+	// StepExit decides to give customers up; the grades named are those at which the regulation foresees it.
+	StepExit = "decide_exit"
 )
 
 // Review is the campaign in which people rate every customer: who fills, who re-rates, who approves, and when.

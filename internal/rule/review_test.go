@@ -83,9 +83,12 @@ func TestADecisionReplacesTheGradeAndSaysWhatWithout(t *testing.T) {
 	}
 	v := rule.Verdict{Code: "B", ScoreMicro: 120_000_000, HasScore: true, ExpiresOn: day("2026-12-30")}
 	e := rule.Explanation{Grade: &rule.ExplainedGrade{Code: "B"}, Next: &rule.ExplainedNext{Code: "A"}, Keep: &rule.ExplainedKeeping{}}
-	got, x, ok := p.Decide(v, e, rule.Decision{Code: "A", Reason: "because", By: "director", From: day("2025-12-30"), Until: day("2026-06-30")})
+	got, x, ok := p.Decide(v, e, rule.Decision{Code: "A", Reason: "because", By: "director", From: day("2025-12-30"), Until: day("2026-06-30"), Basis: rule.DecisionBasis{Rulebook: "house", Version: "1.0.0", Number: "4.2"}})
 	if !ok || got.Code != "A" || got.ScoreMicro != v.ScoreMicro || got.ExpiresOn.String() != "2026-07-01" {
 		t.Fatalf("%+v %v", got, ok)
+	}
+	if b := x.Decided.Basis; b == nil || b.Rulebook != "house" || b.Number != "4.2" {
+		t.Errorf("by which clause: %+v", b)
 	}
 	if x.Decided == nil || x.Decided.Without != "B" || x.Decided.Reason != "because" || x.Grade.Code != "A" || x.Grade.Title.Zh != "A级" || x.Next != nil || x.Keep != nil || x.ExpiresOn != "2026-07-01" {
 		t.Errorf("%+v", x)

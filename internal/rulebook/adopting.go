@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"cmp"
 	"context"
 
 	"kezhi/internal/authz"
@@ -10,11 +11,23 @@ import (
 	"kezhi/internal/rule"
 )
 
-// Adopt puts a version into force from a day on. It needs the role the rulebook names as adopter; where it names none, or
-// one that is no role of this organisation, it needs rulebook.adopt. Errors: invalid_input, rulebook.unknown_version,
-// rulebook.not_adopter, rulebook.has_errors (the check finds errors, listed), rulebook.cases_failed, rulebook.bad_settings,
-// rulebook.adopted_in_past.
+// Adopt puts a version into force from a day on, where no procedure decides on adoptions. It needs the role the rulebook names as
+// adopter; where it names none, or one that is no role of this organisation, it needs rulebook.adopt. The system (the command line
+// on the machine) may always. Errors: invalid_input, rulebook.unknown_version, rulebook.not_adopter, rulebook.by_case,
+// rulebook.has_errors (the check finds errors, listed), rulebook.cases_failed, rulebook.bad_settings, rulebook.adopted_in_past.
 func (s *Service) Adopt(ctx context.Context, in AdoptInput) (Adoption, error) {
+	actor, err := authz.Require(ctx, authz.RulebookRead)
+	if err != nil {
+		return Adoption{}, err
+	}
+	if byCase, err := s.ByCase(ctx); err != nil || byCase && actor.UserID != 0 {
+		return Adoption{}, cmp.Or(err, error(errs.New(errs.Conflict, "rulebook.by_case", "rulebook", in.Rulebook)))
+	}
+	return s.adoptDirectly(ctx, in)
+}
+
+// adoptDirectly is Adopt whatever decides on adoptions.
+func (s *Service) adoptDirectly(ctx context.Context, in AdoptInput) (Adoption, error) {
 	actor, err := authz.Require(ctx, authz.RulebookRead)
 	if err != nil {
 		return Adoption{}, err
@@ -29,7 +42,7 @@ func (s *Service) Adopt(ctx context.Context, in AdoptInput) (Adoption, error) {
 	if err := s.mayAdopt(ctx, s.db.Read(), e); err != nil {
 		return Adoption{}, err
 	}
-	if err := s.ready(ctx, e, in.Settings); err != nil {
+	if err := s.ready(ctx, s.db.Read(), e, in.Settings); err != nil {
 		return Adoption{}, err
 	}
 	a := Adoption{
@@ -43,7 +56,8 @@ func (s *Service) Adopt(ctx context.Context, in AdoptInput) (Adoption, error) {
 }
 
 // Return puts back what was in force before: the last adoption of the version given, or without one the last adoption that
-// differs from the present one, with its settings, from today on. Needs and errors as Adopt; rulebook.nothing_to_return_to.
+// differs from the present one, with its settings, from today on. It was approved once, so the post that adopts puts it back without
+// a case. Needs and errors as Adopt; rulebook.nothing_to_return_to.
 func (s *Service) Return(ctx context.Context, rulebook, version, note string) (Adoption, error) {
 	if _, err := authz.Require(ctx, authz.RulebookRead); err != nil {
 		return Adoption{}, err
@@ -59,7 +73,7 @@ func (s *Service) Return(ctx context.Context, rulebook, version, note string) (A
 	if !ok {
 		return Adoption{}, errs.New(errs.Conflict, "rulebook.nothing_to_return_to", "rulebook", rulebook, "version", version)
 	}
-	return s.Adopt(ctx, AdoptInput{Rulebook: rulebook, Version: back.Version, Settings: back.Settings, EffectiveFrom: calendar.None, Note: note})
+	return s.adoptDirectly(ctx, AdoptInput{Rulebook: rulebook, Version: back.Version, Settings: back.Settings, EffectiveFrom: calendar.None, Note: note})
 }
 
 // earlier finds what to return to among adoptions sorted by withEnds.

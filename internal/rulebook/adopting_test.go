@@ -85,52 +85,75 @@ func TestAdoptedByRole(t *testing.T) {
 	})
 }
 
+// byCase lets cases decide on adoptions; their ids count up.
+func (k *kit) byCase() {
+	var last int64
+	k.s.DecideByCase(Approval{
+		InForce: func(context.Context, db.Q) (bool, error) { return true, nil },
+		Begin: func(_ context.Context, _ db.Q, r Request, e *Edition) (int64, error) {
+			if r.ID == 0 || e.Version.Version != r.Version {
+				k.t.Errorf("a case is begun for %+v of %s", r, e.Version.Version)
+			}
+			last++
+			return last, nil
+		},
+	})
+}
+
+// decided closes a request as the end of its case does.
+func (k *kit) decided(r Request, caseID int64, to string, by int64, reason string) error {
+	return k.db.InTx(k.ctx, func(q db.Q) error { return k.s.Decided(k.ctx, q, r.ID, caseID, to, by, reason) })
+}
+
 func TestAdoptionRequests(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := newKit(t, d)
-		author, director := k.person(1, "起草人", authz.RoleDirector), k.person(2, "总监", authz.RoleDirector)
+		author := k.person(1, "起草人", authz.RoleDirector)
+		k.person(2, "总监", authz.RoleDirector)
 		k.upload("1.0.0")
 		k.upload("1.1.0", "strategic_visit: {value: P1M", "strategic_visit: {value: P14D")
 		ask := func(ctx context.Context, version string, from calendar.Date) (Request, error) {
 			return k.s.RequestAdoption(ctx, AdoptInput{Rulebook: "own-accounts", Version: version, EffectiveFrom: from, Settings: map[string]string{"key_visit": "P2M"}, Note: "请审批"})
 		}
-		r, err := ask(author, "1.0.0", calendar.None)
-		if err != nil || r.State != RequestOpen {
-			t.Fatalf("%+v %v", r, err)
+		if _, err := ask(author, "1.0.0", calendar.None); errs.CodeOf(err) != "rulebook.adopt_directly" {
+			t.Errorf("no procedure decides: %v", err)
 		}
-		if _, err := ask(author, "1.1.0", calendar.None); errs.CodeOf(err) != "rulebook.request_open" {
-			t.Errorf("a second one: %v", err)
+		k.byCase()
+		r, err := ask(author, "1.0.0", calendar.None)
+		if err != nil || r.State != RequestOpen || r.CaseID != 1 {
+			t.Fatalf("%+v %v", r, err)
 		}
 		reader := authz.With(k.ctx, authz.Actor{UserID: 9, Grants: authz.GrantsOf([]string{authz.RoleAuditor})})
 		for name, c := range map[string]struct {
 			err  error
 			code string
 		}{
-			"own":          {second(k.s.Approve(author, r.ID, "")), "rulebook.request_own"},
-			"not yours":    {second(k.s.Withdraw(director, r.ID, "")), "rulebook.request_not_yours"},
-			"no reason":    {second(k.s.Refuse(director, r.ID, "")), "invalid_input"},
-			"may not":      {second(k.s.Approve(reader, r.ID, "")), "auth.forbidden"},
-			"unknown":      {second(k.s.Approve(director, 77, "")), "not_found"},
+			"a second one": {second(ask(author, "1.1.0", calendar.None)), "rulebook.request_open"},
+			"own":          {k.decided(r, 1, RequestApproved, 1, ""), "rulebook.request_own"},
 			"may not ask":  {second(ask(reader, "1.0.0", calendar.None)), "auth.forbidden"},
 			"bad settings": {second(k.s.RequestAdoption(author, AdoptInput{Rulebook: book, EffectiveFrom: calendar.None, Settings: map[string]string{"no": "1"}})), "rulebook.bad_settings"},
+			"directly":     {second(k.s.Adopt(author, AdoptInput{Rulebook: "own-accounts", Version: "1.0.0", EffectiveFrom: calendar.None})), "rulebook.by_case"},
 		} {
 			if errs.CodeOf(c.err) != c.code {
 				t.Errorf("%s: %v", name, c.err)
 			}
 		}
-		if n := k.one("SELECT COUNT(*) FROM adoption"); n != 0 {
-			t.Errorf("%d adoptions before anybody decided", n)
+		if err := k.decided(r, 77, RequestApproved, 2, ""); err != nil || k.one("SELECT COUNT(*) FROM adoption") != 0 {
+			t.Errorf("another case decides: %v", err)
 		}
-		got, err := k.s.Approve(director, r.ID, "同意")
-		if err != nil || got.State != RequestApproved || got.DecidedBy != 2 || got.AdoptionID == 0 {
+		if err := k.decided(r, 1, RequestApproved, 2, "同意"); err != nil {
+			t.Fatal(err)
+		}
+		got, err := k.s.GetRequest(k.ctx, r.ID)
+		if err != nil || got.State != RequestApproved || got.DecidedBy != 2 || got.AdoptionID == 0 || got.Reason != "同意" {
 			t.Fatalf("%+v %v", got, err)
 		}
 		in, err := k.s.InForce(k.ctx, d.Read(), "own-accounts", k.s.Today())
 		if err != nil || in.Version != "1.0.0" || in.Settings["key_visit"] != "P2M" || in.Adoption.AdoptedBy != 2 {
 			t.Errorf("in force: %+v %v", in.Adoption, err)
 		}
-		if _, err := k.s.Refuse(director, r.ID, "x"); errs.CodeOf(err) != "rulebook.request_decided" {
-			t.Errorf("deciding twice: %v", err)
+		if err := k.decided(r, 1, RequestRefused, 2, "x"); err != nil || second(k.s.GetRequest(k.ctx, r.ID)) != nil || k.one("SELECT COUNT(*) FROM adoption_request WHERE state = 'refused'") != 0 {
+			t.Errorf("decided twice: %v", err)
 		}
 		// A day that has passed while the request waited becomes the day of the decision.
 		tomorrow := k.s.Today().AddDays(1)
@@ -138,22 +161,33 @@ func TestAdoptionRequests(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		x, err := k.s.Asking(k.ctx, d.Read(), late.ID)
+		if err != nil || x.Before != "1.0.0" || len(x.Changed) == 0 || x.Clauses != 0 || !x.Graded || x.Impact != nil {
+			t.Errorf("what it changes: %+v %v", x, err)
+		}
+		noted := Impact{InScope: 3, Schemes: []SchemeImpact{{Scheme: "s", Changed: 2, Up: 1, Down: 1}}}
+		if err := d.InTx(k.ctx, func(q db.Q) error { return k.s.NoteImpact(k.ctx, q, late.ID, noted) }); err != nil {
+			t.Fatal(err)
+		}
+		if x, err = k.s.Asking(k.ctx, d.Read(), late.ID); err != nil || x.Impact == nil || x.Impact.InScope != 3 || x.Impact.Schemes[0].Up != 1 {
+			t.Errorf("who would move: %+v %v", x.Impact, err)
+		}
 		k.now = k.now.AddDate(0, 0, 5)
-		if _, err := k.s.Approve(director, late.ID, ""); err != nil {
+		if err := k.decided(late, late.CaseID, RequestApproved, 2, ""); err != nil {
 			t.Fatal(err)
 		}
 		if in, err := k.s.InForce(k.ctx, d.Read(), "own-accounts", k.s.Today().AddDays(-1)); err != nil || in.Version != "1.0.0" {
 			t.Errorf("the past has changed: %+v %v", in.Adoption, err)
 		}
-		for i, end := range []func(int64) (Request, error){
-			func(n int64) (Request, error) { return k.s.Refuse(director, n, "先试行") },
-			func(n int64) (Request, error) { return k.s.Withdraw(author, n, "") },
-		} {
+		for i, to := range []string{RequestRefused, RequestWithdrawn} {
 			r, err := ask(author, "1.0.0", calendar.None)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if r, err = end(r.ID); err != nil || r.AdoptionID != 0 || r.DecidedAt.IsZero() {
+			if err := k.decided(r, r.CaseID, to, 1, "先试行"); err != nil {
+				t.Errorf("%d: %v", i, err)
+			}
+			if r, err = k.s.GetRequest(k.ctx, r.ID); err != nil || r.State != to || r.AdoptionID != 0 || r.DecidedAt.IsZero() {
 				t.Errorf("%d: %+v %v", i, r, err)
 			}
 		}

@@ -76,7 +76,8 @@ type View struct {
 	Roles     []rule.Role     `json:"roles" nullable:"false"`
 	Duties    []rule.DutyRule `json:"duties" nullable:"false"`
 	AdoptedBy string          `json:"adopted_by" doc:"The role of this organisation that adopts it; empty: whoever holds rulebook.adopt"`
-	MayAdopt  bool            `json:"may_adopt" doc:"Whoever reads this may adopt a version"`
+	MayAdopt  bool            `json:"may_adopt" doc:"Whoever reads this may adopt a version, or put one back while a case decides on adoptions"`
+	ByCase    bool            `json:"by_case" doc:"A procedure in force decides on adoptions: a version is sent for adoption"`
 
 	Issued       *rule.Issued       `json:"issued,omitempty" doc:"Number and day of issue"`
 	Distribution *rule.Distribution `json:"distribution,omitempty" doc:"Who has to read it, and within which time"`
@@ -206,6 +207,9 @@ func (s *Service) httpGet(ctx context.Context, in *idIn) (*httpapi.Body[View], e
 	}
 	v.AdoptedBy, _ = roleOf(b, b.AdoptedBy())
 	if v.MayAdopt, err = s.MayAdopt(ctx, in.ID, d.Newest.Version); err != nil {
+		return nil, err
+	}
+	if v.ByCase, err = s.ByCase(ctx); err != nil {
 		return nil, err
 	}
 	for _, x := range d.Versions {

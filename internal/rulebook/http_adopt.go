@@ -28,12 +28,7 @@ type RequestView struct {
 	DecidedBy     string            `json:"decided_by"`
 	DecidedAt     *time.Time        `json:"decided_at,omitempty"`
 	Reason        string            `json:"reason"`
-	MayDecide     bool              `json:"may_decide" doc:"Whoever reads this may approve or refuse it"`
-}
-
-// DecisionView gives the reason of a decision.
-type DecisionView struct {
-	Reason string `json:"reason,omitempty" doc:"Must be given to refuse"`
+	CaseID        string            `json:"case_id" doc:"The case that decides on it; empty when it was asked before cases did"`
 }
 
 // ReturnView asks to put back what was in force before.
@@ -83,11 +78,6 @@ type requestIn struct {
 	ID string `path:"id"`
 }
 
-type decideIn struct {
-	ID   string `path:"id"`
-	Body DecisionView
-}
-
 type returnIn struct {
 	ID   string `path:"id"`
 	Body ReturnView
@@ -109,28 +99,11 @@ func registerAdoption(api *httpapi.API, s *Service) {
 		return httpapi.Op{ID: opID, Method: method, Path: path, Summary: summary, Tag: tag, Permission: p, Status: status}
 	}
 	const get, post = http.MethodGet, http.MethodPost
-	httpapi.Register(api, op("adopt-rulebook", post, "/rulebooks/{id}/adopt", "Put a version into force from a day on; for the role the rulebook names, else for rulebook.adopt", authz.RulebookRead, http.StatusCreated), s.httpAdopt)
+	httpapi.Register(api, op("adopt-rulebook", post, "/rulebooks/{id}/adopt", "Put a version into force from a day on, where no procedure decides on adoptions; for the role the rulebook names, else for rulebook.adopt", authz.RulebookRead, http.StatusCreated), s.httpAdopt)
 	httpapi.Register(api, op("return-rulebook", post, "/rulebooks/{id}/return", "Put back what was in force before, with its settings", authz.RulebookRead, http.StatusCreated), s.httpReturn)
-	httpapi.Register(api, op("request-adoption", post, "/rulebooks/{id}/adoption-requests", "Ask those who may to adopt a version", authz.RulebookWrite, http.StatusCreated), s.httpRequest)
+	httpapi.Register(api, op("request-adoption", post, "/rulebooks/{id}/adoption-requests", "Send a version for adoption: begins the case that decides on it", authz.RulebookWrite, http.StatusCreated), s.httpRequest)
 	httpapi.Register(api, op("list-adoption-requests", get, "/adoption-requests", "Requests for adoption, newest first", authz.RulebookRead, 0), s.httpRequests)
 	httpapi.Register(api, op("get-adoption-request", get, "/adoption-requests/{id}", "One request for adoption", authz.RulebookRead, 0), s.httpGetRequest)
-	for _, d := range []struct {
-		id, path, summary string
-		do                func(context.Context, int64, string) (Request, error)
-	}{
-		{"approve-adoption", "/adoption-requests/{id}/approve", "Adopt what was asked for; not for whoever asked", s.Approve},
-		{"refuse-adoption", "/adoption-requests/{id}/refuse", "Refuse with a reason", s.Refuse},
-		{"withdraw-adoption", "/adoption-requests/{id}/withdraw", "Take one's own request back", s.Withdraw},
-	} {
-		httpapi.Register(api, op(d.id, post, d.path, d.summary, authz.RulebookRead, 0), func(ctx context.Context, in *decideIn) (*httpapi.Body[RequestView], error) {
-			n, err := id.Parse(in.ID)
-			if err != nil {
-				return nil, err
-			}
-			r, err := d.do(ctx, n, in.Body.Reason)
-			return s.requestBody(ctx, r, err)
-		})
-	}
 	httpapi.Register(api, op("list-my-rulebook-receipts", get, "/me/rulebook-receipts", "Rulebooks I have to read and confirm", authz.RulebookRead, 0), s.httpMyReceipts)
 	httpapi.Register(api, op("list-rulebook-receipts", get, "/rulebooks/{id}/receipts", "Who has read a version and who has not", authz.RulebookRead, 0), s.httpReaders)
 	httpapi.Register(api, op("confirm-rulebook", post, "/rulebooks/{id}/receipts", "Confirm having read and understood a version", authz.RulebookRead, http.StatusNoContent), s.httpConfirm)
@@ -235,16 +208,14 @@ func (s *Service) requestViews(ctx context.Context, list []Request) ([]RequestVi
 			State: r.State, RequestedBy: names[r.RequestedBy], RequestedAt: r.RequestedAt, Mine: r.RequestedBy == actor.UserID,
 			DecidedBy: names[r.DecidedBy], Reason: r.Reason,
 		}
+		if r.CaseID != 0 {
+			v.CaseID = id.String(r.CaseID)
+		}
 		if v.Settings == nil {
 			v.Settings = map[string]string{}
 		}
 		if !r.DecidedAt.IsZero() {
 			v.DecidedAt = &r.DecidedAt
-		}
-		if r.State == RequestOpen && !v.Mine {
-			if v.MayDecide, err = s.MayAdopt(ctx, r.Rulebook, r.Version); err != nil {
-				return nil, err
-			}
 		}
 		out[i] = v
 	}

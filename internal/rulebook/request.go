@@ -19,7 +19,7 @@ const (
 // requestMoves are the transitions that exist; the diagram in doc.go is tested against them.
 var requestMoves = map[string][]string{RequestOpen: {RequestApproved, RequestRefused, RequestWithdrawn}}
 
-// Request asks those who may to adopt a version. Whoever asks does not decide.
+// Request is a version that was sent for adoption; a case decides on it. Whoever asks does not decide.
 type Request struct {
 	ID            int64
 	Rulebook      string
@@ -33,24 +33,36 @@ type Request struct {
 	DecidedBy     int64
 	DecidedAt     time.Time // zero while open
 	Reason        string
-	AdoptionID    int64 // what an approval led to, 0 = nothing
+	AdoptionID    int64   // what an approval led to, 0 = nothing
+	CaseID        int64   // that decides on it
+	Impact        *Impact // who would move; nil until it is worked out, and where the rulebook grades nobody
+}
+
+// Impact is what a version would change, worked out on the day it was sent.
+type Impact struct {
+	AsOf    string         `json:"as_of"`
+	InScope int64          `json:"in_scope"`
+	Duties  int64          `json:"duties"` // a year, more or (below 0) fewer
+	Schemes []SchemeImpact `json:"schemes"`
+}
+
+// SchemeImpact counts who would move in one scheme.
+type SchemeImpact struct {
+	Scheme  string `json:"scheme"`
+	Changed int64  `json:"changed"`
+	Up      int64  `json:"up"`
+	Down    int64  `json:"down"`
 }
 
 // mayMove decides whether a request may come into a state by somebody; 0 is the system.
-func (r *Request) mayMove(to string, by int64, reason string) error {
+func (r *Request) mayMove(to string, by int64) error {
 	if !slices.Contains(requestMoves[r.State], to) {
 		return errs.New(errs.Conflict, "rulebook.request_decided", "state", r.State)
 	}
-	switch {
-	case to == RequestWithdrawn && by != r.RequestedBy:
-		return errs.New(errs.Forbidden, "rulebook.request_not_yours")
-	case to != RequestWithdrawn && by == r.RequestedBy && by != 0:
+	if to == RequestApproved && by == r.RequestedBy && by != 0 {
 		return errs.New(errs.Forbidden, "rulebook.request_own")
 	}
-	var v errs.Validation
-	v.Check(to != RequestRefused || reason != "", "reason", "field.required")
-	v.Check(len(reason) <= 4000, "reason", "field.too_long", "max", 4000)
-	return v.Err()
+	return nil
 }
 
 // startOf gives the day an approved request takes effect: the day asked for, or the day of the decision when that has

@@ -20,6 +20,7 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/event"
 	"kezhi/internal/httpapi"
+	"kezhi/internal/id"
 	"kezhi/internal/rule"
 	"kezhi/rulebooks"
 )
@@ -376,7 +377,7 @@ func TestAPI(t *testing.T) {
 	if changed != 1 || one.State != StateInForce || len(one.Adoptions) != 1 || len(one.Duties) == 0 {
 		t.Errorf("rulebook: %+v", one.ItemView)
 	}
-	adoptionOverHTTP(t, call)
+	adoptionOverHTTP(t, k, call)
 	text, _ := json.Marshal(map[string]any{"files": own(t, "1.0.0")})
 	var problems ProblemsView
 	if code := call("POST", "/rulebooks/check", string(text), &problems); code != 200 {
@@ -396,21 +397,30 @@ func TestAPI(t *testing.T) {
 }
 
 // adoptionOverHTTP asks, decides, returns, reads and drafts over the API.
-func adoptionOverHTTP(t *testing.T, call func(method, path, body string, into any) int) {
+func adoptionOverHTTP(t *testing.T, k *kit, call func(method, path, body string, into any) int) {
 	t.Helper()
-	var asked, decided RequestView
-	if code := call("POST", "/rulebooks/"+book+"/adoption-requests", `{"note":"请审批"}`, &asked); code != 201 || asked.State != RequestOpen || !asked.Mine {
+	var asked RequestView
+	if code := call("POST", "/rulebooks/"+book+"/adoption-requests", `{"note":"请审批"}`, nil); code != 409 {
+		t.Errorf("nobody decides by a case: %d", code)
+	}
+	k.byCase()
+	if code := call("POST", "/rulebooks/"+book+"/adoption-requests", `{"note":"请审批"}`, &asked); code != 201 || asked.State != RequestOpen || !asked.Mine || asked.CaseID != "1" {
 		t.Errorf("ask: %d %+v", code, asked)
 	}
-	if code := call("POST", "/adoption-requests/"+asked.ID+"/refuse", `{}`, nil); code != 422 {
-		t.Errorf("refusing without a reason: %d", code)
+	n, err := id.Parse(asked.ID)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if code := call("POST", "/adoption-requests/"+asked.ID+"/approve", `{"reason":"同意"}`, &decided); code != 200 || decided.State != RequestApproved || decided.DecidedAt == nil {
-		t.Errorf("approve: %d %+v", code, decided)
+	if err := k.decided(Request{ID: n}, 1, RequestApproved, 2, "同意"); err != nil {
+		t.Fatal(err)
 	}
 	var requests httpapi.List[RequestView]
-	if code := call("GET", "/adoption-requests?rulebook="+book+"&state=approved", "", &requests); code != 200 || len(requests.Items) != 1 {
+	if code := call("GET", "/adoption-requests?rulebook="+book+"&state=approved", "", &requests); code != 200 || len(requests.Items) != 1 || requests.Items[0].DecidedAt == nil {
 		t.Errorf("requests: %d %+v", code, requests)
+	}
+	var one View
+	if call("GET", "/rulebooks/"+book, "", &one); !one.ByCase {
+		t.Errorf("a case decides: %+v", one)
 	}
 	var back AdoptionView
 	if code := call("POST", "/rulebooks/"+book+"/return", `{"note":"先用旧的"}`, &back); code != 201 || back.Settings["below_one_percent"] != "ordinary" {

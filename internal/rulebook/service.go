@@ -25,6 +25,8 @@ type Service struct {
 	bus   *event.Bus
 	log   *slog.Logger
 	cache cache
+	// approval is the procedure that decides on adoptions; zero while nobody gave one.
+	approval Approval
 }
 
 // New makes the service. loc is the organisation's time zone.
@@ -128,8 +130,8 @@ func (s *Service) write(ctx context.Context, q db.Q, e *Edition) (Version, error
 }
 
 // ready refuses a text that must not come into force.
-func (s *Service) ready(ctx context.Context, e *Edition, settings map[string]string) error {
-	env, err := s.environment(ctx, s.db.Read())
+func (s *Service) ready(ctx context.Context, q db.Q, e *Edition, settings map[string]string) error {
+	env, err := s.environment(ctx, q)
 	if err != nil {
 		return err
 	}

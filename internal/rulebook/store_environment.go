@@ -2,13 +2,15 @@ package rulebook
 
 import (
 	"context"
+	"slices"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/db"
 	"kezhi/internal/rule"
 )
 
-// environment says what a rulebook meets here: which roles somebody active holds, which custom fields, kinds of fact and segments exist.
+// environment says what a rulebook meets here: which roles and posts somebody active holds, which custom fields, kinds of fact and
+// segments exist.
 // An organisation without a single user is being set up: nobody can hold a role yet, and the check of roles is left out.
 func (s *Service) environment(ctx context.Context, q db.Q) (rule.Environment, error) {
 	env := rule.Environment{Fields: map[string]bool{}, Kinds: map[string]bool{}}
@@ -21,7 +23,12 @@ func (s *Service) environment(ctx context.Context, q db.Q) (rule.Environment, er
 		for _, r := range authz.Roles {
 			env.Roles[r.Name] = false
 		}
-		for _, name := range held {
+		appointed, err := texts(ctx, q, `SELECT DISTINCT p.post FROM post_holder p JOIN app_user u ON u.id = p.user_id
+			WHERE u.state = 'active' AND p.from_on <= ? AND (p.until_on IS NULL OR p.until_on >= ?)`, s.Today(), s.Today())
+		if err != nil {
+			return env, err
+		}
+		for _, name := range slices.Concat(held, appointed) {
 			env.Roles[name] = true
 		}
 	}
@@ -56,8 +63,8 @@ func segmentsHere(ctx context.Context, q db.Q) (map[string][]string, error) {
 	return out, err
 }
 
-func texts(ctx context.Context, q db.Q, sql string) ([]string, error) {
-	return db.List(ctx, q, sql, nil, func(r db.Rows) (string, error) { return string(r.Bytes(0)), nil })
+func texts(ctx context.Context, q db.Q, sql string, args ...any) ([]string, error) {
+	return db.List(ctx, q, sql, args, func(r db.Rows) (string, error) { return string(r.Bytes(0)), nil })
 }
 
 // rolesOf gives the roles a person holds.

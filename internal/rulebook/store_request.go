@@ -11,15 +11,15 @@ import (
 	"kezhi/internal/db"
 )
 
-const requestColumns = "id, rulebook, version, settings, effective_from, note, state, requested_by, requested_at, decided_by, decided_at, reason, adoption_id"
+const requestColumns = "id, rulebook, version, settings, effective_from, note, state, requested_by, requested_at, decided_by, decided_at, reason, adoption_id, case_id, impact"
 
 func scanRequest(r db.Rows) (Request, error) {
 	var x Request
 	var requested int64
 	var decided *int64
-	var settings []byte
+	var settings, impact []byte
 	var from string
-	err := r.Scan(&x.ID, &x.Rulebook, &x.Version, &settings, &from, &x.Note, &x.State, &x.RequestedBy, &requested, &x.DecidedBy, &decided, &x.Reason, &x.AdoptionID)
+	err := r.Scan(&x.ID, &x.Rulebook, &x.Version, &settings, &from, &x.Note, &x.State, &x.RequestedBy, &requested, &x.DecidedBy, &decided, &x.Reason, &x.AdoptionID, &x.CaseID, &impact)
 	if err != nil {
 		return x, err
 	}
@@ -29,6 +29,11 @@ func scanRequest(r db.Rows) (Request, error) {
 	}
 	if decided != nil {
 		x.DecidedAt = clock.FromMicros(*decided)
+	}
+	if len(impact) > 0 {
+		if err := json.Unmarshal(impact, &x.Impact); err != nil {
+			return x, err
+		}
 	}
 	return x, json.Unmarshal(settings, &x.Settings)
 }
@@ -59,12 +64,26 @@ func insertRequest(ctx context.Context, q db.Q, r Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = q.Exec(ctx, "INSERT INTO adoption_request ("+requestColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-		r.ID, r.Rulebook, r.Version, settings, r.EffectiveFrom.String(), r.Note, r.State, r.RequestedBy, clock.Micros(r.RequestedAt), 0, nil, "", 0)
+	_, err = q.Exec(ctx, "INSERT INTO adoption_request ("+requestColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		r.ID, r.Rulebook, r.Version, settings, r.EffectiveFrom.String(), r.Note, r.State, r.RequestedBy, clock.Micros(r.RequestedAt), 0, nil, "", 0, 0, "")
 	if err != nil {
 		return fmt.Errorf("writing a request to adopt %s: %w", r.Rulebook, err)
 	}
 	return nil
+}
+
+func setRequestCase(ctx context.Context, q db.Q, requestID, caseID int64) error {
+	_, err := q.Exec(ctx, "UPDATE adoption_request SET case_id = ? WHERE id = ?", caseID, requestID)
+	return err
+}
+
+func setRequestImpact(ctx context.Context, q db.Q, requestID int64, x Impact) error {
+	text, err := json.Marshal(x)
+	if err != nil {
+		return err
+	}
+	_, err = q.Exec(ctx, "UPDATE adoption_request SET impact = ? WHERE id = ?", string(text), requestID)
+	return err
 }
 
 // closeRequest writes a decision; false when the request is no longer open.

@@ -21,6 +21,14 @@ async function beginDraft(page: Page) {
   await settled(page)
 }
 
+/** Agrees to what the open case asks for. */
+async function agree(page: Page) {
+  await page.getByRole('button', { name: w('procedure.act.do.agree'), exact: true }).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('button', { name: w('procedure.act.do.agree'), exact: true }).click()
+  await expect(drawer).toBeHidden()
+}
+
 const saved = (page: Page) => expect(page.getByText(w('draft.saving.saved'), { exact: true })).toBeVisible()
 
 test('a cut-off is changed by form, who moves is seen, and somebody else puts it into force', async ({ page }) => {
@@ -73,11 +81,26 @@ test('a cut-off is changed by form, who moves is seen, and somebody else puts it
     await dialog.getByRole('button', { name: w('draft.send.submit') }).click()
     expect((await sent).status()).toBe(201)
     await page.waitForURL(new RegExp(`/rulebooks/${book}\\?tab=versions`))
-    await expect(page.getByText(w('rulebook.request.by_another'))).toBeVisible()
+    await expect(page.getByText(w('rulebook.request.by_case'))).toBeVisible()
     return made
   })
 
-  await test.step('the director approves', async () => {
+  await test.step('finance and a region agree, each from the inbox', async () => {
+    for (const login of ['admin', 'east.manager']) {
+      await page.context().clearCookies()
+      await signIn(page, login)
+      await page.goto(`${demoUrl()}/cases`)
+      await settled(page)
+      const asked = page.getByRole('row').filter({ hasText: version })
+      await expect(asked).toContainText(/适用 \d+ 户/)
+      await asked.getByRole('link').first().click()
+      await settled(page)
+      await checkPage(page)
+      await agree(page)
+    }
+  })
+
+  await test.step('the general manager approves', async () => {
     await page.context().clearCookies()
     await signIn(page, 'director')
     await page.goto(`${demoUrl()}/rulebooks/${book}?tab=versions`)
@@ -85,12 +108,9 @@ test('a cut-off is changed by form, who moves is seen, and somebody else puts it
     await checkPage(page)
     const open = page.getByRole('region', { name: w('rulebook.request.open') })
     await expect(open).toContainText('试用一年后放宽A级线。')
-    await open.getByRole('button', { name: w('rulebook.request.approve') }).click()
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: w('rulebook.request.approve') })
-      .click()
-    await expect(open).toHaveCount(0)
+    await open.getByRole('link', { name: w('rulebook.request.case') }).click()
+    await settled(page)
+    await agree(page)
     const now = await (await page.request.get(`${demoUrl()}/api/v1/rulebooks/${book}`)).json()
     expect(now.in_force.version).toBe(version)
   })

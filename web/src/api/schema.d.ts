@@ -70,229 +70,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/adoption-requests/{id}/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Adopt what was asked for; not for whoever asked */
-        post: operations["approve-adoption"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adoption-requests/{id}/refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Refuse with a reason */
-        post: operations["refuse-adoption"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adoption-requests/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take one's own request back */
-        post: operations["withdraw-adoption"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/articles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List articles, without their texts */
-        get: operations["list-articles"];
-        put?: never;
-        /** Write a draft */
-        post: operations["create-article"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/articles/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Download articles */
-        get: operations["export-articles"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/articles/tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the tags in use */
-        get: operations["list-article-tags"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/articles/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read an article */
-        get: operations["get-article"];
-        /** Save other words or particulars; other words make a new version */
-        put: operations["update-article"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/articles/{id}/cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the cases an article helped with */
-        get: operations["list-article-cases"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/articles/{id}/publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make the newest version the one people read */
-        post: operations["publish-article"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/articles/{id}/reviews": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say that a published article still holds */
-        post: operations["review-article"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/articles/{id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List versions and reviews */
-        get: operations["get-article-history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/articles/{id}/versions/{no}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read one version */
-        get: operations["get-article-version"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/articles/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a published article away from its readers */
-        post: operations["withdraw-article"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -391,58 +168,6 @@ export interface paths {
         /** Do something with a case */
         post: operations["act-on-case"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/articles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the knowledge base has for a case */
-        get: operations["get-case-articles"];
-        put?: never;
-        /** Say that an article helped with a case */
-        post: operations["attach-article"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/articles/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make a draft of how a case was dealt with */
-        post: operations["save-case-solution"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/articles/{article}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Take an article off a case */
-        delete: operations["detach-article"];
         options?: never;
         head?: never;
         patch?: never;
@@ -808,6 +533,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer}/grade-decisions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an override before its last day; the customer is judged again at once */
+        post: operations["withdraw-grade-override"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer}/special-terms/{id}": {
         parameters: {
             query?: never;
@@ -942,6 +684,23 @@ export interface paths {
         put?: never;
         /** Take a fact back by a reversing fact */
         post: operations["reverse-fact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/grade-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grades people decided on for a customer, newest first */
+        get: operations["list-grade-decisions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3033,7 +2792,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a version into force from a day on; for the role the rulebook names, else for rulebook.adopt */
+        /** Put a version into force from a day on, where no procedure decides on adoptions; for the role the rulebook names, else for rulebook.adopt */
         post: operations["adopt-rulebook"];
         delete?: never;
         options?: never;
@@ -3050,7 +2809,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask those who may to adopt a version */
+        /** Send a version for adoption: begins the case that decides on it */
         post: operations["request-adoption"];
         delete?: never;
         options?: never;
@@ -3706,197 +3465,6 @@ export interface components {
     schemas: {
         ArchiveInBody: {
             reason?: string;
-        };
-        ArticleCaseView: {
-            /** @description Name; empty = none */
-            customer: string;
-            id: string;
-            number: string;
-            /** @description RFC 3339 */
-            received_at: string;
-            /** @enum {string} */
-            status: "running" | "paused" | "ended" | "withdrawn";
-            title: string;
-        };
-        ArticleForCaseView: {
-            attached: components["schemas"]["ArticleItemView"][];
-            /** @description Its solution was saved as an article */
-            saved: boolean;
-            /** @description The article its solution was saved as, when you may see it */
-            solution: components["schemas"]["ArticleItemView"] | null;
-            /** @description Published articles that share words with the case, the closest first */
-            suggested: components["schemas"]["ArticleItemView"][];
-        };
-        ArticleHistoryView: {
-            /** @description Newest first */
-            reviews: components["schemas"]["ArticleReviewView"][];
-            /** @description Newest first, without their texts */
-            versions: components["schemas"]["ArticleVersionView"][];
-        };
-        ArticleItemView: {
-            /** @enum {string} */
-            audience: "internal" | "public";
-            id: string;
-            keeper: components["schemas"]["ArticlePersonView"];
-            /**
-             * Format: int64
-             * @description Number of the newest version
-             */
-            latest: number;
-            /**
-             * Format: int64
-             * @description Number of the version that is shown
-             */
-            no: number;
-            /**
-             * Format: date-time
-             * @description When the shown version was published
-             */
-            published_at: string | null;
-            review_due: boolean;
-            /** @description Empty = none set */
-            review_on: string;
-            /** @description A newer version waits to be published */
-            revised: boolean;
-            /** Format: int64 */
-            row_version: number;
-            /** @enum {string} */
-            state: "draft" | "published" | "withdrawn";
-            tags: string[];
-            title: components["schemas"]["ArticleWordsView"];
-            /** Format: date-time */
-            updated_at: string;
-            /**
-             * Format: int64
-             * @description Cases it helped with
-             */
-            uses: number;
-        };
-        ArticleItemViewList: {
-            items: components["schemas"]["ArticleItemView"][];
-            /** @description Empty on the last page */
-            next_cursor: string;
-        };
-        ArticlePersonView: {
-            id: string;
-            name: string;
-        };
-        ArticleReviewView: {
-            by: string;
-            next_on: string;
-            note: string;
-            on: string;
-        };
-        ArticleTagView: {
-            /**
-             * Format: int64
-             * @description Those you may see
-             */
-            articles: number;
-            tag: string;
-        };
-        ArticleTagViewList: {
-            items: components["schemas"]["ArticleTagView"][];
-            /** @description Empty on the last page */
-            next_cursor: string;
-        };
-        ArticleUsedView: {
-            /** @description Those among the newest 200 you may see, newest first */
-            cases: components["schemas"]["ArticleCaseView"][];
-            /**
-             * Format: int64
-             * @description All cases it helped with
-             */
-            total: number;
-        };
-        ArticleVersionView: {
-            /** Format: date-time */
-            at: string;
-            /** @description Markdown; empty in lists */
-            body: components["schemas"]["ArticleWordsView"];
-            by: string;
-            /** Format: int64 */
-            no: number;
-            /** @description Why it was changed */
-            note: string;
-            /** Format: date-time */
-            published_at: string | null;
-            published_by: string;
-            title: components["schemas"]["ArticleWordsView"];
-        };
-        ArticleView: {
-            /** @enum {string} */
-            audience: "internal" | "public";
-            /** @description The case it came from; empty when there is none, or none you may see */
-            case_id: string;
-            /** Format: date-time */
-            created_at: string;
-            /** @description A revision that waits to be published; only for its editors */
-            draft: components["schemas"]["ArticleVersionView"] | null;
-            id: string;
-            keeper: components["schemas"]["ArticlePersonView"];
-            /**
-             * Format: int64
-             * @description Number of the newest version
-             */
-            latest: number;
-            may_edit: boolean;
-            may_publish: boolean;
-            /**
-             * Format: int64
-             * @description Number of the version that is shown
-             */
-            no: number;
-            /**
-             * Format: date-time
-             * @description When the shown version was published
-             */
-            published_at: string | null;
-            review_due: boolean;
-            /** @description Empty = none set */
-            review_on: string;
-            /** @description A newer version waits to be published */
-            revised: boolean;
-            /** Format: int64 */
-            row_version: number;
-            /** @description The version people read: the published one, of a draft the newest */
-            shown: components["schemas"]["ArticleVersionView"];
-            /** @enum {string} */
-            state: "draft" | "published" | "withdrawn";
-            tags: string[];
-            title: components["schemas"]["ArticleWordsView"];
-            /** Format: date-time */
-            updated_at: string;
-            /**
-             * Format: int64
-             * @description Cases it helped with
-             */
-            uses: number;
-        };
-        ArticleWordsView: {
-            en: string;
-            zh: string;
-        };
-        ArticleWrite: {
-            /**
-             * @description Empty = internal
-             * @enum {string}
-             */
-            audience?: "internal" | "public";
-            /** @description Markdown: headings, lists, tables, bold, links; no HTML */
-            body: components["schemas"]["ArticleWordsView"];
-            /** @description Who answers for it; empty = whoever did, at first the writer */
-            keeper_id?: string;
-            /** @description Why; needed when the words of a published article change */
-            note?: string;
-            /** @description The day by which the keeper looks at it again */
-            review_on?: string;
-            tags?: string[] | null;
-            /** @description In at least one language; a title and a text go together */
-            title: components["schemas"]["ArticleWordsView"];
-        };
-        AttachInBody: {
-            article_id: string;
         };
         AuditVerified: {
             /** Format: int64 */
@@ -5307,6 +4875,8 @@ export interface components {
         };
         GradingExplainedClause: {
             number: string;
+            /** @description Where it is a clause of another rulebook: the one by which people decided */
+            rulebook?: string;
             text: components["schemas"]["RuleText"];
             title: components["schemas"]["RuleText"];
         };
@@ -5346,6 +4916,47 @@ export interface components {
         };
         GradingFoundViewList: {
             items: components["schemas"]["GradingFoundView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        GradingGradeDecisionRightsView: {
+            withdraw: boolean;
+        };
+        GradingGradeDecisionView: {
+            /** Format: date-time */
+            at: string;
+            /** @description The clause by which it was decided; empty members when not known */
+            basis: components["schemas"]["RuleDecisionBasis"];
+            /** @description Who decided, as they were called then */
+            by: string;
+            code: string;
+            /**
+             * Format: date
+             * @description First day on which it counts
+             */
+            from: string;
+            id: string;
+            may: components["schemas"]["GradingGradeDecisionRightsView"];
+            reason: string;
+            rulebook: string;
+            scheme: string;
+            /** @enum {string} */
+            source: "review" | "override";
+            /** @description The review, or the case */
+            source_id: string;
+            /**
+             * @description hidden = a later decision counts in its place
+             * @enum {string}
+             */
+            state: "counts" | "hidden" | "ended" | "withdrawn";
+            /** @description What decided: a review, or the procedure with the number of its case */
+            title: components["schemas"]["RuleText"];
+            /** @description Last day; empty when open */
+            until: string;
+            withdrawn?: components["schemas"]["GradingWithdrawnView"];
+        };
+        GradingGradeDecisionViewList: {
+            items: components["schemas"]["GradingGradeDecisionView"][];
             /** @description Empty on the last page */
             next_cursor: string;
         };
@@ -5796,6 +5407,18 @@ export interface components {
             items: components["schemas"]["GradingVerdictView"][];
             /** @description Empty on the last page */
             next_cursor: string;
+        };
+        GradingWithdrawView: {
+            reason: string;
+        };
+        GradingWithdrawnView: {
+            by: string;
+            /**
+             * Format: date
+             * @description First day on which it no longer counted
+             */
+            on: string;
+            reason: string;
         };
         GradingWithoutView: {
             code: string;
@@ -6366,6 +5989,8 @@ export interface components {
             overdue: number;
         };
         ProcedureInboxItemView: {
+            /** @description What it is about beside a customer; null without */
+            about: components["schemas"]["ProcedureSubjectView"] | null;
             /** @description May be decided together with others */
             bulk: boolean;
             case: components["schemas"]["ProcedureCaseView"];
@@ -6478,6 +6103,8 @@ export interface components {
             next_cursor: string;
         };
         ProcedureRecordView: {
+            /** @description What it is about beside a customer; null without */
+            about: components["schemas"]["ProcedureSubjectView"] | null;
             /** @description Decimal; empty when the case is not about money */
             amount: string;
             channel: string;
@@ -6593,6 +6220,16 @@ export interface components {
             state: "done" | "open" | "ahead";
             /** Format: int64 */
             visits: number;
+        };
+        ProcedureSubjectFactView: {
+            title: components["schemas"]["ProcedureTextView"];
+            value: components["schemas"]["ProcedureTextView"];
+        };
+        ProcedureSubjectView: {
+            facts: components["schemas"]["ProcedureSubjectFactView"][];
+            /** @description Path of the web that shows it in full; empty = none */
+            page: string;
+            title: components["schemas"]["ProcedureTextView"];
         };
         ProcedureTaskRef: {
             case_id: string;
@@ -7296,11 +6933,6 @@ export interface components {
             /** @description Empty on the last page */
             next_cursor: string;
         };
-        ReviewInBody: {
-            /** @description The day by which it is looked at again */
-            next_on: string;
-            note?: string;
-        };
         ReviewJudgedView: {
             before: string;
             item: string;
@@ -7686,6 +7318,11 @@ export interface components {
             valid_from: string;
             valid_to: string;
         };
+        RuleDecisionBasis: {
+            number: string;
+            rulebook: string;
+            version: string;
+        };
         RuleDiff: {
             field: string;
             got: string;
@@ -7724,6 +7361,7 @@ export interface components {
             title: components["schemas"]["RuleText"];
         };
         RuleExplainedDecision: {
+            basis?: components["schemas"]["RuleDecisionBasis"];
             by: string;
             on: string;
             reason: string;
@@ -7827,6 +7465,7 @@ export interface components {
         RuleExplainedScheme: {
             clause?: string;
             code: string;
+            decided?: boolean;
             grade: components["schemas"]["RuleText"];
             scheme: string;
             title: components["schemas"]["RuleText"];
@@ -8077,10 +7716,6 @@ export interface components {
             missing: number;
             regulations: components["schemas"]["RulebookRegulationCoverage"][];
         };
-        RulebookDecisionView: {
-            /** @description Must be given to refuse */
-            reason?: string;
-        };
         RulebookDiffLine: {
             /** @enum {string} */
             op: " " | "+" | "-";
@@ -8322,14 +7957,14 @@ export interface components {
             version: string;
         };
         RulebookRequestView: {
+            /** @description The case that decides on it; empty when it was asked before cases did */
+            case_id: string;
             /** Format: date-time */
             decided_at?: string;
             decided_by: string;
             /** @description Empty for the day of the decision */
             effective_from: string;
             id: string;
-            /** @description Whoever reads this may approve or refuse it */
-            may_decide: boolean;
             /** @description Asked by whoever reads this */
             mine: boolean;
             note: string;
@@ -8384,6 +8019,8 @@ export interface components {
             /** @description The role of this organisation that adopts it; empty: whoever holds rulebook.adopt */
             adopted_by: string;
             adoptions: components["schemas"]["RulebookAdoptionView"][];
+            /** @description A procedure in force decides on adoptions: a version is sent for adoption */
+            by_case: boolean;
             /** Format: int64 */
             cases_failed: number;
             /** Format: int64 */
@@ -8404,7 +8041,7 @@ export interface components {
             indicators: components["schemas"]["RuleIndicator"][];
             /** @description Number and day of issue */
             issued?: components["schemas"]["RuleIssued"];
-            /** @description Whoever reads this may adopt a version */
+            /** @description Whoever reads this may adopt a version, or put one back while a case decides on adoptions */
             may_adopt: boolean;
             /** @description A newer version than the one in force is known */
             newer_available: boolean;
@@ -8530,13 +8167,6 @@ export interface components {
             password: string;
             /** @description From the set-up link in the server's log */
             token: string;
-        };
-        SolutionInBody: {
-            /**
-             * @description The language the case is written in
-             * @enum {string}
-             */
-            lang: "zh" | "en";
         };
         TokenInBody: {
             name: string;
@@ -8707,9 +8337,6 @@ export interface components {
             page?: string;
             query?: unknown;
             shared?: boolean;
-        };
-        WithdrawInBody: {
-            reason: string;
         };
         WorkbenchBirthdayView: {
             contact_id: string;
@@ -9058,948 +8685,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulebookRequestView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "approve-adoption": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RulebookDecisionView"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RulebookRequestView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "refuse-adoption": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RulebookDecisionView"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RulebookRequestView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "withdraw-adoption": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RulebookDecisionView"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RulebookRequestView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "list-articles": {
-        parameters: {
-            query?: {
-                /** @description Words of titles, texts and tags; pinyin and initials of titles and tags */
-                q?: string;
-                /** @description draft, published, withdrawn; separated by commas */
-                state?: string[] | null;
-                /** @description internal, public */
-                audience?: string[] | null;
-                /** @description One of them */
-                tag?: string[] | null;
-                /** @description Ids, or me */
-                keeper?: string[] | null;
-                /** @description due = published, and the day of the review has come */
-                review?: "due";
-                /** @description Without a text in this language */
-                lacks?: "zh" | "en";
-                sort?: "updated" | "-updated" | "title" | "-title" | "uses" | "-uses" | "review" | "-review";
-                /** @description next_cursor of the page before; empty for the first page */
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleItemViewList"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "create-article": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ArticleWrite"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "export-articles": {
-        parameters: {
-            query?: {
-                /** @description Words of titles, texts and tags; pinyin and initials of titles and tags */
-                q?: string;
-                /** @description draft, published, withdrawn; separated by commas */
-                state?: string[] | null;
-                /** @description internal, public */
-                audience?: string[] | null;
-                /** @description One of them */
-                tag?: string[] | null;
-                /** @description Ids, or me */
-                keeper?: string[] | null;
-                /** @description due = published, and the day of the review has come */
-                review?: "due";
-                /** @description Without a text in this language */
-                lacks?: "zh" | "en";
-                sort?: "updated" | "-updated" | "title" | "-title" | "uses" | "-uses" | "review" | "-review";
-                /** @description zip = one Markdown file for each article and language */
-                format?: "json" | "zip";
-                /** @description Language of the file's name */
-                lang?: "zh" | "en";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "list-article-tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleTagViewList"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-article": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "update-article": {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ArticleWrite"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "list-article-cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleUsedView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "publish-article": {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "review-article": {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-article-history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleHistoryView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-article-version": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                no: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleVersionView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "withdraw-article": {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WithdrawInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleView"];
                 };
             };
             /** @description Unauthorized */
@@ -10488,248 +9173,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcedureRecordView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-case-articles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleForCaseView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "attach-article": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AttachInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleForCaseView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "save-case-solution": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SolutionInBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "detach-article": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                article: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ArticleForCaseView"];
                 };
             };
             /** @description Unauthorized */
@@ -12231,6 +10674,69 @@ export interface operations {
             };
         };
     };
+    "withdraw-grade-override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradingWithdrawView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingGradeDecisionView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-special-term-history": {
         parameters: {
             query?: never;
@@ -12950,6 +11456,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-grade-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingGradeDecisionViewList"];
                 };
             };
             /** @description Unauthorized */

@@ -76,7 +76,16 @@ export interface WhyVerdict {
   /** The clauses that are cited, in the words of the version that judged. */
   clauses?: { number: string; title: string; text: string }[]
   /** A reasoned decision that replaced the computed grade. */
-  override?: { from: string; reason: string; by: string; on: string }
+  override?: {
+    from: string
+    reason: string
+    by: string
+    on: string
+    until?: string
+    basis?: { rulebook: string; clause: string }
+  }
+  /** Grades of earlier schemes that people decided on, in words. */
+  decidedSchemes?: string[]
 }
 
 /** Why a customer has its grade: points per item with their clauses, what is missing for the next grade, the inputs. */
@@ -126,9 +135,16 @@ function Head({ v, onClause }: { v: WhyVerdict; onClause?: (c: string) => void }
             by: v.override.by,
             on: v.override.on,
             reason: v.override.reason,
-          })}
+          })}{' '}
+          {v.override.until && t('kit.why.override_until', { until: v.override.until })}{' '}
+          {v.override.basis && t('kit.why.override_by', v.override.basis)}
         </p>
       )}
+      {v.decidedSchemes?.map((line) => (
+        <p key={line} className="why-override">
+          {line}
+        </p>
+      ))}
     </>
   )
 }

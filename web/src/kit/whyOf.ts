@@ -75,7 +75,12 @@ export function whyOf(e: Explained, title: string, t: TFunction, locale: string)
       by: [x.decided.by, say(x.decided.title)].filter(Boolean).join(' · '),
       on: x.decided.on,
       reason: x.decided.reason,
+      until: x.decided.until,
+      basis: x.decided.basis && { rulebook: x.decided.basis.rulebook, clause: x.decided.basis.number },
     },
+    decidedSchemes: (x.schemes ?? [])
+      .filter((s) => s.decided)
+      .map((s) => t('kit.why.scheme_decided', { scheme: say(s.title), grade: say(s.grade) })),
     vetoes: (x.vetoes ?? []).map((v) => ({ label: say(v.title), effect: say(v.effect), clause: v.clause })),
     items: (x.items ?? []).map((i) => ({
       label: say(i.title),

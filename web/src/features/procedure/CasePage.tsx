@@ -64,6 +64,7 @@ export default function CasePage() {
         }
         side={
           <>
+            {c.about && <Subject of={c.about} />}
             <Panel title={t('procedure.record.about')}>
               <Facts of={c} />
             </Panel>
@@ -186,6 +187,23 @@ function Facts({ of: c }: { of: CaseRecord }) {
     { label: t('procedure.owner'), value: c.owner.name },
   ]
   return <Fields items={items.filter((i) => i.value)} />
+}
+
+/** What whoever decides must know of the subject of an approval. */
+function Subject({ of: about }: { of: NonNullable<CaseRecord['about']> }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const text = useText()
+  return (
+    <Panel title={text(about.title)}>
+      <Fields items={about.facts.map((f) => ({ label: text(f.title), value: text(f.value) }))} />
+      {about.page && (
+        <button type="button" className="text-button" onClick={() => void navigate({ href: about.page })}>
+          {t('procedure.record.show_subject')}
+        </button>
+      )}
+    </Panel>
+  )
 }
 
 function Stuck({ of: c }: { of: CaseRecord }) {

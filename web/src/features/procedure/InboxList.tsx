@@ -76,7 +76,17 @@ function useColumns(): Column<InboxItem>[] {
         </CaseLink>
       ),
     },
-    { key: 'title', title: t('procedure.title'), width: 260, render: (i) => i.case.title },
+    {
+      key: 'title',
+      title: t('procedure.title'),
+      width: 320,
+      render: (i) => (
+        <>
+          {i.case.title}
+          <About item={i} />
+        </>
+      ),
+    },
     {
       key: 'customer',
       title: t('procedure.customer'),
@@ -116,6 +126,13 @@ function What({ item: i }: { item: InboxItem }) {
   )
 }
 
+/** What is to be known of what an approval is about, on a line. */
+function About({ item: i }: { item: InboxItem }) {
+  const text = useText()
+  if (!i.about) return null
+  return <small className="muted about">{i.about.facts.map((f) => `${text(f.title)}: ${text(f.value)}`).join(' · ')}</small>
+}
+
 function Card({ item: i }: { item: InboxItem }) {
   return (
     <>
@@ -126,6 +143,7 @@ function Card({ item: i }: { item: InboxItem }) {
         <CaseGrade of={i.case} />
       </div>
       <span>{i.case.title}</span>
+      <About item={i} />
       <span className="muted">
         {i.case.number} · {i.case.customer?.name} <Amount of={i.case} />
       </span>

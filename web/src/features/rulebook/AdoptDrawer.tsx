@@ -21,37 +21,39 @@ interface Values {
 export const valuesOf = (b: Rulebook): Record<string, string> =>
   Object.fromEntries(b.settings.map((s) => [s.name, s.value]))
 
-/** Puts a version into force from a day on. */
+/** Puts a version into force from a day on, or sends it for adoption where a case decides. */
 export function AdoptDrawer(p: { book: Rulebook; version: string; onClose: () => void; onAdopted: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const b = p.book
   const today = civil(new Date())
   const submit = async (v: Values) => {
-    await http.POST('/api/v1/rulebooks/{id}/adopt', {
-      params: { path: { id: b.id } },
-      body: {
-        version: v.version,
-        effective_from: v.effective_from,
-        note: v.note?.trim() || undefined,
-        settings: changedSettings(b.settings, v.settings),
-      },
-    })
+    const params = { path: { id: b.id } }
+    const body = {
+      version: v.version,
+      effective_from: v.effective_from,
+      note: v.note?.trim() || undefined,
+      settings: changedSettings(b.settings, v.settings),
+    }
+    if (b.by_case) await http.POST('/api/v1/rulebooks/{id}/adoption-requests', { params, body })
+    else await http.POST('/api/v1/rulebooks/{id}/adopt', { params, body })
     p.onAdopted()
+    void client.invalidateQueries({ queryKey: ['get', '/api/v1/adoption-requests'] })
     await client.invalidateQueries({ queryKey: ['get', '/api/v1/rulebooks'] })
     void client.invalidateQueries({ queryKey: ['get', '/api/v1/grading/schemes'] })
   }
   return (
     <FormDrawer<Values>
       open
-      title={t('rulebook.adopt.do')}
+      title={t(b.by_case ? 'rulebook.adopt.send' : 'rulebook.adopt.do')}
       initial={{ version: p.version, effective_from: today, settings: valuesOf(b) }}
-      submitText={t('rulebook.adopt.submit')}
-      done={t('rulebook.adopt.done')}
+      submitText={t(b.by_case ? 'rulebook.adopt.send' : 'rulebook.adopt.submit')}
+      done={t(b.by_case ? 'rulebook.adopt.sent' : 'rulebook.adopt.done')}
       onSubmit={submit}
       onClose={p.onClose}
     >
       <ul className="will">
+        {b.by_case && <li>{t('draft.send.will_case')}</li>}
         <li>
           {t(b.in_force ? 'rulebook.adopt.will_replace' : 'rulebook.adopt.will_start', {
             version: b.in_force?.version,

@@ -1,10 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, type Schemas } from '@/api/client'
+import { CaseLink } from '@/kit/CaseLink'
 import { DateText } from '@/kit/DateText'
-import { FormDrawer } from '@/kit/FormDrawer'
 import { Panel } from '@/kit/Page'
 import { PlainTable } from '@/kit/PlainTable'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
@@ -64,31 +62,6 @@ function OpenRequest({
   onShow: (version: string) => void
 }) {
   const { t } = useTranslation()
-  const confirm = useConfirm()
-  const refreshed = useRefreshed()
-  const [refusing, setRefusing] = useState(false)
-  const params = { params: { path: { id: r.id } } }
-  const approve = () =>
-    confirm({
-      title: t('rulebook.request.approve_sure', { version: r.version }),
-      text: t(book.in_force ? 'rulebook.adopt.will_replace' : 'rulebook.adopt.will_start', {
-        version: book.in_force?.version,
-      }),
-      ok: t('rulebook.request.approve'),
-      action: async () => {
-        await http.POST('/api/v1/adoption-requests/{id}/approve', { ...params, body: {} })
-        await refreshed()
-      },
-    })
-  const withdraw = () =>
-    confirm({
-      title: t('rulebook.request.withdraw_sure'),
-      ok: t('rulebook.request.withdraw'),
-      action: async () => {
-        await http.POST('/api/v1/adoption-requests/{id}/withdraw', { ...params, body: {} })
-        await refreshed()
-      },
-    })
   return (
     <li>
       <p>
@@ -104,21 +77,12 @@ function OpenRequest({
       {r.note && <p className="muted">{r.note}</p>}
       <OwnSettings book={book} settings={r.settings} />
       <div className="row">
-        {r.may_decide && (
-          <>
-            <Button type="primary" onClick={() => void approve()}>
-              {t('rulebook.request.approve')}
-            </Button>
-            <Button onClick={() => setRefusing(true)}>{t('rulebook.request.refuse')}</Button>
-          </>
-        )}
-        {r.mine && <Button onClick={() => void withdraw()}>{t('rulebook.request.withdraw')}</Button>}
+        <CaseLink to={`/cases/${r.case_id}`}>{t('rulebook.request.case')}</CaseLink>
         <button type="button" className="text-button" onClick={() => onShow(r.version)}>
           {t('rulebook.show_this')}
         </button>
-        {!r.may_decide && <span className="muted">{t('rulebook.request.by_another')}</span>}
+        <span className="muted">{t('rulebook.request.by_case')}</span>
       </div>
-      {refusing && <RefuseForm request={r} onClose={() => setRefusing(false)} onDone={refreshed} />}
     </li>
   )
 }
@@ -137,35 +101,6 @@ function OwnSettings({ book, settings }: { book: Book; settings: Record<string, 
         })
         .join(' · ')}
     </p>
-  )
-}
-
-function RefuseForm(p: { request: Request; onClose: () => void; onDone: () => Promise<void> }) {
-  const { t } = useTranslation()
-  const submit = async (v: { reason: string }) => {
-    await http.POST('/api/v1/adoption-requests/{id}/refuse', {
-      params: { path: { id: p.request.id } },
-      body: { reason: v.reason },
-    })
-    await p.onDone()
-  }
-  return (
-    <FormDrawer<{ reason: string }>
-      open
-      title={t('rulebook.request.refuse')}
-      submitText={t('rulebook.request.refuse')}
-      done={t('rulebook.request.refused')}
-      onSubmit={submit}
-      onClose={p.onClose}
-    >
-      <Form.Item
-        name="reason"
-        label={t('rulebook.request.reason')}
-        rules={[{ required: true, message: t('kit.form.required') }]}
-      >
-        <Input.TextArea rows={3} maxLength={500} />
-      </Form.Item>
-    </FormDrawer>
   )
 }
 
@@ -197,6 +132,12 @@ export function DecidedRequests({ book }: { book: Book }) {
           },
           { key: 'decided', title: t('rulebook.request.decided_by'), render: (r) => r.decided_by || '—' },
           { key: 'reason', title: t('rulebook.request.reason'), render: (r) => r.reason || r.note || '—' },
+          {
+            key: 'case',
+            title: t('rulebook.request.case'),
+            render: (r) =>
+              r.case_id ? <CaseLink to={`/cases/${r.case_id}`}>{t('rulebook.request.open_case')}</CaseLink> : '—',
+          },
         ]}
       />
     </Panel>

@@ -83,8 +83,10 @@ function Loaded(p: {
   const navigate = route.useNavigate()
   const set = (patch: RulebookSearch) => void navigate({ search: (s) => ({ ...s, ...patch }), replace: true })
   const [form, setForm] = useState<'adopt' | 'simulate'>()
-  const mayAdopt = usePermission('rulebook.adopt')
   const mayWrite = usePermission('rulebook.write')
+  const adopts = usePermission('rulebook.adopt')
+  const mayAdopt = b.by_case ? mayWrite : adopts
+  const adoptText = t(b.by_case ? 'rulebook.adopt.send' : 'rulebook.adopt.do')
   const maySimulate = usePermission('grading.run', 'all')
   const version = shownVersion(b, search.version)
   const procedures = useProcedures(b, version)
@@ -92,7 +94,7 @@ function Loaded(p: {
   const tab = search.tab ?? 'clauses'
   useCommands([
     ...(mayAdopt
-      ? [{ id: 'rulebook.adopt', label: t('rulebook.adopt.do'), group: 'act' as const, run: () => setForm('adopt') }]
+      ? [{ id: 'rulebook.adopt', label: adoptText, group: 'act' as const, run: () => setForm('adopt') }]
       : []),
     ...(maySimulate
       ? [
@@ -130,7 +132,7 @@ function Loaded(p: {
           {mayWrite && <EditButton rulebook={b.id} version={version} />}
           {mayAdopt && (
             <Button type="primary" icon={<Stamp size={16} strokeWidth={1.75} />} onClick={() => setForm('adopt')}>
-              {t('rulebook.adopt.do')}
+              {adoptText}
             </Button>
           )}
         </>
@@ -182,7 +184,7 @@ function useProcedures(b: Rulebook, version: string): number {
 function useTabs(b: Rulebook, shown: RulebookTab[], procedures: number): TabItem<RulebookTab>[] {
   const { t } = useTranslation()
   const findings = b.errors + b.warnings
-  const asked = useRequests(b.id).data?.items.some((r) => r.state === 'open' && r.may_decide)
+  const asked = useRequests(b.id).data?.items.some((r) => r.state === 'open')
   const counts: Partial<Record<RulebookTab, string | number>> = {
     procedures: procedures || undefined,
     duties: b.duties.length || undefined,

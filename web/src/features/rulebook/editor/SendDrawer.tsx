@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Form, Input } from 'antd'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { http, type Schemas } from '@/api/client'
+import { api, http, type Schemas } from '@/api/client'
 import { ApiError } from '@/api/error'
 import { Choice } from '@/kit/Choice'
 import { DateInput } from '@/kit/DateInput'
@@ -18,7 +18,7 @@ import type { DraftText } from './useDraft'
 
 interface Values {
   version: string
-  how: 'send' | 'adopt'
+  how: 'leave' | 'adopt'
   effective_from: string
   note?: string
   settings?: Record<string, string | undefined>
@@ -71,6 +71,7 @@ function SendForm(p: {
   const navigate = useNavigate()
   const client = useQueryClient()
   const mayAdopt = usePermission('rulebook.adopt')
+  const by = useAdoption(rulebookIn(p.text))
   const published = useRef<{ rulebook: string; version: string }>(undefined)
   const { outline: o, diff } = p
   const problems = p.check.problems.data?.problems.filter((x) => x.severity === 'error').length ?? 0
@@ -87,8 +88,8 @@ function SendForm(p: {
       note: v.note?.trim() || undefined,
       settings: changedSettings(o.settings, v.settings),
     }
-    if (v.how === 'adopt') await http.POST('/api/v1/rulebooks/{id}/adopt', { params: { path }, body })
-    else await http.POST('/api/v1/rulebooks/{id}/adoption-requests', { params: { path }, body })
+    if (by === 'case') await http.POST('/api/v1/rulebooks/{id}/adoption-requests', { params: { path }, body })
+    else if (v.how === 'adopt') await http.POST('/api/v1/rulebooks/{id}/adopt', { params: { path }, body })
     await client.invalidateQueries({ queryKey: ['get', '/api/v1/rulebooks'] })
     void client.invalidateQueries({ queryKey: ['get'] })
     void navigate({ to: '/rulebooks/$id', params: path, search: { tab: 'versions' } })
@@ -96,7 +97,7 @@ function SendForm(p: {
   const today = civil(new Date())
   const first: Partial<Values> = {
     version: diff.suggested_version || o.version,
-    how: 'send',
+    how: 'leave',
     effective_from: today,
     settings: Object.fromEntries(o.settings.map((s) => [s.name, s.value])),
   }
@@ -123,8 +124,9 @@ function SendForm(p: {
             : t('draft.send.ready', { passed: p.check.cases.data?.passed ?? 0 })}
         </li>
         <li>{t('draft.send.will_version')}</li>
+        <li>{t(by === 'case' ? 'draft.send.will_case' : 'draft.send.will_post')}</li>
       </ul>
-      {mayAdopt && (
+      {by === 'direct' && mayAdopt && (
         <Form.Item name="how" label={t('draft.send.how')}>
           <HowInput />
         </Form.Item>
@@ -150,14 +152,22 @@ function SendForm(p: {
   )
 }
 
-function HowInput({ value = 'send', onChange }: { value?: Values['how']; onChange?: (v: Values['how']) => void }) {
+/** Who decides on adoptions: a case of the procedure in force, or whoever adopts directly. */
+function useAdoption(rulebook: string): 'case' | 'direct' {
+  const list = api.useQuery('get', '/api/v1/rulebooks').data?.items ?? []
+  const id = list.find((b) => b.id === rulebook)?.id ?? list[0]?.id ?? ''
+  const one = api.useQuery('get', '/api/v1/rulebooks/{id}', { params: { path: { id } } }, { enabled: id !== '' })
+  return one.data?.by_case ? 'case' : 'direct'
+}
+
+function HowInput({ value = 'leave', onChange }: { value?: Values['how']; onChange?: (v: Values['how']) => void }) {
   const { t } = useTranslation()
   return (
     <Choice<Values['how']>
       label={t('draft.send.how')}
       value={value}
       options={[
-        { value: 'send', label: t('draft.send.how_send') },
+        { value: 'leave', label: t('draft.send.how_leave') },
         { value: 'adopt', label: t('draft.send.how_adopt') },
       ]}
       onChange={(v) => onChange?.(v)}
