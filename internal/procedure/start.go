@@ -140,7 +140,7 @@ func (s *Service) begin(ctx context.Context, q db.Q, actor authz.Actor, by int64
 		return Case{}, err
 	}
 	if s.isKept(def) {
-		return Case{}, errs.New(errs.Conflict, "procedure.begun_elsewhere", "procedure", def.Title.Zh, "procedure_en", def.Title.En)
+		return Case{}, errs.New(errs.Conflict, "procedure.begun_elsewhere", "procedure", def.Key)
 	}
 	return s.beginBy(ctx, q, actor, by, in, ed, def)
 }
