@@ -178,6 +178,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.Duties.AllowFiles(s.Procedures.MayOpen)
 	s.takeEffect()
 	s.Procedures.Subscribe(s.Bus)
+	s.Public.Subscribe(s.Bus)
 	spec, next = s.Procedures.EveryMinute()
 	s.Runner.Every(procedure.JobClock, next, spec)
 	spec, next = s.Complaints.Daily()

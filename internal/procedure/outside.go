@@ -87,6 +87,23 @@ func (s *Service) OpenOutside(ctx context.Context) ([]Startable, error) {
 	return out, nil
 }
 
+// FollowedBy gives the number of a case and the text its start form has in a field. Both are empty when the procedure is not
+// for people from outside. Error: not_found.
+func (s *Service) FollowedBy(ctx context.Context, q db.Q, caseID int64, field string) (number, text string, err error) {
+	c, err := getCase(ctx, q, caseID)
+	if err != nil {
+		return "", "", err
+	}
+	w, err := s.caseWorld(ctx, q, &c)
+	if err != nil {
+		return "", "", err
+	}
+	if _, ok := OutsideFields(w.def); !ok {
+		return "", "", nil
+	}
+	return c.Number, flow.AnswerTo(w.def, c.State, &flow.Env{}, flow.StartForm+"."+field).Text, nil
+}
+
 // WithCase does something in the transaction of an act; an error undoes both.
 type WithCase func(ctx context.Context, q db.Q, c *Case) error
 

@@ -1,7 +1,8 @@
 // Package public is what customers meet without an account: they begin a case whose procedure names the web channel, follow
-// it by its number and their full phone number, add to it, and rate the answer.
+// it by its number and their full phone number, add to it, and rate the answer. A case of such a procedure that somebody of
+// the organisation began, after a call or a visit, is followed by the phone its start form names.
 //
-// It owns which case was begun from outside by which phone, and its rating (public_case), and the setting that switches all
+// It owns by which phone a case is followed, and its rating (public_case), and the setting that switches all
 // public pages off. It does not own cases (procedure), customers, facts or files: what a person does here is done by
 // procedure in its own transaction, as a line of the case's history.
 //
@@ -21,6 +22,6 @@
 // customer; corrected within some days, the new one takes the old one's place.
 //
 // Permissions: none for the public operations, procedure.read over the case for what the desk sees, system.manage for the
-// setting. Events, jobs: those of procedure.
+// setting. Events and jobs are those of procedure.
 // May import: procedure, customer, files, throttle and what lies below them.
 package public

@@ -48,6 +48,7 @@ type house struct {
 	cases     *procedure.Service
 	svc       *Service
 	customers *customer.Service
+	bus       *event.Bus
 }
 
 func as(who int64) context.Context {
@@ -85,8 +86,9 @@ func newHouse(t testing.TB, d *db.DB) *house {
 		DB: d, Now: now, Loc: shanghai, Work: work, Bus: bus, Queue: queue, Customers: customers, Facts: fact.New(d, now, shanghai, bus, customers),
 		Files: store, Books: books, Log: quiet,
 	})
-	h.customers = customers
+	h.customers, h.bus = customers, bus
 	h.svc = New(Deps{DB: d, Now: now, Loc: shanghai, Cases: h.cases, Customers: customers, Files: store})
+	h.svc.Subscribe(bus)
 	h.settle()
 	return h
 }

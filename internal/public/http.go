@@ -43,7 +43,7 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, open("rate-public-case", http.MethodPost, "/cases/rating", "Rate the answer to the own case, or correct the rating"), h.rate)
 	httpapi.Register(api, httpapi.Op{
 		ID: "get-public-contact", Method: http.MethodGet, Path: "/cases/{id}/contact", Tag: tag, Permission: authz.ProcedureRead,
-		Summary: "The phone a case was begun with on the public pages, and its rating",
+		Summary: "The phone by which the customer follows a case, and its rating",
 	}, h.contact)
 	httpapi.Register(api, httpapi.Op{ID: "get-public-settings", Method: http.MethodGet, Path: "/settings/public", Summary: "Whether the public pages are on", Tag: tag, Permission: authz.SystemManage}, h.settings)
 	httpapi.Register(api, httpapi.Op{ID: "set-public-settings", Method: http.MethodPut, Path: "/settings/public", Summary: "Switch the public pages on or off", Tag: tag, Permission: authz.SystemManage}, h.set)
@@ -133,9 +133,9 @@ type CaseView struct {
 	MayRate    bool        `json:"may_rate"`
 }
 
-// ContactView is what the desk sees of a case that came in on the public pages.
+// ContactView is what the desk sees of a case its customer can follow.
 type ContactView struct {
-	Phone  string      `json:"phone" doc:"E.164; empty when it came in otherwise"`
+	Phone  string      `json:"phone" doc:"E.164; empty when the customer cannot follow the case"`
 	Rating *RatingView `json:"rating"`
 }
 

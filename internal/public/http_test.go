@@ -21,6 +21,7 @@ import (
 	"kezhi/internal/flow"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
+	"kezhi/internal/procedure"
 )
 
 const (
@@ -440,4 +441,38 @@ func TestACaseIsAboutTheOneCustomerWhoHasThePhone(t *testing.T) {
 	if n := s.count("SELECT COUNT(*) FROM fact WHERE kind = 'satisfaction'"); n != 0 {
 		t.Errorf("%d facts", n)
 	}
+}
+
+func TestWhoCalledFollowsTheCaseToo(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := newSite(t, d)
+		for _, phone := range []string{"138 0000 1234", "打前台"} {
+			answers := flow.Answers{
+				"customer_name": text("东方商贸"), "demand": text("exchange"), "customer_kind": text("agent"), "content": text("quality"), "story": text("门板有划痕"),
+				"injury": flow.Yes(false), "public": flow.Yes(false), phoneField: text(phone),
+			}
+			_, err := s.cases.Start(as(li), procedure.StartInput{Rulebook: rulebookID, Procedure: procedureKey, CustomerID: c1East, Channel: "phone", Answers: answers})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.post("/public/cases", complaint(nil))
+		for range 2 { // an event may come twice
+			if _, err := s.bus.Dispatch(authz.With(t.Context(), authz.System("test"))); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.db.InTx(t.Context(), func(q db.Q) error {
+				return s.bus.Emit(authz.With(t.Context(), authz.System("test")), q, procedure.EventStarted, c1East, procedure.Happened{CaseID: id.String(s.newest())})
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if v := read[CaseView](s, s.post("/public/cases/follow", key("TS-2026-0001", "13800001234")), http.StatusOK); v.Stage != StageInHand || !v.MayAdd {
+			t.Errorf("%+v", v)
+		}
+		s.refused("another phone", s.post("/public/cases/follow", key("TS-2026-0001", "13800009999")), http.StatusNotFound, "public.no_match")
+		if n := s.count("SELECT COUNT(*) FROM public_case"); n != 2 {
+			t.Errorf("%d cases can be followed: the second names no phone, the third came from the web", n)
+		}
+	})
 }

@@ -63,13 +63,13 @@ func (s *Service) rate(ctx context.Context, q db.Q, c *procedure.Case, in Rating
 	return putRating(ctx, q, e)
 }
 
-// Contact is what the desk sees of a case that came in on the public pages.
+// Contact is what the desk sees of a case its customer can follow.
 type Contact struct {
-	Phone  string // E.164; "" when the case came in otherwise
+	Phone  string // E.164; "" when the customer cannot follow the case
 	Rating *Rating
 }
 
-// Contact gives the phone a case was begun with and its rating. Needs procedure.read over the case. Error: not_found.
+// Contact gives the phone a case is followed by and its rating. Needs procedure.read over the case. Error: not_found.
 func (s *Service) Contact(ctx context.Context, caseID int64) (Contact, error) {
 	if _, err := s.cases.Guard(ctx, caseID); err != nil {
 		return Contact{}, err

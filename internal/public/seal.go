@@ -26,14 +26,24 @@ func (s *Service) sealed(ctx context.Context) (*seal, error) {
 	if s.seal != nil {
 		return s.seal, nil
 	}
-	var fresh [32]byte
-	_, _ = rand.Read(fresh[:]) // never fails
-	var text string
+	var out *seal
 	err := s.db.InTx(ctx, func(q db.Q) error {
 		var err error
-		text, err = keepSecret(ctx, q, hex.EncodeToString(fresh[:]), clock.Micros(s.now()))
+		out, err = keepSeal(ctx, q, clock.Micros(s.now()))
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	s.seal = out
+	return out, nil
+}
+
+// keepSeal gives the installation's seal in a transaction; its secret is made when there is none yet.
+func keepSeal(ctx context.Context, q db.Q, now int64) (*seal, error) {
+	var fresh [32]byte
+	_, _ = rand.Read(fresh[:]) // never fails
+	text, err := keepSecret(ctx, q, hex.EncodeToString(fresh[:]), now)
 	if err != nil {
 		return nil, err
 	}
@@ -41,8 +51,7 @@ func (s *Service) sealed(ctx context.Context) (*seal, error) {
 	if err != nil {
 		return nil, errs.Wrap(err, errs.Internal, "internal")
 	}
-	s.seal = &seal{secret}
-	return s.seal, nil
+	return &seal{secret}, nil
 }
 
 func (s *seal) mac(parts ...string) string {

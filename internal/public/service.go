@@ -2,6 +2,8 @@ package public
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -11,11 +13,14 @@ import (
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
+	"kezhi/internal/codes"
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
+	"kezhi/internal/event"
 	"kezhi/internal/files"
 	"kezhi/internal/flow"
+	"kezhi/internal/id"
 	"kezhi/internal/procedure"
 	"kezhi/internal/throttle"
 )
@@ -119,6 +124,36 @@ func (s *Service) Start(ctx context.Context, in StartInput) (Receipt, error) {
 		return Receipt{}, err
 	}
 	return s.receipt(ctx, c.ID)
+}
+
+// Subscribe registers the reactions to other features' events.
+func (s *Service) Subscribe(bus *event.Bus) { bus.Subscribe(procedure.EventStarted, s.onStarted) }
+
+// onStarted lets the customer follow a case somebody of the organisation began, by the phone its start form names. A number
+// that is none stays without.
+func (s *Service) onStarted(ctx context.Context, q db.Q, e event.Event) error {
+	var p procedure.Happened
+	if err := json.Unmarshal(e.Payload, &p); err != nil {
+		return fmt.Errorf("reading event %s: %w", e.Kind, err)
+	}
+	caseID, err := id.Parse(p.CaseID)
+	if err != nil {
+		return err
+	}
+	number, text, err := s.cases.FollowedBy(ctx, q, caseID, phoneField)
+	if err != nil || text == "" {
+		return err
+	}
+	phone, err := codes.ParsePhone(text)
+	if err != nil {
+		return nil //nolint:nilerr // people write all kinds of things into a form; such a case is not followed
+	}
+	now := clock.Micros(s.now())
+	seal, err := keepSeal(ctx, q, now)
+	if err != nil {
+		return err
+	}
+	return insertEntry(ctx, q, entry{caseID: caseID, phone: phone.E164}, seal.access(tidyNumber(number), phone.E164), now)
 }
 
 func (s *Service) receipt(ctx context.Context, caseID int64) (Receipt, error) {

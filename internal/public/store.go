@@ -14,9 +14,10 @@ const (
 	settingSecret = "public.secret"
 )
 
+// insertEntry lets a case be followed; one that can be followed already stays as it is.
 func insertEntry(ctx context.Context, q db.Q, e entry, access string, now int64) error {
 	_, err := q.Exec(ctx, `INSERT INTO public_case (case_id, access, phone, added, score, remark, rated_at, fact_customer_id, fact_id, fact_on, created_at)
-		VALUES (?,?,?,0,0,'',NULL,0,0,NULL,?)`, e.caseID, access, e.phone, now)
+		VALUES (?,?,?,0,0,'',NULL,0,0,NULL,?) ON CONFLICT (case_id) DO NOTHING`, e.caseID, access, e.phone, now)
 	return err
 }
 

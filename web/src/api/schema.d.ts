@@ -404,7 +404,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The phone a case was begun with on the public pages, and its rating */
+        /** The phone by which the customer follows a case, and its rating */
         get: operations["get-public-contact"];
         put?: never;
         post?: never;
@@ -6774,7 +6774,7 @@ export interface components {
             stage: "received" | "in_hand" | "waiting" | "answered" | "closed" | "withdrawn";
         };
         PublicContactView: {
-            /** @description E.164; empty when it came in otherwise */
+            /** @description E.164; empty when the customer cannot follow the case */
             phone: string;
             rating: components["schemas"]["PublicRatingView"] | null;
         };

@@ -5,7 +5,7 @@ import { Fields, Panel } from '@/kit/Page'
 import { phoneText } from '@/kit/phone'
 import type { CaseRecord } from './data'
 
-/** By which phone the customer who began the case on the public pages is reached, and how the answer was rated. */
+/** By which phone the customer follows the case on the public pages, and how the answer was rated. */
 export function Outside({ record: c }: { record: CaseRecord }) {
   const { t } = useTranslation()
   const { data } = api.useQuery('get', '/api/v1/cases/{id}/contact', { params: { path: { id: c.id } } })
