@@ -423,4 +423,3 @@ func TestAppointedPostsAreHeld(t *testing.T) {
 		t.Errorf("dismissed: %s", got)
 	}
 }
-

@@ -181,7 +181,9 @@ const (
 )
 
 // String gives the state as the API writes it.
-func (s DecisionState) String() string { return [...]string{"counts", "hidden", "ended", "withdrawn"}[s] }
+func (s DecisionState) String() string {
+	return [...]string{"counts", "hidden", "ended", "withdrawn"}[s]
+}
 
 // stateOf tells how a decision stands on a day among those on the same customer and scheme.
 func stateOf(d *Decision, among []Decision, on calendar.Date) DecisionState {

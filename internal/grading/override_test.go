@@ -409,7 +409,7 @@ func TestCountingDecisions(t *testing.T) {
 				d := &list[i]
 				runs := d.Revokes == 0 && d.From <= on && (d.Until == calendar.None || on <= d.Until)
 				for j := range list {
-					runs = runs && !(list[j].Revokes == d.ID && list[j].From <= on)
+					runs = runs && (list[j].Revokes != d.ID || list[j].From > on)
 				}
 				if runs {
 					want = d.Code

@@ -200,19 +200,19 @@ func (s *Service) wordsFor(ctx context.Context, list []Case) (map[int64]map[stri
 
 // InboxItemView is a task that waits for the acting person.
 type InboxItemView struct {
-	Case     CaseView  `json:"case"`
-	Seat     int       `json:"seat"`
-	Step     string    `json:"step"`
-	Title    TextView  `json:"title" doc:"Of the step; empty for the approval of an extension"`
-	Do       string    `json:"do" enum:"fill,decide,answer"`
-	Kind     string    `json:"kind" enum:",sign,extend"`
-	For      PersonRef `json:"for" doc:"In whose name the person would act"`
-	OpenedAt string    `json:"opened_at"`
-	DueAt    string    `json:"due_at"`
-	Overdue  bool      `json:"overdue"`
-	Bulk     bool      `json:"bulk" doc:"May be decided together with others"`
-	Claimed  bool      `json:"claimed" doc:"Named for the person, or claimed by the person"`
-	About *SubjectView `json:"about" doc:"What it is about beside a customer; null without"`
+	Case     CaseView     `json:"case"`
+	Seat     int          `json:"seat"`
+	Step     string       `json:"step"`
+	Title    TextView     `json:"title" doc:"Of the step; empty for the approval of an extension"`
+	Do       string       `json:"do" enum:"fill,decide,answer"`
+	Kind     string       `json:"kind" enum:",sign,extend"`
+	For      PersonRef    `json:"for" doc:"In whose name the person would act"`
+	OpenedAt string       `json:"opened_at"`
+	DueAt    string       `json:"due_at"`
+	Overdue  bool         `json:"overdue"`
+	Bulk     bool         `json:"bulk" doc:"May be decided together with others"`
+	Claimed  bool         `json:"claimed" doc:"Named for the person, or claimed by the person"`
+	About    *SubjectView `json:"about" doc:"What it is about beside a customer; null without"`
 }
 
 // InboxCountView is how much of a kind waits.

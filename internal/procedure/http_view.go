@@ -276,5 +276,5 @@ type RecordView struct {
 	MayNot        []MayNotView     `json:"may_not" nullable:"false"`
 	Warnings      []WarningView    `json:"warnings" nullable:"false"`
 	FactID        string           `json:"fact_id" doc:"The fact it became; empty = none"`
-	About *SubjectView `json:"about" doc:"What it is about beside a customer; null without"`
+	About         *SubjectView     `json:"about" doc:"What it is about beside a customer; null without"`
 }

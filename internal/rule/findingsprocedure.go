@@ -44,8 +44,8 @@ var procedureFindings = map[string]finding{
 	"authority.no_amount":           {SeverityError, "审批权限 {1} 按金额分级，却没有说看哪个表项", "{1} has limits but does not say which entry holds the amount", "写 amount: 步骤.表项", "write amount: step.entry"},
 	"authority.amount":              {SeverityError, "限额“{1}”不是数字", "the limit {1} is not a number", "写成 5000 这样的数字", "write a number such as 5000"},
 	"authority.order":               {SeverityError, "审批权限 {1} 的限额应递增：{2} 在 {3} 之后", "the limits of {1} must rise: {2} comes after {3}", "按金额从小到大写", "write them from small to large"},
-	"exit.no_clause":               {SeverityError, "流程 {1} 会放弃客户，却没有写明依据哪一条", "the procedure {1} gives customers up without naming the clause that foresees it", "给结束方式或流程写上 clause", "write clause at the end or at the procedure"},
-	"exit.no_cases":                {SeverityError, "流程 {1} 会放弃客户，却没有限定在制度规定的情形", "the procedure {1} gives customers up in cases the regulation does not name", "起始表单设一个必填的单选项（type: choice），列出规定的情形，并写 attrs: {reason: start.该项}", "give the start form a compulsory choice with the cases foreseen, and write attrs: {reason: start.that_entry}"},
+	"exit.no_clause":                {SeverityError, "流程 {1} 会放弃客户，却没有写明依据哪一条", "the procedure {1} gives customers up without naming the clause that foresees it", "给结束方式或流程写上 clause", "write clause at the end or at the procedure"},
+	"exit.no_cases":                 {SeverityError, "流程 {1} 会放弃客户，却没有限定在制度规定的情形", "the procedure {1} gives customers up in cases the regulation does not name", "起始表单设一个必填的单选项（type: choice），列出规定的情形，并写 attrs: {reason: start.该项}", "give the start form a compulsory choice with the cases foreseen, and write attrs: {reason: start.that_entry}"},
 	"authority.no_last":             {SeverityError, "审批权限 {1} 没有兜底的一行，更大的金额无人可批", "{1} has no row for everything else: nobody decides on larger amounts", "最后一行只写 by", "write a last row with by alone"},
 }
 

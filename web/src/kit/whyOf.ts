@@ -45,10 +45,28 @@ function notesOf(t: TFunction, input: Schemas['RuleExplainedInput']): string[] |
   return notes.length > 0 ? notes : undefined
 }
 
+type Say = (text: Text | undefined) => string
+
+/** What was decided about a grade, by whom and until when. */
+function overrideOf(
+  d: NonNullable<Explained['explanation']['decided']>,
+  say: Say,
+  t: TFunction,
+): WhyVerdict['override'] {
+  return {
+    from: d.without || t('kit.grade.none'),
+    by: [d.by, say(d.title)].filter(Boolean).join(' · '),
+    on: d.on,
+    reason: d.reason,
+    until: d.until,
+    basis: d.basis && { rulebook: d.basis.rulebook, clause: d.basis.number },
+  }
+}
+
 /** whyOf turns a stored verdict of the API into what Why shows; `title` is the rulebook's name. */
 export function whyOf(e: Explained, title: string, t: TFunction, locale: string): WhyVerdict {
   const x = e.explanation
-  const say = (text: Text | undefined) => textIn(locale, text).replace(/(\d)_(?=\d{3})/g, '$1,')
+  const say: Say = (text) => textIn(locale, text).replace(/(\d)_(?=\d{3})/g, '$1,')
   const way = (w: Way): WhyStep => ({
     label: say(w.title),
     need: say(w.bound),
@@ -70,14 +88,7 @@ export function whyOf(e: Explained, title: string, t: TFunction, locale: string)
     reason: x.reason ? say(x.reason.title) : undefined,
     provisional: x.provisional ? say(x.provisional.title) : undefined,
     band: say(x.grade?.band) || undefined,
-    override: x.decided && {
-      from: x.decided.without || t('kit.grade.none'),
-      by: [x.decided.by, say(x.decided.title)].filter(Boolean).join(' · '),
-      on: x.decided.on,
-      reason: x.decided.reason,
-      until: x.decided.until,
-      basis: x.decided.basis && { rulebook: x.decided.basis.rulebook, clause: x.decided.basis.number },
-    },
+    override: x.decided && overrideOf(x.decided, say, t),
     decidedSchemes: (x.schemes ?? [])
       .filter((s) => s.decided)
       .map((s) => t('kit.why.scheme_decided', { scheme: say(s.title), grade: say(s.grade) })),

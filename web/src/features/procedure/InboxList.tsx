@@ -130,7 +130,9 @@ function What({ item: i }: { item: InboxItem }) {
 function About({ item: i }: { item: InboxItem }) {
   const text = useText()
   if (!i.about) return null
-  return <small className="muted about">{i.about.facts.map((f) => `${text(f.title)}: ${text(f.value)}`).join(' · ')}</small>
+  return (
+    <small className="muted about">{i.about.facts.map((f) => `${text(f.title)}: ${text(f.value)}`).join(' · ')}</small>
+  )
 }
 
 function Card({ item: i }: { item: InboxItem }) {
