@@ -187,6 +187,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.Compliance.AskPosts(compliance.PostsFunc(s.Procedures.Seat))
 	s.Compliance.MadeBy(rule.ContentComplaints, s.Complaints.Edition)
 	s.Reviews.Subscribe(s.Bus)
+	s.Reviews.TellBy(s.tellOfReview)
 	spec, next = s.Reviews.Daily()
 	s.Runner.Every("review.daily", next, spec)
 	s.Segments.Subscribe(s.Bus)

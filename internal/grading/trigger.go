@@ -93,6 +93,15 @@ func (s *Service) sets(ctx context.Context, q db.Q, in rulebook.InForce, custome
 	return hit, err
 }
 
+// JudgeSoon has a customer judged again as of today by a job, because something about it was decided in the caller's transaction.
+func (s *Service) JudgeSoon(ctx context.Context, q db.Q, rulebookID string, customerID int64) error {
+	if err := noteTrigger(ctx, q, rulebookID, customerID, 0, clock.Micros(s.now())); err != nil {
+		return err
+	}
+	_, err := s.runner.Enqueue(ctx, q, job.Spec{Kind: jobTrigger, Args: triggerArgs{Rulebook: rulebookID}})
+	return err
+}
+
 // triggerArgs names the rulebook; whom it concerns stands in the table grading_trigger.
 type triggerArgs struct {
 	Rulebook string `json:"rulebook"`

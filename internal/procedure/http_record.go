@@ -224,16 +224,18 @@ type InboxCountView struct {
 
 // NoticeView is something the person was told.
 type NoticeView struct {
-	ID      string `json:"id"`
-	CaseID  string `json:"case_id"`
-	Number  string `json:"number"`
-	Title   string `json:"title"`
-	Kind    string `json:"kind" doc:"Of the case"`
-	Code    string `json:"code" enum:"warned,overdue,pause_over,class,stuck,ended,fact_refused,added"`
-	Step    string `json:"step"`
-	What    string `json:"what" doc:"Key of a class or pause"`
-	LimitAt string `json:"limit_at"`
-	At      string `json:"at"`
+	ID         string   `json:"id"`
+	CaseID     string   `json:"case_id" doc:"0 where it is about something else"`
+	Number     string   `json:"number"`
+	Title      string   `json:"title"`
+	Kind       string   `json:"kind" doc:"Of the case"`
+	About      string   `json:"about" doc:"What it is about, where that is no case: review:ID"`
+	AboutTitle TextView `json:"about_title"`
+	Code       string   `json:"code" enum:"warned,overdue,pause_over,class,stuck,ended,fact_refused,added,review_due,review_late,review_sign"`
+	Step       string   `json:"step"`
+	What       string   `json:"what" doc:"Key of a class or pause"`
+	LimitAt    string   `json:"limit_at"`
+	At         string   `json:"at"`
 }
 
 // InboxView is what waits for the acting person.
@@ -265,7 +267,7 @@ func (s *Service) inboxView(b *Inbox) InboxView {
 		v.Counts[i] = InboxCountView(n)
 	}
 	for i, n := range b.Notices {
-		v.Notices[i] = NoticeView{id.String(n.ID), id.String(n.CaseID), n.Number, n.Title, n.Kind, n.Code, n.Step, n.What, moment(n.LimitAt), moment(n.At)}
+		v.Notices[i] = NoticeView{id.String(n.ID), id.String(n.CaseID), n.Number, n.Title, n.Kind, n.About, textView(n.AboutTitle), n.Code, n.Step, n.What, moment(n.LimitAt), moment(n.At)}
 	}
 	return v
 }

@@ -197,6 +197,26 @@ func (s *Service) bulkAllowed(ctx context.Context, actor authz.Actor, one BulkDe
 	})
 }
 
+// Tell notes what some people are told about something that is no case: About and AboutTitle name it. Whoever was told the same (code
+// and what about the same thing) before is not told again. It runs in the caller's transaction.
+func (s *Service) Tell(ctx context.Context, q db.Q, n Notice, users []int64) error {
+	now := s.now()
+	var fresh []Notice
+	for _, u := range users {
+		n.ID, n.UserID, n.CaseID, n.At = id.New(now), u, 0, clock.Micros(now)
+		told, err := wasTold(ctx, q, &n)
+		if err != nil {
+			return err
+		}
+		if told {
+			continue
+		}
+		fresh = append(fresh, n)
+	}
+	_, err := db.ExecAll(ctx, q, insertingNotices(fresh))
+	return err
+}
+
 // PutAway marks notices of the acting person as seen: one, or with 0 all of them. Needs procedure.read.
 func (s *Service) PutAway(ctx context.Context, noticeID int64) error {
 	actor, err := authz.Require(ctx, authz.ProcedureRead)

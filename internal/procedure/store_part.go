@@ -73,8 +73,11 @@ func linksOf(ctx context.Context, q db.Q, caseID int64) ([]Link, error) {
 	})
 }
 
-// Notice is something a person was told about a case.
+// Notice is something a person was told about a case, or about something else that About names.
 type Notice struct {
+	About      string    // review:ID; empty for a case
+	AboutTitle flow.Text // of what About names
+
 	UserID, ID, CaseID int64
 	Code, Step, What   string
 	LimitAt, At        int64
@@ -85,17 +88,25 @@ type Notice struct {
 func insertingNotices(list []Notice) []db.Stmt {
 	rows := make([][]any, len(list))
 	for i, n := range list {
-		rows[i] = []any{n.UserID, n.ID, n.CaseID, n.Code, n.Step, n.What, n.LimitAt, n.At}
+		rows[i] = []any{n.UserID, n.ID, n.CaseID, n.Code, n.Step, n.What, n.LimitAt, n.At, n.About, n.AboutTitle.Zh, n.AboutTitle.En}
 	}
-	return db.RowsOf("INSERT INTO proc_notice (user_id, id, case_id, code, step, what, limit_at, at) VALUES ", "", rows)
+	return db.RowsOf("INSERT INTO proc_notice (user_id, id, case_id, code, step, what, limit_at, at, about, title_zh, title_en) VALUES ", "", rows)
+}
+
+// wasTold says whether a person was told something about what is no case before.
+func wasTold(ctx context.Context, q db.Q, n *Notice) (bool, error) {
+	var count int64
+	err := db.Get(ctx, q, "SELECT COUNT(*) FROM proc_notice WHERE user_id = ? AND about = ? AND about <> '' AND code = ? AND what = ?", []any{n.UserID, n.About, n.Code, n.What}, &count)
+	return count > 0, err
 }
 
 // openNotices gives what a person has not put away, newest first.
 func openNotices(ctx context.Context, q db.Q, userID int64, limit int) ([]Notice, error) {
-	return db.List(ctx, q, `SELECT n.user_id, n.id, n.case_id, n.code, n.step, n.what, n.limit_at, n.at, c.number, c.title, c.kind FROM proc_notice n
-		JOIN proc_case c ON c.id = n.case_id WHERE n.user_id = ? AND n.seen_at IS NULL ORDER BY n.id DESC LIMIT ?`, []any{userID, limit}, func(r db.Rows) (Notice, error) {
+	return db.List(ctx, q, `SELECT n.user_id, n.id, n.case_id, n.code, n.step, n.what, n.limit_at, n.at, COALESCE(c.number, ''), COALESCE(c.title, ''), COALESCE(c.kind, ''),
+			n.about, n.title_zh, n.title_en FROM proc_notice n
+		LEFT JOIN proc_case c ON c.id = n.case_id WHERE n.user_id = ? AND n.seen_at IS NULL ORDER BY n.id DESC LIMIT ?`, []any{userID, limit}, func(r db.Rows) (Notice, error) {
 		var n Notice
-		err := r.Scan(&n.UserID, &n.ID, &n.CaseID, &n.Code, &n.Step, &n.What, &n.LimitAt, &n.At, &n.Number, &n.Title, &n.Kind)
+		err := r.Scan(&n.UserID, &n.ID, &n.CaseID, &n.Code, &n.Step, &n.What, &n.LimitAt, &n.At, &n.Number, &n.Title, &n.Kind, &n.About, &n.AboutTitle.Zh, &n.AboutTitle.En)
 		return n, err
 	})
 }

@@ -108,6 +108,9 @@ func (s *Service) doClose(ctx context.Context, run *job.Run) error {
 			return err
 		}
 	}
+	if err := s.holdRises(ctx, c); err != nil {
+		return err
+	}
 	runID, err := s.gradeFrom(ctx, c.Rulebook, c.EffectiveOn, c.EffectedAt)
 	if err != nil {
 		return err
@@ -172,7 +175,7 @@ func (s *Service) handOver(ctx context.Context, run *job.Run, c *campaign) error
 func (s *Service) handOverPage(ctx context.Context, q db.Q, c *campaign, lines []Line) error {
 	var customers, ids []int64
 	for i := range lines {
-		if lines[i].Rated() {
+		if lines[i].Rated() && lines[i].Approval != ApprovalWaiting { // who rose late is held until it is signed for
 			customers, ids = append(customers, lines[i].CustomerID), append(ids, lines[i].newest())
 		}
 	}
@@ -255,9 +258,13 @@ func (s *Service) gradeFrom(ctx context.Context, rulebook string, asOf calendar.
 
 // Effect lets what was said about a customer that was reopened after closing take effect: from the day of the campaign on, in the
 // verdicts of the newest day that was graded. Gives the job that does it. Needs the chair and grading.run over all customers.
-// Errors: not_found, review.not_chair, review.state, review.not_reopened, review.unsigned.
+// Errors: not_found, review.not_chair, review.state, review.not_reopened, review.unsigned (also where the grade that needs signatures
+// would come about only now: the customer waits for them from then on).
 func (s *Service) Effect(ctx context.Context, reviewID, customerID int64) (jobID int64, err error) {
 	if _, err := requireAll(ctx); err != nil {
+		return 0, err
+	}
+	if err := s.riseOf(ctx, reviewID, customerID); err != nil {
 		return 0, err
 	}
 	err = s.db.InTx(ctx, func(q db.Q) error {
@@ -272,7 +279,7 @@ func (s *Service) Effect(ctx context.Context, reviewID, customerID int64) (jobID
 			return mustBe(&x.Review, Closed)
 		case x.line.State != LineReopened:
 			return errs.New(errs.Conflict, "review.not_reopened", "customer", x.line.Code)
-		case x.line.Outcome() == x.signedGrade() && x.line.Approval != ApprovalApproved:
+		case x.line.Outcome() == x.signedGrade() && x.signedGrade() != "" && x.line.Approval != ApprovalApproved:
 			return errs.New(errs.Conflict, "review.unsigned", "n", 1, "grade", x.signedGrade(), "customers", x.line.Code)
 		}
 		if err := s.handOverPage(ctx, q, x.campaign, []Line{x.line}); err != nil {
@@ -307,13 +314,9 @@ func (s *Service) doEffect(ctx context.Context, run *job.Run) error {
 	if err != nil {
 		return err
 	}
-	o, err := s.gradings.Overview(ctx, r.Rulebook, r.Scheme)
+	asOf, err := s.effectDay(ctx, &r)
 	if err != nil {
 		return err
-	}
-	asOf := r.EffectiveOn
-	if o.Last != nil {
-		asOf = max(asOf, o.Last.AsOf)
 	}
 	runID, err := s.gradeFrom(ctx, r.Rulebook, asOf, clock.Micros(run.CreatedAt))
 	if err != nil {

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"slices"
@@ -49,8 +50,8 @@ var approvalWords = map[string]rule.Text{
 	ApprovalWaiting: {Zh: "审批中", En: "waiting"}, ApprovalApproved: {Zh: "已批准", En: "approved"}, ApprovalRejected: {Zh: "被驳回", En: "rejected"},
 }
 
-// Table prepares a list of a campaign for people, as xlsx or csv in a language (zh, en); list is lines or one of Lists. write streams
-// it. Needs grading.read and customer.export; the narrower reach of both holds, and the export is audited.
+// Table prepares a list of a campaign for people, as xlsx, csv or a form to be signed (pdf) in a language (zh, en); list is lines or one
+// of Lists. write streams it. Needs grading.read and customer.export; the narrower reach of both holds, and the export is audited.
 func (s *Service) Table(ctx context.Context, reviewID int64, list, format, lang string) (write func(io.Writer) error, name string, err error) {
 	if list != ListLines && !slices.Contains(Lists, list) {
 		return nil, "", errs.New(errs.NotFound, "review.list_unknown", "list", list)
@@ -63,14 +64,21 @@ func (s *Service) Table(ctx context.Context, reviewID int64, list, format, lang 
 	if err != nil {
 		return nil, "", err
 	}
-	err = s.db.InTx(ctx, func(q db.Q) error {
-		return s.record(ctx, q, "review.export", reviewID, map[string]any{"list": list, "format": format})
-	})
-	title := titles[list]
 	t := table{c: c, a: a, list: list, lang: lang, units: units}
+	title := titles[list]
 	write = func(w io.Writer) error {
 		return sheet.WriteTable(w, sheet.Format(format), title.In(lang), func(out sheet.Writer) error { return s.writeTable(ctx, out, &t) })
 	}
+	if format == "pdf" { // what is too long for a document is said before anything goes out
+		var whole bytes.Buffer
+		if err := s.writePDF(ctx, &whole, &t); err != nil {
+			return nil, "", err
+		}
+		write = func(w io.Writer) error { _, err := whole.WriteTo(w); return err }
+	}
+	err = s.db.InTx(ctx, func(q db.Q) error {
+		return s.record(ctx, q, "review.export", reviewID, map[string]any{"list": list, "format": format})
+	})
 	return write, title.In(lang) + "-" + c.EffectiveOn.String() + "." + format, err
 }
 
@@ -84,16 +92,23 @@ type table struct {
 
 func (s *Service) writeTable(ctx context.Context, out sheet.Writer, t *table) error {
 	head := []sheet.Cell{}
-	for _, h := range slices.Concat(columns, moreColumns[t.list]) {
+	for _, h := range t.heads() {
 		head = append(head, sheet.Text(h.In(t.lang)))
 	}
 	if err := out.WriteRow(head); err != nil {
 		return err
 	}
+	return t.each(ctx, s.db.Read(), out.WriteRow)
+}
+
+func (t *table) heads() []rule.Text { return slices.Concat(columns, moreColumns[t.list]) }
+
+// each hands over the rows of the table.
+func (t *table) each(ctx context.Context, q db.Q, fn func([]sheet.Cell) error) error {
 	if t.list == ListLines {
-		return eachLine(ctx, s.db.Read(), t.c, t.a, LineFilter{}, func(l *Line) error { return out.WriteRow(t.row(l)) })
+		return eachLine(ctx, q, t.c, t.a, LineFilter{}, func(l *Line) error { return fn(t.row(l)) })
 	}
-	return t.eachResult(ctx, s.db.Read(), func(r *Result) error { return out.WriteRow(append(t.row(&r.Line), t.more(r)...)) })
+	return t.eachResult(ctx, q, func(r *Result) error { return fn(append(t.row(&r.Line), t.more(r)...)) })
 }
 
 func (t *table) eachResult(ctx context.Context, q db.Q, fn func(*Result) error) error {

@@ -84,7 +84,7 @@ type endDelegationIn struct {
 type exportIn struct {
 	ID     string `path:"id"`
 	List   string `path:"list" enum:"lines,a_list,special_policies,credit_terms,new_customers"`
-	Format string `query:"format" enum:"csv,xlsx" default:"xlsx"`
+	Format string `query:"format" enum:"csv,xlsx,pdf" default:"xlsx" doc:"pdf: a form to be signed"`
 	Lang   string `query:"lang" enum:"zh,en" default:"zh" doc:"Language of the headings and words"`
 }
 
@@ -97,6 +97,7 @@ func Register(api *httpapi.API, s *Service) {
 		return httpapi.Op{ID: opID, Method: method, Path: path, Summary: summary, Tag: tag, Permission: p}
 	}
 	httpapi.Register(api, read("list-reviews", "/reviews", "Review campaigns, newest first, with what waits for the reader"), s.httpReviews)
+	httpapi.Register(api, read("list-review-tasks", "/reviews/tasks", "Campaigns in which something waits for the reader, and those under way that it manages"), s.httpTasks)
 	httpapi.Register(api, read("list-planned-reviews", "/reviews/planned", "Campaigns the calendar will open"), s.httpPlanned)
 	httpapi.Register(api, httpapi.Op{
 		ID: "open-review", Method: http.MethodPost, Path: "/reviews", Summary: "Open a campaign; a job lists its customers", Tag: tag, Permission: authz.GradingRun, Status: http.StatusAccepted,
@@ -124,6 +125,7 @@ func Register(api *httpapi.API, s *Service) {
 	registerLines(api, s)
 	registerResults(api, s)
 	registerChecks(api, s)
+	registerDeals(api, s)
 }
 
 // day reads a date of an input; an empty one is None.
@@ -163,6 +165,18 @@ func (s *Service) httpReviews(ctx context.Context, in *reviewsIn) (*httpapi.Body
 		views[i] = s.view(&list[i])
 	}
 	return httpapi.OkList(views, next), nil
+}
+
+func (s *Service) httpTasks(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[View]], error) {
+	list, err := s.Tasks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]View, len(list))
+	for i := range list {
+		views[i] = s.view(&list[i])
+	}
+	return httpapi.OkList(views, ""), nil
 }
 
 func (s *Service) httpPlanned(ctx context.Context, in *plannedIn) (*httpapi.Body[httpapi.List[PlannedView]], error) {

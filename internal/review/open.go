@@ -195,7 +195,7 @@ type Planned struct {
 	From, To calendar.Date
 }
 
-// doDaily opens the campaigns whose days have come, and lists the customers that came since in those that are rated.
+// doDaily opens the campaigns whose days have come, lists the customers that came since in those that are rated, and reminds people.
 func (s *Service) doDaily(ctx context.Context, run *job.Run) error {
 	planned, err := s.planned(ctx)
 	if err != nil {
@@ -220,6 +220,7 @@ func (s *Service) doDaily(ctx context.Context, run *job.Run) error {
 	if err != nil {
 		return errors.Join(append(failed, err)...)
 	}
+	failed = append(failed, s.remind(ctx))
 	err = s.db.InTx(ctx, func(q db.Q) error {
 		for _, r := range list {
 			if r.State != Rating {

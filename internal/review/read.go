@@ -3,7 +3,6 @@ package review
 import (
 	"cmp"
 	"context"
-	"os"
 	"slices"
 	"strconv"
 
@@ -11,7 +10,6 @@ import (
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
-	"kezhi/internal/files"
 	"kezhi/internal/grading"
 	"kezhi/internal/id"
 	"kezhi/internal/rule"
@@ -170,7 +168,7 @@ func (s *Service) waiting(ctx context.Context, q db.Q, c *campaign, a *access, d
 	for i := range c.chain() {
 		d.MySigns = d.MySigns || a.signs(c, i)
 	}
-	if d.MySigns && c.State == Meeting {
+	if d.MySigns && (c.State == Meeting || c.State == Closed) { // after closing: who was reopened, or rose late
 		d.ToSign, err = countLines(ctx, q, c, a, &LineFilter{ToSign: true})
 	}
 	return err
@@ -306,127 +304,26 @@ func (s *Service) guard(ctx context.Context, p authz.Permission, customerID int6
 	return s.customers.Guard(ctx, p, customerID)
 }
 
-// Task is what waits for the acting person in a campaign, for the workbench.
-type Task struct {
-	Details
-}
-
-// Tasks gives the campaigns under way in which something waits for the acting person or that it manages. Needs grading.read.
-func (s *Service) Tasks(ctx context.Context) ([]Task, error) {
+// Tasks gives the campaigns in which something waits for the acting person, and those under way that it manages. Needs grading.read.
+func (s *Service) Tasks(ctx context.Context) ([]Details, error) {
 	if _, err := authz.Require(ctx, authz.GradingRead); err != nil {
 		return nil, err
 	}
-	list, err := openReviews(ctx, s.db.Read())
+	list, err := activeReviews(ctx, s.db.Read())
 	if err != nil {
 		return nil, err
 	}
-	out := []Task{}
+	out := []Details{}
 	for _, r := range list {
 		d, err := s.details(ctx, r)
 		if err != nil {
 			return nil, err
 		}
-		if d.ToRate > 0 || d.ToSign > 0 || d.MayMeet || d.MayManage || d.MayRate {
-			out = append(out, Task{d})
+		if d.ToRate > 0 || d.ToSign > 0 || d.State != Closed && (d.MayMeet || d.MayManage) {
+			out = append(out, d)
 		}
 	}
 	return out, nil
-}
-
-// AddFile shows a file as evidence for a judged item of a customer; it was uploaded by whoever acts. Errors: not_found,
-// review.not_rater, review.state, review.item_unknown, review.files_many.
-func (s *Service) AddFile(ctx context.Context, reviewID, customerID int64, item string, fileID int64) error {
-	f, err := s.files.Get(ctx, fileID)
-	if err != nil {
-		return err
-	}
-	return s.db.InTx(ctx, func(q db.Q) error {
-		x, err := s.rated(ctx, q, reviewID, customerID)
-		if err != nil {
-			return err
-		}
-		if x.actor.UserID != 0 && f.CreatedBy != x.actor.UserID {
-			return hidden()
-		}
-		if !x.mayMeet() {
-			if err := x.mayFill(); err != nil {
-				return err
-			}
-		}
-		if x.item(item) == nil {
-			return errs.New(errs.Invalid, "review.item_unknown", "item", item)
-		}
-		held, err := filesOf(ctx, q, reviewID, customerID)
-		if err != nil {
-			return err
-		}
-		n := 0
-		for _, h := range held {
-			if h.Item == item {
-				n++
-			}
-		}
-		if n >= maxFiles {
-			return errs.New(errs.Invalid, "review.files_many", "max", maxFiles)
-		}
-		return addFile(ctx, q, &x.line, item, fileID, x.actor.UserID)
-	})
-}
-
-// DropFile takes evidence away again while the form is open.
-func (s *Service) DropFile(ctx context.Context, reviewID, customerID int64, item string, fileID int64) error {
-	return s.db.InTx(ctx, func(q db.Q) error {
-		x, err := s.rated(ctx, q, reviewID, customerID)
-		if err != nil {
-			return err
-		}
-		if !x.mayMeet() {
-			if err := x.mayFill(); err != nil {
-				return err
-			}
-		}
-		return dropFile(ctx, q, &x.line, item, fileID)
-	})
-}
-
-// OpenFile opens evidence for whoever sees the customer. The caller closes the content.
-func (s *Service) OpenFile(ctx context.Context, reviewID, customerID int64, item string, fileID int64) (files.File, *os.File, error) {
-	q := s.db.Read()
-	if _, err := s.rated(ctx, q, reviewID, customerID); err != nil {
-		return files.File{}, nil, err
-	}
-	held, err := filesOf(ctx, q, reviewID, customerID)
-	if err != nil {
-		return files.File{}, nil, err
-	}
-	if !slices.ContainsFunc(held, func(f fileRef) bool { return f.Item == item && f.FileID == fileID }) {
-		return files.File{}, nil, hidden()
-	}
-	return s.files.Open(ctx, fileID)
-}
-
-// PreviewForm works a customer out with some values on its form, without writing anything. Needs to see the customer.
-func (s *Service) PreviewForm(ctx context.Context, reviewID, customerID int64, list []Value) (grading.Previewed, error) {
-	q := s.db.Read()
-	x, err := s.rated(ctx, q, reviewID, customerID)
-	if err != nil {
-		return grading.Previewed{}, err
-	}
-	x.hat = nil // looking needs no post
-	fill := FillInput{Values: list}
-	if err := x.check(&fill); err != nil {
-		return grading.Previewed{}, err
-	}
-	versions, err := versionsOf(ctx, q, reviewID, customerID)
-	if err != nil {
-		return grading.Previewed{}, err
-	}
-	said := x.said(versions)
-	for _, v := range list {
-		said[v.Item] = v
-	}
-	p, _, err := s.preview(ctx, x.campaign, customerID, said)
-	return p, err
 }
 
 // score writes millionths as people read them.

@@ -43,6 +43,7 @@ type Service struct {
 	gradings  *grading.Service
 	customers *customer.Service
 	files     *files.Store
+	tell      func(ctx context.Context, q db.Q, r Reminder) error // nil = nobody is told
 }
 
 // New makes the service.

@@ -40,6 +40,12 @@ func openReviews(ctx context.Context, q db.Q) ([]Review, error) {
 	return db.List(ctx, q, "SELECT "+reviewColumns+" FROM review WHERE state IN ('opening', 'rating', 'meeting', 'closing') ORDER BY id", nil, scanReview)
 }
 
+// activeReviews gives the campaigns in which something waits for somebody: those that are under way, and closed ones with a customer that was reopened.
+func activeReviews(ctx context.Context, q db.Q) ([]Review, error) {
+	return db.List(ctx, q, "SELECT "+reviewColumns+` FROM review WHERE state IN ('opening', 'rating', 'meeting', 'closing')
+		OR state = 'closed' AND id IN (SELECT l.review_id FROM review_line l WHERE l.state = 'reopened') ORDER BY id`, nil, scanReview)
+}
+
 // openOf gives the campaign of a rulebook that is under way; db.ErrNoRows without one.
 func openOf(ctx context.Context, q db.Q, rulebook string) (Review, error) {
 	return db.One(ctx, q, "SELECT "+reviewColumns+" FROM review WHERE rulebook = ? AND state IN ('opening', 'rating', 'meeting', 'closing')", []any{rulebook}, scanReview)
@@ -153,6 +159,17 @@ func unitsOf(ctx context.Context, q db.Q) (map[int64]unit, error) {
 		return struct{}{}, nil
 	})
 	return out, err
+}
+
+// houseOf names the organisation: the unit at the top.
+func houseOf(ctx context.Context, q db.Q) (unit, error) {
+	list, err := db.List(ctx, q, "SELECT id, name_zh, name_en FROM unit WHERE COALESCE(parent_id, 0) = 0 ORDER BY id LIMIT 1", nil, func(r db.Rows) (unit, error) {
+		return unit{r.Int64(0), string(r.Bytes(1)), string(r.Bytes(2))}, nil
+	})
+	if err != nil || len(list) == 0 {
+		return unit{}, err
+	}
+	return list[0], nil
 }
 
 // holdersOf gives the active people who hold a role, with their units.

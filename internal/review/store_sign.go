@@ -30,6 +30,12 @@ func signaturesOf(ctx context.Context, q db.Q, reviewID, customerID int64) ([]Si
 		})
 }
 
+// waitingPlaces gives the places of the chain at which somebody is to sign.
+func waitingPlaces(ctx context.Context, q db.Q, reviewID int64) ([]int, error) {
+	return db.List(ctx, q, "SELECT DISTINCT signed FROM review_line WHERE review_id = ? AND approval = 'waiting' ORDER BY signed", []any{reviewID},
+		func(r db.Rows) (int, error) { return int(r.Int64(0)), nil })
+}
+
 // Delegation lets somebody rate for somebody else, up to a day.
 type Delegation struct {
 	ID        int64

@@ -46,6 +46,7 @@ const paths = [
   '/cases',
   '/cases?tab=every',
   '/grading/reviews',
+  '/grading/checks',
   `/grading?rulebook=${axes}&tab=cross`,
   '/nowhere',
   ...['figures', 'league', 'prevention', 'made'].map((t) => `/cases/statistics?tab=${t}`),

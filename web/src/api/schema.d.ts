@@ -862,6 +862,24 @@ export interface paths {
         patch: operations["update-contact"];
         trace?: never;
     };
+    "/api/v1/customers/{id}/deal-ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a new customer stands, with its rated deals; empty for one that is new no more */
+        get: operations["list-customer-deal-ratings"];
+        put?: never;
+        /** Rate a deal of a new customer; its provisional grade follows at once */
+        post: operations["rate-customer-deal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/facts": {
         parameters: {
             query?: never;
@@ -2353,6 +2371,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns in which something waits for the reader, and those under way that it manages */
+        get: operations["list-review-tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews/{id}": {
         parameters: {
             query?: never;
@@ -2501,6 +2536,23 @@ export interface paths {
         put?: never;
         /** Let what was said about a customer that was reopened after closing take effect */
         post: operations["effect-review-line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/lines/{customer}/forms/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form of a customer to be signed, as a document or a workbook */
+        get: operations["print-review-form"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3518,6 +3570,23 @@ export interface paths {
         get?: never;
         /** What was found about a customer, or that it was corrected */
         put: operations["find-spot-check"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spot-checks/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A spot check as a table or as a form to be signed */
+        get: operations["export-spot-check"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -6470,10 +6539,14 @@ export interface components {
             title: components["schemas"]["ProcedureTextView"];
         };
         ProcedureNoticeView: {
+            /** @description What it is about, where that is no case: review:ID */
+            about: string;
+            about_title: components["schemas"]["ProcedureTextView"];
             at: string;
+            /** @description 0 where it is about something else */
             case_id: string;
             /** @enum {string} */
-            code: "warned" | "overdue" | "pause_over" | "class" | "stuck" | "ended" | "fact_refused" | "added";
+            code: "warned" | "overdue" | "pause_over" | "class" | "stuck" | "ended" | "fact_refused" | "added" | "review_due" | "review_late" | "review_sign";
             id: string;
             /** @description Of the case */
             kind: string;
@@ -7168,6 +7241,20 @@ export interface components {
              */
             unrated: number;
         };
+        ReviewDealView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description The provisional grade that followed */
+            code: string;
+            document: string;
+            id: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+            rulebook: string;
+            scheme: string;
+        };
         ReviewDelegateInBody: {
             /** @description Whose customers; empty for one's own */
             from?: string;
@@ -7488,6 +7575,17 @@ export interface components {
             reason: string;
             score: string;
         };
+        ReviewRateDealView: {
+            /** @description Number of the order or contract */
+            document: string;
+            /** @description The day of the deal, from which what is judged counts; empty for today */
+            on?: string;
+            reason: string;
+            rulebook: string;
+            /** @description Empty for the first */
+            scheme?: string;
+            values?: components["schemas"]["ReviewValueView"][] | null;
+        };
         ReviewReRateView: {
             /** @description Decides on the grade itself; empty lets it follow */
             grade?: string;
@@ -7715,6 +7813,27 @@ export interface components {
         };
         ReviewViewList: {
             items: components["schemas"]["ReviewView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        ReviewYoungView: {
+            clause: string;
+            /** @description What follows today */
+            code: string;
+            /** @description Newest first */
+            deals: components["schemas"]["ReviewDealView"][];
+            /** @description The form the rulebook names for deals */
+            form: string;
+            rulebook: string;
+            scheme: string;
+            /**
+             * Format: date
+             * @description The last day on which the grade is provisional
+             */
+            until: string;
+        };
+        ReviewYoungViewList: {
+            items: components["schemas"]["ReviewYoungView"][];
             /** @description Empty on the last page */
             next_cursor: string;
         };
@@ -12627,6 +12746,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerContactView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-customer-deal-ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewYoungViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rate-customer-deal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRateDealView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewDealView"];
                 };
             };
             /** @description Unauthorized */
@@ -18598,6 +18837,62 @@ export interface operations {
             };
         };
     };
+    "list-review-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-review": {
         parameters: {
             query?: never;
@@ -18907,7 +19202,8 @@ export interface operations {
     "export-review": {
         parameters: {
             query?: {
-                format?: "csv" | "xlsx";
+                /** @description pdf: a form to be signed */
+                format?: "csv" | "xlsx" | "pdf";
                 /** @description Language of the headings and words */
                 lang?: "zh" | "en";
             };
@@ -19190,6 +19486,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReviewStartedView"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "print-review-form": {
+        parameters: {
+            query?: {
+                format?: "pdf" | "xlsx";
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                customer: string;
+                /** @description assessment: how the customer was rated; grade: the application for a grade that is signed for */
+                form: "assessment" | "grade";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -23587,6 +23945,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReviewCheckItemView"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-spot-check": {
+        parameters: {
+            query?: {
+                /** @description pdf: a form to be signed */
+                format?: "csv" | "xlsx" | "pdf";
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { App, Button, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -252,16 +252,35 @@ function Notices({ items }: { items: Notice[] }) {
       <ul className="notices">
         {shown.map((n) => (
           <li key={n.id}>
-            <span className={n.code === 'overdue' || n.code === 'stuck' ? 'due-late' : undefined}>
+            <span
+              className={
+                n.code === 'overdue' || n.code === 'stuck' || n.code === 'review_late' ? 'due-late' : undefined
+              }
+            >
               {t(`procedure.notices.code.${n.code}`)}
             </span>
-            <CaseLink to={`/cases/${n.case_id}`}>
-              {n.number} {n.title}
-            </CaseLink>
+            <About notice={n} />
             <span className="muted num">{moment(n.at)}</span>
           </li>
         ))}
       </ul>
     </Panel>
+  )
+}
+
+/** What a notice is about: a case, or a review. */
+function About({ notice: n }: { notice: Notice }) {
+  const text = useText()
+  const [kind, id] = n.about.split(':')
+  if (kind === 'review')
+    return (
+      <Link className="link" to="/grading/reviews/$id" params={{ id: id ?? '' }} search={{}}>
+        {text(n.about_title)}
+      </Link>
+    )
+  return (
+    <CaseLink to={`/cases/${n.case_id}`}>
+      {n.number} {n.title}
+    </CaseLink>
   )
 }

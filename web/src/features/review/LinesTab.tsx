@@ -30,10 +30,14 @@ const stateTones: Record<Line['state'], StatusTone> = {
   reopened: 'warn',
 }
 
+// After closing somebody signs for those who were reopened, or rose late.
+const signsNow = (r: Review) => r.may_sign && (r.state === 'meeting' || r.to_sign > 0)
+
 /** The customers of a campaign: to be rated, gone through in the meeting, or signed for. A row opens its form. */
 export function LinesTab({ mode, review: r, search, set }: TabProps & { mode: Mode }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<Selection>(nothing)
+  const signing = signsNow(r)
   const query = api.useInfiniteQuery(
     'get',
     '/api/v1/reviews/{id}/lines',
@@ -42,8 +46,8 @@ export function LinesTab({ mode, review: r, search, set }: TabProps & { mode: Mo
         path: { id: r.id },
         query: {
           mine: mode === 'rate',
-          to_sign: mode === 'sign' && r.may_sign && r.state === 'meeting',
-          approval: mode === 'sign' && !(r.may_sign && r.state === 'meeting') ? ('approved' as const) : undefined,
+          to_sign: mode === 'sign' && signing,
+          approval: mode === 'sign' && !signing ? ('approved' as const) : undefined,
           unit: search.unit,
           state: search.state,
           grade: search.grade,

@@ -1,5 +1,5 @@
 import { Button, Form, Input, Select } from 'antd'
-import { Download } from 'lucide-react'
+import { Download, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, type Schemas } from '@/api/client'
@@ -12,6 +12,7 @@ import { FormDrawer } from '@/kit/FormDrawer'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGradeIn } from '@/kit/grades'
 import type { Column } from '@/kit/tableLayout'
+import { usePermission } from '@/kit/usePermission'
 import { type Review, type TabProps, useReviewChanged } from './ReviewPage'
 import { type ResultList, resultLists } from './routes'
 
@@ -21,6 +22,7 @@ type Result = Schemas['ReviewResultView']
 export function ResultsTab({ review: r, search, set }: TabProps) {
   const { t, i18n } = useTranslation()
   const list = search.list ?? 'a_list'
+  const mayExport = usePermission('customer.export')
   const [edited, setEdited] = useState<Result>()
   const query = api.useInfiniteQuery(
     'get',
@@ -33,7 +35,8 @@ export function ResultsTab({ review: r, search, set }: TabProps) {
     },
   )
   const columns = useColumns(r, list, setEdited)
-  const file = (of: string) => `/api/v1/reviews/${r.id}/export/${of}?format=xlsx&lang=${i18n.language}`
+  const file = (of: string, format: 'xlsx' | 'pdf') =>
+    `/api/v1/reviews/${r.id}/export/${of}?format=${format}&lang=${i18n.language}`
   return (
     <>
       <DataTable<Result>
@@ -57,12 +60,19 @@ export function ResultsTab({ review: r, search, set }: TabProps) {
               options={resultLists.map((k) => ({ value: k, label: t(`review.list.${k}`) }))}
             />
             <span className="grow" />
-            <a href={file(list)} download>
-              <Button icon={<Download size={16} strokeWidth={1.75} />}>{t('review.export')}</Button>
-            </a>
-            <a href={file('lines')} download>
-              <Button>{t('review.export_all')}</Button>
-            </a>
+            {mayExport && (
+              <>
+                <a href={file(list, 'pdf')} download>
+                  <Button icon={<Printer size={16} strokeWidth={1.75} />}>{t('review.print')}</Button>
+                </a>
+                <a href={file(list, 'xlsx')} download>
+                  <Button icon={<Download size={16} strokeWidth={1.75} />}>{t('review.export')}</Button>
+                </a>
+                <a href={file('lines', 'xlsx')} download>
+                  <Button>{t('review.export_all')}</Button>
+                </a>
+              </>
+            )}
           </div>
         }
         card={(x) => (

@@ -45,11 +45,20 @@ export default function ReviewsPage() {
     <Page
       title={t('review.title')}
       actions={
-        mayOpen && (
-          <Button type="primary" icon={<CalendarPlus size={16} strokeWidth={1.75} />} onClick={() => setOpening(true)}>
-            {t('review.open.do')}
-          </Button>
-        )
+        <>
+          <Link to="/grading/checks">
+            <Button>{t('review.check.title')}</Button>
+          </Link>
+          {mayOpen && (
+            <Button
+              type="primary"
+              icon={<CalendarPlus size={16} strokeWidth={1.75} />}
+              onClick={() => setOpening(true)}
+            >
+              {t('review.open.do')}
+            </Button>
+          )}
+        </>
       }
     >
       <Planned />

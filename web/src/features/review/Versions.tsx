@@ -49,7 +49,8 @@ export function Versions({ form: f, words, title, said }: Props) {
                 </dl>
                 {v.note && <p>{v.note}</p>}
                 <span className="muted">
-                  {v.for ? t('review.by_for', { by: v.by, for: v.for }) : v.by} · <DateText value={v.at} time />
+                  {v.for ? t('review.by_for', { by: v.by, for: v.for }) : v.by || t('review.by_figures')} ·{' '}
+                  <DateText value={v.at} time />
                 </span>
               </li>
             ))}

@@ -46,4 +46,16 @@ export const reviewRoute = createRoute({
   component: lazyRouteComponent(withWords(['review'], () => import('./ReviewPage'))),
 })
 
-export const reviewRoutes = [reviewsRoute, reviewRoute] as const
+export const checksRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/grading/checks',
+  component: lazyRouteComponent(withWords(['review'], () => import('./ChecksPage'))),
+})
+
+export const checkRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/grading/checks/$id',
+  component: lazyRouteComponent(withWords(['review'], () => import('./CheckPage'))),
+})
+
+export const reviewRoutes = [reviewsRoute, reviewRoute, checksRoute, checkRoute] as const

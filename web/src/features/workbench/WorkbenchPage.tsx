@@ -15,6 +15,7 @@ import { Attention, Birthdays, Gaps, Grades, Movements } from './Aside'
 import { Checklist } from './Checklist'
 import { DutyList } from './DutyList'
 import { Reports } from './Reports'
+import { Reviews } from './Reviews'
 import { dayText, settle, type Workbench } from './settle'
 import { Tasks } from './Tasks'
 import './workbench.css'
@@ -92,6 +93,7 @@ function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
           <Tasks />
           <Reports />
           <Articles />
+          <Reviews />
           <Attention view={w} />
           <Gaps view={w} />
           <Movements view={w} />

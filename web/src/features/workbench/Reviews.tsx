@@ -1,0 +1,65 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { api, type Schemas } from '@/api/client'
+import { useFormat } from '@/kit/format'
+import { Panel } from '@/kit/Page'
+import { StatusDot } from '@/kit/StatusDot'
+import { useText } from '@/kit/text'
+import { usePermission } from '@/kit/usePermission'
+
+type Review = Schemas['ReviewView']
+
+/** What waits for me in reviews: customers to rate, grades to sign, and for the director the regions that are late. */
+export function Reviews() {
+  const { t } = useTranslation()
+  const may = usePermission('grading.judge')
+  const { data } = api.useQuery('get', '/api/v1/reviews/tasks', {}, { enabled: may })
+  const list = (data?.items ?? []).filter((r) => r.to_rate + r.to_sign > 0 || late(r).length > 0)
+  if (list.length === 0) return null
+  return (
+    <Panel title={t('workbench.review.title')}>
+      <ul className="side-list">
+        {list.map((r) => (
+          <Rows key={r.id} review={r} />
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+const late = (r: Review) => (r.may_meet || r.may_manage ? r.regions.filter((x) => x.late) : [])
+
+function Rows({ review: r }: { review: Review }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const { num } = useFormat()
+  const go = (tab: 'rate' | 'sign' | 'progress', label: string) => (
+    <Link className="link side-main" to="/grading/reviews/$id" params={{ id: r.id }} search={{ tab }}>
+      {label}
+      <br />
+      <span className="muted">{text(r.title)}</span>
+    </Link>
+  )
+  const regions = late(r)
+  return (
+    <>
+      {r.to_rate > 0 && (
+        <li>
+          {go('rate', t('workbench.review.rate', { n: num(r.to_rate) }))}
+          {r.late ? (
+            <StatusDot tone="bad" label={t('workbench.overdue')} />
+          ) : (
+            <span className="muted num">{t('workbench.review.until', { day: r.rate_by })}</span>
+          )}
+        </li>
+      )}
+      {r.to_sign > 0 && <li>{go('sign', t('workbench.review.sign', { n: num(r.to_sign) }))}</li>}
+      {regions.length > 0 && (
+        <li>
+          {go('progress', t('workbench.review.late', { n: num(regions.length) }))}
+          <StatusDot tone="bad" label={regions.map((x) => text(x.name) || '—').join('、')} />
+        </li>
+      )}
+    </>
+  )
+}
