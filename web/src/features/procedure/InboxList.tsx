@@ -259,7 +259,7 @@ function Notices({ items }: { items: Notice[] }) {
             >
               {t(`procedure.notices.code.${n.code}`)}
             </span>
-            <About notice={n} />
+            <Whereof notice={n} />
             <span className="muted num">{moment(n.at)}</span>
           </li>
         ))}
@@ -269,7 +269,7 @@ function Notices({ items }: { items: Notice[] }) {
 }
 
 /** What a notice is about: a case, or a review. */
-function About({ notice: n }: { notice: Notice }) {
+function Whereof({ notice: n }: { notice: Notice }) {
   const text = useText()
   const [kind, id] = n.about.split(':')
   if (kind === 'review')
