@@ -92,7 +92,8 @@ func (l *loader) cases(ctx context.Context, day calendar.Date) error {
 
 // regulate puts the regulations into force and gives their posts.
 func (l *loader) regulate(ctx context.Context, day calendar.Date) error {
-	for _, name := range []string{complaintHandling, houseApprovals} {
+	// The house's approvals come last: from then on adoptions go through their procedure.
+	for _, name := range []string{complaintHandling, serviceDesk, houseApprovals} {
 		if _, err := l.Rulebooks.Adopt(ctx, rulebook.AdoptInput{Rulebook: name, EffectiveFrom: day, Note: "演示公司启用"}); err != nil {
 			return err
 		}

@@ -7,17 +7,13 @@ import (
 	"kezhi/internal/flow"
 	"kezhi/internal/id"
 	"kezhi/internal/procedure"
-	"kezhi/internal/rulebook"
 )
 
 // serviceDesk is the rulebook of enquiries, the visitor register and suggestions.
 const serviceDesk = "service-desk"
 
-// openDesk puts the regulation of the service desk into force and gives its posts.
+// openDesk gives the posts of the regulation of the service desk.
 func (l *loader) openDesk(ctx context.Context, day calendar.Date) error {
-	if _, err := l.Rulebooks.Adopt(ctx, rulebook.AdoptInput{Rulebook: serviceDesk, EffectiveFrom: day, Note: "演示公司启用"}); err != nil {
-		return err
-	}
 	lin, east := l.staff[l.login("lin")].UserID, l.staff[l.login("east.manager")].UserID
 	for _, p := range []procedure.HoldingInput{{Post: "service_desk", UserID: lin}, {Post: "reception", UserID: lin}, {Post: "service_manager", UserID: east}} {
 		p.From, p.Until = day, calendar.None
