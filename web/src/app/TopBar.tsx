@@ -5,11 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { OnPress } from '@/kit/OnPress'
 import { useMobile } from '@/kit/useMobile'
 import { useMe } from './account'
-import { withWords } from './i18n'
 import { initial } from './initial'
 import { usePrefs } from './prefs'
 
-const TaskCentre = lazy(withWords(['job'], () => import('./TaskCentre')))
+const TaskCentre = lazy(() => import('./TaskCentre'))
 const ThemeButton = lazy(() => import('./TopMenus').then((m) => ({ default: m.ThemeButton })))
 const MeMenu = lazy(() => import('./TopMenus').then((m) => ({ default: m.MeMenu })))
 

@@ -10,7 +10,7 @@ export type BulkAction = 'assign' | 'add_tag' | 'remove_tag' | 'set_status' | 'a
 const icon = { size: 16, strokeWidth: 1.75 }
 
 /** The buttons of the selection bar; what a person may not do is not there. */
-export function BulkActions({ onAction }: { onAction: (a: BulkAction) => void }) {
+export default function BulkActions({ onAction }: { onAction: (a: BulkAction) => void }) {
   const { t } = useTranslation()
   const write = usePermission('customer.write')
   const all: [BulkAction, ReactNode, boolean][] = [

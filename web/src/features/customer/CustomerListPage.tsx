@@ -19,7 +19,7 @@ import { nothing, type Selection, selectedCount } from '@/kit/selection'
 import { isShown, readLayout, type TableLayout } from '@/kit/tableLayout'
 import { usePermission } from '@/kit/usePermission'
 import { useShortcut } from '@/kit/useShortcut'
-import { type BulkAction, BulkActions } from './BulkActions'
+import type { BulkAction } from './BulkActions'
 import type { BulkResult } from './BulkDialog'
 import { type CustomerItem, useNames, usePlace, useRefresh } from './data'
 import { useColumns } from './listColumns'
@@ -30,6 +30,7 @@ import { CustomerStatus, FirstGrade } from './words'
 
 import './customer.css'
 
+const BulkActions = lazy(() => import('./BulkActions'))
 const BulkDialog = lazy(() => import('./BulkDialog'))
 const BulkOutcome = lazy(() => import('./BulkOutcome'))
 const ExportDialog = lazy(() => import('./ExportDialog'))
@@ -118,7 +119,11 @@ export default function CustomerListPage() {
         more={{ has: list.hasNextPage, loading: list.isFetchingNextPage, load: () => void list.fetchNextPage() }}
         selection={selection}
         onSelect={setSelection}
-        bulk={<BulkActions onAction={bulk.ask} />}
+        bulk={
+          <Suspense>
+            <BulkActions onAction={bulk.ask} />
+          </Suspense>
+        }
         onOpen={(c) => set({ open: c.id })}
         openKey={s.open}
         card={(c) => <Card customer={c} />}
