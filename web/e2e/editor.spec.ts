@@ -91,7 +91,7 @@ test('a cut-off is changed by form, who moves is seen, and somebody else puts it
       await signIn(page, login)
       await page.goto(`${demoUrl()}/cases`)
       await settled(page)
-      const asked = page.getByRole('row').filter({ hasText: version })
+      const asked = page.locator('.ant-table-row', { hasText: version })
       await expect(asked).toContainText(/适用 \d+ 户/)
       await asked.getByRole('link').first().click()
       await settled(page)
@@ -116,6 +116,8 @@ test('a cut-off is changed by form, who moves is seen, and somebody else puts it
   })
 
   await test.step('and returns to the version before', async () => {
+    await page.goto(`${demoUrl()}/rulebooks/${book}?tab=versions`)
+    await settled(page)
     await button(page, 'rulebook.return.do').first().click()
     await page
       .getByRole('dialog')

@@ -36,6 +36,15 @@ export async function checkPage(page: Page, where = '') {
     const height = await main.evaluate((el) => el.scrollHeight)
     await page.setViewportSize({ width: seen.width, height: Math.max(seen.height, Math.min(height + 200, 6000)) })
   }
+  // What is still fading in has other colours than it will have.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((a) => a.playState === 'running' && a.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map((a) => a.finished.catch(() => undefined)),
+    ),
+  )
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
   expect
     .soft(

@@ -95,6 +95,9 @@ export function appTheme(dark: boolean, touch: boolean): ThemeConfig {
       colorWarning: c.warn,
       colorError: c.bad,
       colorErrorText: c['bad-ink'],
+      // Words on a button under the pointer stay as dark as others; the derived shade is too light to read.
+      colorErrorHover: c['bad-ink'],
+      colorErrorBorderHover: c['bad-ink'],
       colorTextBase: c.ink,
       colorText: c.ink,
       colorTextSecondary: c.muted,

@@ -79,11 +79,10 @@ function useColumns(): Column<InboxItem>[] {
     {
       key: 'title',
       title: t('procedure.title'),
-      width: 320,
+      width: 420,
       render: (i) => (
         <>
-          {i.case.title}
-          <About item={i} />
+          {i.case.title} <About item={i} />
         </>
       ),
     },
@@ -130,8 +129,11 @@ function What({ item: i }: { item: InboxItem }) {
 function About({ item: i }: { item: InboxItem }) {
   const text = useText()
   if (!i.about) return null
+  const facts = i.about.facts.map((f) => `${text(f.title)}: ${text(f.value)}`).join(' · ')
   return (
-    <small className="muted about">{i.about.facts.map((f) => `${text(f.title)}: ${text(f.value)}`).join(' · ')}</small>
+    <small className="muted about" title={facts}>
+      {facts}
+    </small>
   )
 }
 
