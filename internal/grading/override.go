@@ -66,7 +66,7 @@ func (s *Service) Override(ctx context.Context, q db.Q, in OverrideInput) error 
 	if err := s.writeDecisions(ctx, q, []Decision{d}); err != nil {
 		return err
 	}
-	return s.judgeSoon(ctx, q, d.Rulebook, d.CustomerID)
+	return s.JudgeSoon(ctx, q, d.Rulebook, d.CustomerID, 0)
 }
 
 // overridden gives the scheme in force that an override is about; nil when the input names none and none follows.
@@ -127,15 +127,6 @@ func (s *Service) schemeInForce(ctx context.Context, q db.Q, scheme string, stan
 	return found, slices.Compact(known), nil
 }
 
-// judgeSoon has a customer judged again as of today by a job of its own.
-func (s *Service) judgeSoon(ctx context.Context, q db.Q, rulebookID string, customerID int64) error {
-	if err := noteTrigger(ctx, q, rulebookID, customerID, 0, clock.Micros(s.now())); err != nil {
-		return err
-	}
-	_, err := s.runner.Enqueue(ctx, q, job.Spec{Kind: jobTrigger, Args: triggerArgs{Rulebook: rulebookID}})
-	return err
-}
-
 // UndoOverride takes back what a case decided, from today on, because the case was opened again. One that has ended stays as it was.
 func (s *Service) UndoOverride(ctx context.Context, q db.Q, caseID int64, by int64, byName, reason string) error {
 	list, err := overridesOf(ctx, q, caseID)
@@ -166,7 +157,7 @@ func (s *Service) revoke(ctx context.Context, q db.Q, d *Decision, by int64, byN
 	if err != nil {
 		return err
 	}
-	return s.judgeSoon(ctx, q, d.Rulebook, d.CustomerID)
+	return s.JudgeSoon(ctx, q, d.Rulebook, d.CustomerID, 0)
 }
 
 // DecisionState says whether a decision counts.

@@ -58,11 +58,7 @@ func (s *Service) onFact(ctx context.Context, q db.Q, e event.Event) error {
 		if !hit {
 			continue
 		}
-		if err := noteTrigger(ctx, q, in.Book.ID(), e.CustomerID, factID, clock.Micros(s.now())); err != nil {
-			return err
-		}
-		// One job takes everybody who waits; those behind it find nobody left and end at once.
-		if _, err := s.runner.Enqueue(ctx, q, job.Spec{Kind: jobTrigger, Args: triggerArgs{Rulebook: in.Book.ID()}}); err != nil {
+		if err := s.JudgeSoon(ctx, q, in.Book.ID(), e.CustomerID, factID); err != nil {
 			return err
 		}
 	}
@@ -93,11 +89,13 @@ func (s *Service) sets(ctx context.Context, q db.Q, in rulebook.InForce, custome
 	return hit, err
 }
 
-// JudgeSoon has a customer judged again as of today by a job, because something about it was decided in the caller's transaction.
-func (s *Service) JudgeSoon(ctx context.Context, q db.Q, rulebookID string, customerID int64) error {
-	if err := noteTrigger(ctx, q, rulebookID, customerID, 0, clock.Micros(s.now())); err != nil {
+// JudgeSoon has a customer judged again as of today by a job, because of a fact or, with 0 for it, because something about it
+// was decided in the caller's transaction.
+func (s *Service) JudgeSoon(ctx context.Context, q db.Q, rulebookID string, customerID, factID int64) error {
+	if err := noteTrigger(ctx, q, rulebookID, customerID, factID, clock.Micros(s.now())); err != nil {
 		return err
 	}
+	// One job takes everybody who waits; those behind it find nobody left and end at once.
 	_, err := s.runner.Enqueue(ctx, q, job.Spec{Kind: jobTrigger, Args: triggerArgs{Rulebook: rulebookID}})
 	return err
 }

@@ -188,7 +188,7 @@ func (s *Service) keepDeal(ctx context.Context, customerID int64, in *DealInput,
 		}); err != nil {
 			return err
 		}
-		return s.gradings.JudgeSoon(ctx, q, in.Rulebook, customerID)
+		return s.gradings.JudgeSoon(ctx, q, in.Rulebook, customerID, 0)
 	})
 	return d, err
 }

@@ -416,7 +416,16 @@ func ofCustomer(condition string) string {
 	})
 }
 
-// firsts reads whose cases come first: what the procedure itself says, then the priorities of the rulebook for its kind.
+// scheme gives the name of the scheme a word means: the first one when it says nothing.
+func (d *draftsman) scheme(w word) string {
+	if !w.set() && len(d.b.spec.Grades.List) > 0 {
+		w = d.b.spec.Grades.List[0].Scheme
+	}
+	return w.S
+}
+
+// firsts reads whose cases come first: what the procedure itself says, then the priorities of the rulebook for its kind that
+// mean the same scheme as its customer.grade. Those of another scheme weigh by that one when the case runs (Program.Priorities).
 func (d *draftsman) firsts() {
 	for i := range d.s.First {
 		s := &d.s.First[i]
@@ -426,7 +435,7 @@ func (d *draftsman) firsts() {
 	}
 	for i := range d.b.spec.Priorities {
 		s := &d.b.spec.Priorities[i]
-		if s.Of.S != d.def.Kind || s.First.set() && !s.First.yes() || !s.For.set() {
+		if s.Of.S != d.def.Kind || s.First.set() && !s.First.yes() || !s.For.set() || d.scheme(s.Scheme) != d.scheme(d.s.Scheme) {
 			continue
 		}
 		w := s.For

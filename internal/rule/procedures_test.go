@@ -115,6 +115,33 @@ func TestProcedureIsCompiled(t *testing.T) {
 	}
 }
 
+// A priority speaks of the grades of its own scheme: the definition keeps only those of the scheme its customer.grade means.
+func TestPrioritiesOfAnotherSchemeAreNotReadOnTheFirst(t *testing.T) {
+	const schemes = `measures:
+  sales: {sum: amount, of: order, window: P12M}
+grades:
+  - scheme: size
+    from: sales
+    labels: [{code: A, title: {zh: A级, en: A}}, {code: B, title: {zh: B级, en: B}}]
+    bands: [{code: A, at_least: 100}, {code: B, otherwise: true}]
+  - scheme: worth
+    from: sales
+    labels: [{code: A, title: {zh: 甲, en: A}}, {code: B, title: {zh: 乙, en: B}}]
+    bands: [{code: A, at_least: 50}, {code: B, otherwise: true}]
+`
+	for line, want := range map[string]int{
+		`{of: approval, for: grade == "A", clause: "1"}`:                1 + 1, // beside the one the procedure says itself
+		`{of: approval, for: grade == "A", scheme: size, clause: "1"}`:  1 + 1,
+		`{of: approval, for: grade == "A", scheme: worth, clause: "1"}`: 1,
+		`{of: order, for: grade == "A", clause: "1"}`:                   1,
+	} {
+		list, problems := procedures(t, leave+schemes+"priorities:\n  - "+line+"\n")
+		if rule.HasErrors(problems) || len(list) != 1 || len(list[0].First) != want {
+			t.Errorf("%s: %+v %+v", line, list, problems)
+		}
+	}
+}
+
 // A rulebook of procedures alone grades nobody and says so.
 func TestRulebookWithoutGrades(t *testing.T) {
 	book, _ := rule.Parse(map[string][]byte{"rulebook.yaml": []byte(leave), "clauses.md": []byte(leaveClauses), "cases.yaml": []byte("[]\n")})
