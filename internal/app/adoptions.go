@@ -106,7 +106,7 @@ func (s *Services) adoptionDecided(ctx context.Context, q db.Q, c procedure.Case
 }
 
 // aboutAdoption tells whoever decides what a version would change, and for whom.
-func (s *Services) aboutAdoption(ctx context.Context, q db.Q, requestID int64) (procedure.Subject, error) {
+func (s *Services) aboutAdoption(ctx context.Context, q db.Q, requestID, _ int64) (procedure.Subject, error) {
 	x, err := s.Rulebooks.Asking(ctx, q, requestID)
 	if errs.KindOf(err) == errs.NotFound || errs.KindOf(err) == errs.Forbidden {
 		return procedure.Subject{}, nil

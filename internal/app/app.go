@@ -131,9 +131,6 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Facts = fact.New(d, now, loc, s.Bus, s.Customers)
 	s.Rulebooks = rulebook.New(d, now, loc, s.Bus, log)
 	s.Gradings = grading.New(d, now, loc, s.Bus, s.Runner, s.Rulebooks, s.Customers)
-	s.Reviews = review.New(review.Deps{
-		DB: d, Now: now, Loc: loc, Bus: s.Bus, Runner: s.Runner, Books: s.Rulebooks, Gradings: s.Gradings, Customers: s.Customers, Files: s.Files,
-	})
 	s.Segments = segment.New(d, now, loc, s.Queue, s.Customers)
 	s.Duties = duty.New(duty.Deps{
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Facts: s.Facts, Files: s.Files, Rulebooks: s.planRules,
@@ -141,6 +138,10 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Procedures = procedure.New(procedure.Deps{
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Files: s.Files,
 		Books: s.procedureBooks(), Log: log,
+	})
+	s.Reviews = review.New(review.Deps{
+		DB: d, Now: now, Loc: loc, Bus: s.Bus, Runner: s.Runner, Books: s.Rulebooks, Gradings: s.Gradings, Customers: s.Customers, Files: s.Files,
+		Cases: s.Procedures,
 	})
 	s.Complaints = complaint.New(complaint.Deps{DB: d, Now: now, Loc: loc, Books: s.procedureBooks(), Reports: s.complaintReports, Seat: s.Procedures.Seat})
 	s.Public = public.New(public.Deps{DB: d, Now: now, Loc: loc, Cases: s.Procedures, Customers: s.Customers, Files: s.Files})

@@ -12,6 +12,6 @@ import (
 
 // tellOfReview puts what people are to know of a campaign among the notices of their inbox.
 func (s *Services) tellOfReview(ctx context.Context, q db.Q, r review.Reminder) error {
-	n := procedure.Notice{Code: r.Code, What: r.What, LimitAt: r.Limit, About: "review:" + id.String(r.ReviewID), AboutTitle: flow.Text(r.Title)}
+	n := procedure.Notice{Code: r.Code, LimitAt: r.Limit, About: "review:" + id.String(r.ReviewID), AboutTitle: flow.Text(r.Title)}
 	return s.Procedures.Tell(ctx, q, n, r.Users)
 }

@@ -61,7 +61,9 @@ type Act struct {
 
 // Beginning is how a case starts.
 type Beginning struct {
-	By      int64   `json:"by,omitempty"` // 0: somebody from outside, through a public channel
+	By int64 `json:"by,omitempty"` // 0: somebody from outside, through a public channel
+	// Rule: the regulation itself asks for the case, whoever was the occasion; By may then be 0 and need not be one of those who may begin it.
+	Rule    bool    `json:"rule,omitempty"`
 	Channel string  `json:"channel,omitempty"`
 	Answers Answers `json:"answers,omitempty"` // of the start form
 	// Received is the moment the matter reached the organisation, from which the deadline counts; 0 is now.

@@ -57,6 +57,9 @@ func (m *move) mayBegin(b Beginning) error {
 	if b.Received > m.now {
 		return errs.New(errs.Invalid, "case.received_in_future")
 	}
+	if b.Rule {
+		return nil
+	}
 	if b.By == 0 {
 		if b.Channel != ChannelWeb || !slices.Contains(s.Channels, ChannelWeb) {
 			return errs.New(errs.Forbidden, "case.may_not_start")

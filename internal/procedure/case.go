@@ -132,6 +132,7 @@ type StartInput struct {
 	Received   int64  // microseconds; 0 = now
 	Subject    string // what an approval is about
 	Key        string // of the request, "" = not to be repeated
+	rule       bool   // the regulation asks for it: StartByRule
 }
 
 // Validate reports every wrong field; the answers are the engine's to check.

@@ -231,7 +231,7 @@ type NoticeView struct {
 	Kind       string   `json:"kind" doc:"Of the case"`
 	About      string   `json:"about" doc:"What it is about, where that is no case: review:ID"`
 	AboutTitle TextView `json:"about_title"`
-	Code       string   `json:"code" enum:"warned,overdue,pause_over,class,stuck,ended,fact_refused,added,review_due,review_late,review_sign"`
+	Code       string   `json:"code" enum:"warned,overdue,pause_over,class,stuck,ended,fact_refused,added,review_due,review_late"`
 	Step       string   `json:"step"`
 	What       string   `json:"what" doc:"Key of a class or pause"`
 	LimitAt    string   `json:"limit_at"`

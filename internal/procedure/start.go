@@ -175,7 +175,7 @@ func (s *Service) beginBy(ctx context.Context, q db.Q, actor authz.Actor, by int
 	if err := w.weighing(ctx); err != nil {
 		return Case{}, err
 	}
-	st, effects, err := flow.Begin(def, flow.Beginning{By: by, Channel: in.Channel, Answers: in.Answers, Received: in.Received}, w.env())
+	st, effects, err := flow.Begin(def, flow.Beginning{By: by, Rule: in.rule, Channel: in.Channel, Answers: in.Answers, Received: in.Received}, w.env())
 	if err != nil {
 		return Case{}, err
 	}

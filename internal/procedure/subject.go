@@ -21,8 +21,9 @@ type SubjectFact struct {
 	Title, Value flow.Text
 }
 
-// SubjectFunc tells about one subject of a noun by its id. What no longer exists is no error: it gives nothing.
-type SubjectFunc func(ctx context.Context, q db.Q, id int64) (Subject, error)
+// SubjectFunc tells about one subject of a noun by its id, as far as it concerns the customer of the case (0 = none). What no longer
+// exists is no error: it gives nothing.
+type SubjectFunc func(ctx context.Context, q db.Q, id, customerID int64) (Subject, error)
 
 // OnSubject registers who tells about the subjects of a noun (noun:id); features do it at composition. Whoever may see a case may
 // know what it is about.
@@ -39,7 +40,7 @@ func (s *Service) aboutCase(ctx context.Context, q db.Q, c *Case) (*Subject, err
 	if err != nil {
 		return nil, nil //nolint:nilerr,nilnil // written by hand when the case was begun
 	}
-	out, err := fn(ctx, q, n)
+	out, err := fn(ctx, q, n, c.CustomerID)
 	if err != nil || len(out.Facts) == 0 {
 		return nil, err
 	}

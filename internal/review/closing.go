@@ -353,6 +353,9 @@ func (s *Service) Withdraw(ctx context.Context, reviewID int64, reason string) (
 		if err := endReview(ctx, q, reviewID, actor.UserID, s.now()); err != nil {
 			return err
 		}
+		if err := s.signSoon(ctx, q, reviewID); err != nil {
+			return err
+		}
 		return s.record(ctx, q, "review.withdraw", reviewID, map[string]any{"reason": reason})
 	})
 	if err != nil {

@@ -11,13 +11,13 @@
 //	                           ▲                 └──reopen──┐    │
 //	                           └────────────────reopened◀───┴────┘ (also after closing; then it takes effect on its own)
 //
-// A grade for which the rulebook asks signatures needs all of its chain, in order; a rejection gives the customer back to the
-// meeting. Closing hands the judged values and the decided grades to the grading, in the name of those who gave them, from one day
+// A grade for which the rulebook asks signatures is signed for in a case of the procedure that its step names, one for each customer
+// (signing.go); a refusal gives the customer back to the meeting, and another outcome withdraws the case. Closing hands the judged values and the decided grades to the grading, in the name of those who gave them, from one day
 // on; the grading as of that day makes the verdicts. It is done by a job that goes on where it was interrupted, and writes nothing twice.
 // Who was not rated is named, and closing asks to confirm it. Whoever would come out with the grade that is signed for only then is held
 // at the grade of the rating and waits for signatures, reopened (late.go).
 //
-// It owns the tables review, review_line, review_rating, review_file, review_signature, review_delegate, review_result, review_check,
+// It owns the tables review, review_line, review_rating, review_file, review_delegate, review_result, review_check,
 // review_check_item and deal_rating. It does not own verdicts, judged values and decisions (internal/grading) nor who holds which role
 // (internal/authz). It reads customer, customer_code, standing, verdict, unit, app_user, user_role and grading_run in its own SQL,
 // because lists stand beside the customer's owner and unit, which bound them.
@@ -25,7 +25,7 @@
 // Between reviews a deal of a customer that is still new is rated (deal.go): what is judged counts at once, and the grade is provisional.
 //
 // Permissions: grading.read to see what lies within reach; grading.judge together with the post of the rulebook's step to rate, to
-// re-rate and to sign; grading.run over all customers to open, withdraw and close. A delegate acts with the reach and the posts of
+// re-rate; grading.run over all customers to open, withdraw and close. A delegate acts with the reach and the posts of
 // whom he stands in for, up to a day.
 //
 // Invariants:
@@ -36,6 +36,6 @@
 //
 // Forms and lists are printed through internal/paper; people are reminded through the teller that the composition root registers.
 //
-// Events: reacts to customer.assigned and user.moved. Jobs: review.open, review.close, review.effect, review.daily.
-// May import: grading, rulebook, customer, files, paper and what lies below them.
+// Events: reacts to customer.assigned and user.moved. Jobs: review.open, review.close, review.effect, review.sign, review.daily.
+// May import: grading, rulebook, customer, procedure, files, paper and what lies below them.
 package review

@@ -13,16 +13,16 @@ import (
 // Form is the rating form of one customer (客户资信评估表): what follows as things stand, what people judge, and every version.
 type Form struct {
 	Line
-	Now        grading.Previewed // what follows with the values on the form
-	Items      []FormItem
-	Versions   []Version // oldest first
-	Signatures []Signature
-	Files      []fileRef
-	MayRate    bool
-	MayMeet    bool
-	MayReopen  bool
-	Names      map[int64]string // of the people named
-	posts      map[string]rule.Text
+	Now       grading.Previewed // what follows with the values on the form
+	Items     []FormItem
+	Versions  []Version // oldest first
+	Signed    Signed
+	Files     []fileRef
+	MayRate   bool
+	MayMeet   bool
+	MayReopen bool
+	Names     map[int64]string // of the people named
+	posts     map[string]rule.Text
 }
 
 // FormItem is one judged item on a form.
@@ -93,7 +93,7 @@ func (s *Service) Form(ctx context.Context, reviewID, customerID int64) (Form, e
 	if f.Versions, err = versionsOf(ctx, q, reviewID, customerID); err != nil {
 		return f, err
 	}
-	if f.Signatures, err = signaturesOf(ctx, q, reviewID, customerID); err != nil {
+	if f.Signed, err = s.signed(ctx, q, &x.line); err != nil {
 		return f, err
 	}
 	if f.Files, err = filesOf(ctx, q, reviewID, customerID); err != nil {
@@ -123,9 +123,6 @@ func (f *Form) people() []int64 {
 	out := []int64{f.RatedBy}
 	for i := range f.Versions {
 		out = append(out, f.Versions[i].RatedBy, f.Versions[i].RatedFor)
-	}
-	for i := range f.Signatures {
-		out = append(out, f.Signatures[i].SignedBy)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -111,12 +111,6 @@ func (a *access) chairs(c *campaign) bool {
 	return a.hats[0].reach == authz.ReachAll && a.hats[0].fills(a.actor, c.in.Book, post)
 }
 
-// signs says whether the person may sign at a place of the chain.
-func (a *access) signs(c *campaign, place int) bool {
-	chain := c.chain()
-	return place < len(chain) && slices.ContainsFunc(a.hats, func(h hat) bool { return h.fills(a.actor, c.in.Book, chain[place]) })
-}
-
 // where gives the condition on the customer's alias that a line lies within sight.
 func (a *access) where(alias string) (string, []any) {
 	sql, args := a.read.Clause(alias)

@@ -58,15 +58,6 @@ type reviewReasonIn struct {
 	}
 }
 
-type reviewSignIn struct {
-	ID   string `path:"id"`
-	Body struct {
-		CustomerIDs []string `json:"customer_ids" minItems:"1" maxItems:"500"`
-		Agree       bool     `json:"agree"`
-		Opinion     string   `json:"opinion,omitempty" maxLength:"4000" doc:"Needed for a rejection"`
-	}
-}
-
 type reviewDelegateIn struct {
 	ID   string `path:"id"`
 	Body struct {
@@ -110,7 +101,6 @@ func Register(api *httpapi.API, s *Service) {
 		Status: http.StatusAccepted,
 	}, s.httpClose)
 	httpapi.Register(api, write("withdraw-review", http.MethodPost, "/reviews/{id}/withdraw", "End a campaign without any effect", authz.GradingRun), s.httpWithdraw)
-	httpapi.Register(api, write("sign-review", http.MethodPost, "/reviews/{id}/signatures", "Sign for the grades of customers, all or none", authz.GradingJudge), s.httpSign)
 	httpapi.Register(api, write("delegate-review", http.MethodPost, "/reviews/{id}/delegations", "Let a colleague rate, up to a day", authz.GradingJudge), s.httpDelegate)
 	httpapi.Register(api, httpapi.Op{
 		ID: "end-review-delegation", Method: http.MethodDelete, Path: "/reviews/{id}/delegations/{delegation}", Summary: "End a delegation at once", Tag: tag,
@@ -289,19 +279,6 @@ func ids(list []string) ([]int64, error) {
 		out[i] = n
 	}
 	return out, nil
-}
-
-func (s *Service) httpSign(ctx context.Context, in *reviewSignIn) (*httpapi.Body[DoneView], error) {
-	reviewID, err := id.Parse(in.ID)
-	if err != nil {
-		return nil, err
-	}
-	customers, err := ids(in.Body.CustomerIDs)
-	if err != nil {
-		return nil, err
-	}
-	n, err := s.Sign(ctx, reviewID, SignInput{Customers: customers, Agree: in.Body.Agree, Opinion: in.Body.Opinion})
-	return httpapi.Ok(DoneView{n}), err
 }
 
 func (s *Service) httpDelegate(ctx context.Context, in *reviewDelegateIn) (*httpapi.Body[DelegationView], error) {

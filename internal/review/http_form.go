@@ -69,7 +69,7 @@ type LineView struct {
 	Outcome     string `json:"outcome" doc:"The grade of the newest round; empty without one"`
 	Differs     bool   `json:"differs"`
 	Approval    string `json:"approval" enum:",waiting,approved,rejected"`
-	Signed      int    `json:"signed" doc:"Signatures that were given"`
+	CaseID      string `json:"case_id" doc:"The newest case that carries the signatures; empty without one"`
 	FinalCode   string `json:"final_code" doc:"After closing: what the verdict says"`
 	VerdictID   string `json:"verdict_id"`
 	VersionNo   int64  `json:"version_no"`
@@ -143,15 +143,15 @@ type JudgedView struct {
 	Reason string `json:"reason"`
 }
 
-// SignatureView is one signature.
+// SignatureView is one decision of the case that carries the signatures.
 type SignatureView struct {
-	Place     int       `json:"place"`
-	Post      string    `json:"post"`
-	PostTitle rule.Text `json:"post_title"`
-	Agree     bool      `json:"agree"`
-	Opinion   string    `json:"opinion"`
-	By        string    `json:"by"`
-	At        time.Time `json:"at"`
+	Title   rule.Text  `json:"title"`
+	Post    rule.Text  `json:"post"`
+	Agree   bool       `json:"agree"`
+	Opinion string     `json:"opinion"`
+	By      string     `json:"by" doc:"Empty while nobody has decided"`
+	For     string     `json:"for" doc:"In whose name; empty for the own"`
+	At      *time.Time `json:"at,omitempty" doc:"Absent while nobody has decided"`
 }
 
 // FormView is the rating form of a customer.
@@ -164,6 +164,7 @@ type FormView struct {
 	Items       []FormItemView   `json:"items" nullable:"false"`
 	Note        string           `json:"note" doc:"Of the draft"`
 	Versions    []VersionView    `json:"versions" nullable:"false" doc:"Oldest first"`
+	CaseNumber  string           `json:"case_number" doc:"Of the form on which the grade is applied for"`
 	Signatures  []SignatureView  `json:"signatures" nullable:"false"`
 	MayRate     bool             `json:"may_rate"`
 	MayMeet     bool             `json:"may_meet"`
@@ -191,14 +192,14 @@ func lineView(l *Line) LineView {
 		CustomerID: id.String(l.CustomerID), Code: l.Code, Name: l.Name, UnitID: optionalID(l.UnitID), OwnerName: l.OwnerName, Newcomer: l.Newcomer,
 		FirstFact: l.FirstFact.String(), BeforeCode: l.BeforeCode, BeforeScore: score(l.BeforeScore), OpenCode: l.OpenCode, OpenScore: score(l.OpenScore), State: l.State,
 		Rated: l.RateID != 0, RateCode: l.RateCode, RateScore: score(l.RateScore), Met: l.MeetID != 0, MeetCode: l.MeetCode, MeetScore: score(l.MeetScore),
-		Outcome: l.Outcome(), Differs: l.Differs, Approval: l.Approval, Signed: l.Signed, FinalCode: l.FinalCode, VerdictID: optionalID(l.VerdictID), VersionNo: l.VersionNo,
+		Outcome: l.Outcome(), Differs: l.Differs, Approval: l.Approval, CaseID: optionalID(l.CaseID), FinalCode: l.FinalCode, VerdictID: optionalID(l.VerdictID), VersionNo: l.VersionNo,
 	}
 }
 
 func formView(f *Form) FormView {
 	v := FormView{
 		LineView: lineView(&f.Line), NowCode: f.Now.Code, NowScore: score(f.Now.Score), NowReason: f.Now.Reason, Explanation: f.Now.Explanation, Note: f.Draft.Note,
-		Items: make([]FormItemView, len(f.Items)), Versions: make([]VersionView, len(f.Versions)), Signatures: make([]SignatureView, len(f.Signatures)), MayRate: f.MayRate,
+		Items: make([]FormItemView, len(f.Items)), Versions: make([]VersionView, len(f.Versions)), CaseNumber: f.Signed.Number, Signatures: make([]SignatureView, len(f.Signed.Signatures)), MayRate: f.MayRate,
 		MayMeet: f.MayMeet, MayReopen: f.MayReopen,
 	}
 	for i := range f.Items {
@@ -223,9 +224,12 @@ func formView(f *Form) FormView {
 			v.Versions[i].Judged[j] = JudgedView{one.Item, one.Value, one.Before, one.Reason}
 		}
 	}
-	for i := range f.Signatures {
-		x := &f.Signatures[i]
-		v.Signatures[i] = SignatureView{Place: x.Place, Post: x.Post, PostTitle: f.posts[x.Post], Agree: x.Agree, Opinion: x.Opinion, By: f.Names[x.SignedBy], At: x.SignedAt}
+	for i := range f.Signed.Signatures {
+		x := &f.Signed.Signatures[i]
+		v.Signatures[i] = SignatureView{Title: x.Title, Post: x.Post, Agree: x.Agree, Opinion: x.Opinion, By: x.By, For: x.For}
+		if x.Given {
+			v.Signatures[i].At = &x.At
+		}
 	}
 	return v
 }

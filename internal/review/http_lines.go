@@ -17,12 +17,11 @@ type listLinesIn struct {
 	Unit     string `query:"unit" doc:"Id of a region"`
 	State    string `query:"state" enum:"waiting,draft,rated,met,reopened,unrated" doc:"unrated: nobody has rated it in either round"`
 	Grade    string `query:"grade" doc:"By the newest round"`
-	Approval string `query:"approval" enum:"waiting,approved,rejected"`
+	Approval string `query:"approval" enum:"waiting,approved,rejected,any" doc:"any: all that are or were signed for"`
 	Search   string `query:"q" maxLength:"100"`
 	Differs  bool   `query:"differs" doc:"Only where the meeting changed what the region said"`
 	Newcomer bool   `query:"newcomer"`
 	Mine     bool   `query:"mine" doc:"Only what the reader may rate"`
-	ToSign   bool   `query:"to_sign" doc:"Only what waits for the reader's signature"`
 	Sort     string `query:"sort" enum:"code,score" default:"code"`
 }
 
@@ -92,7 +91,7 @@ func (s *Service) httpLines(ctx context.Context, in *listLinesIn) (*httpapi.Body
 		return nil, err
 	}
 	f := LineFilter{
-		State: in.State, Grade: in.Grade, Approval: in.Approval, Search: in.Search, Differs: in.Differs, Newcomer: in.Newcomer, Mine: in.Mine, ToSign: in.ToSign,
+		State: in.State, Grade: in.Grade, Approval: in.Approval, Search: in.Search, Differs: in.Differs, Newcomer: in.Newcomer, Mine: in.Mine,
 		Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit,
 	}
 	if in.Unit != "" {

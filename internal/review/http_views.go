@@ -126,9 +126,7 @@ type View struct {
 	MayRate       bool              `json:"may_rate" doc:"The reader rates some of the customers in the first round"`
 	MayMeet       bool              `json:"may_meet" doc:"The reader holds the chair of the meeting"`
 	MayManage     bool              `json:"may_manage"`
-	MaySign       bool              `json:"may_sign"`
 	ToRate        int64             `json:"to_rate" doc:"Customers that wait for the reader's rating"`
-	ToSign        int64             `json:"to_sign"`
 	VersionNo     int64             `json:"version_no"`
 }
 
@@ -150,9 +148,9 @@ func (s *Service) view(d *Details) View {
 		MeetingOn: d.MeetingOn.String(), MeetingPeople: d.MeetingPeople, MeetingNote: d.MeetingNote, OpenedBy: d.OpenedByName, OpenedAt: d.OpenedAt,
 		ClosedBy: d.ClosedByName, ClosedAt: instant(d.ClosedAt), RunID: optionalID(d.RunID), Steps: d.Rules.Steps, Results: d.Rules.Results, Clause: d.Rules.Clause,
 		Late: d.Late, Totals: d.Totals.view(), Regions: make([]RegionView, len(d.Regions)), Delegations: make([]DelegationView, len(d.Delegations)), MayRate: d.MayRate,
-		MayMeet: d.MayMeet, MayManage: d.MayManage, MaySign: d.MySigns, ToRate: d.ToRate, ToSign: d.ToSign, VersionNo: d.VersionNo,
+		MayMeet: d.MayMeet, MayManage: d.MayManage, ToRate: d.ToRate, VersionNo: d.VersionNo,
 	}
-	if step := d.Rules.Step(rule.StepApprove); step != nil && len(step.Chain) > 0 {
+	if step := d.Rules.Signing(); step != nil {
 		v.SignedGrade = step.Grade
 	}
 	for i := range d.Regions {

@@ -14,10 +14,13 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/event"
+	"kezhi/internal/fact"
 	"kezhi/internal/files"
+	"kezhi/internal/flow"
 	"kezhi/internal/grading"
 	"kezhi/internal/id"
 	"kezhi/internal/job"
+	"kezhi/internal/procedure"
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
 )
@@ -34,6 +37,7 @@ type kit struct {
 	bus   *event.Bus
 	grade *grading.Service
 	s     *Service
+	cases *procedure.Service
 	ids   map[string]int64 // of customers by code
 	units map[string]int64
 	users map[string]int64
@@ -53,9 +57,12 @@ func newKit(t testing.TB, d *db.DB) *kit {
 		{"west", "west", authz.RoleRegionalManager},
 		{"lin", "east", authz.RoleCustomerManager},
 		{"auditor", "company", authz.RoleAuditor},
+		{"sales", "company", authz.RoleAuditor},
+		{"boss", "company", authz.RoleAuditor},
 	} {
 		k.user(p[0], p[1], p[2])
 	}
+	k.appoint()
 	return k
 }
 
@@ -75,7 +82,11 @@ func (k *kit) build() {
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	k.s = New(Deps{DB: k.db, Now: now, Loc: loc, Bus: k.bus, Runner: k.run, Books: books, Gradings: k.grade, Customers: customers, Files: store})
+	k.cases = procedure.New(procedure.Deps{
+		DB: k.db, Now: now, Loc: loc, Work: k.work(), Bus: k.bus, Queue: queue, Customers: customers, Facts: fact.New(k.db, now, loc, k.bus, customers), Files: store,
+		Books: k.editions(books), Log: log,
+	})
+	k.s = New(Deps{DB: k.db, Now: now, Loc: loc, Bus: k.bus, Runner: k.run, Books: books, Gradings: k.grade, Customers: customers, Files: store, Cases: k.cases})
 	for _, jobs := range []map[string]job.Handler{k.grade.Jobs(), k.s.Jobs()} {
 		for kind, h := range jobs {
 			k.run.Register(kind, h)
@@ -89,6 +100,69 @@ func (k *kit) build() {
 		if _, err := books.Adopt(k.sys, rulebook.AdoptInput{Rulebook: dealer, EffectiveFrom: onDay("2024-01-01")}); err != nil {
 			k.t.Fatal(err)
 		}
+	}
+}
+
+func (k *kit) work() *calendar.Working {
+	k.t.Helper()
+	w, err := calendar.China()
+	k.must(err)
+	return w
+}
+
+// editions gives the procedures of the rulebooks in force, as the composition root does.
+func (k *kit) editions(books *rulebook.Service) procedure.Books {
+	edition := func(f rulebook.InForce) *procedure.Edition {
+		e := &procedure.Edition{Rulebook: f.Book.ID(), Version: f.Version, AdoptionID: f.Adoption.ID, Title: flow.Text(f.Book.Title()), Procedures: f.Program.Procedures()}
+		for _, r := range f.Book.Roles() {
+			e.Posts = append(e.Posts, procedure.Post{Name: r.Name, Title: flow.Text(r.Title), Names: f.Book.NamesOf(r.Name)})
+		}
+		return e
+	}
+	return procedure.Books{
+		InForce: func(_ context.Context, q db.Q, on calendar.Date) ([]*procedure.Edition, error) {
+			all, err := books.AllInForce(k.sys, q, on)
+			out := make([]*procedure.Edition, len(all))
+			for i := range all {
+				out[i] = edition(all[i])
+			}
+			return out, err
+		},
+		Adopted: func(_ context.Context, q db.Q, adoptionID int64) (*procedure.Edition, error) {
+			f, err := books.Adopted(k.sys, q, adoptionID)
+			if err != nil {
+				return nil, err
+			}
+			return edition(f), nil
+		},
+	}
+}
+
+// appoint gives the posts that no role of the organisation is.
+func (k *kit) appoint() {
+	k.t.Helper()
+	for post, who := range map[string]string{"sales_manager": "sales", "general_manager": "boss"} {
+		_, err := k.cases.Appoint(k.sys, procedure.HoldingInput{Post: post, UserID: k.users[who], From: onDay("2025-01-01"), Until: calendar.None})
+		k.must(err)
+	}
+}
+
+// decide has somebody agree to the case of a line, or refuse it with an opinion.
+func (k *kit) decide(who string, reviewID int64, code, refusal string) error {
+	k.t.Helper()
+	in := procedure.ActInput{Act: flow.Act{Kind: flow.ActDecide, Decision: flow.Agree, Reason: "符合条件"}}
+	if refusal != "" {
+		in.Decision, in.Reason = flow.Reject, refusal
+	}
+	_, err := k.cases.Act(k.as(who), k.line(reviewID, code).CaseID, in)
+	return err
+}
+
+// signAll has everybody sign for a customer.
+func (k *kit) signAll(reviewID int64, code string) {
+	k.t.Helper()
+	for _, who := range []string{"sales", "director", "boss"} {
+		k.must(k.decide(who, reviewID, code, ""))
 	}
 }
 

@@ -92,15 +92,16 @@ func (s *Service) hold(ctx context.Context, q db.Q, c *campaign, l *Line, before
 	if v.Judged == nil {
 		v.Judged = []Value{}
 	}
-	if err := insertVersion(ctx, q, &v); err != nil {
+	err := insertVersion(ctx, q, &v)
+	if err != nil {
 		return err
 	}
+	was := *l
 	l.MeetID, l.MeetCode, l.MeetPosition, l.MeetScore, l.Differs = v.ID, v.Code, v.Position, v.Score, true
-	l.State, l.Approval, l.Signed, l.Draft = LineReopened, ApprovalWaiting, 0, Draft{}
-	if _, err := s.save(ctx, q, *l, 0); err != nil {
+	l.State, l.Approval, l.CaseID, l.Draft = LineReopened, ApprovalWaiting, 0, Draft{}
+	if *l, err = s.saveAsked(ctx, q, c, &was, *l, 0); err != nil {
 		return err
 	}
-	l.VersionNo++
 	return audit.Write(ctx, q, now, audit.Entry{
 		Action: "review.rise", Entity: "review", EntityID: id.String(c.ID), CustomerID: l.CustomerID, Detail: map[string]any{"from": before.Code, "to": p.Code, "score": score(p.Score)},
 	})

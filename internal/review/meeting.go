@@ -51,7 +51,7 @@ func (s *Service) Meet(ctx context.Context, reviewID int64, in MeetingInput) (Re
 			return cmp.Or(err, mustBe(&Review{State: Meeting}, Rating))
 		}
 		if grade := c.signedGrade(); grade != "" {
-			if err := askSignatures(ctx, q, reviewID, grade); err != nil {
+			if err := cmp.Or(askSignatures(ctx, q, reviewID, grade), s.signSoon(ctx, q, reviewID)); err != nil {
 				return err
 			}
 		}
@@ -130,7 +130,7 @@ func (s *Service) ReRate(ctx context.Context, reviewID, customerID int64, in ReR
 		if err := insertVersion(ctx, q, &v); err != nil {
 			return err
 		}
-		if out, err = s.save(ctx, q, x.met(&v), x.actor.UserID); err != nil {
+		if out, err = s.saveAsked(ctx, q, x.campaign, &x.line, x.met(&v), x.actor.UserID); err != nil {
 			return err
 		}
 		return s.recordRating(ctx, q, &v, "review.re_rate")
@@ -141,7 +141,7 @@ func (s *Service) ReRate(ctx context.Context, reviewID, customerID int64, in ReR
 // met gives the line after the meeting spoke.
 func (x *rated) met(v *Version) Line {
 	l := x.line
-	signed, approval, before := l.Signed, l.Approval, l.Outcome()
+	caseID, approval, before := l.CaseID, l.Approval, l.Outcome()
 	l.Draft = Draft{}
 	l.MeetID, l.MeetCode, l.MeetPosition, l.MeetScore = v.ID, v.Code, v.Position, v.Score
 	l.Differs = l.RateID == 0 || l.RateCode != v.Code || v.Decided || !sameScore(l.RateScore, v.Score)
@@ -150,7 +150,7 @@ func (x *rated) met(v *Version) Line {
 	}
 	x.ask(&l)
 	if l.Approval == ApprovalWaiting && before == v.Code && !l.Differs && approval != ApprovalRejected && approval != ApprovalNone {
-		l.Signed, l.Approval = signed, approval // confirming does not take signatures back
+		l.CaseID, l.Approval = caseID, approval // confirming does not take signatures back
 	}
 	return l
 }
@@ -205,8 +205,11 @@ func (s *Service) Reopen(ctx context.Context, reviewID, customerID int64, reason
 			return cmp.Or(mustBe(&x.Review, Rating, Meeting, Closed), error(errs.New(errs.Conflict, "review.not_rated", "customer", x.line.Code)))
 		}
 		l := x.line
-		l.State, l.Approval, l.Signed = LineReopened, ApprovalNone, 0
-		if out, err = s.save(ctx, q, l, x.actor.UserID); err != nil {
+		if l.Approval == ApprovalWaiting {
+			l.CaseID = 0
+		}
+		l.State, l.Approval = LineReopened, ApprovalNone
+		if out, err = s.saveAsked(ctx, q, x.campaign, &x.line, l, x.actor.UserID); err != nil {
 			return err
 		}
 		return audit.Write(ctx, q, s.now(), audit.Entry{

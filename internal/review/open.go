@@ -24,11 +24,12 @@ const (
 	jobClose  = "review.close"
 	jobEffect = "review.effect"
 	jobDaily  = "review.daily"
+	jobSign   = "review.sign"
 )
 
 // Jobs gives the handlers for the composition root.
 func (s *Service) Jobs() map[string]job.Handler {
-	return map[string]job.Handler{jobOpen: s.doList, jobClose: s.doClose, jobEffect: s.doEffect, jobDaily: s.doDaily}
+	return map[string]job.Handler{jobOpen: s.doList, jobClose: s.doClose, jobEffect: s.doEffect, jobDaily: s.doDaily, jobSign: s.doSign}
 }
 
 // Daily gives the job to be scheduled and, for a moment, when it is due next: shortly after the organisation's midnight.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
@@ -59,7 +60,7 @@ type printer struct {
 	plan  Result // of the list of signed grades
 	units map[int64]unit
 	day   func(Version) string
-	sign  func(Signature) string
+	loc   *time.Location
 	base  paper.Document
 }
 
@@ -106,7 +107,7 @@ func (s *Service) printer(ctx context.Context, reviewID, customerID int64, lang 
 		return nil, err
 	}
 	p.day = func(v Version) string { return calendar.FromTime(v.RatedAt, s.loc).String() }
-	p.sign = func(v Signature) string { return calendar.FromTime(v.SignedAt, s.loc).String() }
+	p.loc = s.loc
 	p.base = paper.Document{
 		Lang: lang, Organisation: p.of(rule.Text{Zh: house.NameZh, En: house.NameEn}), FormCode: c.Rulebook, FormVersion: c.Version, Created: s.now().In(s.loc),
 	}

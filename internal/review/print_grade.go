@@ -1,6 +1,7 @@
 package review
 
 import (
+	"kezhi/internal/calendar"
 	"kezhi/internal/paper"
 	"kezhi/internal/rule"
 )
@@ -20,6 +21,9 @@ func (p *printer) application() *paper.Document {
 	d := p.document(rule.StepApprove, "客户等级评定表", "Customer grade application", "DJ")
 	if d.Watermark == "" {
 		d.Watermark = map[string]string{ApprovalWaiting: p.word("审批中", "Pending"), ApprovalRejected: p.word("未批准", "Not approved")}[p.form.Approval]
+	}
+	if p.form.Signed.Number != "" {
+		d.Number = p.form.Signed.Number
 	}
 	d.Head = []paper.Field{{Label: p.word("评定年度", "Year"), Value: p.EffectiveOn.String()[:4]}, {Label: p.word("生效日期", "Effective"), Value: p.EffectiveOn.String()}}
 	d.Body = []paper.Block{paper.Grid{Fields: p.applied()}, paper.Signoffs{Boxes: p.chainBoxes()}}
@@ -88,19 +92,20 @@ func (p *printer) planned() string {
 	return out
 }
 
-// chainBoxes give one box for each post of the chain, with the signature of the present round of signing.
+// chainBoxes give one box for each decision of the case that carries the signatures. What was given for another grade does not count
+// any more.
 func (p *printer) chainBoxes() []paper.Signoff {
-	given := p.signed()
-	chain := p.chain()
-	out := make([]paper.Signoff, len(chain))
-	for i, post := range chain {
-		out[i].Post = p.of(p.form.posts[post])
-		if out[i].Post == "" {
-			out[i].Post = post
-		}
-		out[i].Seal = i == len(chain)-1
-		sig, ok := given[i]
-		if !ok {
+	list := p.form.Signed.Signatures
+	if p.form.Approval == ApprovalNone {
+		list = nil
+	}
+	if len(list) == 0 { // nobody has been asked yet: room to sign by hand
+		return []paper.Signoff{{Post: p.word("批准", "Approved by"), Seal: true}}
+	}
+	out := make([]paper.Signoff, len(list))
+	for i, sig := range list {
+		out[i].Post, out[i].Seal = p.of(sig.Title), i == len(list)-1
+		if !sig.Given {
 			continue
 		}
 		out[i].Opinion = p.word("不同意", "Refused")
@@ -110,24 +115,9 @@ func (p *printer) chainBoxes() []paper.Signoff {
 		if sig.Opinion != "" {
 			out[i].Opinion += p.word("：", ": ") + sig.Opinion
 		}
-		out[i].Name, out[i].Date = p.form.Names[sig.SignedBy], p.sign(sig)
-	}
-	return out
-}
-
-// signed gives the signatures of the present round by their place: what was given before the grade changed does not count any more.
-func (p *printer) signed() map[int]Signature {
-	out := map[int]Signature{}
-	if p.form.Approval == ApprovalNone {
-		return out
-	}
-	places := p.form.Signed
-	if p.form.Approval == ApprovalRejected {
-		places++
-	}
-	for _, sig := range p.form.Signatures { // oldest first
-		if sig.Place < places {
-			out[sig.Place] = sig
+		out[i].Name, out[i].Date = sig.By, calendar.FromTime(sig.At, p.loc).String()
+		if sig.For != "" {
+			out[i].Name += p.word("（代"+sig.For+"）", " (for "+sig.For+")")
 		}
 	}
 	return out

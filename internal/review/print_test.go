@@ -118,14 +118,13 @@ func TestPrintedForms(t *testing.T) {
 	k.must(err)
 	_, err = k.s.SetResult(k.as("director"), r.ID, k.ids["E1"], ListA, ResultInput{Plan: "优先排产，每季度走访。", SeesTo: k.users["east"], DueOn: onDay("2026-03-31")})
 	k.must(err)
-	_, err = k.s.Sign(k.as("director"), r.ID, SignInput{Customers: []int64{k.ids["E1"]}, Agree: true, Opinion: "符合条件"})
-	k.must(err)
+	k.jobs()
+	k.must(k.decide("sales", r.ID, "E1", ""))
 	printed(t, "assessment-zh", form("east", "E1", FormAssessment, paper.Chinese))
 	printed(t, "assessment-decided-en", form("director", "E2", FormAssessment, paper.English))
 	printed(t, "grade-pending-zh", form("director", "E1", FormGrade, paper.Chinese))
-	for range 2 {
-		_, err = k.s.Sign(k.as("director"), r.ID, SignInput{Customers: []int64{k.ids["E1"]}, Agree: true})
-		k.must(err)
+	for _, who := range []string{"director", "boss"} {
+		k.must(k.decide(who, r.ID, "E1", ""))
 	}
 	k.on("2025-12-30")
 	_, err = k.s.Close(k.as("director"), r.ID, CloseInput{Unrated: 2})

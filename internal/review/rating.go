@@ -295,20 +295,11 @@ func (s *Service) writeRate(ctx context.Context, q db.Q, x *rated, said map[stri
 		l.State = LineRated
 	}
 	x.ask(&l)
-	l, err := s.save(ctx, q, l, x.actor.UserID)
+	l, err := s.saveAsked(ctx, q, x.campaign, &x.line, l, x.actor.UserID)
 	if err != nil {
 		return l, err
 	}
 	return l, s.recordRating(ctx, q, &v, "review.rate")
-}
-
-// ask decides whether the outcome of a line needs signatures.
-func (x *rated) ask(l *Line) {
-	if grade := x.signedGrade(); x.State != Rating && grade != "" && l.Outcome() == grade {
-		l.Approval, l.Signed = ApprovalWaiting, 0
-		return
-	}
-	l.Approval, l.Signed = ApprovalNone, 0
 }
 
 // version makes what is kept of a rating.

@@ -27,8 +27,7 @@ type Details struct {
 	Late     bool // the first round should be over and is not
 	// What the acting person may do, and what waits for it.
 	MayRate, MayMeet, MayManage bool
-	MySigns                     bool
-	ToRate, ToSign              int64
+	ToRate                      int64
 	Delegations                 []Delegation // those that concern the person; all for whoever may close
 	OpenedByName, ClosedByName  string
 }
@@ -155,7 +154,6 @@ func (s *Service) details(ctx context.Context, r Review) (Details, error) {
 func (s *Service) waiting(ctx context.Context, q db.Q, c *campaign, a *access, d *Details) error {
 	mine, _ := a.rateable(c, "c")
 	d.MayRate = mine != "(1=0)"
-	var err error
 	if d.MayRate && (c.State == Rating || c.State == Meeting) {
 		for _, state := range []string{LineWaiting, LineDraft, LineReopened} {
 			n, err := countLines(ctx, q, c, a, &LineFilter{Mine: true, State: state})
@@ -165,13 +163,7 @@ func (s *Service) waiting(ctx context.Context, q db.Q, c *campaign, a *access, d
 			d.ToRate += n
 		}
 	}
-	for i := range c.chain() {
-		d.MySigns = d.MySigns || a.signs(c, i)
-	}
-	if d.MySigns && (c.State == Meeting || c.State == Closed) { // after closing: who was reopened, or rose late
-		d.ToSign, err = countLines(ctx, q, c, a, &LineFilter{ToSign: true})
-	}
-	return err
+	return nil
 }
 
 // regions sorts the tallies by unit and says who rates there.
@@ -319,7 +311,7 @@ func (s *Service) Tasks(ctx context.Context) ([]Details, error) {
 		if err != nil {
 			return nil, err
 		}
-		if d.ToRate > 0 || d.ToSign > 0 || d.State != Closed && (d.MayMeet || d.MayManage) {
+		if d.ToRate > 0 || d.State != Closed && (d.MayMeet || d.MayManage) {
 			out = append(out, d)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"time"
 
 	"kezhi/internal/authz"
@@ -18,17 +17,15 @@ import (
 const (
 	RemindDue  = "review_due"  // the first round ends soon and customers are not rated
 	RemindLate = "review_late" // the first round should be over and a region is not done
-	RemindSign = "review_sign" // customers wait for a signature
 )
 
 // remindDays is how many days before the end of the first round those who are not done are reminded.
 const remindDays = 2
 
-// Reminder is something people are told about a campaign, each of them once for each code and What.
+// Reminder is something people are told about a campaign, each of them once for each code.
 type Reminder struct {
 	ReviewID int64
 	Code     string
-	What     string // tells reminders of one code apart: the place in the chain of signatures
 	Title    rule.Text
 	Limit    int64 // microseconds: the end of the first round, 0 = none
 	Users    []int64
@@ -37,7 +34,7 @@ type Reminder struct {
 // TellBy registers the way in which people are told; without one nobody is. The composition root calls it before anything runs.
 func (s *Service) TellBy(fn func(ctx context.Context, q db.Q, r Reminder) error) { s.tell = fn }
 
-// remind tells those who rate, who hold the chair and who sign what waits for them; once a day, and each thing once.
+// remind tells those who rate and who hold the chair what waits for them; once a day, and each thing once.
 func (s *Service) remind(ctx context.Context) error {
 	if s.tell == nil {
 		return nil
@@ -73,8 +70,7 @@ func (s *Service) reminders(ctx context.Context, q db.Q, d *Details) ([]Reminder
 			return nil, err
 		}
 	}
-	sign, err := s.signReminders(ctx, q, c, d)
-	return append(out, sign...), err
+	return out, nil
 }
 
 func (s *Service) ratingReminders(ctx context.Context, q db.Q, c *campaign, d *Details) ([]Reminder, error) {
@@ -101,26 +97,6 @@ func (s *Service) ratingReminders(ctx context.Context, q db.Q, c *campaign, d *D
 		}
 	}
 	return []Reminder{r.once()}, nil
-}
-
-func (s *Service) signReminders(ctx context.Context, q db.Q, c *campaign, d *Details) ([]Reminder, error) {
-	places, err := waitingPlaces(ctx, q, d.ID)
-	if err != nil {
-		return nil, err
-	}
-	var out []Reminder
-	for _, place := range places {
-		if place >= len(c.chain()) {
-			continue
-		}
-		people, err := holders(ctx, q, c, c.chain()[place])
-		if err != nil {
-			return nil, err
-		}
-		r := Reminder{ReviewID: d.ID, Code: RemindSign, What: strconv.Itoa(place), Title: d.Title, Users: idsOf(people)}
-		out = append(out, r.once())
-	}
-	return out, nil
 }
 
 // once names everybody once.

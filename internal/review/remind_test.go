@@ -12,7 +12,7 @@ import (
 	"kezhi/internal/dbtest"
 )
 
-// The clock tells those who are not done before the first round ends and after, the director of late regions, and who is to sign.
+// The clock tells those who are not done before the first round ends and after and the director of late regions.
 func TestReminders(t *testing.T) {
 	k := newKit(t, dbtest.SQLite(t))
 	k.company()
@@ -28,7 +28,7 @@ func TestReminders(t *testing.T) {
 			who[i] = names[u]
 		}
 		slices.Sort(who)
-		told = append(told, fmt.Sprintf("%s%s %s", x.Code, x.What, strings.Join(who, ",")))
+		told = append(told, fmt.Sprintf("%s %s", x.Code, strings.Join(who, ",")))
 		return nil
 	})
 	day := func(on string) string {
@@ -51,15 +51,13 @@ func TestReminders(t *testing.T) {
 	k.rate(r.ID, "east", "E1", "8", "yes")
 	_, err = k.s.Meet(k.as("director"), r.ID, MeetingInput{On: calendar.None})
 	k.must(err)
-	if got := day("2025-12-29"); got != "review_late director,east; review_sign0 director" {
+	if got := day("2025-12-29"); got != "review_late director,east" {
 		t.Error(got)
 	}
-	_, err = k.s.Sign(k.as("director"), r.ID, SignInput{Customers: []int64{k.ids["E1"]}, Agree: true})
-	k.must(err)
 	for _, code := range []string{"E2", "E3"} {
 		k.rate(r.ID, "east", code, "5", "no")
 	}
-	if got := day("2025-12-29"); got != "review_sign1 director" {
+	if got := day("2025-12-29"); got != "" {
 		t.Error(got)
 	}
 }

@@ -118,7 +118,7 @@ type Line struct {
 	MeetScore    *int64
 	Differs      bool
 	Approval     string
-	Signed       int
+	CaseID       int64 // the newest case that carries the signatures, 0 = none
 	FinalCode    string
 	VerdictID    int64
 	RatedBy      int64

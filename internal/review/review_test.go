@@ -46,7 +46,8 @@ func TestAWholeCampaign(t *testing.T) {
 		}
 		_, err = k.s.Meet(k.as("director"), r.ID, MeetingInput{On: calendar.None, People: "各区域经理", Note: "逐户讨论"})
 		k.must(err)
-		if l := k.line(r.ID, "E1"); l.Approval != ApprovalWaiting {
+		k.jobs()
+		if l := k.line(r.ID, "E1"); l.Approval != ApprovalWaiting || l.CaseID == 0 {
 			t.Errorf("an A waits for signatures: %+v", l)
 		}
 		// The meeting changes an item of one customer and the grade of another.
@@ -73,19 +74,14 @@ func (k *kit) closeAll(reviewID int64) {
 	k.on("2025-12-30")
 	_, err = k.s.Close(k.as("director"), reviewID, CloseInput{})
 	k.refused(err, "review.unsigned")
-	for range 3 { // sales manager, director and general manager; two of them are no roles here
-		var waiting []int64
-		list, _, _, err := k.s.Lines(k.as("director"), reviewID, LineFilter{ToSign: true, Limit: 200})
-		k.must(err)
-		for _, l := range list {
-			waiting = append(waiting, l.CustomerID)
-		}
-		n, err := k.s.Sign(k.as("director"), reviewID, SignInput{Customers: waiting, Agree: true})
-		if err != nil || n != len(waiting) || n == 0 {
-			t.Fatalf("signed %d of %v: %v", n, waiting, err)
-		}
+	list, _, n, err := k.s.Lines(k.as("director"), reviewID, LineFilter{Approval: ApprovalWaiting, Limit: 200})
+	if err != nil || n == 0 {
+		t.Fatalf("%d wait for signatures: %v", n, err)
 	}
-	if l := k.line(reviewID, "E1"); l.Approval != ApprovalApproved || l.Signed != 3 {
+	for _, l := range list {
+		k.signAll(reviewID, l.Code)
+	}
+	if l := k.line(reviewID, "E1"); l.Approval != ApprovalApproved {
 		t.Errorf("approved %+v", l)
 	}
 	_, err = k.s.Close(k.as("director"), reviewID, CloseInput{})
@@ -282,26 +278,21 @@ func TestARejectionGivesTheCustomerBackToTheMeeting(t *testing.T) {
 		k.rate(r.ID, "east", "E1", "8", "yes")
 		_, err := k.s.Meet(k.as("director"), r.ID, MeetingInput{On: calendar.None})
 		k.must(err)
-		_, err = k.s.Sign(k.as("east"), r.ID, SignInput{Customers: []int64{k.ids["E1"]}, Agree: true})
-		k.refused(err, "review.not_signer")
-		_, err = k.s.Sign(k.as("director"), r.ID, SignInput{Customers: []int64{k.ids["E1"]}, Agree: true})
-		k.must(err)
-		_, err = k.s.Sign(k.as("director"), r.ID, SignInput{Customers: []int64{k.ids["E1"]}})
-		k.refused(err, "invalid_input")
-		_, err = k.s.Sign(k.as("director"), r.ID, SignInput{Customers: []int64{k.ids["E1"]}, Opinion: "回款异常"})
-		k.must(err)
-		if l := k.line(r.ID, "E1"); l.Approval != ApprovalRejected || l.Signed != 1 {
+		k.jobs()
+		k.refused(k.decide("director", r.ID, "E1", ""), "act.not_yours") // the sales manager comes first
+		k.must(k.decide("sales", r.ID, "E1", ""))
+		k.must(k.decide("director", r.ID, "E1", "回款异常"))
+		if l := k.line(r.ID, "E1"); l.Approval != ApprovalRejected || l.CaseID == 0 {
 			t.Errorf("%+v", l)
 		}
-		_, err = k.s.Sign(k.as("director"), r.ID, SignInput{Customers: []int64{k.ids["E1"]}, Agree: true})
-		k.refused(err, "review.not_waiting")
+		k.refused(k.decide("boss", r.ID, "E1", ""), "case.not_allowed")
 		l, err := k.s.ReRate(k.as("director"), r.ID, k.ids["E1"], ReRateInput{Grade: "B", Reason: "依驳回意见"})
 		if err != nil || l.Approval != ApprovalNone || l.MeetCode != "B" {
 			t.Errorf("%+v %v", l, err)
 		}
 		form, err := k.s.Form(k.as("director"), r.ID, k.ids["E1"])
-		if err != nil || len(form.Signatures) != 2 || len(form.Versions) != 2 || form.Signatures[1].Agree {
-			t.Errorf("%+v %v", form.Signatures, err)
+		if err != nil || len(form.Signed.Signatures) != 3 || len(form.Versions) != 2 || form.Signed.Signatures[1].Agree || form.Signed.Signatures[1].Opinion != "回款异常" || form.Signed.Signatures[2].Given {
+			t.Errorf("%+v %v", form.Signed, err)
 		}
 	})
 }
@@ -413,4 +404,51 @@ func TestTheDiagramIsTheTable(t *testing.T) {
 			t.Errorf("%s leads back", from)
 		}
 	}
+}
+
+// One case for each outcome: confirming keeps it, another score takes another one, another grade or giving back none.
+func TestTheCaseFollowsTheLine(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := newKit(t, d)
+		k.company()
+		r := k.open()
+		k.rate(r.ID, "east", "E1", "8", "yes")
+		_, err := k.s.Meet(k.as("director"), r.ID, MeetingInput{On: calendar.None})
+		k.must(err)
+		k.jobs()
+		status := func(caseID int64) string {
+			return strings.Join(k.texts("SELECT status FROM proc_case WHERE id = ?", caseID), "")
+		}
+		first := k.line(r.ID, "E1").CaseID
+		k.must(k.decide("sales", r.ID, "E1", ""))
+		_, err = k.s.ReRate(k.as("director"), r.ID, k.ids["E1"], ReRateInput{})
+		k.must(err)
+		if l := k.line(r.ID, "E1"); l.CaseID != first || l.Approval != ApprovalWaiting || status(first) != "running" {
+			t.Fatalf("confirmed %+v, %s", l, status(first))
+		}
+		_, err = k.s.ReRate(k.as("director"), r.ID, k.ids["E1"], ReRateInput{Values: []Value{{Item: "cost_ratio", Value: "9"}}, Reason: "成本低"})
+		k.must(err)
+		second := k.line(r.ID, "E1").CaseID
+		if second == first || second == 0 || status(first) != "withdrawn" || status(second) != "running" {
+			t.Fatalf("%s %s", status(first), status(second))
+		}
+		k.refused(k.decide("director", r.ID, "E1", ""), "act.not_yours") // from the beginning
+		_, err = k.s.Reopen(k.as("director"), r.ID, k.ids["E1"], "重看")
+		k.must(err)
+		if l := k.line(r.ID, "E1"); l.Approval != ApprovalNone || status(second) != "withdrawn" {
+			t.Fatalf("%+v %s", l, status(second))
+		}
+		k.rate(r.ID, "east", "E1", "9", "yes")
+		third := k.line(r.ID, "E1").CaseID
+		rec, err := k.cases.Get(k.as("sales"), third)
+		if err != nil || rec.About == nil || len(rec.About.Facts) < 2 || !strings.HasPrefix(rec.Numbers["start"], "PD-") || rec.State.Steps["start"].Answers["wanted"].Text != "A级" {
+			t.Fatalf("%+v %v", rec.About, err)
+		}
+		_, err = k.s.Withdraw(k.as("director"), r.ID, "改期")
+		k.must(err)
+		k.jobs()
+		if l := k.line(r.ID, "E1"); status(third) != "withdrawn" || l.Approval != ApprovalNone {
+			t.Errorf("%s %+v", status(third), l)
+		}
+	})
 }

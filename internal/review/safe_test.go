@@ -30,6 +30,7 @@ func TestAClosingThatWasKilledGoesOn(t *testing.T) {
 		}
 		_, err := k.s.Meet(k.as("director"), r.ID, MeetingInput{On: calendar.None})
 		k.must(err)
+		k.jobs()
 		_, err = k.s.ReRate(k.as("director"), r.ID, k.ids["E2"], ReRateInput{Grade: "C", Reason: "窜货"})
 		k.must(err)
 		k.on("2025-12-30")

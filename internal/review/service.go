@@ -15,6 +15,7 @@ import (
 	"kezhi/internal/files"
 	"kezhi/internal/grading"
 	"kezhi/internal/job"
+	"kezhi/internal/procedure"
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
 )
@@ -30,6 +31,7 @@ type Deps struct {
 	Gradings  *grading.Service
 	Customers *customer.Service
 	Files     *files.Store
+	Cases     *procedure.Service // carry the signatures
 }
 
 // Service carries out reviews.
@@ -43,14 +45,20 @@ type Service struct {
 	gradings  *grading.Service
 	customers *customer.Service
 	files     *files.Store
+	cases     *procedure.Service
 	tell      func(ctx context.Context, q db.Q, r Reminder) error // nil = nobody is told
 }
 
 // New makes the service.
 func New(d Deps) *Service {
-	return &Service{
-		db: d.DB, now: d.Now, loc: d.Loc, bus: d.Bus, runner: d.Runner, books: d.Books, gradings: d.Gradings, customers: d.Customers, files: d.Files,
+	s := &Service{
+		db: d.DB, now: d.Now, loc: d.Loc, bus: d.Bus, runner: d.Runner, books: d.Books, gradings: d.Gradings, customers: d.Customers, files: d.Files, cases: d.Cases,
 	}
+	if s.cases != nil { // nil: only to describe the API
+		s.cases.OnTurn("", s.caseTurned)
+		s.cases.OnSubject(subjectReview, s.aboutLine)
+	}
+	return s
 }
 
 // Today gives the organisation's present day.
@@ -85,17 +93,10 @@ func (s *Service) campaignOf(ctx context.Context, q db.Q, r Review) (*campaign, 
 
 // signedGrade is the grade that needs signatures; "" when none does.
 func (c *campaign) signedGrade() string {
-	if step := c.rules.Step(rule.StepApprove); step != nil && len(step.Chain) > 0 {
+	if step := c.rules.Signing(); step != nil {
 		return step.Grade
 	}
 	return ""
-}
-
-func (c *campaign) chain() []string {
-	if step := c.rules.Step(rule.StepApprove); step != nil {
-		return step.Chain
-	}
-	return nil
 }
 
 // item finds a judged item; nil when there is none of that name.

@@ -1,105 +1,279 @@
 package review
 
 import (
+	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	"kezhi/internal/audit"
+	"kezhi/internal/clock"
 	"kezhi/internal/db"
-	"kezhi/internal/errs"
+	"kezhi/internal/flow"
 	"kezhi/internal/id"
+	"kezhi/internal/job"
+	"kezhi/internal/procedure"
+	"kezhi/internal/rule"
 )
 
-// Signature is one signature of the chain (客户等级评定表).
+// A grade that is signed for is signed for in a case of the procedure that the rulebook's step names (客户等级评定表): one case for each
+// customer, whose subject is the campaign. Who signs, by when, and in whose place is the procedure's; the line follows what becomes of
+// the case.
+
+// subjectReview is the noun of campaigns as the subjects of cases.
+const subjectReview = "review"
+
+// signPage is how many cases are begun or withdrawn in one transaction.
+const signPage = 50
+
+// Signature is a decision of the case that carries a line's signatures, given or still to come.
 type Signature struct {
-	CustomerID int64
-	ID         int64
-	Place      int // in the chain, 0 = first
-	Post       string
-	Agree      bool
-	Opinion    string
-	SignedBy   int64
-	SignedAt   time.Time
+	Title   rule.Text // of the step
+	Post    rule.Text
+	Given   bool
+	Agree   bool
+	Opinion string
+	By      string
+	For     string // in whose name, "" = the own
+	At      time.Time
 }
 
-// SignInput signs for several customers at once.
-type SignInput struct {
-	Customers []int64
-	Agree     bool
-	Opinion   string
+// Signed is the case that carries a line's signatures.
+type Signed struct {
+	CaseID     int64
+	Number     string
+	Signatures []Signature
 }
 
-// Sign gives the signature that is next in the chain of each customer, all or none. A rejection gives the customers back to the
-// meeting and needs an opinion. Errors: not_found, review.state, review.not_signer, review.not_waiting, review.moved_on, invalid_input.
-func (s *Service) Sign(ctx context.Context, reviewID int64, in SignInput) (int, error) {
-	var v errs.Validation
-	v.Check(len(in.Customers) > 0, "customer_ids", "field.required")
-	v.Check(len(in.Customers) <= maxMany, "customer_ids", "review.too_many", "max", maxMany)
-	v.Check(in.Agree || in.Opinion != "", "opinion", "field.required")
-	v.Check(len(in.Opinion) <= maxNote, "opinion", "field.too_long", "max", maxNote)
-	if err := v.Err(); err != nil {
-		return 0, err
+// signed reads the case of a line; zero without one.
+func (s *Service) signed(ctx context.Context, q db.Q, l *Line) (Signed, error) {
+	if l.CaseID == 0 {
+		return Signed{}, nil
 	}
-	done := 0
-	err := s.db.InTx(ctx, func(q db.Q) error {
-		done = 0
-		c, err := s.campaign(ctx, q, reviewID)
-		if err != nil {
-			return err
+	c, list, err := s.cases.Signoffs(ctx, q, l.CaseID)
+	if err != nil {
+		return Signed{}, err
+	}
+	out := Signed{CaseID: c.ID, Number: cmp.Or(c.Numbers[flow.StartForm], c.Number)}
+	for i := range list {
+		x := &list[i]
+		one := Signature{Title: rule.Text(x.Title), Given: x.Given, Agree: x.Agree, Opinion: x.Opinion, By: x.ByName, For: x.ForName, At: clock.FromMicros(x.At)}
+		for _, p := range x.Posts {
+			one.Post = rule.Text{Zh: joinedText(one.Post.Zh, "、", p.Zh), En: joinedText(one.Post.En, ", ", p.En)}
 		}
-		a, err := s.access(ctx, q, c)
-		if err != nil {
-			return err
+		out.Signatures = append(out.Signatures, one)
+	}
+	return out, nil
+}
+
+func joinedText(a, by, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + by + b
+}
+
+// ask decides whether the outcome of a line needs signatures; a case it had no longer counts then.
+func (x *rated) ask(l *Line) {
+	if l.Approval == ApprovalWaiting {
+		l.CaseID = 0
+	}
+	l.Approval = ApprovalNone
+	if grade := x.signedGrade(); x.State != Rating && grade != "" && l.Outcome() == grade {
+		l.Approval, l.CaseID = ApprovalWaiting, 0
+	}
+}
+
+// saveAsked writes a line whose outcome may need signatures: the case that carried those of before is withdrawn, and one is begun
+// where signatures are wanted.
+func (s *Service) saveAsked(ctx context.Context, q db.Q, c *campaign, before *Line, l Line, by int64) (Line, error) {
+	l, err := s.save(ctx, q, l, by)
+	if err != nil {
+		return l, err
+	}
+	if before.Approval == ApprovalWaiting && before.CaseID != 0 && before.CaseID != l.CaseID {
+		if err := s.cases.WithdrawWithin(ctx, q, before.CaseID, withdrawReason(c)); err != nil {
+			return l, err
 		}
-		lines, err := linesIn(ctx, q, reviewID, in.Customers)
-		if err != nil {
-			return err
-		}
-		if len(lines) != len(in.Customers) {
-			return hidden()
-		}
-		for i := range lines {
-			if err := s.sign(ctx, q, &rated{c, a, lines[i], nil}, &in); err != nil {
-				return err
-			}
-			done++
-		}
-		return nil
+	}
+	if l.Approval != ApprovalWaiting || l.CaseID != 0 {
+		return l, nil
+	}
+	return s.apply(ctx, q, c, l)
+}
+
+func withdrawReason(c *campaign) string {
+	return c.title().Zh + "：评定已变 | the rating has changed"
+}
+
+// apply begins the case that carries the signatures of a line.
+func (s *Service) apply(ctx context.Context, q db.Q, c *campaign, l Line) (Line, error) {
+	step := c.rules.Signing()
+	if step == nil {
+		return l, nil
+	}
+	plan, err := getResult(ctx, q, c.ID, l.CustomerID, ListA)
+	if err != nil {
+		return l, err
+	}
+	newest, err := newestOf(ctx, q, []Line{l})
+	if err != nil {
+		return l, err
+	}
+	v := newest[l.CustomerID]
+	grounds := cmp.Or(strings.TrimSpace(v.Note), c.title().Zh+"："+c.label(l.RateCode).Zh+" → "+c.label(l.Outcome()).Zh)
+	if l.MeetID == 0 || l.RateID == 0 || l.RateCode == l.MeetCode {
+		grounds = cmp.Or(strings.TrimSpace(v.Note), c.title().Zh+"："+c.label(l.Outcome()).Zh)
+	}
+	one, err := s.cases.StartByRule(ctx, q, procedure.StartInput{
+		Rulebook: c.Rulebook, Procedure: step.Procedure, CustomerID: l.CustomerID, Title: c.title().Zh + " " + l.Name, Subject: subjectReview + ":" + id.String(c.ID),
+	}, map[string]string{
+		"wanted": c.label(l.Outcome()).Zh, "before": c.label(l.BeforeCode).Zh, "score": score(v.Score), "grounds": grounds, "plan": plan.Plan,
 	})
-	return done, err
+	if err != nil {
+		return l, err
+	}
+	l.CaseID = one.ID
+	if l, err = s.save(ctx, q, l, l.RatedBy); err != nil {
+		return l, err
+	}
+	return l, audit.Write(ctx, q, s.now(), audit.Entry{
+		Action: "review.ask", Entity: "review", EntityID: id.String(c.ID), CustomerID: l.CustomerID, Detail: map[string]any{"case": id.String(one.ID), "number": one.Number},
+	})
 }
 
-func (s *Service) sign(ctx context.Context, q db.Q, x *rated, in *SignInput) error {
-	l := x.line
-	switch {
-	case !x.sees(&l) && !x.signs(x.campaign, l.Signed):
-		return hidden()
-	case x.State != Meeting && (x.State != Closed || l.State != LineReopened):
-		return mustBe(&x.Review, Meeting)
-	case l.Approval != ApprovalWaiting:
-		return errs.New(errs.Conflict, "review.not_waiting", "customer", l.Code)
-	case !x.signs(x.campaign, l.Signed):
-		return errs.New(errs.Forbidden, "review.not_signer", "customer", l.Code, "post", x.chain()[l.Signed])
+// caseTurned has a line follow the case that carries its signatures.
+func (s *Service) caseTurned(ctx context.Context, q db.Q, t procedure.Turn) error {
+	reviewID, ok := procedure.SubjectOf(t.Case.Subject, subjectReview)
+	if !ok {
+		return nil
 	}
-	now := s.now()
-	sig := Signature{CustomerID: l.CustomerID, ID: id.New(now), Place: l.Signed, Post: x.chain()[l.Signed], Agree: in.Agree, Opinion: in.Opinion, SignedBy: x.actor.UserID, SignedAt: now}
-	if err := insertSignature(ctx, q, x.ID, &sig); err != nil {
+	l, err := getLine(ctx, q, reviewID, t.Case.CustomerID)
+	if db.IsNoRows(err) || err == nil && l.CaseID != t.Case.ID {
+		return nil // the line has moved on without this case
+	}
+	if err != nil {
 		return err
 	}
+	r, err := getReview(ctx, q, reviewID)
+	if err != nil || r.State == Withdrawn {
+		return err
+	}
+	if t.Case.Status == flow.Running && r.State != Meeting && l.State != LineReopened { // opened again although it took effect
+		return mustBe(&r, Meeting)
+	}
 	switch {
-	case !in.Agree:
-		l.Approval = ApprovalRejected
-	case l.Signed+1 == len(x.chain()):
-		l.Signed++
+	case t.Case.Status == flow.Running:
+		l.Approval = ApprovalWaiting
+	case t.Case.Status == flow.Ended && t.Case.Good:
 		l.Approval = ApprovalApproved
 	default:
-		l.Signed++
+		l.Approval = ApprovalRejected
 	}
-	if _, err := s.save(ctx, q, l, x.actor.UserID); err != nil {
+	if _, err := s.save(ctx, q, l, t.By); err != nil {
 		return err
 	}
-	return audit.Write(ctx, q, now, audit.Entry{
-		Action: "review.sign", Entity: "review", EntityID: id.String(x.ID), CustomerID: l.CustomerID,
-		Detail: map[string]any{"post": sig.Post, "agree": in.Agree, "opinion": in.Opinion, "grade": l.Outcome()},
+	return audit.Write(ctx, q, s.now(), audit.Entry{
+		Action: "review.sign", Entity: "review", EntityID: id.String(reviewID), CustomerID: l.CustomerID,
+		Detail: map[string]any{"case": id.String(t.Case.ID), "number": t.Case.Number, "approval": l.Approval, "opinion": t.Reason, "grade": l.Outcome()},
 	})
+}
+
+// aboutLine tells whoever signs how the customer was rated.
+func (s *Service) aboutLine(ctx context.Context, q db.Q, reviewID, customerID int64) (procedure.Subject, error) {
+	l, err := getLine(ctx, q, reviewID, customerID)
+	if db.IsNoRows(err) {
+		return procedure.Subject{}, nil
+	}
+	if err != nil {
+		return procedure.Subject{}, err
+	}
+	c, err := s.campaign(ctx, q, reviewID)
+	if err != nil {
+		return procedure.Subject{}, err
+	}
+	out := procedure.Subject{Title: flow.Text(c.title()), Page: "/grading/reviews/" + id.String(reviewID) + "?tab=meeting&open=" + id.String(customerID)}
+	add := func(zh, en, code string, points *int64) {
+		if code == "" {
+			return
+		}
+		t := c.label(code)
+		if points != nil {
+			t = rule.Text{Zh: t.Zh + " " + score(points), En: t.En + " " + score(points)}
+		}
+		out.Facts = append(out.Facts, procedure.SubjectFact{Title: flow.Text{Zh: zh, En: en}, Value: flow.Text(t)})
+	}
+	add("原等级", "Grade before", l.BeforeCode, l.BeforeScore)
+	add("初评", "First round", l.RateCode, l.RateScore)
+	add("复评", "Meeting", l.MeetCode, l.MeetScore)
+	day := flow.Text{Zh: c.EffectiveOn.String(), En: c.EffectiveOn.String()}
+	out.Facts = append(out.Facts, procedure.SubjectFact{Title: flow.Text{Zh: "生效日期", En: "Effective"}, Value: day})
+	return out, nil
+}
+
+// doSign begins the cases of lines that wait for signatures, or withdraws those of a campaign that was withdrawn. It can be done again.
+func (s *Service) doSign(ctx context.Context, run *job.Run) error {
+	var args reviewArgs
+	if err := run.Decode(&args); err != nil {
+		return err
+	}
+	c, err := s.campaign(ctx, s.db.Read(), args.ReviewID)
+	if err != nil {
+		return err
+	}
+	done, n := int64(0), signPage
+	for n == signPage {
+		err := s.db.InTx(ctx, func(q db.Q) error {
+			var err error
+			if c.State == Withdrawn {
+				n, err = s.recallPage(ctx, q, c)
+			} else {
+				n, err = s.applyPage(ctx, q, c)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		done += int64(n)
+		if err := run.Progress(ctx, done, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) applyPage(ctx context.Context, q db.Q, c *campaign) (int, error) {
+	lines, err := unasked(ctx, q, c.ID, signPage)
+	for i := range lines {
+		if err == nil {
+			_, err = s.apply(ctx, q, c, lines[i])
+		}
+	}
+	return len(lines), err
+}
+
+func (s *Service) recallPage(ctx context.Context, q db.Q, c *campaign) (int, error) {
+	lines, err := asked(ctx, q, c.ID, signPage)
+	if err != nil {
+		return 0, err
+	}
+	for i := range lines {
+		l := lines[i]
+		caseID := l.CaseID
+		l.Approval, l.CaseID = ApprovalNone, 0
+		if _, err := s.save(ctx, q, l, 0); err != nil {
+			return 0, err
+		}
+		if err := s.cases.WithdrawWithin(ctx, q, caseID, c.title().Zh+"：评定已撤销 | the review was withdrawn"); err != nil {
+			return 0, err
+		}
+	}
+	return len(lines), nil
+}
+
+// signSoon has a job begin or withdraw the cases of a campaign.
+func (s *Service) signSoon(ctx context.Context, q db.Q, reviewID int64) error {
+	_, err := s.runner.Enqueue(ctx, q, job.Spec{Kind: jobSign, Args: reviewArgs{ReviewID: reviewID}, MaxAttempts: 20})
+	return err
 }

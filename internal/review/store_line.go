@@ -13,7 +13,7 @@ import (
 
 const lineColumns = `l.customer_id, l.review_id, c.code, c.name, l.unit_id, c.owner_id, c.unit_id, COALESCE(u.name, ''), l.newcomer, l.first_fact, l.before_code, l.before_score,
 	l.open_code, l.open_score, l.state, l.draft, l.rate_id, l.rate_code, l.rate_position, l.rate_score, l.meet_id, l.meet_code, l.meet_position, l.meet_score, l.differs,
-	l.approval, l.signed, l.final_code, l.verdict_id, l.rated_by, l.version_no`
+	l.approval, l.case_id, l.final_code, l.verdict_id, l.rated_by, l.version_no`
 
 const lineTables = " FROM review_line l JOIN customer c ON c.id = l.customer_id LEFT JOIN app_user u ON u.id = c.owner_id "
 
@@ -22,7 +22,7 @@ func (l *Line) places(draft *[]byte) []any {
 	return []any{
 		&l.CustomerID, &l.ReviewID, &l.Code, &l.Name, &l.UnitID, &l.OwnerID, &l.ownerUnit, &l.OwnerName, &l.Newcomer, &l.FirstFact, &l.BeforeCode, &l.BeforeScore,
 		&l.OpenCode, &l.OpenScore, &l.State, draft, &l.RateID, &l.RateCode, &l.RatePosition, &l.RateScore, &l.MeetID, &l.MeetCode, &l.MeetPosition, &l.MeetScore, &l.Differs,
-		&l.Approval, &l.Signed, &l.FinalCode, &l.VerdictID, &l.RatedBy, &l.VersionNo,
+		&l.Approval, &l.CaseID, &l.FinalCode, &l.VerdictID, &l.RatedBy, &l.VersionNo,
 	}
 }
 
@@ -64,7 +64,7 @@ func insertLines(ctx context.Context, q db.Q, list []Line, now time.Time) error 
 		Table: "review_line", N: len(list), Key: []string{"customer_id", "review_id"},
 		Columns: []string{
 			"customer_id", "review_id", "code", "unit_id", "newcomer", "first_fact", "before_code", "before_score", "open_code", "open_score", "state", "draft", "rate_id",
-			"rate_code", "rate_position", "rate_score", "meet_id", "meet_code", "meet_position", "meet_score", "differs", "approval", "signed", "final_code", "verdict_id",
+			"rate_code", "rate_position", "rate_score", "meet_id", "meet_code", "meet_position", "meet_score", "differs", "approval", "case_id", "final_code", "verdict_id",
 			"rated_by", "version_no", "updated_at",
 		},
 		Bind: func(i int, b db.Binder) {
@@ -137,9 +137,9 @@ func saveLine(ctx context.Context, q db.Q, l *Line, now time.Time) (bool, error)
 		draft = string(text)
 	}
 	n, err := q.Exec(ctx, `UPDATE review_line SET state = ?, draft = ?, rate_id = ?, rate_code = ?, rate_position = ?, rate_score = ?, meet_id = ?, meet_code = ?,
-			meet_position = ?, meet_score = ?, differs = ?, approval = ?, signed = ?, rated_by = ?, version_no = version_no + 1, updated_at = ?
+			meet_position = ?, meet_score = ?, differs = ?, approval = ?, case_id = ?, rated_by = ?, version_no = version_no + 1, updated_at = ?
 		WHERE review_id = ? AND customer_id = ? AND version_no = ?`,
-		l.State, draft, l.RateID, l.RateCode, l.RatePosition, l.RateScore, l.MeetID, l.MeetCode, l.MeetPosition, l.MeetScore, l.Differs, l.Approval, l.Signed, l.RatedBy,
+		l.State, draft, l.RateID, l.RateCode, l.RatePosition, l.RateScore, l.MeetID, l.MeetCode, l.MeetPosition, l.MeetScore, l.Differs, l.Approval, l.CaseID, l.RatedBy,
 		clock.Micros(now), l.ReviewID, l.CustomerID, l.VersionNo)
 	return n == 1, err
 }
@@ -175,9 +175,21 @@ func setFinal(ctx context.Context, q db.Q, r *Review, customerID int64) error {
 
 // askSignatures asks for signatures for every line that the first round gave the grade.
 func askSignatures(ctx context.Context, q db.Q, reviewID int64, grade string) error {
-	_, err := q.Exec(ctx, `UPDATE review_line SET approval = 'waiting', signed = 0, version_no = version_no + 1
+	_, err := q.Exec(ctx, `UPDATE review_line SET approval = 'waiting', case_id = 0, version_no = version_no + 1
 		WHERE review_id = ? AND meet_id = 0 AND rate_id <> 0 AND rate_code = ? AND approval = ''`, reviewID, grade)
 	return err
+}
+
+// unasked gives lines that wait for signatures nobody has been asked for yet.
+func unasked(ctx context.Context, q db.Q, reviewID int64, limit int) ([]Line, error) {
+	return db.List(ctx, q, "SELECT "+lineColumns+lineTables+"WHERE l.review_id = ? AND l.approval = 'waiting' AND l.case_id = 0 ORDER BY l.code, l.customer_id LIMIT ?",
+		[]any{reviewID, limit}, scanLine)
+}
+
+// asked gives lines that wait for signatures somebody has been asked for.
+func asked(ctx context.Context, q db.Q, reviewID int64, limit int) ([]Line, error) {
+	return db.List(ctx, q, "SELECT "+lineColumns+lineTables+"WHERE l.review_id = ? AND l.approval = 'waiting' AND l.case_id <> 0 ORDER BY l.code, l.customer_id LIMIT ?",
+		[]any{reviewID, limit}, scanLine)
 }
 
 // moveUnit has the line of a customer follow it to another unit, in the campaigns that are under way.

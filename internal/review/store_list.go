@@ -22,12 +22,11 @@ type LineFilter struct {
 	Unit     int64
 	State    string // one of the Line constants; unrated: waiting, draft or not rated since reopened
 	Grade    string // by the newest round
-	Approval string
+	Approval string // one of the Approval constants; any: all that are or were signed for
 	Search   string // code or name
 	Differs  bool   // the meeting changed what the region said
 	Newcomer bool
 	Mine     bool   // only what the acting person may rate
-	ToSign   bool   // only what waits for a signature of the acting person
 	Sort     string // code, score
 	Cursor   string
 	Limit    int // 1 to 200
@@ -49,7 +48,9 @@ func (f *LineFilter) where(c *campaign, a *access) (string, []any) {
 	if f.Grade != "" {
 		add(outcome+" = ?", f.Grade)
 	}
-	if f.Approval != "" {
+	if f.Approval == "any" {
+		add("l.approval <> ''")
+	} else if f.Approval != "" {
 		add("l.approval = ?", f.Approval)
 	}
 	if f.Differs {
@@ -61,15 +62,6 @@ func (f *LineFilter) where(c *campaign, a *access) (string, []any) {
 	if f.Mine {
 		mine, with := a.rateable(c, "c")
 		add(mine, with...)
-	}
-	if f.ToSign {
-		places := []int{}
-		for i := range c.chain() {
-			if a.signs(c, i) {
-				places = append(places, i)
-			}
-		}
-		add("l.approval = 'waiting' AND l.signed IN "+db.In(len(places)), db.Args(places)...)
 	}
 	if f.Search != "" {
 		like := "%" + likeEscaper.Replace(f.Search) + "%"

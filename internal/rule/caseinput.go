@@ -36,6 +36,7 @@ func (in *caseInput) subject(c *caseSpec) Subject {
 		s.Judged[e.Name.S] = e.Value.S
 	}
 	in.previous(c, &s)
+	in.signed(c, &s)
 	return s
 }
 
@@ -60,6 +61,26 @@ func (in *caseInput) fields(s *Subject, written *entries[words]) {
 		case len(list) == 1:
 			s.Fields[name] = list[0]
 		}
+	}
+}
+
+// signed puts how the signatures for the customer's grades stand.
+func (in *caseInput) signed(c *caseSpec, s *Subject) {
+	for i := range c.Signed.List {
+		e := &c.Signed.List[i]
+		stands, known := map[string]Signatures{"yes": SignaturesHold, "ended": SignaturesEnded}[e.Value.S]
+		if p, ok := in.p.For(e.Name.S); !ok || p.SignedGrade() == "" {
+			in.bad("signed."+e.Name.S, "a scheme with a grade that is signed for", e.Name.S)
+			continue
+		}
+		if !known {
+			in.bad("signed."+e.Name.S, "yes, ended", e.Value.S)
+			continue
+		}
+		if s.Signed == nil {
+			s.Signed = map[string]Signatures{}
+		}
+		s.Signed[e.Name.S] = stands
 	}
 }
 

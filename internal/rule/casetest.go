@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"sort"
 	"strings"
 
@@ -262,6 +263,7 @@ func (t *tester) compareOne(d *differ, e *expectSpec, at *situationOf, p *Progra
 	d.want("grade", e.Grade, v.Code)
 	d.want("reason", e.Reason, v.Reason)
 	d.want("held", e.Held, yesNo(v.Held))
+	d.want("proposed", e.Proposed, cmp.Or(v.Proposed, "none"))
 	d.want("dormant", e.Dormant, yesNo(v.Dormant))
 	d.number("score", e.Score, scoreOf(v))
 	d.want("provisional", e.Provisional, yesNo(v.Provisional != ""))

@@ -53,7 +53,7 @@ var fixtures = []fixture{
 	{name: "undeclared setting", book: "dealer-annual-grading", old: `every: "{call_none}"`, new: `every: "{call_nobody}"`, code: "setting.undeclared", at: `"{call_nobody}"`, says: "call_nobody"},
 	{name: "figure that is not in the text", book: "dealer-annual-grading", old: "visit_c: {value: P1Y, assumed: true,", new: "visit_c: {value: P14M,", code: "assumed.missing", at: "P14M", says: "8.2"},
 	{name: "grade line that is not in the text", book: "dealer-annual-grading", old: "{code: C, at_least: 80,", new: "{code: C, at_least: 85,", code: "assumed.missing", at: "85, clause", says: "85"},
-	{name: "deadline too short", book: "dealer-annual-grading", old: "form: 客户等级评定表, clause", new: "form: 客户等级评定表, within: P3D, clause", code: "deadline.too_short", at: "every: year\n", says: "6 days"},
+	{name: "deadline too short", book: "dealer-annual-grading", old: "form: 客户等级评定表, clause", new: "chain: [sales_manager, director, general_manager], form: 客户等级评定表, within: P3D, clause", code: "deadline.too_short", at: "every: year\n", says: "6 days"},
 	{name: "grade that does not exist", book: "dealer-annual-grading", old: `for: grade == "C", do: visit`, new: `for: grade == "D", do: visit`, code: "grade.unknown", at: `grade == "D"`, says: "D"},
 	{name: "maximum that is not the sum", book: "dealer-annual-grading", old: "max: 200", new: "max: 190", code: "score.max", at: "190", says: "200"},
 	{name: "row that is never taken", book: "key-accounts", old: `{code: key, when: {significance: important}`, new: `{code: key, when: {significance: strategic}`, code: "table.row_never", at: "code: key, when: {significance: strategic", says: "row 4"},

@@ -254,6 +254,10 @@ func (c *coverage) adjusted(p *Program, o *outcome) {
 		c.branches[c.scheme+"hold"] = true
 		c.clauses[p.grading.hold.clause] = true
 	}
+	if o.awaits {
+		c.branches[c.scheme+"signing"] = true
+		c.clauses[p.grading.signing.clause] = true
+	}
 	if o.dormant {
 		c.branches[c.scheme+"dormant"] = true
 		c.clauses[p.grading.dormant.clause] = true

@@ -46,8 +46,8 @@ func (p *Program) Decide(v Verdict, e Explanation, d Decision) (Verdict, Explana
 			e.Decided.Basis = &d.Basis
 		}
 		e.Grade = &ExplainedGrade{Code: l.Code, Title: l.Title, Tone: l.Tone, Clause: p.grading.clause}
-		e.Reason, e.Next, e.Keep = nil, nil, nil
-		v.Code, v.Reason = d.Code, ""
+		e.Reason, e.Next, e.Keep, e.Proposed = nil, nil, nil, nil
+		v.Code, v.Reason, v.Proposed = d.Code, "", ""
 		if d.Until != calendar.None && (v.ExpiresOn == calendar.None || d.Until < v.ExpiresOn) {
 			v.ExpiresOn = d.Until.AddDays(1)
 		}

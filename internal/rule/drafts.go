@@ -408,6 +408,9 @@ func expected(at *situationOf, applies, several bool) string {
 			out = append(out, name+": true")
 		}
 	}
+	if v.Proposed != "" {
+		out = append(out, "proposed: "+quoted(v.Proposed))
+	}
 	slices.Sort(out[1:])
 	return strings.Join(out, ", ")
 }

@@ -147,6 +147,12 @@ func (d *drafter) draftAdjustments(scheme int, p *Program) {
 	if p.grading.hold.set {
 		d.draftHold(scheme, p)
 	}
+	if g := &p.grading.signing; g.set {
+		x := d.base(scheme)
+		x.previous[p.scheme.ID] = p.scheme.Labels[g.label+1].Code
+		d.decided(x, p, g.label)
+		d.try(x, p.awaitTitle())
+	}
 	if !p.grading.young.IsZero() {
 		x := d.base(scheme)
 		x.customer["first_fact_on"] = d.asOf

@@ -133,6 +133,7 @@ func (k *compiler) review(all *family, r *reviewSpec) {
 		if r.Steps[i].Grade.set() {
 			k.of(all, r.Steps[i].Scheme, func() { k.label(r.Steps[i].Grade) })
 		}
+		k.signing(all, &r.Steps[i])
 	}
 	k.deadline(r, days)
 	all.review = k.reviewView(r)

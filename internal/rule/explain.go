@@ -15,7 +15,7 @@ func (p *Program) Explain(s Subject, rank int, m Measures, pop *Population) (Ver
 	e := Explanation{
 		Rulebook: p.book.ID(), Version: p.book.Version(), AsOf: m.asOf.String(),
 		Inputs: x.inputs(), Schemes: x.schemes(), Items: x.items(), Score: x.score(), Bonuses: x.bonuses(), Vetoes: x.vetoes(),
-		Held: x.held(), Limits: x.limits(), Dormant: x.dormant(), Settings: p.settingsUsed,
+		Held: x.held(), Limits: x.limits(), Dormant: x.dormant(), Proposed: x.awaited(), Settings: p.settingsUsed,
 	}
 	if len(p.family.list) > 1 {
 		e.Scheme = p.scheme.ID

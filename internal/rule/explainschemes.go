@@ -146,6 +146,9 @@ func (x *explainer) grade() *ExplainedGrade {
 	switch {
 	case x.o.asleep:
 		g.Band, g.Clause = x.p.grading.dormant.title, x.p.grading.dormant.clause
+		if x.o.awaits && x.p.grading.signing.clause != "" {
+			g.Clause = x.p.grading.signing.clause
+		}
 		return g
 	case x.o.veto >= 0:
 		g.Band, g.Clause = x.p.card.vetoes[x.o.veto].title, x.p.card.vetoes[x.o.veto].clause
@@ -163,6 +166,9 @@ func (x *explainer) grade() *ExplainedGrade {
 		if l := &x.p.grading.limits[i]; x.o.bites&(1<<i) != 0 && l.clause != "" {
 			g.Clause = l.clause
 		}
+	}
+	if x.o.awaits && x.p.grading.signing.clause != "" {
+		g.Clause = x.p.grading.signing.clause
 	}
 	return g
 }
@@ -182,6 +188,9 @@ func (x *explainer) barred(label int) []ExplainedBar {
 		if l := &x.p.grading.limits[i]; x.o.limits&(1<<i) != 0 && l.best > label {
 			out = append(out, ExplainedBar{"limit", l.title, l.clause})
 		}
+	}
+	if x.o.awaits && label <= x.p.grading.signing.label {
+		out = append(out, ExplainedBar{"signatures", x.p.awaitTitle(), x.p.grading.signing.clause})
 	}
 	if x.o.asleep && x.p.grading.dormant.label > label {
 		out = append(out, ExplainedBar{"dormant", x.p.grading.dormant.title, x.p.grading.dormant.clause})

@@ -23,13 +23,15 @@ type Explanation struct {
 	Bonuses []ExplainedBonus  `json:"bonuses,omitempty"`
 	Vetoes  []ExplainedVeto   `json:"vetoes,omitempty"`
 	// Held says that the previous grade was kept; Limits are the limits that hold; Dormant that the customer is dormant.
-	Held      *ExplainedHold    `json:"held,omitempty"`
-	Limits    []ExplainedLimit  `json:"limits,omitempty"`
-	Dormant   *ExplainedDormant `json:"dormant,omitempty"`
-	Settings  []SettingValue    `json:"settings,omitempty"`
-	Next      *ExplainedNext    `json:"next,omitempty"`
-	Keep      *ExplainedKeeping `json:"keep,omitempty"`
-	ExpiresOn string            `json:"expires_on,omitempty"`
+	Held    *ExplainedHold    `json:"held,omitempty"`
+	Limits  []ExplainedLimit  `json:"limits,omitempty"`
+	Dormant *ExplainedDormant `json:"dormant,omitempty"`
+	// Proposed is the better grade that waits for signatures.
+	Proposed  *ExplainedProposal `json:"proposed,omitempty"`
+	Settings  []SettingValue     `json:"settings,omitempty"`
+	Next      *ExplainedNext     `json:"next,omitempty"`
+	Keep      *ExplainedKeeping  `json:"keep,omitempty"`
+	ExpiresOn string             `json:"expires_on,omitempty"`
 }
 
 // ExplainedGrade is the grade and the band or table row that gave it.
@@ -184,9 +186,18 @@ type ExplainedDormant struct {
 	Clause string `json:"clause,omitempty"`
 }
 
+// ExplainedProposal is a grade that facts and judgements lead to and that needs signatures to hold.
+type ExplainedProposal struct {
+	Code  string `json:"code"`
+	Title Text   `json:"title"`
+	// Procedure is the key of the procedure, in the rulebook, whose cases carry the signatures.
+	Procedure string `json:"procedure"`
+	Clause    string `json:"clause,omitempty"`
+}
+
 // ExplainedBar is what forbids a better grade whatever the score or the measures are.
 type ExplainedBar struct {
-	// Kind is veto, limit or dormant.
+	// Kind is veto, limit, dormant or signatures.
 	Kind   string `json:"kind"`
 	Title  Text   `json:"title"`
 	Clause string `json:"clause,omitempty"`

@@ -49,6 +49,10 @@ type Subject struct {
 	Judged map[string]string
 	// Previous holds, by scheme id, the verdict before the as-of day; a scheme without one is absent.
 	Previous map[string]PreviousVerdict
+	// Signed says by scheme id how the signatures for its signed grade stand; without them nobody signed. Unsigned asks what would
+	// follow without them.
+	Signed   map[string]Signatures
+	Unsigned bool
 	// Decided holds, by scheme id, the grade that people decided on: what later schemes read in the place of what followed.
 	Decided map[string]string
 	// Groups names, by the key of Program.GroupKinds, the group of connected customers this one belongs to. A customer

@@ -18,4 +18,11 @@ var regulationFindings = map[string]finding{
 	"report.repeat":         {SeverityError, "再次投诉的时间“{1}”不是 1 到 {2} 天", "the time {1} within which a complaint comes again is not 1 to {2} days", "写成 P90D 这样的天数", "write days such as P90D"},
 	"report.repeat_idle":    {SeverityError, "报告 {1} 没有投诉统计，用不到 repeat", "the report {1} holds no complaint statistics and has no use for repeat", "删掉 repeat，或在 content 里写 complaints", "remove repeat, or name complaints in content"},
 	"report.content":        {SeverityError, "报告里没有“{1}”这一项", "{1} is nothing a report can hold", "可用或相近的：{2}", "available or nearest: {2}"},
+	"review.between":        {SeverityError, "这里不能写“{1}”", "{1} has no meaning here", "可用：{2}", "available: {2}"},
+	"review.procedure":      {SeverityError, "没有名为 {1} 的流程", "there is no procedure {1}", "可用或相近的：{2}", "available or nearest: {2}"},
+	"review.no_procedure":   {SeverityWarning, "这一步没有写由哪个流程办理，签署不会进行", "the step names no procedure, so nobody is asked to sign", "写 procedure: 流程", "write procedure: and the procedure that carries the signatures"},
+	"review.no_grade":       {SeverityError, "流程 {1} 只能办理 do: approve 并写明 grade 的一步", "the procedure {1} carries a step with do: approve and a grade only", "写 grade: 等级", "write grade: and the grade that is signed for"},
+	"review.cannot_carry":   {SeverityError, "流程 {1} 不能办理签署：须写 about: customer，且发起表的必填项只能是 wanted、before、score、grounds、plan 中的文字项", "the procedure {1} cannot carry signatures: it must be about: customer, and its start form may compel the texts wanted, before, score, grounds and plan only", "改流程或发起表", "change the procedure or its start form"},
+	"review.lowest":         {SeverityError, "{1} 是最低一级，签署之前没有更低的等级可评", "{1} is the lowest grade, so there is none to keep until it is signed", "删掉 between，或换一个等级", "remove between, or name another grade"},
+	"review.signs_twice":    {SeverityError, "等级体系 {1} 已有一个须签署的等级", "the scheme {1} has a grade that is signed for already", "只留一步", "keep one of the steps"},
 }

@@ -49,6 +49,7 @@ type grading struct {
 	hit     hitPolicy
 	limits  []limit
 	hold    hold
+	signing signing
 	dormant dormancy
 	// adjusts is true when anything stands between what follows from the score and the grade.
 	adjusts bool

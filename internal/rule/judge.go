@@ -19,6 +19,7 @@ type outcome struct {
 	bonuses, vetoes, limits, bites uint64
 	held, dormant                  bool
 	asleep                         bool             // dormancy gave the grade
+	awaits                         bool             // a better grade waits for signatures
 	earlier                        [maxSchemes]int8 // labels of the schemes decided before; -1: none
 	replaced                       uint8            // earlier schemes whose grade people decided otherwise: bit i for the i-th
 }
@@ -49,6 +50,9 @@ func (p *Program) verdict(s *Subject, asOf calendar.Date, o *outcome) Verdict {
 		return v
 	}
 	v.Code = p.scheme.Labels[o.label].Code
+	if o.awaits {
+		v.Proposed = p.SignedGrade()
+	}
 	if !p.grading.expires.IsZero() {
 		v.ExpiresOn = p.grading.expires.After(asOf)
 	}
@@ -114,12 +118,13 @@ func (p *Program) grade(s *Subject, o *outcome) {
 	if p.grading.adjusts {
 		p.adjust(s, o)
 	}
+	p.await(s, o)
 }
 
 // fresh forgets what another scheme came to; measures and earlier grades stay.
 func (o *outcome) fresh() {
 	o.score, o.hasScore, o.veto, o.label, o.free, o.ceiling, o.band, o.reason = 0, false, -1, -1, -1, 0, -1, ""
-	o.bonuses, o.vetoes, o.limits, o.bites, o.held, o.dormant, o.asleep = 0, 0, 0, 0, false, false, false
+	o.bonuses, o.vetoes, o.limits, o.bites, o.held, o.dormant, o.asleep, o.awaits = 0, 0, 0, 0, false, false, false, false
 }
 
 // follow gives the grade that follows from the scorecard, the bands or the table.

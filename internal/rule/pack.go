@@ -169,7 +169,7 @@ func (w *packing) group(m *measure, v *Value) {
 
 func (w *packing) grade() {
 	o := w.x.o
-	if o.asleep || o.veto >= 0 || o.held || o.bites != 0 || o.band < 0 || w.labelOf(o.band) != o.label {
+	if o.asleep || o.awaits || o.veto >= 0 || o.held || o.bites != 0 || o.band < 0 || w.labelOf(o.band) != o.label {
 		w.whole("grade", w.x.grade())
 		return
 	}
@@ -251,6 +251,9 @@ func (w *packing) applied() {
 		w.use(w.asleep)
 	} else if o.dormant {
 		w.use(w.dormant)
+	}
+	if o.awaits {
+		w.whole("proposed", w.x.awaited())
 	}
 }
 

@@ -6,7 +6,7 @@ import "kezhi/internal/calendar"
 const (
 	StepRate    = "rate"    // the first rating, region by region
 	StepReRate  = "re-rate" // the meeting
-	StepApprove = "approve" // signatures for a grade
+	StepApprove = "approve" // signatures for a grade, carried by cases of a procedure
 	// StepExit decides to give customers up; the grades named are those at which the regulation foresees it.
 	StepExit = "decide_exit"
 )
@@ -37,6 +37,32 @@ type ReviewStep struct {
 	Scheme string   `json:"scheme"`
 	Chain  []string `json:"chain"`
 	Clause string   `json:"clause"`
+	// Procedure is the procedure whose cases carry the signatures for Grade; empty where people read the step only.
+	Procedure string `json:"procedure"`
+	// Between says what becomes of the grade when facts alone lead to it: BetweenOpen, BetweenOffer, or empty: it holds.
+	Between string `json:"between"`
+	// AtFirst is AtFirstHold where the grade holds unsigned for customers that were never graded before.
+	AtFirst string `json:"at_first"`
+}
+
+// What becomes of a grade that is signed for when it follows between two campaigns.
+const (
+	BetweenOpen  = "open"  // a case is begun at once
+	BetweenOffer = "offer" // people are offered to begin one
+	AtFirstHold  = "hold"  // of a customer that was never graded before the grade holds as it is
+)
+
+// Signing gives the step by which a grade needs signatures that cases carry; nil when none does.
+func (r *Review) Signing() *ReviewStep {
+	if r == nil {
+		return nil
+	}
+	for i := range r.Steps {
+		if s := &r.Steps[i]; s.Do == StepApprove && s.Grade != "" && s.Procedure != "" {
+			return s
+		}
+	}
+	return nil
 }
 
 // Review gives the review of the rulebook with the settings in force; nil when it has none.
@@ -86,6 +112,7 @@ func (k *compiler) reviewView(r *reviewSpec) *Review {
 		s := &r.Steps[i]
 		one := ReviewStep{
 			Do: s.Do.S, By: s.By.S, Of: s.Of.S, Form: s.Form.S, As: s.As.S, Grade: k.resolve(s.Grade), Scheme: s.Scheme.S, Chain: []string{}, Clause: s.Clause.S,
+			Procedure: s.Procedure.S, Between: k.resolve(s.Between), AtFirst: k.resolve(s.AtFirst),
 		}
 		for _, by := range s.Chain {
 			one.Chain = append(one.Chain, by.S)

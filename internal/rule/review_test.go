@@ -32,7 +32,7 @@ func TestReviewOfAProgram(t *testing.T) {
 	if !ok || from.String() != "2025-12-25" || to.String() != "2025-12-30" {
 		t.Errorf("window %v to %v, %v", from, to, ok)
 	}
-	if s := r.Step(rule.StepApprove); s == nil || s.Grade != "A" || len(s.Chain) != 3 || s.Chain[2] != "general_manager" {
+	if s := r.Step(rule.StepApprove); s == nil || s.Grade != "A" || s.Procedure != "a_grade" || s.Between != rule.BetweenOpen || s.AtFirst != rule.AtFirstHold || r.Signing() != s {
 		t.Errorf("approve %+v", s)
 	}
 	if s := r.Step(rule.StepRate); s == nil || s.By != "regional_manager" {

@@ -36,6 +36,7 @@ type caseSpec struct {
 	Customer entries[words] `yaml:"customer" doc:"Fields of the customer"`
 	Facts    []factCase     `yaml:"facts" doc:"Facts of the customer: [{order: {date: …, amount: …}}]"`
 	Judged   entries[word]  `yaml:"judged" doc:"What people have judged"`
+	Signed   entries[word]  `yaml:"signed" doc:"How the signatures for the grade that is signed for stand, by scheme: {dealer: yes}" enum:"yes|ended"`
 	Previous entries[word]  `yaml:"previous" doc:"The grade before, by scheme: {dealer: A}"`
 	Measures entries[word]  `yaml:"measures" doc:"Measures given directly instead of through facts"`
 	Company  entries[word]  `yaml:"company" doc:"Totals of all customers in scope, by measure"`
@@ -136,6 +137,7 @@ type expectSpec struct {
 	Grade       word          `yaml:"grade" doc:"Grade"`
 	Grades      entries[word] `yaml:"grades" doc:"Grades by scheme; a reason where there is no grade: {importance: core, value: no_band}"`
 	Held        word          `yaml:"held" doc:"Whether the grade was kept by the margin of hold" enum:"true|false"`
+	Proposed    word          `yaml:"proposed" doc:"Better grade that waits for signatures; none"`
 	Dormant     word          `yaml:"dormant" doc:"Whether the customer is dormant" enum:"true|false"`
 	Reason      word          `yaml:"reason" doc:"Reason why there is no grade"`
 	Score       word          `yaml:"score" doc:"Points"`

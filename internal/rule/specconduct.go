@@ -30,6 +30,10 @@ type stepSpec struct {
 	Chain  words `yaml:"chain" doc:"Roles that sign, in order"`
 	Within word  `yaml:"within" doc:"ISO period the step, or each signature of its chain, may take"`
 	Clause word  `yaml:"clause" doc:"Clause that asks for the step"`
+	// Of approve:
+	Procedure word `yaml:"procedure" doc:"Procedure of this rulebook whose cases carry the signatures for the grade"`
+	Between   word `yaml:"between" doc:"When facts alone lead to the grade between campaigns: open begins a case of the procedure at once, offer leaves that to people; until it is signed the customer keeps its grade. Without it such a grade holds at once" enum:"open|offer"`
+	AtFirst   word `yaml:"at_first" doc:"Customers that were never graded before: hold lets the grade hold as it is, sign asks for signatures too (usual)" enum:"hold|sign"`
 }
 
 type dutySpec struct {

@@ -142,6 +142,9 @@ func (c *coverage) missingAdjustments() []Unreached {
 	if h := &c.p.grading.hold; h.set {
 		ask("hold", c.ref+".hold", h.clause, h.at, "没有样例凭保级余量保住上次的等级", "no case keeps its previous grade by the margin of hold")
 	}
+	if g := &c.p.grading.signing; g.set {
+		ask("signing", "review.approve", g.clause, g.at, "没有样例的等级在等待签署", "no case waits for the signatures of its grade")
+	}
 	if d := &c.p.grading.dormant; d.set {
 		ask("dormant", c.ref+".dormant", d.clause, d.at, "没有样例成为“"+d.title.Zh+"”", "no case becomes "+d.title.En)
 	}

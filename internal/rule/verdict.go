@@ -35,6 +35,8 @@ type Verdict struct {
 	Provisional string
 	// Held is true when the grade is the previous one, kept although the score or measure alone would give a lower one.
 	Held bool
+	// Proposed is the better grade that facts and judgements lead to and that waits for signatures; empty when none does.
+	Proposed string
 	// Dormant is true when the rulebook says the customer is dormant.
 	Dormant bool
 }

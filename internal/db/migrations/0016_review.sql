@@ -75,7 +75,7 @@ CREATE TABLE review_line (
     meet_score BIGINT,
     differs INTEGER NOT NULL,    -- the meeting changed what the region said
     approval TEXT NOT NULL,      -- '' = none asked for, waiting, approved, rejected
-    signed INTEGER NOT NULL,     -- signatures of the chain that were given
+    case_id BIGINT NOT NULL,     -- the newest case that carries the signatures, 0 = none
     final_code TEXT NOT NULL,    -- after closing: what the verdict says
     verdict_id BIGINT NOT NULL,  -- after closing; 0 = none
     rated_by BIGINT NOT NULL,    -- who acted last
@@ -117,21 +117,6 @@ CREATE TABLE review_file (
     PRIMARY KEY (customer_id, review_id, item, file_id)
 ) /*sqlite WITHOUT ROWID*/;
 CREATE INDEX ix_review_file_file ON review_file (file_id);
-
--- Signatures for a grade, in the order of the chain; a rejection ends a round of signatures. distributed: customer_id
-CREATE TABLE review_signature (
-    customer_id BIGINT NOT NULL,
-    id BIGINT NOT NULL,
-    review_id BIGINT NOT NULL,
-    place INTEGER NOT NULL,      -- in the chain, 0 = first
-    post TEXT NOT NULL,
-    agree INTEGER NOT NULL,
-    opinion TEXT NOT NULL,
-    signed_by BIGINT NOT NULL,
-    signed_at BIGINT NOT NULL,
-    PRIMARY KEY (customer_id, id)
-) /*sqlite WITHOUT ROWID*/;
-CREATE INDEX ix_review_signature_review ON review_signature (review_id, customer_id, id);
 
 -- Who rates for somebody else, up to a day. reference
 CREATE TABLE review_delegate (

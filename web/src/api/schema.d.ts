@@ -2698,23 +2698,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reviews/{id}/signatures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign for the grades of customers, all or none */
-        post: operations["sign-review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/reviews/{id}/submit": {
         parameters: {
             query?: never;
@@ -6546,7 +6529,7 @@ export interface components {
             /** @description 0 where it is about something else */
             case_id: string;
             /** @enum {string} */
-            code: "warned" | "overdue" | "pause_over" | "class" | "stuck" | "ended" | "fact_refused" | "added" | "review_due" | "review_late" | "review_sign";
+            code: "warned" | "overdue" | "pause_over" | "class" | "stuck" | "ended" | "fact_refused" | "added" | "review_due" | "review_late";
             id: string;
             /** @description Of the case */
             kind: string;
@@ -7336,6 +7319,10 @@ export interface components {
             /** @description The grade when the campaign opened */
             before_code: string;
             before_score: string;
+            /** @description The newest case that carries the signatures; empty without one */
+            case_id: string;
+            /** @description Of the form on which the grade is applied for */
+            case_number: string;
             code: string;
             customer_id: string;
             differs: boolean;
@@ -7371,11 +7358,6 @@ export interface components {
             rate_score: string;
             rated: boolean;
             signatures: components["schemas"]["ReviewSignatureView"][];
-            /**
-             * Format: int64
-             * @description Signatures that were given
-             */
-            signed: number;
             /** @enum {string} */
             state: "waiting" | "draft" | "rated" | "met" | "reopened";
             unit_id: string;
@@ -7391,6 +7373,8 @@ export interface components {
             /** @description The grade when the campaign opened */
             before_code: string;
             before_score: string;
+            /** @description The newest case that carries the signatures; empty without one */
+            case_id: string;
             code: string;
             customer_id: string;
             differs: boolean;
@@ -7418,11 +7402,6 @@ export interface components {
             review_id: string;
             review_state: string;
             rulebook: string;
-            /**
-             * Format: int64
-             * @description Signatures that were given
-             */
-            signed: number;
             /** @enum {string} */
             state: "waiting" | "draft" | "rated" | "met" | "reopened";
             unit_id: string;
@@ -7452,6 +7431,8 @@ export interface components {
             /** @description The grade when the campaign opened */
             before_code: string;
             before_score: string;
+            /** @description The newest case that carries the signatures; empty without one */
+            case_id: string;
             code: string;
             customer_id: string;
             differs: boolean;
@@ -7474,11 +7455,6 @@ export interface components {
             rate_code: string;
             rate_score: string;
             rated: boolean;
-            /**
-             * Format: int64
-             * @description Signatures that were given
-             */
-            signed: number;
             /** @enum {string} */
             state: "waiting" | "draft" | "rated" | "met" | "reopened";
             unit_id: string;
@@ -7648,6 +7624,8 @@ export interface components {
             /** @description The grade when the campaign opened */
             before_code: string;
             before_score: string;
+            /** @description The newest case that carries the signatures; empty without one */
+            case_id: string;
             code: string;
             customer_id: string;
             differs: boolean;
@@ -7675,11 +7653,6 @@ export interface components {
             rated: boolean;
             sees_to: string;
             sees_to_name: string;
-            /**
-             * Format: int64
-             * @description Signatures that were given
-             */
-            signed: number;
             /** @enum {string} */
             state: "waiting" | "draft" | "rated" | "met" | "reopened";
             unit_id: string;
@@ -7707,22 +7680,20 @@ export interface components {
             /** @description Id of who sees to it */
             sees_to?: string;
         };
-        ReviewSignInBody: {
-            agree: boolean;
-            customer_ids: string[] | null;
-            /** @description Needed for a rejection */
-            opinion?: string;
-        };
         ReviewSignatureView: {
             agree: boolean;
-            /** Format: date-time */
-            at: string;
+            /**
+             * Format: date-time
+             * @description Absent while nobody has decided
+             */
+            at?: string;
+            /** @description Empty while nobody has decided */
             by: string;
+            /** @description In whose name; empty for the own */
+            for: string;
             opinion: string;
-            /** Format: int64 */
-            place: number;
-            post: string;
-            post_title: components["schemas"]["RuleText"];
+            post: components["schemas"]["RuleText"];
+            title: components["schemas"]["RuleText"];
         };
         ReviewStartedView: {
             job_id: string;
@@ -7771,7 +7742,6 @@ export interface components {
             may_meet: boolean;
             /** @description The reader rates some of the customers in the first round */
             may_rate: boolean;
-            may_sign: boolean;
             meeting_note: string;
             meeting_on: string;
             meeting_people: string;
@@ -7802,8 +7772,6 @@ export interface components {
              * @description Customers that wait for the reader's rating
              */
             to_rate: number;
-            /** Format: int64 */
-            to_sign: number;
             /** Format: date */
             today: string;
             totals: components["schemas"]["ReviewNumbersView"];
@@ -7991,6 +7959,12 @@ export interface components {
             unit?: string;
             ways: components["schemas"]["RuleWay"][] | null;
         };
+        RuleExplainedProposal: {
+            clause?: string;
+            code: string;
+            procedure: string;
+            title: components["schemas"]["RuleText"];
+        };
         RuleExplainedRate: {
             currency: string;
             from: string;
@@ -8034,6 +8008,7 @@ export interface components {
             keep?: components["schemas"]["RuleExplainedKeeping"];
             limits?: components["schemas"]["RuleExplainedLimit"][] | null;
             next?: components["schemas"]["RuleExplainedNext"];
+            proposed?: components["schemas"]["RuleExplainedProposal"];
             provisional?: components["schemas"]["RuleExplainedReason"];
             reason?: components["schemas"]["RuleExplainedReason"];
             rulebook: string;
@@ -8097,6 +8072,8 @@ export interface components {
         };
         RuleReviewStep: {
             as: string;
+            at_first: string;
+            between: string;
             by: string;
             chain: string[] | null;
             clause: string;
@@ -8104,6 +8081,7 @@ export interface components {
             form: string;
             grade: string;
             of: string;
+            procedure: string;
             scheme: string;
         };
         RuleRole: {
@@ -19273,15 +19251,14 @@ export interface operations {
                 state?: "waiting" | "draft" | "rated" | "met" | "reopened" | "unrated";
                 /** @description By the newest round */
                 grade?: string;
-                approval?: "waiting" | "approved" | "rejected";
+                /** @description any: all that are or were signed for */
+                approval?: "waiting" | "approved" | "rejected" | "any";
                 q?: string;
                 /** @description Only where the meeting changed what the region said */
                 differs?: boolean;
                 newcomer?: boolean;
                 /** @description Only what the reader may rate */
                 mine?: boolean;
-                /** @description Only what waits for the reader's signature */
-                to_sign?: boolean;
                 sort?: "code" | "score";
             };
             header?: never;
@@ -20238,68 +20215,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "sign-review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewSignInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewDoneView"];
-                };
             };
             /** @description Unauthorized */
             401: {

@@ -1,9 +1,10 @@
 import { keepPreviousData } from '@tanstack/react-query'
-import { App, Button, Checkbox, Input, Select } from 'antd'
+import { App, Button, Checkbox, Select } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, type Schemas } from '@/api/client'
 import { errorText } from '@/api/error'
+import { CaseLink } from '@/kit/CaseLink'
 import { DataTable } from '@/kit/DataTable'
 import { EmptyState } from '@/kit/EmptyState'
 import { decimal } from '@/kit/format'
@@ -30,14 +31,10 @@ const stateTones: Record<Line['state'], StatusTone> = {
   reopened: 'warn',
 }
 
-// After closing somebody signs for those who were reopened, or rose late.
-const signsNow = (r: Review) => r.may_sign && (r.state === 'meeting' || r.to_sign > 0)
-
-/** The customers of a campaign: to be rated, gone through in the meeting, or signed for. A row opens its form. */
+/** The customers of a campaign: to be rated, gone through in the meeting, or signed for in cases. A row opens its form. */
 export function LinesTab({ mode, review: r, search, set }: TabProps & { mode: Mode }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<Selection>(nothing)
-  const signing = signsNow(r)
   const query = api.useInfiniteQuery(
     'get',
     '/api/v1/reviews/{id}/lines',
@@ -46,8 +43,7 @@ export function LinesTab({ mode, review: r, search, set }: TabProps & { mode: Mo
         path: { id: r.id },
         query: {
           mine: mode === 'rate',
-          to_sign: mode === 'sign' && signing,
-          approval: mode === 'sign' && !signing ? ('approved' as const) : undefined,
+          approval: mode === 'sign' ? ('any' as const) : undefined,
           unit: search.unit,
           state: search.state,
           grade: search.grade,
@@ -85,17 +81,16 @@ export function LinesTab({ mode, review: r, search, set }: TabProps & { mode: Mo
         sort={search.sort === 'code' || (!search.sort && mode !== 'meeting') ? 'code' : '-score'}
         onSort={(s) => set({ sort: s === 'code' || s === '-code' ? 'code' : 'score' })}
         more={{ has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
-        selection={mode === 'meeting' ? undefined : chosen}
-        onSelect={mode === 'meeting' ? undefined : setChosen}
+        selection={mode === 'rate' ? chosen : undefined}
+        onSelect={mode === 'rate' ? setChosen : undefined}
         bulk={
-          mode === 'meeting' ? undefined : (
+          mode === 'rate' ? (
             <Bulk
-              mode={mode}
               review={r}
               ids={chosen.all ? (rows ?? []).map((l) => l.customer_id) : chosen.ids}
               onDone={() => setChosen(nothing)}
             />
-          )
+          ) : undefined
         }
         onOpen={open}
         openKey={search.open}
@@ -118,66 +113,30 @@ export function LinesTab({ mode, review: r, search, set }: TabProps & { mode: Mo
 }
 
 interface BulkProps {
-  mode: 'rate' | 'sign'
   review: Review
   ids: string[]
   onDone: () => void
 }
 
-/** Hands in or signs for what is chosen, all or none. */
-function Bulk({ mode, review: r, ids, onDone }: BulkProps) {
+/** Hands in what is chosen, all or none. */
+function Bulk({ review: r, ids, onDone }: BulkProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const changed = useReviewChanged()
-  const [opinion, setOpinion] = useState('')
-  const act = async (work: () => Promise<unknown>, done: string) => {
+  const submit = async () => {
     try {
-      await work()
-      void message.success(done)
+      await http.POST('/api/v1/reviews/{id}/submit', { params: { path: { id: r.id } }, body: { customer_ids: ids } })
+      void message.success(t('review.form.submitted_n', { n: ids.length }))
       onDone()
       await changed()
     } catch (e) {
       void message.error(errorText(t, e))
     }
   }
-  const path = { params: { path: { id: r.id } } }
-  if (mode === 'rate')
-    return (
-      <Button
-        type="primary"
-        disabled={ids.length === 0}
-        onClick={() =>
-          void act(
-            () => http.POST('/api/v1/reviews/{id}/submit', { ...path, body: { customer_ids: ids } }),
-            t('review.form.submitted_n', { n: ids.length }),
-          )
-        }
-      >
-        {t('review.form.submit_n', { n: ids.length })}
-      </Button>
-    )
-  const sign = (agree: boolean) =>
-    void act(
-      () => http.POST('/api/v1/reviews/{id}/signatures', { ...path, body: { customer_ids: ids, agree, opinion } }),
-      t(agree ? 'review.sign.agreed' : 'review.sign.refused', { n: ids.length }),
-    )
   return (
-    <>
-      <Input
-        className="review-opinion"
-        aria-label={t('review.sign.opinion')}
-        placeholder={t('review.sign.opinion')}
-        value={opinion}
-        maxLength={1000}
-        onChange={(e) => setOpinion(e.target.value)}
-      />
-      <Button type="primary" disabled={ids.length === 0} onClick={() => sign(true)}>
-        {t('review.sign.agree')}
-      </Button>
-      <Button danger disabled={ids.length === 0 || opinion.trim() === ''} onClick={() => sign(false)}>
-        {t('review.sign.refuse')}
-      </Button>
-    </>
+    <Button type="primary" disabled={ids.length === 0} onClick={() => void submit()}>
+      {t('review.form.submit_n', { n: ids.length })}
+    </Button>
   )
 }
 
@@ -279,7 +238,7 @@ function useColumns(r: Review, onOpen: (l: Line) => void): Column<Line>[] {
       key: 'approval',
       title: t('review.approval'),
       width: 120,
-      render: (l) => (l.approval ? t(`review.approval_is.${l.approval}`) : <span className="none">—</span>),
+      render: (l) => <Approval line={l} />,
     },
     {
       key: 'final',
@@ -289,6 +248,20 @@ function useColumns(r: Review, onOpen: (l: Line) => void): Column<Line>[] {
     },
     { key: 'owner', title: t('review.owner'), width: 110, render: (l) => l.owner_name || '—' },
   ]
+}
+
+/** What became of the signatures for a customer, with the case that carries them. */
+export function Approval({ line: l }: { line: Pick<Line, 'approval' | 'case_id'> }) {
+  const { t } = useTranslation()
+  if (!l.approval) return <span className="none">—</span>
+  const label = t(`review.approval_is.${l.approval}`)
+  return l.case_id ? (
+    <CaseLink className="link" to={`/cases/${l.case_id}`}>
+      {label}
+    </CaseLink>
+  ) : (
+    <span>{label}</span>
+  )
 }
 
 /** Where a customer stands in a campaign. */

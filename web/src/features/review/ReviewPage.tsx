@@ -68,7 +68,7 @@ export default function ReviewPage() {
 function tabsOf(r: Review): ReviewTab[] {
   return reviewTabs.filter((k) => {
     if (k === 'rate') return r.may_rate
-    if (k === 'sign') return r.signed_grade !== '' && (r.may_sign || r.totals.approved + r.totals.waiting > 0)
+    if (k === 'sign') return r.signed_grade !== '' && r.totals.approved + r.totals.waiting + r.totals.rejected > 0
     return true
   })
 }
@@ -86,7 +86,7 @@ function Campaign({ review: r }: { review: Review }) {
   const tab = search.tab && tabs.includes(search.tab) ? search.tab : 'progress'
   const counts: Partial<Record<ReviewTab, string>> = {
     rate: r.to_rate > 0 ? num(r.to_rate) : undefined,
-    sign: r.to_sign > 0 ? num(r.to_sign) : undefined,
+    sign: r.totals.waiting > 0 ? num(r.totals.waiting) : undefined,
   }
   useCommands(
     tabs.map((k) => ({

@@ -113,7 +113,7 @@ function Campaigns({ list }: { list: Review[] }) {
           title: t('review.for_me'),
           num: true,
           right: true,
-          render: (r) => num(r.to_rate + r.to_sign),
+          render: (r) => num(r.to_rate),
         },
       ]}
     />

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
+import { CaseLink } from '@/kit/CaseLink'
 import { DateText } from '@/kit/DateText'
 import { decimal } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
@@ -59,22 +60,30 @@ export function Versions({ form: f, words, title, said }: Props) {
       )}
       {f.signatures.length > 0 && (
         <section aria-label={t('review.signatures')}>
-          <h3>{t('review.signatures')}</h3>
+          <div className="row">
+            <h3>{t('review.signatures')}</h3>
+            <span className="grow" />
+            <CaseLink className="link num" to={`/cases/${f.case_id}`}>
+              {f.case_number}
+            </CaseLink>
+          </div>
           <ul className="review-planned">
             {f.signatures.map((s) => (
-              <li key={`${s.place}/${s.at}`} className="row">
+              <li key={`${s.title.zh}/${s.at}`} className="row">
                 <StatusDot
-                  tone={s.agree ? 'ok' : 'bad'}
-                  label={t(s.agree ? 'review.sign.agree' : 'review.sign.refuse')}
+                  tone={s.at ? (s.agree ? 'ok' : 'bad') : 'neutral'}
+                  label={t(s.at ? (s.agree ? 'review.sign.agree' : 'review.sign.refuse') : 'review.sign.open')}
                 />
                 <span>
-                  {text(s.post_title) || s.post} {s.by}
+                  {text(s.title)} {s.for ? t('review.by_for', { by: s.by, for: s.for }) : s.by}
                 </span>
                 <span className="muted">{s.opinion}</span>
                 <span className="grow" />
-                <span className="muted">
-                  <DateText value={s.at} time />
-                </span>
+                {s.at && (
+                  <span className="muted">
+                    <DateText value={s.at} time />
+                  </span>
+                )}
               </li>
             ))}
           </ul>

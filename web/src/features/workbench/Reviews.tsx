@@ -9,12 +9,12 @@ import { usePermission } from '@/kit/usePermission'
 
 type Review = Schemas['ReviewView']
 
-/** What waits for me in reviews: customers to rate, grades to sign, and for the director the regions that are late. */
+/** What waits for me in reviews: customers to rate, and for the director the regions that are late. */
 export function Reviews() {
   const { t } = useTranslation()
   const may = usePermission('grading.judge')
   const { data } = api.useQuery('get', '/api/v1/reviews/tasks', {}, { enabled: may })
-  const list = (data?.items ?? []).filter((r) => r.to_rate + r.to_sign > 0 || late(r).length > 0)
+  const list = (data?.items ?? []).filter((r) => r.to_rate > 0 || late(r).length > 0)
   if (list.length === 0) return null
   return (
     <Panel title={t('workbench.review.title')}>
@@ -33,7 +33,7 @@ function Rows({ review: r }: { review: Review }) {
   const { t } = useTranslation()
   const text = useText()
   const { num } = useFormat()
-  const go = (tab: 'rate' | 'sign' | 'progress', label: string) => (
+  const go = (tab: 'rate' | 'progress', label: string) => (
     <Link className="link side-main" to="/grading/reviews/$id" params={{ id: r.id }} search={{ tab }}>
       {label}
       <br />
@@ -53,7 +53,6 @@ function Rows({ review: r }: { review: Review }) {
           )}
         </li>
       )}
-      {r.to_sign > 0 && <li>{go('sign', t('workbench.review.sign', { n: num(r.to_sign) }))}</li>}
       {regions.length > 0 && (
         <li>
           {go('progress', t('workbench.review.late', { n: num(regions.length) }))}

@@ -2,39 +2,10 @@ package review
 
 import (
 	"context"
-	"fmt"
 
 	"kezhi/internal/calendar"
-	"kezhi/internal/clock"
 	"kezhi/internal/db"
 )
-
-func insertSignature(ctx context.Context, q db.Q, reviewID int64, sig *Signature) error {
-	_, err := q.Exec(ctx, "INSERT INTO review_signature (customer_id, id, review_id, place, post, agree, opinion, signed_by, signed_at) VALUES (?,?,?,?,?,?,?,?,?)",
-		sig.CustomerID, sig.ID, reviewID, sig.Place, sig.Post, sig.Agree, sig.Opinion, sig.SignedBy, clock.Micros(sig.SignedAt))
-	if err != nil {
-		return fmt.Errorf("keeping a signature: %w", err)
-	}
-	return nil
-}
-
-// signaturesOf gives the signatures for a customer in a campaign, oldest first.
-func signaturesOf(ctx context.Context, q db.Q, reviewID, customerID int64) ([]Signature, error) {
-	return db.List(ctx, q, "SELECT customer_id, id, place, post, agree, opinion, signed_by, signed_at FROM review_signature WHERE customer_id = ? AND review_id = ? ORDER BY id",
-		[]any{customerID, reviewID}, func(r db.Rows) (Signature, error) {
-			var v Signature
-			var at int64
-			err := r.Scan(&v.CustomerID, &v.ID, &v.Place, &v.Post, &v.Agree, &v.Opinion, &v.SignedBy, &at)
-			v.SignedAt = clock.FromMicros(at)
-			return v, err
-		})
-}
-
-// waitingPlaces gives the places of the chain at which somebody is to sign.
-func waitingPlaces(ctx context.Context, q db.Q, reviewID int64) ([]int, error) {
-	return db.List(ctx, q, "SELECT DISTINCT signed FROM review_line WHERE review_id = ? AND approval = 'waiting' ORDER BY signed", []any{reviewID},
-		func(r db.Rows) (int, error) { return int(r.Int64(0)), nil })
-}
 
 // Delegation lets somebody rate for somebody else, up to a day.
 type Delegation struct {
