@@ -2,11 +2,14 @@ package review
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
+	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/grading"
@@ -45,7 +48,9 @@ type DealInput struct {
 	Reason   string
 }
 
+// validate tidies the input and reports every wrong field.
 func (in *DealInput) validate(today calendar.Date) error {
+	in.Document, in.Reason = strings.TrimSpace(in.Document), strings.TrimSpace(in.Reason)
 	var v errs.Validation
 	v.Check(in.Document != "", "document", "field.required")
 	v.Check(len(in.Document) <= maxDocument, "document", "field.too_long", "max", maxDocument)
@@ -137,23 +142,46 @@ func (s *Service) RateDeal(ctx context.Context, customerID int64, in DealInput) 
 	if !ok {
 		return DealRating{}, errs.New(errs.NotFound, "grading.unknown_scheme", "rulebook", in.Rulebook, "scheme", in.Scheme)
 	}
-	if p, err := s.young(ctx, &one, customerID, nil); err != nil || p == nil {
-		if err == nil {
-			err = errs.New(errs.Conflict, "review.not_new", "customer", ref.Name)
-		}
+	if _, err := s.stillYoung(ctx, &one, ref, customerID, nil); err != nil {
 		return DealRating{}, err
 	}
 	// Giving a value that is given already changes nothing, so that a request that was cut off here can be repeated.
 	if len(in.Values) > 0 {
 		if _, err := s.gradings.Judge(ctx, in.Rulebook, judgedOn(customerID, &in)); err != nil {
-			return DealRating{}, err
+			return DealRating{}, ofValues(err, in.Values)
 		}
 	}
-	p, err := s.young(ctx, &one, customerID, in.Values)
-	if err != nil || p == nil {
+	p, err := s.stillYoung(ctx, &one, ref, customerID, in.Values)
+	if err != nil {
 		return DealRating{}, err
 	}
 	return s.keepDeal(ctx, customerID, &in, &one, p)
+}
+
+// stillYoung is young for a customer whose deal is rated. Error: review.not_new.
+func (s *Service) stillYoung(ctx context.Context, in *rulebook.InForce, ref customer.Ref, customerID int64, list []Value) (*grading.Previewed, error) {
+	p, err := s.young(ctx, in, customerID, list)
+	if err == nil && p == nil {
+		err = errs.New(errs.Conflict, "review.not_new", "customer", ref.Name)
+	}
+	return p, err
+}
+
+// ofValues names the wrong fields of a judgement as the input of a deal has them: values.ITEM, beside which a form can show them.
+func ofValues(err error, list []Value) error {
+	e, ok := errs.As(err)
+	if !ok || len(e.Fields) == 0 {
+		return err
+	}
+	var v errs.Validation
+	for _, f := range e.Fields {
+		var at int
+		if _, no := fmt.Sscanf(f.Path, "items[%d]", &at); no == nil && at < len(list) {
+			f.Path = "values." + list[at].Item
+		}
+		v.Add(f)
+	}
+	return v.Err()
 }
 
 func judgedOn(customerID int64, in *DealInput) []grading.JudgeInput {

@@ -11,6 +11,7 @@ import { Business } from './Business'
 import { Cases } from './Cases'
 import { Contacts } from './Contacts'
 import { Deals } from './Deals'
+import { Decisions } from './Decisions'
 import { Duties } from './Duties'
 import { type Customer, type RecordView, useCustomer, useRecord } from './data'
 import { Badges, Figures } from './Head'
@@ -102,6 +103,7 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
         main={
           <>
             {r?.may.grades && <Standings record={r} onWhy={onWhy} />}
+            {r?.may.grades && <Decisions customerID={c.id} />}
             {r?.may.grades && <Judgements customerID={c.id} books={booksOf(r)} />}
             {r?.may.grades && <Deals customerID={c.id} />}
             {r?.may.facts && <Business record={r} />}

@@ -1,0 +1,76 @@
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, type Schemas } from '@/api/client'
+import { CaseLink } from '@/kit/CaseLink'
+import { GradeTag } from '@/kit/GradeTag'
+import { useGrades } from '@/kit/grades'
+import { Panel } from '@/kit/Page'
+import { StatusDot } from '@/kit/StatusDot'
+import { useText } from '@/kit/text'
+
+const WithdrawOverride = lazy(() => import('./WithdrawOverride'))
+
+export type Decision = Schemas['GradingGradeDecisionView']
+
+const tones = { counts: 'ok', hidden: 'warn', ended: 'neutral', withdrawn: 'neutral' } as const
+
+/** The grades people decided on for the customer, newest first; an override whose term still runs can be taken back. */
+export function Decisions({ customerID }: { customerID: string }) {
+  const { t } = useTranslation()
+  const [back, setBack] = useState<Decision>()
+  const { data } = api.useQuery('get', '/api/v1/customers/{id}/grade-decisions', {
+    params: { path: { id: customerID } },
+  })
+  if (!data || data.items.length === 0) return null
+  return (
+    <Panel title={t('record.decision.title')}>
+      <ul className="standings">
+        {data.items.map((d) => (
+          <Line key={d.id} decision={d} onBack={() => setBack(d)} />
+        ))}
+      </ul>
+      <Suspense>
+        {back && <WithdrawOverride customerID={customerID} decision={back} onClose={() => setBack(undefined)} />}
+      </Suspense>
+    </Panel>
+  )
+}
+
+function Line({ decision: d, onBack }: { decision: Decision; onBack: () => void }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const grade = useGrades()
+  return (
+    <li className="decision">
+      <span className="row">
+        <GradeTag {...grade(d.scheme, d.code)} />
+        {d.source === 'override' ? (
+          <CaseLink className="link" to={`/cases/${d.source_id}`}>
+            {text(d.title)}
+          </CaseLink>
+        ) : (
+          <span>{text(d.title)}</span>
+        )}
+        <StatusDot tone={tones[d.state]} label={t(`record.decision.${d.state}`)} />
+      </span>
+      <span className="muted num">
+        {d.until
+          ? t('record.decision.term', { from: d.from, until: d.until })
+          : t('record.decision.open', { from: d.from })}
+        {d.by && ` · ${d.by}`}
+      </span>
+      <span className="grow" />
+      {d.may.withdraw && (
+        <button type="button" className="text-button" onClick={onBack}>
+          {t('record.decision.withdraw')}
+        </button>
+      )}
+      {d.reason && <span className="muted decision-why">{d.reason}</span>}
+      {d.withdrawn && (
+        <span className="muted decision-why">
+          {t('record.decision.was_withdrawn', { by: d.withdrawn.by, day: d.withdrawn.on, reason: d.withdrawn.reason })}
+        </span>
+      )}
+    </li>
+  )
+}
