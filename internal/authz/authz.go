@@ -37,6 +37,7 @@ const (
 	ProcedureStart  Permission = "procedure.start"
 	ProcedureRead   Permission = "procedure.read"
 	ProcedureManage Permission = "procedure.manage"
+	RegisterExport  Permission = "register.export"
 	ArticleRead     Permission = "article.read"
 	ArticleWrite    Permission = "article.write"
 	ArticlePublish  Permission = "article.publish"

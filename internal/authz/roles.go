@@ -6,7 +6,7 @@ import "slices"
 var Permissions = []Permission{
 	CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, CustomerArchive, FieldManage, FactRead, FactWrite,
 	ImportRun, ImportRevert, RulebookRead, RulebookWrite, RulebookAdopt, GradingRead, GradingRun, GradingJudge, DutyRead, DutyDo, DutyWaive, DutyExport,
-	ProcedureStart, ProcedureRead, ProcedureManage, ArticleRead, ArticleWrite, ArticlePublish, ViewShare, SegmentManage, RateManage, UserManage, AuditRead, SystemManage, Self,
+	ProcedureStart, ProcedureRead, ProcedureManage, RegisterExport, ArticleRead, ArticleWrite, ArticlePublish, ViewShare, SegmentManage, RateManage, UserManage, AuditRead, SystemManage, Self,
 }
 
 // The roles that every installation has. Rulebooks map the posts of a regulation onto them.
@@ -26,11 +26,11 @@ var Roles = []Role{
 	})...)},
 	{RoleRegionalManager, merge(
 		grants(ReachUnit, CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyWaive, DutyExport, ProcedureStart, ProcedureRead),
-		grants(ReachAll, RulebookRead, ArticleRead, ArticleWrite, ArticlePublish, ViewShare, SegmentManage, ImportRun, Self),
+		grants(ReachAll, RulebookRead, RegisterExport, ArticleRead, ArticleWrite, ArticlePublish, ViewShare, SegmentManage, ImportRun, Self),
 	)},
 	{RoleCustomerManager, merge(
 		grants(ReachOwn, CustomerRead, CustomerWrite, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyExport, ProcedureStart, ProcedureRead, ArticleWrite),
-		grants(ReachAll, RulebookRead, ArticleRead, Self),
+		grants(ReachAll, RulebookRead, RegisterExport, ArticleRead, Self),
 	)},
 	{RoleAuditor, grants(ReachAll, CustomerRead, FactRead, RulebookRead, GradingRead, DutyRead, ProcedureRead, ArticleRead, AuditRead, Self)},
 }

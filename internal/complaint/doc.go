@@ -8,7 +8,7 @@
 // made anew only by a person who owes the report, with a reason, as the next edition, and not once the report was received.
 //
 // It does not own cases: it reads what procedure keeps (proc_case, proc_file) and what customers said (facts of the kind
-// satisfaction) by its own SQL, because a month is one pass over cases in the order of their receipt. What an answer means the
+// satisfaction, and of cases about no customer on file the rating that stands with the case, public_case) by its own SQL, because a month is one pass over cases in the order of their receipt. What an answer means the
 // rulebook of each case says (the record its ends make). Submitting and receiving reports belong to compliance.
 //
 // Permissions: procedure.read, whose reach bounds what is counted; statistics that were made are of the whole organisation and

@@ -23,7 +23,7 @@ var printed = map[paper.Lang]sheetWords{
 	paper.Chinese: {
 		title: "投诉统计表", month: "统计月份", asOf: "统计时点", total: "合计", made: "填报", checked: "审核",
 		edition: "版次", calendar: "按月自动填报", reason: "重新填报理由",
-		notes:  "按受理日期归入月份，办理情况以统计时点为准。按时率＝按时÷（按时＋超期办结＋逾期未结）。再次投诉：同一客户、同一部门同一原因，距上次受理不超过{days}天。一件投诉由几个部门负责的，各部门分别计入，合计只计一次。赔付只计已答复结案的投诉。满意度为客户评分（1至5分）的平均数。",
+		notes:  "按受理日期归入月份，办理情况以统计时点为准。按时率＝按时÷（按时＋超期办结＋逾期未结）。再次投诉：同一客户、同一部门同一原因，距上次受理不超过{days}天。一件投诉由几个部门负责的，各部门分别计入，合计只计一次。赔付只计已答复结案的投诉。满意度为评分（1至5分）的平均数，未建档者的评分一并计入。",
 		heads:  []string{"受理", "按时", "超期办结", "办理中", "逾期未结", "撤回", "不予受理", "按时率%", "客户再次投诉", "同因再次发生", "满意度", "赔付金额"},
 		league: "部门排行", department: "部门",
 		leagueHeads: []string{"受理", "名次", "超期", "超期率%", "名次", "赔付金额", "名次", "满意度", "名次", "再次投诉率%", "名次"},
@@ -32,7 +32,7 @@ var printed = map[paper.Lang]sheetWords{
 	paper.English: {
 		title: "Complaint statistics", month: "Month", asOf: "As of", total: "Total", made: "Made by", checked: "Checked by",
 		edition: "Edition", calendar: "made by the calendar", reason: "Made anew because",
-		notes:  "Complaints belong to the month of their receipt and are counted as they stand at the moment named. In time % = in time ÷ (in time + late + overdue). Repeated: the same customer, or the same cause in the same department, within {days} days. A complaint of several departments counts in each of them and once in the total. Compensation is that of complaints answered. Satisfaction is the mean of the customers' ratings from 1 to 5.",
+		notes:  "Complaints belong to the month of their receipt and are counted as they stand at the moment named. In time % = in time ÷ (in time + late + overdue). Repeated: the same customer, or the same cause in the same department, within {days} days. A complaint of several departments counts in each of them and once in the total. Compensation is that of complaints answered. Satisfaction is the mean of the ratings from 1 to 5, also of those who are no customers on file.",
 		heads:  []string{"Received", "In time", "Late", "Open", "Overdue", "Withdrawn", "Declined", "In time %", "Same customer", "Same cause", "Satis-faction", "Compensation"},
 		league: "League of departments", department: "Department",
 		leagueHeads: []string{"Received", "Place", "Late", "Late %", "Place", "Compensation", "Place", "Satis-faction", "Place", "Repeated %", "Place"},

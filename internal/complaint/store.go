@@ -145,5 +145,22 @@ func ratings(ctx context.Context, q db.Q, sp span, from calendar.Date) (map[int6
 			out[rows.Int64(0)] = n
 		}
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return out, strangersRatings(ctx, q, where, args, out)
+}
+
+// strangersRatings adds what people said of cases about no customer on file. A fact needs a customer, so their ratings stand with
+// the case alone; they are satisfied or not like anybody else, and count as much.
+func strangersRatings(ctx context.Context, q db.Q, where string, args []any, out map[int64]int) error {
+	rows, err := q.Query(ctx, "SELECT c.id, p.score FROM proc_case c JOIN public_case p ON p.case_id = c.id WHERE "+where+" AND c.customer_id = 0 AND p.score > 0", args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		out[rows.Int64(0)] = int(rows.Int64(1))
+	}
+	return rows.Err()
 }

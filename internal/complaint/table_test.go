@@ -224,3 +224,24 @@ func TestPlacesAreHonestAboutTiesAndGaps(t *testing.T) {
 		}
 	}
 }
+
+// A case about no customer on file leads to no fact; what was said of it on the public pages counts like any other rating.
+func TestRatingsOfCasesWithoutACustomer(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		a := h.closed(h.complain(day(3, 2), c1East, "damages", "agent"), "product", "100", "11")
+		b := h.closed(h.complain(day(3, 3), c2West, "damages", "agent"), "product", "100", "12")
+		h.at = day(3, 20)
+		h.rate(a, 5)
+		rated := func(c procedure.Case, score int) {
+			dbtest.Exec(t, d, `INSERT INTO public_case (case_id, access, phone, added, score, remark, rated_at, fact_customer_id, fact_id, fact_on, created_at)
+				VALUES (?,?,'+8613800000000',0,?,'',0,0,0,NULL,0)`, c.ID, c.Number, score)
+		}
+		rated(a, 1) // of a customer the fact counts, not what stands beside it
+		rated(b, 2)
+		dbtest.Exec(t, d, "UPDATE proc_case SET customer_id = 0 WHERE id = ?", b.ID)
+		if st := h.month(zhao, Query{Month: "2026-03"}); st.Total.Rated != 2 || st.Total.Satisfaction != "3.50" {
+			t.Errorf("%+v", st.Total)
+		}
+	})
+}

@@ -31,11 +31,11 @@ func (l *loader) desk(ctx context.Context, day calendar.Date) error {
 	case caseDays:
 		return l.openDesk(ctx, day)
 	case 7:
-		return l.visit(ctx, 5, "采购经理一行", "3", "business", "看了新款门锁样品，谈了第四季度的订货计划。")
+		return l.visit(ctx, 5, "采购经理一行", "3", "business", "16:30", "看了新款门锁样品，谈了第四季度的订货计划。")
 	case 6:
 		return l.suggest(ctx, 0, "customer", "service", "送货前一小时能不能先来个电话，我们好安排卸货的人。", "yes", "做法简单，可减少等候。")
 	case 5:
-		return l.visit(ctx, 6, "门店店长", "2", "tour", "参观了展厅和仓库，对铰链的耐久测试感兴趣。")
+		return l.visit(ctx, 6, "门店店长", "2", "tour", "11:40", "参观了展厅和仓库，对铰链的耐久测试感兴趣。")
 	case 4:
 		return l.suggest(ctx, 1, "staff", "cost", "小件订单改用统一规格的纸箱，减少包材种类。", "no", "现有库存包材可用到明年六月，届时再议。")
 	case 3:
@@ -47,7 +47,7 @@ func (l *loader) desk(ctx context.Context, day calendar.Date) error {
 		}
 		return l.steps(ctx, &c, []deed{{lin, answered(flow.Answers{"known": flow.Yes(true), "text": said("口径 160 毫米可以沿用，须加装止逆阀。")})}})
 	case 1:
-		return l.visit(ctx, 2, "采购部王经理", "1", "complaint", "当面说明了货架事故的处理进展。")
+		return l.visit(ctx, 2, "采购部王经理", "1", "complaint", "15:10", "当面说明了货架事故的处理进展。")
 	}
 	return nil
 }
@@ -66,20 +66,41 @@ func (l *loader) customerOf(staff, n int) int64 {
 	return 0
 }
 
-// visit enters somebody from the n-th customer of lin into the visitor register, and what was talked about.
-func (l *loader) visit(ctx context.Context, n int, visitor, people, purpose, talked string) error {
+// visit enters somebody from the n-th customer of lin into the visitor register, when they left, and what was talked
+// about.
+func (l *loader) visit(ctx context.Context, n int, visitor, people, purpose, left, talked string) error {
 	lin := l.login("lin")
-	customerID := l.customerOf(lin, n)
-	if customerID == 0 {
+	at := l.own(lin, n)
+	if at < 0 {
 		return nil
 	}
-	c, err := l.desked(ctx, "visitor", customerID, "", flow.Answers{
-		"visitor": said(visitor), "people": said(people), "purpose": said(purpose), "host": said(id.String(l.staff[lin].UserID)),
+	c, err := l.desked(ctx, "visitor", l.ids[at], "", flow.Answers{
+		"company": said(l.c.Customers[at].Input.Name), "visitor": said(visitor), "people": said(people), "purpose": said(purpose), "host": said(id.String(l.staff[lin].UserID)),
 	})
 	if err != nil {
 		return err
 	}
-	return l.steps(ctx, &c, []deed{{lin, filled(flow.Answers{"talked": said(talked)})}})
+	if err := l.doneAt(ctx, c, "leave", deed{lin, filled(flow.Answers{"at": said(left)})}); err != nil {
+		return err
+	}
+	return l.doneAt(ctx, c, "receive", deed{lin, filled(flow.Answers{"talked": said(talked)})})
+}
+
+// doneAt does a deed at one of several steps that are open at once.
+func (l *loader) doneAt(ctx context.Context, caseID int64, step string, d deed) error {
+	ctx = l.as(ctx, d.staff)
+	c, err := l.Procedures.Get(ctx, caseID)
+	if err != nil {
+		return err
+	}
+	for _, m := range c.May {
+		if m.Kind == d.act.Kind && m.Step == step {
+			d.act.Seat = m.Seat
+			break
+		}
+	}
+	_, err = l.Procedures.Act(ctx, caseID, procedure.ActInput{Act: d.act})
+	return err
 }
 
 // suggest enters an idea and has it weighed; one that is not taken is answered, the other waits for its improvement.

@@ -1,6 +1,10 @@
 package flow
 
-import "kezhi/internal/expr"
+import (
+	"strings"
+
+	"kezhi/internal/expr"
+)
 
 // Text is a name or a sentence in both languages of the product.
 type Text struct {
@@ -40,6 +44,24 @@ type Definition struct {
 	// GradeScheme is the scheme that customer.grade and the grades of an authority matrix mean; "" is the first one of the
 	// same rulebook, or, where that grades nobody, of the rulebook in force that grades the customer.
 	GradeScheme string `json:"grade_scheme,omitempty"`
+	// Register makes the cases a register (来访登记): one line each, kept day by day; nil: they are none.
+	Register *Register `json:"register,omitempty"`
+}
+
+// Register says how the cases of a procedure read as a register: a line has what the start form asks for.
+type Register struct {
+	// Left is the entry (step.field) of type time in which the leaving is noted; "" when nobody notes it.
+	Left   string `json:"left,omitempty"`
+	Clause string `json:"clause,omitempty"`
+}
+
+// LeftStep gives the step at which the leaving is noted, and the entry of its form; both are empty when nobody notes it.
+func (r *Register) LeftStep() (step, field string) {
+	if r == nil {
+		return "", ""
+	}
+	step, field, _ = strings.Cut(r.Left, ".")
+	return step, field
 }
 
 // Start says who may begin a case, how, and with which form.
@@ -256,6 +278,7 @@ type Field struct {
 	Fields           []Field         `json:"fields,omitempty"`
 	Hint             Text            `json:"hint"`
 	Clause           string          `json:"clause,omitempty"`
+	Staff            bool            `json:"staff,omitempty"` // for the people of the organisation only: never asked for or shown on the public pages
 }
 
 // Option is one answer of a choice.

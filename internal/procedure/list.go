@@ -17,6 +17,7 @@ import (
 // Filter bounds a list of cases. Empty members match everything.
 type Filter struct {
 	IDs        []int64
+	Rulebook   string
 	Kinds      []string
 	Procedures []string
 	Statuses   []string

@@ -33,8 +33,8 @@ func outside(ctx context.Context) (context.Context, authz.Actor) {
 	return authz.With(ctx, actor), actor
 }
 
-// OutsideFields gives what somebody from outside is asked for by the start form: neither what shows people, departments or
-// customers of the organisation nor what is worked out. False when the procedure is not for people from outside: it does not
+// OutsideFields gives what somebody from outside is asked for by the start form: neither what only staff fill in, nor what shows
+// people, departments or customers of the organisation, nor what is worked out. False when the procedure is not for people from outside: it does not
 // name their channel, has no form, or compels an answer they cannot give.
 func OutsideFields(def *flow.Definition) ([]flow.Field, bool) {
 	form := def.FormOf(flow.StartForm)
@@ -48,6 +48,12 @@ func OutsideFields(def *flow.Definition) ([]flow.Field, bool) {
 func outsideFields(fields []flow.Field) ([]flow.Field, bool) {
 	var out []flow.Field
 	for _, f := range fields {
+		if f.Staff {
+			if f.Required {
+				return nil, false
+			}
+			continue
+		}
 		switch f.Type {
 		case flow.FieldComputed:
 			continue

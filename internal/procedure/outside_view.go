@@ -129,7 +129,7 @@ func saidTo(def *flow.Definition, st *flow.State) []Said {
 			one.At = max(one.At, d.At)
 		}
 		for _, f := range form.Fields {
-			if slices.Contains(toldTypes, f.Type) && p.Answers[f.Key].Text != "" {
+			if !f.Staff && slices.Contains(toldTypes, f.Type) && p.Answers[f.Key].Text != "" {
 				one.Fields = append(one.Fields, f)
 			}
 		}

@@ -218,9 +218,7 @@ func (w *world) mayBeAbout(actor authz.Actor, by int64) error {
 	if actor.Scope(authz.ProcedureStart).Covers(c.OwnerID, c.UnitID) || actor.Scope(authz.CustomerRead).Covers(c.OwnerID, c.UnitID) {
 		return nil
 	}
-	byPost := *w.def
-	byPost.Start.By = slices.DeleteFunc(slices.Clone(w.def.Start.By), func(x flow.Who) bool { return x.Post == flow.PostOwner || x.Post == flow.PostStarter })
-	if len(byPost.Start.By) > 0 && flow.MayBegin(&byPost, by, w.env()) {
+	if w.entersByPost(by) {
 		return nil
 	}
 	return unknownCustomer()

@@ -57,6 +57,7 @@ func (f Filter) where(now int64, loc *time.Location) *predicate {
 	p.among("c.channel", db.Args(f.Channels))
 	p.among("c.owner_id", db.Args(f.OwnerIDs))
 	p.among("c.unit_id", db.Args(f.UnitIDs))
+	p.add(f.Rulebook != "", "c.rulebook = ?", f.Rulebook)
 	p.add(f.CustomerID != 0, "c.customer_id = ?", f.CustomerID)
 	p.add(f.Subject != "", "c.subject = ?", f.Subject)
 	p.add(f.Step != "", "c.steps LIKE ? ESCAPE '!'", "% "+escapeLike(f.Step)+" %")

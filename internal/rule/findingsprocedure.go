@@ -46,6 +46,8 @@ var procedureFindings = map[string]finding{
 	"authority.order":               {SeverityError, "审批权限 {1} 的限额应递增：{2} 在 {3} 之后", "the limits of {1} must rise: {2} comes after {3}", "按金额从小到大写", "write them from small to large"},
 	"exit.no_clause":                {SeverityError, "流程 {1} 会放弃客户，却没有写明依据哪一条", "the procedure {1} gives customers up without naming the clause that foresees it", "给结束方式或流程写上 clause", "write clause at the end or at the procedure"},
 	"exit.no_cases":                 {SeverityError, "流程 {1} 会放弃客户，却没有限定在制度规定的情形", "the procedure {1} gives customers up in cases the regulation does not name", "起始表单设一个必填的单选项（type: choice），列出规定的情形，并写 attrs: {reason: start.该项}", "give the start form a compulsory choice with the cases foreseen, and write attrs: {reason: start.that_entry}"},
+	"register.no_form":              {SeverityError, "流程 {1} 是登记簿，却没有起始表单，登记不了内容", "the procedure {1} is a register but has no start form to fill its lines", "写 start: {form: …}", "write start: {form: …}"},
+	"register.left":                 {SeverityError, "登记簿的离开时间 {1} 应是一个 fill 步骤的表项，且该表没有其他必填项", "the entry {1} in which a register notes the leaving must belong to a fill step whose form compels nothing else", "为离开单设一张表和一步（do: fill），只必填时间", "give the leaving a form and a step of its own (do: fill) with the time as its only compulsory entry"},
 	"authority.no_last":             {SeverityError, "审批权限 {1} 没有兜底的一行，更大的金额无人可批", "{1} has no row for everything else: nobody decides on larger amounts", "最后一行只写 by", "write a last row with by alone"},
 }
 
@@ -64,6 +66,7 @@ var formFindings = map[string]finding{
 	"entry.bound":          {SeverityError, "表项 {1} 的界限“{2}”与类型不符", "the bound {2} of {1} does not fit its type", "数字写数字，日期写 YYYY-MM-DD，文字写最多字数", "write a number, a date YYYY-MM-DD, or the most characters of a text"},
 	"entry.no_currency":    {SeverityError, "金额 {1} 没有币种", "the amount {1} has no currency", "写 unit: CNY，或在制度开头写 currency", "write unit: CNY, or currency at the head of the rulebook"},
 	"entry.currency":       {SeverityError, "“{1}”不是币种代码", "{1} is no currency code", "写 CNY 这样的三个字母", "write three letters such as CNY"},
+	"entry.staff_public":   {SeverityError, "流程 {2} 对外开放（web），起始表单里的 {1} 只由员工填写，却是必填", "the procedure {2} is open to customers (web), but {1} of its start form is compulsory and for staff only", "改为 required_when: case.channel != \"web\"，或去掉 staff", "write required_when: case.channel != \"web\" in place of required, or remove staff"},
 	"entry.required_twice": {SeverityWarning, "表项 {1} 总是必填，条件没有意义", "the entry {1} is always compulsory, so its condition means nothing", "删掉 required 或 required_when", "remove required or required_when"},
 	"number.part":          {SeverityError, "编号里不能用“{1}”", "{1} cannot stand in a number", "只用 {year}、{month} 和 {seq:4}", "use {year}, {month} and {seq:4} only"},
 	"number.pattern":       {SeverityError, "编号格式“{1}”读不懂", "the pattern {1} makes no numbers", "写成 TS-{year}-{seq:4}：恰好一个 {seq}，前面有字母", "write TS-{year}-{seq:4}: exactly one {seq}, after some letters"},

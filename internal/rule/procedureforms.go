@@ -108,7 +108,7 @@ func (k *compiler) entry(name word, s *entrySpec, depth int) flow.Field {
 	out := flow.Field{
 		Key: name.S, Title: flow.Text(titleOr(s.Title, name.S)), Type: s.Type.S, Required: k.truth(s.Required),
 		Min: k.resolve(s.Min), Max: k.resolve(s.Max), Unit: k.resolve(s.Unit), From: s.From.S, Many: k.truth(s.Many),
-		Hint: flow.Text(s.Hint.Text), Clause: s.Clause.S,
+		Hint: flow.Text(s.Hint.Text), Clause: s.Clause.S, Staff: k.truth(s.Staff),
 	}
 	if !nameShape.MatchString(name.S) || name.S == "decision" || name.S == nameCase || name.S == nameCustomer {
 		k.report("name.shape", name.pos, s.Clause.S, name.S)

@@ -121,6 +121,8 @@ func (d *draftsman) compile() *flow.Definition {
 	d.ends()
 	d.reopening()
 	d.recused()
+	d.register()
+	d.publicStart()
 	d.firsts()
 	d.usedForms()
 	d.graph()
@@ -376,6 +378,50 @@ func (d *draftsman) reopening() {
 	if r.To.set() && d.s.Steps.get(r.To.S) == nil {
 		d.unknownName("step.unknown", r.To.pos, r.To.S, d.s.Steps.names())
 	}
+}
+
+// register reads how the cases become lines of a register. The leaving is noted in one stroke, so its form may compel nothing else.
+func (d *draftsman) register() {
+	r := d.s.Register
+	if r == nil {
+		return
+	}
+	d.def.Register = &flow.Register{Clause: r.Clause.S}
+	if d.forms[d.s.Start.Form.S] == nil {
+		d.report("register.no_form", r.pos, r.Clause.S, d.key.S)
+	}
+	if !r.Left.set() {
+		return
+	}
+	d.def.Register.Left = d.reference(r.Left, flow.FieldTime)
+	step, field := d.def.Register.LeftStep()
+	e := d.s.Steps.get(step)
+	form := (*flow.Form)(nil)
+	if e != nil {
+		form = d.forms[e.Form.S]
+	}
+	if form == nil || e.Do.S != flow.DoFill || slices.ContainsFunc(form.Fields, func(f flow.Field) bool { return f.Required && f.Key != field }) {
+		d.report("register.left", r.Left.pos, r.Clause.S, r.Left.S)
+	}
+}
+
+// publicStart holds a start form that is open to customers to what they can answer: what only staff know cannot be compulsory there.
+func (d *draftsman) publicStart() {
+	form := d.forms[d.s.Start.Form.S]
+	if form == nil || !contains(d.def.Start.Channels, flow.ChannelWeb) {
+		return
+	}
+	var staff func(fields []flow.Field)
+	staff = func(fields []flow.Field) {
+		for i := range fields {
+			f := &fields[i]
+			if f.Staff && (f.Required || f.RequiredWhenText != "" && !strings.Contains(f.RequiredWhenText, flow.NameChannel)) {
+				d.report("entry.staff_public", d.s.Start.Form.pos, f.Clause, f.Key, d.key.S)
+			}
+			staff(f.Fields)
+		}
+	}
+	staff(form.Fields)
 }
 
 func (d *draftsman) recused() {

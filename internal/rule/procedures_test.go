@@ -175,6 +175,11 @@ func TestProcedureFindings(t *testing.T) {
 		{"step.unknown", "rejected: refused, next", "rejected: refuse, next"},
 		{"step.unknown", "{actor: look}", "{actor: looks}"},
 		{"step.no_next", ", next: granted}", "}"},
+		{"entry.staff_public", `required: true, clause: "1"}`, `required: true, staff: true, clause: "1"}`},
+		{"entry.staff_public", `required_when: 'what == "terms" && amount >= 1000'`, `staff: true, required_when: 'what == "terms" && amount >= 1000'`},
+		{"register.no_form", `channels: [visit, web], form: request, clause: "1"}`, "channels: [visit, web]}\n    register: {}"},
+		{"answer.type", "recuse: [request.against]", "register: {left: start.what}"},
+		{"answer.unknown", "recuse: [request.against]", "register: {left: look.at}"},
 		{"step.no_do", "do: decide, by: supervisor", "by: supervisor"},
 		{"step.nobody", "by: {actor: look}, ", ""},
 		{"step.never_rejected", "do: answer, by", "do: answer, rejected: refused, by"},
@@ -253,5 +258,47 @@ func TestEveryFindingOfTheGraphIsWorded(t *testing.T) {
 		if i < 0 || problems[i].Line < 10 || strings.Contains(problems[i].Message.Zh, "{") {
 			t.Errorf("%s: %+v", c.code, problems)
 		}
+	}
+}
+
+// The leaving of a register is noted in one stroke: in a fill step whose form compels nothing but the time.
+func TestTheRegisterOfAProcedure(t *testing.T) {
+	const visits = `rulebook: visitors
+version: 1.0.0
+title: {zh: 来访办法, en: Visitors}
+roles:
+  reception: {zh: 前台, en: Reception}
+forms:
+  visit: {title: {zh: 来访登记表, en: Visit}, clause: "1", fields: {who: {type: text, required: true}, since: {type: time}}}
+  departure: {title: {zh: 离开, en: Departure}, clause: "1", fields: {at: {type: time, required: true}, note: {type: text}}}
+procedures:
+  visitor:
+    title: {zh: 来访, en: Visitor}
+    kind: visitor
+    number: "LF-{year}-{seq:4}"
+    clause: "1"
+    register: {left: leave.at, clause: "2"}
+    start: {by: reception, form: visit, clause: "1"}
+    steps:
+      leave: {do: fill, by: reception, form: departure, clause: "2", next: gone}
+    ends:
+      gone: {good: true}
+`
+	list, problems := procedures(t, visits)
+	if len(list) != 1 || rule.HasErrors(problems) || list[0].Register == nil || list[0].Register.Left != "leave.at" || list[0].Register.Clause != "2" {
+		t.Fatalf("%+v %+v", list, problems)
+	}
+	for old, broken := range map[string]string{
+		"register: {left: leave.at":              "register: {left: start.since", // not a step
+		"note: {type: text}":                     "note: {type: text, required: true}",
+		"leave: {do: fill, by: reception, form:": "leave: {do: decide, rejected: gone, by: reception, form:",
+	} {
+		_, problems := procedures(t, strings.Replace(visits, old, broken, 1))
+		if !slices.ContainsFunc(problems, func(p rule.Problem) bool { return p.Code == "register.left" && p.Line == 15 }) {
+			t.Errorf("%s: %+v", broken, problems)
+		}
+	}
+	if _, problems := procedures(t, strings.Replace(visits, "{left: leave.at, clause: \"2\"}", "{}", 1)); rule.HasErrors(problems) {
+		t.Errorf("a register without leaving: %+v", problems)
 	}
 }

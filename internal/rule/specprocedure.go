@@ -23,6 +23,7 @@ type entrySpec struct {
 	Max          word               `yaml:"max" doc:"Largest number, latest date, or most characters of a text"`
 	Unit         word               `yaml:"unit" doc:"Currency of money, unit of a number"`
 	From         word               `yaml:"from" doc:"Where a computed entry, or the first value of another, comes from: case.received, customer.name, step.field"`
+	Staff        word               `yaml:"staff" doc:"true: only for the people of the organisation; neither asked for nor shown on the public pages" enum:"true|false"`
 	Many         word               `yaml:"many" doc:"true: several files, people or departments" enum:"true|false"`
 	Fields       entries[entrySpec] `yaml:"fields" doc:"Columns of a list"`
 	Hint         titleNode          `yaml:"hint" doc:"What to write here"`
@@ -49,6 +50,7 @@ type procedureSpec struct {
 	Steps      entries[procedureStep]   `yaml:"steps,required" doc:"Steps in the order in which they follow each other"`
 	Ends       entries[procedureEnding] `yaml:"ends,required" doc:"Ways a case ends"`
 	Reopen     *reopenSpec              `yaml:"reopen" doc:"Who may open an ended case again"`
+	Register   *registerSpec            `yaml:"register" doc:"Makes the cases a register with a line each, such as that of visitors; left names the entry in which the leaving is noted"`
 	Assumed    word                     `yaml:"assumed" doc:"true when the text does not describe the procedure" enum:"true|false"`
 }
 
@@ -127,6 +129,13 @@ type reopenSpec struct {
 	Days   word   `yaml:"days" doc:"Which days it counts" enum:"working|calendar"`
 	To     word   `yaml:"to,required" doc:"Step the case goes on with"`
 	Clause word   `yaml:"clause" doc:"Clause that allows it"`
+}
+
+// registerSpec makes the cases of a procedure a register.
+type registerSpec struct {
+	pos
+	Left   word `yaml:"left" doc:"Entry step.field of type time in which the leaving is noted: leave.at"`
+	Clause word `yaml:"clause" doc:"Clause that asks for the register"`
 }
 
 // procedureStep is one thing somebody must do.

@@ -2302,6 +2302,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the registers in force, such as that of visitors */
+        get: operations["list-registers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{rulebook}/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the lines of a register, the newest first */
+        get: operations["list-register-lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{rulebook}/{procedure}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the lines of some days, to be printed or as a workbook */
+        get: operations["export-register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/waiting": {
         parameters: {
             query?: never;
@@ -5125,6 +5176,7 @@ export interface components {
             number: string;
             pauses?: components["schemas"]["FlowPause"][] | null;
             recuse?: string[] | null;
+            register?: components["schemas"]["FlowRegister"];
             reopen?: components["schemas"]["FlowReopen"];
             start: components["schemas"]["FlowStart"];
             steps: components["schemas"]["FlowStep"][] | null;
@@ -5169,6 +5221,7 @@ export interface components {
             options?: components["schemas"]["FlowOption"][] | null;
             required?: boolean;
             required_when?: string;
+            staff?: boolean;
             title: components["schemas"]["FlowText"];
             type: string;
             unit?: string;
@@ -5197,6 +5250,10 @@ export interface components {
                 [key: string]: string;
             };
             fact: string;
+        };
+        FlowRegister: {
+            clause?: string;
+            left?: string;
         };
         FlowReopen: {
             by: components["schemas"]["FlowWho"][] | null;
@@ -6490,6 +6547,39 @@ export interface components {
              */
             unread: number;
         };
+        ProcedureLineView: {
+            customer: components["schemas"]["ProcedureCustomerRef"] | null;
+            /** @description Of the case */
+            id: string;
+            /** @description The absent person in whose name; empty = the own */
+            leave_for: string;
+            /**
+             * Format: int64
+             * @description Where the reader may note it (act fill of the case); 0 = nowhere
+             */
+            leave_seat: number;
+            /** @description HH:MM; empty = nothing was noted */
+            left: string;
+            /** @description The reader may open the case */
+            may_open: boolean;
+            number: string;
+            /** @description The leaving is still to be noted */
+            present: boolean;
+            received_at: string;
+            /** @description Who entered it */
+            starter: components["schemas"]["ProcedurePersonRef"];
+            /** @enum {string} */
+            status: "running" | "paused" | "ended" | "withdrawn";
+            /** @description By the keys of the columns, in words */
+            values: {
+                [key: string]: components["schemas"]["ProcedureTextView"];
+            };
+        };
+        ProcedureLineViewList: {
+            items: components["schemas"]["ProcedureLineView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
         ProcedureLinkView: {
             case_id: string;
             /** @enum {string} */
@@ -6639,6 +6729,25 @@ export interface components {
             /** @description Of the rulebook whose procedure the case keeps */
             version: string;
             warnings: components["schemas"]["ProcedureWarningView"][];
+        };
+        ProcedureRegisterView: {
+            /** @description Entries of the start form that fit on a line */
+            columns: components["schemas"]["ProcedureWordView"][];
+            /** @description The start form gives the columns */
+            definition: components["schemas"]["FlowDefinition"] | null;
+            /** @description Key of the entry in which the leaving is noted; empty when nobody notes it */
+            leaves: string;
+            may_enter: boolean;
+            may_export: boolean;
+            procedure: components["schemas"]["ProcedureNameRef"];
+            rulebook: string;
+            /** @description The reader sees every line; otherwise those within reach */
+            whole: boolean;
+        };
+        ProcedureRegisterViewList: {
+            items: components["schemas"]["ProcedureRegisterView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
         };
         ProcedureSaidBy: {
             at: string;
@@ -18481,6 +18590,199 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RateOutcomeView"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureRegisterViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-register-lines": {
+        parameters: {
+            query?: {
+                /** @description First day of entry */
+                from?: string;
+                /** @description Last day of entry */
+                to?: string;
+                /** @description Part of the number, the title or the customer's name, or the customer's code */
+                q?: string;
+                /** @description Only those whose leaving is still to be noted */
+                present?: boolean;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                rulebook: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureLineViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-register": {
+        parameters: {
+            query?: {
+                /** @description First day of entry */
+                from?: string;
+                /** @description Last day of entry */
+                to?: string;
+                /** @description Part of the number, the title or the customer's name, or the customer's code */
+                q?: string;
+                format?: "pdf" | "xlsx";
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                rulebook: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

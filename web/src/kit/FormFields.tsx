@@ -80,7 +80,7 @@ function Value({ field: f, special, ...rest }: ValueProps) {
     case 'date':
       return <DateInput {...input} />
     case 'time':
-      return <Input {...input} type="datetime-local" className="num" />
+      return <Input {...input} type="time" className="num" />
     case 'yes_no':
       return (
         <Choice

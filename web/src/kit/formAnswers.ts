@@ -26,7 +26,6 @@ export async function answersOf(
       const rows = await Promise.all((v as Values[]).map((row) => answersOf(f.fields ?? [], row ?? {}, send)))
       out[f.key] = rows.filter((row) => Object.keys(row).length > 0)
     } else if (f.type === 'yes_no') out[f.key] = v === 'yes' || v === true
-    else if (f.type === 'time') out[f.key] = new Date(String(v)).toISOString()
     else out[f.key] = v
   }
   return out

@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
+import { AreaLink } from '@/kit/AreaLink'
 import { CaseLink } from '@/kit/CaseLink'
 import { useCommands } from '@/kit/commands'
 import { useFormat } from '@/kit/format'
@@ -38,6 +39,9 @@ export default function CasesPage() {
       fill
       actions={
         <>
+          <AreaLink className="text-button" to="/registers">
+            {t('procedure.register.title')}
+          </AreaLink>
           <CaseLink className="text-button" to="/cases/statistics">
             {t('procedure.statistics')}
           </CaseLink>

@@ -15,6 +15,9 @@ export type May = Schemas['ProcedureMayView']
 export type InboxItem = Schemas['ProcedureInboxItemView']
 export type Startable = Schemas['ProcedureStartableView']
 export type ActBody = Schemas['ProcedureActBody']
+export type Register = Schemas['ProcedureRegisterView']
+
+export const REGISTER_PATH = '/api/v1/registers/{rulebook}/{procedure}'
 
 export const useCase = (id: string) => api.useQuery('get', '/api/v1/cases/{id}', { params: { path: { id } } })
 
@@ -73,3 +76,9 @@ export const answersOf = (fields: Field[], values: Values): Promise<Values> => a
 /** The form of a step or of the start; undefined when it has none. */
 export const formOf = (d: Definition | null | undefined, key: string | undefined): Form | undefined =>
   d?.forms?.find((f) => f.key === key)
+
+/** useRefreshLines reads again what shows lines of registers. */
+export function useRefreshLines(): () => void {
+  const client = useQueryClient()
+  return () => void client.invalidateQueries({ queryKey: ['get', REGISTER_PATH] })
+}

@@ -38,4 +38,22 @@ export const caseRoute = createRoute({
   component: lazyRouteComponent(withWords(['procedure', 'form', 'flow'], () => import('./CasePage'))),
 })
 
-export const procedureRoutes = [casesRoute, caseRoute] as const
+/** What the page of registers keeps in the URL: which one, the day, or only who is still here. */
+export interface RegisterSearch {
+  of?: string
+  day?: string
+  present?: boolean
+}
+
+export const registersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/registers',
+  validateSearch: (s: Search): RegisterSearch => ({
+    of: text(s.of),
+    day: text(s.day),
+    present: s.present === true || s.present === 'true' ? true : undefined,
+  }),
+  component: lazyRouteComponent(withWords(['procedure', 'form'], () => import('./RegisterPage'))),
+})
+
+export const procedureRoutes = [casesRoute, caseRoute, registersRoute] as const
