@@ -32,6 +32,7 @@ import (
 	"kezhi/internal/httpapi"
 	"kezhi/internal/importer"
 	"kezhi/internal/job"
+	"kezhi/internal/ownership"
 	"kezhi/internal/procedure"
 	"kezhi/internal/public"
 	"kezhi/internal/rate"
@@ -65,6 +66,7 @@ type Services struct {
 	Reviews    *review.Service
 	Segments   *segment.Service
 	Duties     *duty.Service
+	Ownership  *ownership.Service
 	Compliance *compliance.Service
 	Procedures *procedure.Service
 	Complaints *complaint.Service
@@ -143,6 +145,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 		DB: d, Now: now, Loc: loc, Bus: s.Bus, Runner: s.Runner, Books: s.Rulebooks, Gradings: s.Gradings, Customers: s.Customers, Files: s.Files,
 		Cases: s.Procedures,
 	})
+	s.Ownership = ownership.New(ownership.Deps{
+		DB: d, Now: now, Loc: loc, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Books: s.ownerBooks, Who: s.Procedures.Who, Members: s.Segments.MembersOn,
+	})
 	s.Complaints = complaint.New(complaint.Deps{DB: d, Now: now, Loc: loc, Books: s.procedureBooks(), Reports: s.complaintReports, Seat: s.Procedures.Seat})
 	s.Public = public.New(public.Deps{DB: d, Now: now, Loc: loc, Cases: s.Procedures, Customers: s.Customers, Files: s.Files})
 	s.Articles = article.New(d, now, loc, s.Procedures)
@@ -161,7 +166,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Ownership.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
@@ -171,6 +176,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.Customers.NameGrades(s.gradeSchemes)
 	s.Customers.Subscribe(s.Bus)
 	s.Duties.Subscribe(s.Bus)
+	s.Ownership.Subscribe(s.Bus)
 	s.Gradings.Subscribe(s.Bus)
 	spec, next := s.Gradings.Daily()
 	s.Runner.Every("grading.ended", next, spec)
@@ -276,6 +282,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	review.Register(api, s.Reviews)
 	segment.Register(api, s.Segments)
 	duty.Register(api, s.Duties)
+	ownership.Register(api, s.Ownership)
 	compliance.Register(api, s.Compliance)
 	procedure.Register(api, s.Procedures)
 	complaint.Register(api, s.Complaints)

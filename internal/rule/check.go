@@ -111,6 +111,7 @@ func (b *Book) checkAgainst(c *collector, k *compiler, env Environment) {
 	}
 	b.checkFields(k, env)
 	b.checkSegments(k, env)
+	k.checkOwners(env)
 	if env.Roles != nil {
 		b.checkRoles(c, k, env.Roles)
 	}
@@ -196,6 +197,7 @@ func (b *Book) checkAssumed(c *collector) {
 	}
 	b.conductFigures(look)
 	b.procedureFigures(look)
+	b.ownershipFigures(look)
 	b.gradeFigures(look)
 	b.scoreFigures(look)
 }

@@ -29,12 +29,15 @@ type compiler struct {
 	fieldsUsed   []word
 	rolesUsed    []word
 	segmentsUsed []segmentUse
-	ratesUsed    bool
-	measuresUsed map[int]bool
-	labelsUsed   map[int]bool
-	cardsUsed    map[string]bool
-	dutyKeys     map[string]bool
-	flowConds    int // conditions of forms and procedures so far
+	// ownerSegments are read after grading, so grades may decide who belongs to them.
+	ownerSegments []segmentUse
+	ownerFields   []word
+	ratesUsed     bool
+	measuresUsed  map[int]bool
+	labelsUsed    map[int]bool
+	cardsUsed     map[string]bool
+	dutyKeys      map[string]bool
+	flowConds     int // conditions of forms and procedures so far
 	// g is the scheme that is being compiled; reads tells which earlier schemes it reads.
 	g     *gradesSpec
 	reads [maxSchemes]bool

@@ -3,7 +3,7 @@ package rule
 import "maps"
 
 // findings words every problem of the catalogue by its code.
-var findings = merged(fileFindings, yamlFindings, clauseFindings, valueFindings, bandFindings, measureFindings, derivedFindings, gradeFindings, conductFindings, reviewFindings, schemeFindings, regulationFindings, proseFindings, principleFindings, procedureFindings, formFindings, flowFindings)
+var findings = merged(fileFindings, yamlFindings, clauseFindings, valueFindings, bandFindings, measureFindings, derivedFindings, gradeFindings, conductFindings, reviewFindings, schemeFindings, regulationFindings, proseFindings, principleFindings, procedureFindings, formFindings, flowFindings, ownershipFindings)
 
 func merged(parts ...map[string]finding) map[string]finding {
 	all := map[string]finding{}

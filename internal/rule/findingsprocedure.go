@@ -2,7 +2,7 @@ package rule
 
 // procedureFindings words what can be wrong with procedures and authority matrices.
 var procedureFindings = map[string]finding{
-	"book.nothing":                  {SeverityError, "制度既没有评定等级（grades），也没有流程（procedures）", "the rulebook has neither grades nor procedures", "写上 grades 或 procedures", "write grades or procedures"},
+	"book.nothing":                  {SeverityError, "制度既没有评定等级（grades），也没有流程（procedures）或归属规则（ownership）", "the rulebook has neither grades nor procedures nor owner rules", "写上 grades、procedures 或 ownership", "write grades, procedures or ownership"},
 	"procedure.too_many":            {SeverityError, "流程超过 {1} 个", "there are more than {1} procedures", "把制度拆成几部", "split the regulation into several rulebooks"},
 	"procedure.no_steps":            {SeverityError, "流程 {1} 没有步骤", "the procedure {1} has no steps", "在 steps 下写至少一步", "write at least one step under steps"},
 	"procedure.no_ends":             {SeverityError, "流程 {1} 没有结束方式，永远办不完", "the procedure {1} has no end, so no case is ever closed", "在 ends 下写出怎样结束", "write under ends how a case ends"},

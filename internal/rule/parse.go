@@ -137,6 +137,7 @@ func (b *Book) citations() []citation {
 	b.regulationCitations(add)
 	b.gradeCitations(add)
 	b.conductCitations(add)
+	b.ownershipCitations(add)
 	b.procedureCitations(add)
 	return out
 }

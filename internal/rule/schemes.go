@@ -57,6 +57,7 @@ type family struct {
 	priorities []Priority
 	segments   []string
 	review     *Review
+	ownership  *Ownership
 }
 
 // schemes compiles every scheme on top of what they share; afterwards k.p is the program of the first.
@@ -64,7 +65,7 @@ func (k *compiler) schemes() {
 	shared, sharedSettings := *k.p, maps.Clone(k.usedGrading)
 	all := &family{}
 	k.checkSchemes()
-	if !k.b.Graded() && len(k.b.spec.Procedures.List) == 0 {
+	if !k.b.Graded() && len(k.b.spec.Procedures.List) == 0 && k.b.spec.Ownership == nil {
 		k.report("book.nothing", k.b.spec.Rulebook.pos, "")
 	}
 	for i := range min(max(len(k.b.spec.Grades.List), 1), maxSchemes) {
@@ -92,6 +93,7 @@ func (k *compiler) schemes() {
 	k.conduct(all)
 	k.regulation(all)
 	k.procedures(all)
+	k.ownership(all)
 	k.reading(all)
 }
 

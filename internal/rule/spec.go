@@ -34,6 +34,7 @@ type spec struct {
 	Authorities  entries[authoritySpec] `yaml:"authorities" doc:"Authority matrices: who decides, by amount and grade"`
 	Indicators   []indicatorSpec        `yaml:"indicators" doc:"Figures by which the regulation measures itself"`
 	Reports      []reportSpec           `yaml:"reports" doc:"What is reported regularly, by whom, to whom, by which day"`
+	Ownership    *ownershipSpec         `yaml:"ownership" doc:"Who looks after which customer, by rules in the order of their precedence"`
 }
 
 type roleSpec struct {

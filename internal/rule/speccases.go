@@ -53,7 +53,12 @@ type caseSpec struct {
 	People    entries[words]      `yaml:"people" doc:"People and the posts they hold: {wang: [store, legal@quality]}; a post nobody is named for is held by somebody named like the post"`
 	Vacant    words               `yaml:"vacant" doc:"Posts nobody holds"`
 	Away      entries[word]       `yaml:"away" doc:"Absent people and who stands in: {director: deputy}"`
-	Acts      []actSpec           `yaml:"acts" doc:"What people do, in order"`
+	// What follows belongs to examples of owners; people and vacant say there who holds what.
+	Graded entries[word] `yaml:"graded" doc:"Grades the customer has in schemes of other rulebooks: {dealer: A}"`
+	Loads  entries[word] `yaml:"loads" doc:"How many customers people have already: {wang: 199}"`
+	Areas  words         `yaml:"areas" doc:"Who has contracted the area of the customer: people, or unit:NAME"`
+	Gone   words         `yaml:"gone" doc:"People who may not look after customers any more"`
+	Acts   []actSpec     `yaml:"acts" doc:"What people do, in order"`
 }
 
 // actSpec is one act of an example.
@@ -163,6 +168,11 @@ type expectSpec struct {
 	Record  entries[word] `yaml:"record" doc:"Business fact that came of it: {fact: complaint, severity: serious}"`
 	Error   word          `yaml:"error" doc:"Code with which the start must be refused"`
 	Missing words         `yaml:"missing" doc:"Entries of the start that must be reported as missing or wrong"`
+	// Of an owner:
+	Owner     word  `yaml:"owner" doc:"Who is to look after the customer: a name under people, or nobody"`
+	OwnerRule word  `yaml:"owner_rule" doc:"Key of the rule that decides"`
+	OwnerWhy  word  `yaml:"owner_why" doc:"Why the rule takes this person, or nobody" enum:"named|area|kept|fewest|only|no_holder|full"`
+	Conflicts words `yaml:"conflicts" doc:"What stands against it, in order: differs, full, no_holder, gone, two_claims"`
 }
 
 type nextSpec struct {

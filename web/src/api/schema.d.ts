@@ -967,6 +967,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked after a customer, from when to when and why, newest first */
+        get: operations["list-owner-terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/record": {
         parameters: {
             query?: never;
@@ -2125,6 +2142,127 @@ export interface paths {
         post?: never;
         /** Revoke an API token */
         delete: operations["revoke-my-token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contracted areas with coverage and overlaps */
+        get: operations["list-areas"];
+        put?: never;
+        /** Contract an area to a person or a unit */
+        post: operations["contract-area"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/areas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End the contract on an area */
+        delete: operations["end-area"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The owner rules of the rulebooks in force, in the order of their precedence */
+        get: operations["list-owner-rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest runs of the owner rules */
+        get: operations["list-owner-runs"];
+        put?: never;
+        /** Work out what the owner rules would change, as a job; nothing changes */
+        post: operations["begin-owner-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run with everybody's customers before and after */
+        get: operations["get-owner-run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/runs/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give customers to whom a run gives them, all or chosen ones, as a job */
+        post: operations["apply-owner-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/runs/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers whose owner or reason a run changes, or about whom there is a conflict */
+        get: operations["list-owner-lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3790,6 +3928,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ApplyInBody: {
+            /** @description Every open line */
+            all?: boolean;
+            /** @description Ids of customers, unless all is set */
+            customers?: string[] | null;
+        };
         ArchiveInBody: {
             reason?: string;
         };
@@ -4008,6 +4152,10 @@ export interface components {
             items: components["schemas"]["AuditView"][];
             /** @description Empty on the last page */
             next_cursor: string;
+        };
+        BeginInBody: {
+            /** @description Needed only where several rulebooks in force have owner rules */
+            rulebook?: string;
         };
         ComplaintBreakdown: {
             /** @enum {string} */
@@ -6220,6 +6368,230 @@ export interface components {
             q?: string;
             /** @description Ids of customers */
             remove?: string[] | null;
+        };
+        OwnershipAreaView: {
+            /**
+             * Format: int64
+             * @description Those you may see in the area, whoever has them
+             */
+            customers: number;
+            from: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description Other contracts on exactly the same area at the same time
+             */
+            overlaps: number;
+            /**
+             * Format: int64
+             * @description Of these, looked after by the contractor
+             */
+            owned: number;
+            /** @description Division code of 2, 4 or 6 digits */
+            region: string;
+            region_name: components["schemas"]["OwnershipTextView"];
+            /** @description As addresses write it; empty = the whole region */
+            street: string;
+            /** @description Empty = a person */
+            unit_id: string;
+            unit_name: components["schemas"]["OwnershipTextView"];
+            /** @description The last day; empty = until further notice */
+            until: string;
+            /** @description Empty = a unit */
+            user_id: string;
+            user_name: string;
+            /** Format: int64 */
+            version: number;
+        };
+        OwnershipAreaViewList: {
+            items: components["schemas"]["OwnershipAreaView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        OwnershipAreaWrite: {
+            /** @description Today when empty */
+            from?: string;
+            region: string;
+            street?: string;
+            unit_id?: string;
+            /** @description Until further notice when empty */
+            until?: string;
+            user_id?: string;
+        };
+        OwnershipCapView: {
+            /** Format: int64 */
+            at_most: number;
+            clause: string;
+            role: components["schemas"]["OwnershipTextView"];
+        };
+        OwnershipConflictView: {
+            /** @enum {string} */
+            kind: "differs" | "full" | "no_holder" | "gone" | "two_claims";
+            /** @description Key of the rule concerned; empty = none */
+            rule: string;
+            /** @description What a field said where it means nobody */
+            text: string;
+            /** @description Of the rule */
+            title: components["schemas"]["OwnershipTextView"];
+            /** @description Whoever claims the customer or has it now; empty = nobody */
+            user_id: string;
+            user_name: string;
+        };
+        OwnershipJobView: {
+            job_id: string;
+        };
+        OwnershipLineView: {
+            clause: string;
+            code: string;
+            conflicts: components["schemas"]["OwnershipConflictView"][];
+            customer_id: string;
+            /** @description Empty = nobody */
+            from_id: string;
+            from_name: string;
+            name: string;
+            /** Format: int64 */
+            precedence: number;
+            rule: string;
+            rule_title: components["schemas"]["OwnershipTextView"];
+            /** @enum {string} */
+            state: "open" | "chosen" | "applied" | "stale";
+            /** @description Empty = nobody may */
+            to_id: string;
+            to_name: string;
+            why: components["schemas"]["OwnershipTextView"];
+        };
+        OwnershipLineViewList: {
+            items: components["schemas"]["OwnershipLineView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        OwnershipLoadView: {
+            /** Format: int64 */
+            after: number;
+            /** Format: int64 */
+            before: number;
+            /**
+             * Format: int64
+             * @description 0 = none
+             */
+            cap: number;
+            disabled: boolean;
+            name: string;
+            /** @description Empty = nobody */
+            user_id: string;
+        };
+        OwnershipRuleView: {
+            /** @description Not in the text of the regulation */
+            assumed: boolean;
+            /** @enum {string} */
+            by: "role" | "field" | "area" | "present";
+            clause: string;
+            key: string;
+            /** @description The role or the field */
+            name: string;
+            /**
+             * Format: int64
+             * @description 1 comes first
+             */
+            precedence: number;
+            /** @description The role in words */
+            role: components["schemas"]["OwnershipTextView"];
+            title: components["schemas"]["OwnershipTextView"];
+            /** @description Condition as written; empty for everybody */
+            when: string;
+        };
+        OwnershipRulesView: {
+            caps: components["schemas"]["OwnershipCapView"][];
+            rulebook: string;
+            rules: components["schemas"]["OwnershipRuleView"][];
+            title: components["schemas"]["OwnershipTextView"];
+            version: string;
+        };
+        OwnershipRulesViewList: {
+            items: components["schemas"]["OwnershipRulesView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        OwnershipRunView: {
+            /** Format: int64 */
+            applied: number;
+            /**
+             * Format: int64
+             * @description Lines waiting to be applied
+             */
+            chosen: number;
+            /**
+             * Format: int64
+             * @description Customers with a conflict
+             */
+            conflicts: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @description Also the id of the job that works it out */
+            id: string;
+            /** Format: int64 */
+            in_scope: number;
+            loads: components["schemas"]["OwnershipLoadView"][];
+            /**
+             * Format: int64
+             * @description Customers who would change hands
+             */
+            moves: number;
+            /**
+             * Format: int64
+             * @description Lines not yet chosen
+             */
+            open: number;
+            rulebook: string;
+            /**
+             * Format: int64
+             * @description Lines left because somebody changed the owner since
+             */
+            stale: number;
+            /** @enum {string} */
+            state: "working" | "ready" | "failed";
+            /**
+             * Format: int64
+             * @description Customers nobody may look after
+             */
+            unowned: number;
+            version: string;
+        };
+        OwnershipRunViewList: {
+            items: components["schemas"]["OwnershipRunView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        OwnershipTermView: {
+            /** @description Name of whoever did it; empty = the program, or not known */
+            by: string;
+            clause: string;
+            conflicts: components["schemas"]["OwnershipConflictView"][];
+            from: string;
+            /** @enum {string} */
+            how: "rule" | "hand" | "claim" | "return" | "lapse" | "handover";
+            id: string;
+            /** @description Empty = nobody */
+            owner_id: string;
+            owner_name: string;
+            rule: string;
+            rulebook: string;
+            /** @description The day the next one began; empty = goes on */
+            until: string;
+            /** @description Missing where no rule decided */
+            why: components["schemas"]["OwnershipTextView"] | null;
+        };
+        OwnershipTermViewList: {
+            items: components["schemas"]["OwnershipTermView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        OwnershipTextView: {
+            en: string;
+            zh: string;
         };
         PasswordInBody: {
             current: string;
@@ -13434,6 +13806,64 @@ export interface operations {
             };
         };
     };
+    "list-owner-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipTermViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-record": {
         parameters: {
             query?: never;
@@ -17968,6 +18398,545 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipAreaViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contract-area": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnershipAreaWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipAreaView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-area": {
+        parameters: {
+            query?: {
+                /** @description The last day; at once when empty */
+                until?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-owner-rules": {
+        parameters: {
+            query?: {
+                rulebook?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipRulesViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-owner-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipRunViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-owner-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginInBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipRunView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-owner-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipRunView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "apply-owner-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyInBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipJobView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-owner-lines": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+                /** @description Only customers who move, whom nobody may have, or with such a conflict */
+                kind?: "move" | "nobody" | "differs" | "full" | "no_holder" | "gone" | "two_claims";
+                state?: "open" | "chosen" | "applied" | "stale";
+                rule?: string;
+                /** @description Whoever has the customer before or after */
+                user?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipLineViewList"];
+                };
             };
             /** @description Unauthorized */
             401: {
