@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -182,6 +183,16 @@ func In(n int) string {
 		return "(NULL)"
 	}
 	return "(" + strings.Repeat("?,", n-1) + "?)"
+}
+
+// Among gives the condition that a column holds one of some ids. It also says that they lie between the least and the greatest of them:
+// a PostgreSQL that has no figures yet of a table that was just filled takes some hundred ids for all of its rows and would read every
+// one of them, whereas of two bounds it supposes that they leave few.
+func Among(column string, ids []int64) (string, []any) {
+	if len(ids) == 0 {
+		return column + " IN " + In(0), nil
+	}
+	return column + " IN " + In(len(ids)) + " AND " + column + " >= ? AND " + column + " <= ?", append(Args(ids), slices.Min(ids), slices.Max(ids))
 }
 
 // Args turns a slice of anything into arguments.

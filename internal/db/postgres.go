@@ -24,9 +24,10 @@ import (
 const retries = 5
 
 type postgresDB struct {
-	pool *pgxpool.Pool
-	dsn  string
-	once sync.Once
+	pool  *pgxpool.Pool
+	dsn   string
+	once  sync.Once
+	types sync.Map // of the columns bulks write: table and columns -> []uint32
 }
 
 func openPostgres(ctx context.Context, dsn string, opt Options) (*postgresDB, error) {
@@ -76,7 +77,7 @@ func (d *postgresDB) once1(ctx context.Context, opt pgx.TxOptions, fn func(Q) er
 	if err != nil {
 		return err
 	}
-	q := &postgresQ{c: tx, tx: tx}
+	q := &postgresQ{c: tx, tx: tx, types: &d.types}
 	defer func() {
 		if p := recover(); p != nil {
 			_ = tx.Rollback(context.WithoutCancel(ctx))
@@ -130,7 +131,8 @@ type pgConn interface {
 
 type postgresQ struct {
 	c     pgConn
-	tx    pgx.Tx // nil outside a transaction
+	tx    pgx.Tx    // nil outside a transaction
+	types *sync.Map // of the database
 	after []func()
 	temp  int
 }
@@ -193,8 +195,7 @@ func (p *postgresQ) bulk(ctx context.Context, b Bulk) ([]int, error) {
 		return nil, errs.New(errs.Internal, "db.write_outside_transaction")
 	}
 	if len(b.Key) == 0 {
-		_, err := p.tx.CopyFrom(ctx, pgx.Identifier{b.Table}, b.Columns, &copySource{b: b})
-		return nil, err
+		return nil, p.copyIn(ctx, b.Table, b, false)
 	}
 	p.temp++
 	temp := fmt.Sprintf("bulk_%s_%d", b.Table, p.temp)
@@ -202,7 +203,7 @@ func (p *postgresQ) bulk(ctx context.Context, b Bulk) ([]int, error) {
 	if _, err := p.c.Exec(ctx, fmt.Sprintf("CREATE TEMP TABLE %s ON COMMIT DROP AS SELECT 0::bigint AS ord, %s FROM %s LIMIT 0", temp, cols, b.Table)); err != nil {
 		return nil, err
 	}
-	if _, err := p.tx.CopyFrom(ctx, pgx.Identifier{temp}, append([]string{"ord"}, b.Columns...), &copySource{b: b, ord: true}); err != nil {
+	if err := p.copyIn(ctx, temp, b, true); err != nil {
 		return nil, err
 	}
 	on := make([]string, len(b.Key))
@@ -224,28 +225,6 @@ func (p *postgresQ) bulk(ctx context.Context, b Bulk) ([]int, error) {
 	_, err = p.c.Exec(ctx, "DROP TABLE "+temp)
 	return skipped, err
 }
-
-type copySource struct {
-	b   Bulk
-	ord bool
-	i   int
-	row []any
-}
-
-func (c *copySource) Next() bool { c.i++; return c.i <= c.b.N }
-func (c *copySource) Values() ([]any, error) {
-	c.row = c.row[:0]
-	if c.ord {
-		c.row = append(c.row, int64(c.i-1))
-	}
-	c.b.Bind(c.i-1, c)
-	return c.row, nil
-}
-func (c *copySource) Err() error     { return nil }
-func (c *copySource) Int64(v int64)  { c.row = append(c.row, v) }
-func (c *copySource) Text(s string)  { c.row = append(c.row, s) }
-func (c *copySource) Bytes(b []byte) { c.row = append(c.row, string(b)) }
-func (c *copySource) Null()          { c.row = append(c.row, nil) }
 
 type postgresRows struct {
 	rows   pgx.Rows

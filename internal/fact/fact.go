@@ -146,5 +146,4 @@ type Row struct {
 	Document    []byte
 	Product     []byte
 	Attrs       []byte // JSON object
-	BatchID     int64
 }

@@ -2,6 +2,7 @@ package fact
 
 import (
 	"context"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -24,13 +25,15 @@ func Scan(ctx context.Context, q db.Q, from calendar.Date, lo, hi int64, kinds [
 func ScanOf(ctx context.Context, q db.Q, from calendar.Date, ids []int64, kinds []string, needs Needs,
 	hidden map[int64]struct{}, asOf calendar.Date, fn func(customerID int64, f *Row) error,
 ) error {
-	return scan(ctx, q, "customer_id IN "+db.In(len(ids)), db.Args(ids), from, kinds, needs, hidden, asOf, fn)
+	who, args := db.Among("customer_id", ids)
+	return scan(ctx, q, who, args, from, kinds, needs, hidden, asOf, fn)
 }
 
 // ScanOfBatch hands over the facts of one batch about some customers, seen or hidden, in the order of customer and day; kinds
 // restricts them when it is not empty.
 func ScanOfBatch(ctx context.Context, q db.Q, batch int64, ids []int64, kinds []string, needs Needs, fn func(customerID int64, f *Row) error) error {
-	return scan(ctx, q, "batch_id = ? AND customer_id IN "+db.In(len(ids)), append([]any{batch}, db.Args(ids)...), calendar.None, kinds, needs, nil, lastDay, fn)
+	who, args := db.Among("customer_id", ids)
+	return scan(ctx, q, "batch_id = ? AND "+who, append([]any{batch}, args...), calendar.None, kinds, needs, nil, lastDay, fn)
 }
 
 // lastDay is 9999-12-31: no fact is later.
@@ -40,23 +43,14 @@ func scan(ctx context.Context, q db.Q, who string, args []any, from calendar.Dat
 	hidden map[int64]struct{}, asOf calendar.Date, fn func(customerID int64, f *Row) error,
 ) error {
 	s := newScan(needs)
-	text, args := s.query(who, args, from, asOf, kinds)
+	seen, unseen := Visible("batch_id", hidden)
+	text, args := s.query(who+seen, append(slices.Clone(args), unseen...), from, asOf, kinds)
 	rows, err := q.Query(ctx, text, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	limit := newest(hidden)
-	lastBatch, lastHidden := int64(0), false
 	for rows.Next() {
-		if batch := rows.Int64(colBatch); batch != lastBatch {
-			lastBatch = batch
-			_, lastHidden = hidden[batch]
-			lastHidden = lastHidden || batch >= limit
-		}
-		if lastHidden {
-			continue
-		}
 		if err := fn(rows.Int64(colCustomer), s.fill(rows)); err != nil {
 			return err
 		}
@@ -69,7 +63,6 @@ const (
 	colCustomer = iota
 	colOn
 	colID
-	colBatch
 	colKind
 	colStatus
 	colAmount
@@ -88,7 +81,7 @@ type scanner struct {
 func newScan(needs Needs) *scanner { return &scanner{needs: needs} }
 
 func (s *scanner) query(who string, args []any, from, asOf calendar.Date, kinds []string) (string, []any) {
-	text := "SELECT customer_id, occurred_on, id, batch_id, kind, status, amount, currency, reverses"
+	text := "SELECT customer_id, occurred_on, id, kind, status, amount, currency, reverses"
 	for _, c := range []struct {
 		on   bool
 		name string
@@ -98,7 +91,7 @@ func (s *scanner) query(who string, args []any, from, asOf calendar.Date, kinds 
 		}
 	}
 	text += " FROM fact WHERE " + who + " AND occurred_on <= ?"
-	args = append(slices.Clone(args), asOf.String())
+	args = append(args, asOf.String())
 	if from != calendar.None {
 		text += " AND occurred_on >= ?"
 		args = append(args, from.String())
@@ -114,7 +107,6 @@ func (s *scanner) fill(r db.Rows) *Row {
 	f := &s.row
 	f.On = s.days.date(r.Bytes(colOn))
 	f.ID = r.Int64(colID)
-	f.BatchID = r.Int64(colBatch)
 	f.Kind = s.texts.text(r.Bytes(colKind))
 	f.Status = s.texts.text(r.Bytes(colStatus))
 	f.HasAmount = !r.Null(colAmount)
@@ -250,12 +242,20 @@ func Hidden(ctx context.Context, q db.Q) (map[int64]struct{}, error) {
 	return out, err
 }
 
-// newest gives the limit that Hidden left in its set: batches from it on are hidden.
-func newest(hidden map[int64]struct{}) int64 {
-	for n := range hidden {
-		if n < 0 {
-			return -n
+// Visible gives a condition on a column that holds the batch of a fact, to be put behind others: " AND …", or "" where nothing is
+// hidden. hidden is what Hidden gave. The database looks at the batch, which costs it less than handing it over with every fact.
+func Visible(column string, hidden map[int64]struct{}) (text string, args []any) {
+	var named []any
+	for _, batch := range slices.Sorted(maps.Keys(hidden)) {
+		if batch < 0 { // -(the newest that may be seen) - 1
+			text += " AND " + column + " < ?"
+			args = append(args, -batch)
+		} else {
+			named = append(named, batch)
 		}
 	}
-	return math.MaxInt64
+	if len(named) > 0 {
+		text += " AND " + column + " NOT IN " + db.In(len(named))
+	}
+	return text, append(args, named...)
 }

@@ -37,7 +37,13 @@ type judgement struct {
 	// segments are those the rulebook names, with the ids of their members in ascending order.
 	segments []segmentMembers
 	overlay  map[int64]map[string]string // of a preview: judged values that take the place of those given
+	needed   bool                        // of a run: of the customers only what the rulebook looks at is read
 	alone    bool                        // of a preview: what people decided in a scheme counts for the schemes that read it only
+}
+
+// reader gives what reads the customers; needed: only what the rulebook looks at.
+func (j *judgement) reader(needed bool) memberReader {
+	return memberReader{program: j.in.Program, hidden: j.hidden, needed: needed}
 }
 
 // rankOf is a customer's place in the order of the codes.
@@ -171,7 +177,7 @@ func (o *outcome) verdict() rule.Verdict {
 
 // members reads a page with the verdicts before and, where the rulebook asks people, with what they judged.
 func (b *bench) members(ctx context.Context, q db.Q, at span) ([]member, error) {
-	page, err := members(ctx, q, at, b.j.hidden, b.j.in.Program)
+	page, err := b.j.reader(b.j.needed).members(ctx, q, at)
 	if err != nil {
 		return nil, err
 	}
@@ -278,7 +284,7 @@ type sample struct {
 
 // sample folds a page for totals and ranks.
 func (b *bench) sample(ctx context.Context, q db.Q, at span, keep bool) (sample, error) {
-	page, err := members(ctx, q, at, b.j.hidden, b.j.in.Program)
+	page, err := b.j.reader(true).members(ctx, q, at)
 	if err != nil {
 		return sample{}, err
 	}

@@ -141,7 +141,7 @@ func (w *openWalk) walk(ctx context.Context, q db.Q, today calendar.Date) error 
 		if w.next != "" {
 			return errEnough
 		}
-		page, err := members(ctx, q, at, w.bench.j.hidden, w.bench.j.in.Program)
+		page, err := w.bench.j.reader(false).members(ctx, q, at)
 		if err != nil {
 			return err
 		}

@@ -315,7 +315,7 @@ func (w *unjudgedWalk) each(ctx context.Context, after int64, fn func(*member) b
 			if err != nil || len(ids) == 0 {
 				return err
 			}
-			page, err := members(ctx, q, span{ids: ids}, hidden, w.in.Program)
+			page, err := b.j.reader(false).members(ctx, q, span{ids: ids})
 			if err != nil {
 				return err
 			}

@@ -217,6 +217,7 @@ func (r *running) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	j.needed = true
 	w := batch{r: r}
 	err = j.judgeAll(ctx, d, r.cut, r.at.After, func(ctx context.Context, at span, page []outcome) error {
 		if w.add(at, page); w.at.n < int64(r.s.pace.write) {
@@ -265,7 +266,8 @@ func (w *batch) flush(ctx context.Context) error {
 	}
 	r.at = next
 	done := w.at.n
-	*w = batch{r: r}
+	clear(w.page)
+	*w = batch{r: r, page: w.page[:0]}
 	return r.report(ctx, done)
 }
 

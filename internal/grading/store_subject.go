@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"maps"
 	"slices"
 
 	"kezhi/internal/calendar"
@@ -40,41 +39,88 @@ func (m *member) decidedCodes() map[string]string {
 	return out
 }
 
-// members reads the customers of a page in the order of their ids, with tags and the day of their first visible fact where a
-// rulebook looks at them. hidden is what fact.Hidden gave.
-func members(ctx context.Context, q db.Q, at span, hidden map[int64]struct{}, p *rule.Program) ([]member, error) {
-	first, args := "NULL", []any(nil)
-	if p.Reads("first_fact_on") {
-		first, args = firstFact(hidden)
-	}
+// memberColumns are the columns of a customer that a grading reads where its rulebook looks at them.
+var memberColumns = []struct {
+	field, column string
+	fill          func(m *member, r db.Rows, col int)
+}{
+	{"code", "c.code", func(m *member, r db.Rows, col int) { m.code = string(r.Bytes(col)) }},
+	{"name", "c.name", func(m *member, r db.Rows, col int) { m.name = string(r.Bytes(col)) }},
+	{"party", "c.party", func(m *member, r db.Rows, col int) { m.party = string(r.Bytes(col)) }},
+	{"kind", "c.kind", func(m *member, r db.Rows, col int) { m.kind = string(r.Bytes(col)) }},
+	{"status", "c.status", func(m *member, r db.Rows, col int) { m.status = string(r.Bytes(col)) }},
+	{"region", "c.region", func(m *member, r db.Rows, col int) { m.region = string(r.Bytes(col)) }},
+	{"industry", "c.industry", func(m *member, r db.Rows, col int) { m.industry = string(r.Bytes(col)) }},
+	{"owner", "c.owner_id", func(m *member, r db.Rows, col int) { m.owner = r.Int64(col) }},
+	{"", "c.unit_id", func(m *member, r db.Rows, col int) { m.unit = r.Int64(col) }},
+	{"created_on", "c.created_at", func(m *member, r db.Rows, col int) { m.created = r.Int64(col) }},
+}
+
+// memberReader says what is read of the customers of a page. hidden is what fact.Hidden gave.
+type memberReader struct {
+	program *rule.Program
+	hidden  map[int64]struct{}
+	needed  bool // only what the rulebook looks at, and what tells of a customer whose scope cannot be worked out
+}
+
+// members reads the customers of a page in the order of their ids, with tags and the day of their first visible fact where the
+// rulebook looks at them.
+func (how memberReader) members(ctx context.Context, q db.Q, at span) ([]member, error) {
+	text, args, fills := how.columns()
 	where, within := at.where("c.id")
-	list, err := db.List(ctx, q, `SELECT c.id, c.code, c.name, c.party, c.kind, c.status, c.region, c.industry, c.owner_id, c.unit_id, c.created_at, c.archived_at, c.custom,
-			`+first+` FROM customer c WHERE `+where+` ORDER BY c.id`, append(args, within...), scanMember)
-	if err != nil || !p.Reads("tags") {
+	list, err := db.List(ctx, q, "SELECT "+text+" FROM customer c WHERE "+where+" ORDER BY c.id", append(args, within...), func(r db.Rows) (member, error) {
+		m := member{id: r.Int64(0), archived: !r.Null(1), firstFact: calendar.None}
+		for i, fill := range fills {
+			fill(&m, r, 3+i)
+		}
+		return m, m.setCustom(r.Bytes(2))
+	})
+	if err != nil || !how.program.Reads("tags") {
 		return list, err
 	}
 	return list, tagged(ctx, q, at, list)
 }
 
-// firstFact gives the day of a customer's first visible fact as an expression. Of hidden batches some are named, and as a negative
-// number stands the first that came too late.
+// columns gives what is read: id, archive and the company's own fields always, then what the functions fill in.
+func (how memberReader) columns() (text string, args []any, fills []func(m *member, r db.Rows, col int)) {
+	text = "c.id, c.archived_at, c.custom"
+	for _, c := range memberColumns {
+		if !how.needed || how.program.Reads(c.field) || c.field == "code" && how.program.Scoped() {
+			text += ", " + c.column
+			fills = append(fills, c.fill)
+		}
+	}
+	if !how.program.Reads("first_fact_on") {
+		return text, nil, fills
+	}
+	first, args := firstFact(how.hidden)
+	return text + ", " + first, args, append(fills, func(m *member, r db.Rows, col int) {
+		if !r.Null(col) {
+			m.firstFact = calendar.FromBytes(r.Bytes(col))
+		}
+	})
+}
+
+// setCustom takes the company's own fields from their JSON.
+func (m *member) setCustom(custom []byte) error {
+	if len(custom) <= 2 {
+		return nil
+	}
+	var all map[string]any
+	if err := json.Unmarshal(custom, &all); err != nil {
+		return err
+	}
+	m.custom = make(map[string]string, len(all))
+	for name := range all {
+		m.custom[name] = fact.Attr(custom, name)
+	}
+	return nil
+}
+
+// firstFact gives the day of a customer's first visible fact as an expression.
 func firstFact(hidden map[int64]struct{}) (text string, args []any) {
-	unseen := ""
-	for _, batch := range slices.Sorted(maps.Keys(hidden)) {
-		if batch < 0 {
-			unseen += " AND f.batch_id < ?"
-			args = append(args, -batch)
-		}
-	}
-	if n := len(hidden) - len(args); n > 0 {
-		unseen += " AND f.batch_id NOT IN " + db.In(n)
-		for _, batch := range slices.Sorted(maps.Keys(hidden)) {
-			if batch >= 0 {
-				args = append(args, batch)
-			}
-		}
-	}
-	return "(SELECT f.occurred_on FROM fact f WHERE f.customer_id = c.id" + unseen + " ORDER BY f.occurred_on, f.id LIMIT 1)", args
+	seen, args := fact.Visible("f.batch_id", hidden)
+	return "(SELECT f.occurred_on FROM fact f WHERE f.customer_id = c.id" + seen + " ORDER BY f.occurred_on, f.id LIMIT 1)", args
 }
 
 // tagged adds the tags to the members of a page.
@@ -96,29 +142,6 @@ func tagged(ctx context.Context, q db.Q, at span, list []member) error {
 		}
 	}
 	return rows.Err()
-}
-
-func scanMember(r db.Rows) (member, error) {
-	var m member
-	var archived *int64
-	var custom []byte
-	err := r.Scan(&m.id, &m.code, &m.name, &m.party, &m.kind, &m.status, &m.region, &m.industry, &m.owner, &m.unit, &m.created, &archived, &custom, &m.firstFact)
-	if err != nil {
-		return m, err
-	}
-	m.archived = archived != nil
-	if len(custom) <= 2 {
-		return m, nil
-	}
-	var all map[string]any
-	if err := json.Unmarshal(custom, &all); err != nil {
-		return m, err
-	}
-	m.custom = make(map[string]string, len(all))
-	for name := range all {
-		m.custom[name] = fact.Attr(custom, name)
-	}
-	return m, nil
 }
 
 // ranks gives every customer's place in the order of the codes, sorted by id. The codes are compared byte by byte on

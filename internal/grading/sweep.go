@@ -32,7 +32,7 @@ func (at span) and(next span) span {
 // where gives the condition on a column that holds the customer's id.
 func (at span) where(column string) (string, []any) {
 	if at.ids != nil {
-		return column + " IN " + db.In(len(at.ids)), db.Args(at.ids)
+		return db.Among(column, at.ids)
 	}
 	return column + " > ? AND " + column + " <= ?", []any{at.after, at.last}
 }
