@@ -18,6 +18,7 @@ import (
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
+	"kezhi/internal/channel"
 	"kezhi/internal/clock"
 	"kezhi/internal/complaint"
 	"kezhi/internal/compliance"
@@ -32,6 +33,7 @@ import (
 	"kezhi/internal/httpapi"
 	"kezhi/internal/importer"
 	"kezhi/internal/job"
+	"kezhi/internal/message"
 	"kezhi/internal/ownership"
 	"kezhi/internal/procedure"
 	"kezhi/internal/public"
@@ -72,6 +74,7 @@ type Services struct {
 	Complaints *complaint.Service
 	Public     *public.Service
 	Articles   *article.Service
+	Messages   *message.Service
 	Records    *record.Service
 	Workbench  *workbench.Service
 	Imports    *importer.Service
@@ -151,6 +154,13 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Complaints = complaint.New(complaint.Deps{DB: d, Now: now, Loc: loc, Books: s.procedureBooks(), Reports: s.complaintReports, Seat: s.Procedures.Seat})
 	s.Public = public.New(public.Deps{DB: d, Now: now, Loc: loc, Cases: s.Procedures, Customers: s.Customers, Files: s.Files})
 	s.Articles = article.New(d, now, loc, s.Procedures)
+	ways, err := channel.New(cfg.Channels, now)
+	if err != nil {
+		return nil, err
+	}
+	s.Messages = message.New(message.Deps{
+		DB: d, Now: now, Loc: loc, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Channels: ways, PublicURL: cfg.PublicURL, Log: log,
+	})
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties, s.Files)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
 	s.Workbench = workbench.New(d, now, loc, work, s.Duties, s.Queue)
@@ -166,7 +176,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Ownership.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Ownership.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
@@ -188,6 +198,8 @@ func (s *Services) connect(loc *time.Location) {
 	s.Public.Subscribe(s.Bus)
 	spec, next = s.Procedures.EveryMinute()
 	s.Runner.Every(procedure.JobClock, next, spec)
+	spec, next = s.Messages.EveryMinute()
+	s.Runner.Every(message.JobDeliver, next, spec)
 	spec, next = s.Complaints.Daily()
 	s.Runner.Every(complaint.JobTables, next, spec)
 	s.Complaints.AskReceived(s.complaintsReceived)
@@ -288,6 +300,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	complaint.Register(api, s.Complaints)
 	public.Register(api, s.Public)
 	article.Register(api, s.Articles)
+	message.Register(api, s.Messages)
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)
 	event.Register(api, s.Bus)

@@ -41,6 +41,9 @@ const (
 	ArticleRead     Permission = "article.read"
 	ArticleWrite    Permission = "article.write"
 	ArticlePublish  Permission = "article.publish"
+	MessageRead     Permission = "message.read"
+	MessageSend     Permission = "message.send"
+	MessageWrite    Permission = "message.write" // templates
 	ViewShare       Permission = "view.share"
 	SegmentManage   Permission = "segment.manage"
 	RateManage      Permission = "rate.manage"

@@ -6,6 +6,7 @@ import "slices"
 var Permissions = []Permission{
 	CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, CustomerArchive, FieldManage, FactRead, FactWrite,
 	ImportRun, ImportRevert, RulebookRead, RulebookWrite, RulebookAdopt, GradingRead, GradingRun, GradingJudge, DutyRead, DutyDo, DutyWaive, DutyExport,
+	MessageRead, MessageSend, MessageWrite,
 	ProcedureStart, ProcedureRead, ProcedureManage, RegisterExport, ArticleRead, ArticleWrite, ArticlePublish, ViewShare, SegmentManage, RateManage, UserManage, AuditRead, SystemManage, Self,
 }
 
@@ -25,14 +26,16 @@ var Roles = []Role{
 		return p == UserManage || p == SystemManage
 	})...)},
 	{RoleRegionalManager, merge(
+		grants(ReachUnit, MessageRead, MessageSend), grants(ReachAll, MessageWrite),
 		grants(ReachUnit, CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyWaive, DutyExport, ProcedureStart, ProcedureRead),
 		grants(ReachAll, RulebookRead, RegisterExport, ArticleRead, ArticleWrite, ArticlePublish, ViewShare, SegmentManage, ImportRun, Self),
 	)},
 	{RoleCustomerManager, merge(
+		grants(ReachOwn, MessageRead, MessageSend),
 		grants(ReachOwn, CustomerRead, CustomerWrite, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyExport, ProcedureStart, ProcedureRead, ArticleWrite),
 		grants(ReachAll, RulebookRead, RegisterExport, ArticleRead, Self),
 	)},
-	{RoleAuditor, grants(ReachAll, CustomerRead, FactRead, RulebookRead, GradingRead, DutyRead, ProcedureRead, ArticleRead, AuditRead, Self)},
+	{RoleAuditor, grants(ReachAll, CustomerRead, FactRead, RulebookRead, GradingRead, DutyRead, ProcedureRead, ArticleRead, MessageRead, AuditRead, Self)},
 }
 
 // GrantsOf joins the grants of several roles; the wider reach wins. Unknown roles grant nothing.

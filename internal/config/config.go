@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"kezhi/internal/channel"
 	"kezhi/internal/errs"
 )
 
@@ -36,6 +38,9 @@ type Config struct {
 	Workers     int    `yaml:"workers"`      // background jobs at a time
 	StopSeconds int    `yaml:"stop_seconds"` // how long a stop may take
 	Rulebooks   string `yaml:"rulebooks"`    // folder of the company's own rulebooks, one folder each; empty = none
+	PublicURL   string `yaml:"public_url"`   // address under which customers reach the program; empty = they do not
+
+	Channels channel.Config `yaml:"channels"` // the ways messages leave the house
 }
 
 // Default gives the configuration of a fresh installation.
@@ -85,12 +90,13 @@ func Load(data string) (Config, error) {
 	}
 	for name, dst := range map[string]*string{
 		"KEZHI_DB": &c.DB, "KEZHI_LISTEN": &c.Listen, "KEZHI_TIMEZONE": &c.Timezone, "KEZHI_LOG_LEVEL": &c.LogLevel, "KEZHI_TLS_CERT": &c.TLSCert, "KEZHI_TLS_KEY": &c.TLSKey,
-		"KEZHI_RULEBOOKS": &c.Rulebooks,
+		"KEZHI_RULEBOOKS": &c.Rulebooks, "KEZHI_PUBLIC_URL": &c.PublicURL,
 	} {
 		if v := os.Getenv(name); v != "" {
 			*dst = v
 		}
 	}
+	c.Channels.FromEnvironment(os.Getenv)
 	return c, nil
 }
 
@@ -119,6 +125,13 @@ func (c Config) Validate() error {
 	v.Check(c.StopSeconds > 0 && c.StopSeconds <= 600, "stop_seconds", "config.range", "min", 1, "max", 600)
 	var level slog.Level
 	v.Check(level.UnmarshalText([]byte(c.LogLevel)) == nil, "log_level", "config.log_level", "value", c.LogLevel)
+	u, err := url.Parse(c.PublicURL)
+	v.Check(c.PublicURL == "" || err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http"), "public_url", "config.url", "value", c.PublicURL)
+	if e, ok := errs.As(c.Channels.Validate()); ok {
+		for _, f := range e.Fields {
+			v.Add(f)
+		}
+	}
 	return v.Err()
 }
 

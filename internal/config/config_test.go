@@ -3,6 +3,7 @@ package config_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -35,7 +36,7 @@ func TestPrecedence(t *testing.T) {
 	c, err := config.Load(empty)
 	want := config.Default()
 	want.Data = empty
-	if err != nil || c != want || c.Validate() != nil || c.Database() != filepath.Join(empty, "kezhi.db") {
+	if err != nil || !reflect.DeepEqual(c, want) || c.Validate() != nil || c.Database() != filepath.Join(empty, "kezhi.db") {
 		t.Fatalf("defaults: %+v, %v, %v", c, err, c.Validate())
 	}
 	dir := folder(t, "listen: 0.0.0.0:9000\ntimezone: Asia/Urumqi\nworkers: 5\nrelaxed_sync: true\nupload_mb: 7\n")

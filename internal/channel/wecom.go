@@ -1,0 +1,170 @@
+package channel
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"kezhi/internal/clock"
+)
+
+const (
+	weComHost = "https://qyapi.weixin.qq.com"
+	// sameFor is for how long WeCom takes a message with the same content to the same person for the same message, in seconds.
+	sameFor = 14400
+	// spare is how long before its end a token is no longer used.
+	spare = time.Minute
+)
+
+// Codes of WeCom's answers that mean something to us.
+const (
+	weComOK          = 0
+	weComBusy        = -1
+	weComTooOften    = 45009
+	weComBadToken    = 40014
+	weComTokenEnded  = 42001
+	weComNobody      = 81013 // nobody of those addressed can be reached
+	weComNoSuchUser  = 60111
+	weComBadUserList = 40031
+)
+
+// member sends messages of an application to people WeCom knows.
+type member struct {
+	c      WeComConfig
+	secret string
+	client *http.Client
+	now    clock.Clock
+
+	mu    sync.Mutex
+	token string
+	until time.Time
+}
+
+func newWeCom(c WeComConfig, client *http.Client, now clock.Clock) (*member, error) {
+	secret, err := secretOf(c.Secret, c.SecretFile)
+	return &member{c: c, secret: secret, client: client, now: now}, err
+}
+
+func (c WeComConfig) base() string {
+	if c.BaseURL == "" {
+		return weComHost
+	}
+	return strings.TrimSuffix(c.BaseURL, "/")
+}
+
+// Repeatable is true: WeCom is asked to drop the same content to the same person within four hours.
+func (w *member) Repeatable() bool { return true }
+
+type weComAnswer struct {
+	Code        int    `json:"errcode"`
+	Message     string `json:"errmsg"`
+	Token       string `json:"access_token"`
+	Expires     int64  `json:"expires_in"`
+	InvalidUser string `json:"invaliduser"`
+	ID          string `json:"msgid"`
+}
+
+func (a weComAnswer) failure() *Failure {
+	switch a.Code {
+	case weComOK:
+		return nil
+	case weComBusy, weComTooOften:
+		return failed(Temporary, nil, "errcode %d", a.Code)
+	case weComNobody, weComNoSuchUser, weComBadUserList:
+		return failed(Permanent, nil, "errcode %d", a.Code)
+	}
+	return &Failure{Class: Refused, Reply: short("errcode " + jsonInt(a.Code)), Down: true}
+}
+
+func jsonInt(n int) string {
+	b, _ := json.Marshal(n)
+	return string(b)
+}
+
+func (w *member) ask(ctx context.Context, method, path string, query url.Values, body any) (weComAnswer, *Failure) {
+	var content bytes.Buffer
+	if body != nil {
+		if err := json.NewEncoder(&content).Encode(body); err != nil {
+			return weComAnswer{}, failed(Permanent, err, "the message cannot be written")
+		}
+	}
+	req, err := http.NewRequestWithContext(ctx, method, w.c.base()+path+"?"+query.Encode(), &content)
+	if err != nil {
+		return weComAnswer{}, failed(Refused, nil, "the address of WeCom is wrong")
+	}
+	req.Header.Set("Content-Type", "application/json")
+	a, f := ask(ctx, w.client, req)
+	if f != nil {
+		return weComAnswer{}, f
+	}
+	if f := a.failure(); f != nil {
+		return weComAnswer{}, f
+	}
+	var out weComAnswer
+	if err := json.Unmarshal(a.body, &out); err != nil {
+		return out, failed(Unclear, nil, "WeCom's answer cannot be read")
+	}
+	return out, nil
+}
+
+// ticket gives a token that still holds; stale is one that was refused.
+func (w *member) ticket(ctx context.Context, stale string) (string, *Failure) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.token != "" && w.token != stale && w.now().Before(w.until) {
+		return w.token, nil
+	}
+	a, f := w.ask(ctx, http.MethodGet, "/cgi-bin/gettoken", url.Values{"corpid": {w.c.CorpID}, "corpsecret": {w.secret}}, nil)
+	if f == nil {
+		f = a.failure()
+	}
+	if f != nil {
+		if f.Class == Unclear { // nothing of the message has gone out yet
+			f.Class = Temporary
+		}
+		return "", f
+	}
+	w.token, w.until = a.Token, w.now().Add(time.Duration(a.Expires)*time.Second-spare)
+	return w.token, nil
+}
+
+// Send hands a message to one person.
+func (w *member) Send(ctx context.Context, m Message) (Receipt, error) {
+	text := m.Text
+	if m.Subject != "" {
+		text = m.Subject + "\n" + text
+	}
+	body := map[string]any{
+		"touser": m.To, "msgtype": "text", "agentid": w.c.AgentID, "text": map[string]string{"content": text},
+		"enable_duplicate_check": 1, "duplicate_check_interval": sameFor,
+	}
+	stale := ""
+	for range 2 {
+		token, f := w.ticket(ctx, stale)
+		if f != nil {
+			return Receipt{}, f
+		}
+		a, f := w.ask(ctx, http.MethodPost, "/cgi-bin/message/send", url.Values{"access_token": {token}}, body)
+		if f != nil {
+			return Receipt{}, f
+		}
+		if a.Code == weComBadToken || a.Code == weComTokenEnded {
+			stale = token
+			continue
+		}
+		if f := a.failure(); f != nil {
+			return Receipt{}, f
+		}
+		if slices.Contains(strings.Split(a.InvalidUser, "|"), m.To) {
+			return Receipt{}, failed(Permanent, nil, "WeCom does not know this user")
+		}
+		return Receipt{ID: short(a.ID)}, nil
+	}
+	return Receipt{}, &Failure{Class: Refused, Reply: "WeCom refuses its own token", Down: true}
+}

@@ -1,0 +1,365 @@
+package message_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
+	"kezhi/internal/channel"
+	"kezhi/internal/fact"
+	"kezhi/internal/message"
+)
+
+func TestAMessageGoesOutOnceAndBecomesAFact(t *testing.T) {
+	each(t, func(h *house) {
+		tpl := h.greeting()
+		in := message.SendInput{CustomerID: h.ruifeng.ID, Channel: channel.Mail, TemplateID: tpl.ID, Values: map[string]string{"occasion": "新春"}, Key: "k1"}
+		p, err := h.s.Preview(h.lin, in)
+		h.must(err)
+		if p.Gate.Verdict != message.Yes || p.Recipient != "王芳" || p.Address != "wang@example.com" || p.Subject != "王芳，新春快乐" || !strings.Contains(p.Body, "东海瑞丰商贸") || !strings.HasSuffix(p.Body, "lin") {
+			t.Fatalf("%+v", p)
+		}
+		first := h.send(h.lin, in)
+		if again := h.send(h.lin, in); again.ID != first.ID || first.State != message.Queued {
+			t.Fatalf("the same request made %d and %d (%s)", first.ID, again.ID, first.State)
+		}
+		other := in
+		other.Values = map[string]string{"occasion": "中秋"}
+		_, err = h.s.Send(h.lin, other)
+		h.refused(err, "message.key_reused")
+		h.must(h.app.Drain(h.system))
+		m := h.want(first.ID, message.Sent, "")
+		if len(h.mail.Mails()) != 1 || m.ProviderID == "" || m.FactID == 0 || m.Attempts != 1 {
+			t.Fatalf("%d mails, %+v", len(h.mail.Mails()), m)
+		}
+		facts, _, err := h.app.Facts.List(h.lin, h.ruifeng.ID, fact.Filter{Kinds: []string{message.FactContact}, From: calendar.None, To: calendar.None})
+		if err != nil || len(facts) != 1 {
+			t.Fatalf("%d facts, %v", len(facts), err)
+		}
+		if d := h.deliver(); d != (message.Delivered{}) || len(h.mail.Mails()) != 1 {
+			t.Fatalf("%+v", d)
+		}
+		// What is not the person's is not there.
+		_, err = h.s.Get(h.wu, first.ID)
+		h.refused(err, "not_found")
+		_, err = h.s.Send(h.wu, in)
+		h.refused(err, "not_found")
+		list, _, err := h.s.List(h.wu, message.Filter{})
+		if err != nil || len(list) != 0 {
+			t.Fatalf("%v, %v", list, err)
+		}
+		list, _, err = h.s.List(h.lin, message.Filter{States: []message.State{message.Sent}, Channel: channel.Mail})
+		if err != nil || len(list) != 1 {
+			t.Fatalf("%v, %v", list, err)
+		}
+		if _, err := h.s.Preview(h.none, in); err == nil {
+			t.Fatal("nobody may preview")
+		}
+	})
+}
+
+func TestWishesHoldWhenQueuedAndWhenSent(t *testing.T) {
+	each(t, func(h *house) {
+		in := message.SendInput{Channel: channel.Mail, Purpose: message.Notice, Subject: "价格调整", Body: "见附件。"}
+		waiting := h.send(h.lin, in)
+		w, err := h.s.SetWish(h.lin, h.ruifeng.ID, h.wang.ID, 0, message.WishInput{Salutation: "王总", Language: message.English, Out: []channel.Name{channel.Mail}})
+		h.must(err)
+		_, err = h.s.SetWish(h.lin, h.ruifeng.ID, h.wang.ID, 0, message.WishInput{})
+		h.refused(err, "precondition_failed")
+		_, err = h.s.SetWish(h.wu, h.ruifeng.ID, h.wang.ID, w.Version, message.WishInput{})
+		h.refused(err, "not_found")
+		_, err = h.s.SetWish(h.lin, h.ruifeng.ID, 12345, 0, message.WishInput{})
+		h.refused(err, "not_found")
+		h.deliver()
+		h.want(waiting.ID, message.Suppressed, "message.opted_out")
+		now := h.send(h.lin, in)
+		if now.State != message.Suppressed || now.Why != "message.opted_out" {
+			t.Fatalf("%+v", now)
+		}
+		h.must(func() error {
+			_, err := h.s.SetWish(h.lin, h.ruifeng.ID, h.wang.ID, w.Version, message.WishInput{Salutation: "王总", Language: message.English})
+			return err
+		}())
+		tpl := h.greeting()
+		in.TemplateID, in.Subject, in.Body, in.Values = tpl.ID, "", "", map[string]string{"occasion": "Spring Festival"}
+		in.CustomerID = h.ruifeng.ID
+		p, err := h.s.Preview(h.lin, in)
+		if err != nil || p.Subject != "Happy Spring Festival, 王总" || !strings.Contains(p.Body, "Ruifeng Trading") || p.Language != message.English {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		_, err = h.s.SetWish(h.lin, h.ruifeng.ID, 0, 0, message.WishInput{Blocked: true})
+		h.refused(err, "invalid_input")
+		_, err = h.s.SetWish(h.lin, h.ruifeng.ID, 0, 0, message.WishInput{Blocked: true, Reason: "客户要求"})
+		h.must(err)
+		if m := h.send(h.lin, in); m.Why != "message.do_not_contact" {
+			t.Fatalf("%+v", m)
+		}
+		if n := len(h.mail.Mails()); n != 0 {
+			t.Fatalf("%d mails went out", n)
+		}
+	})
+}
+
+func TestQuietHoursAndTheCapDelay(t *testing.T) {
+	each(t, func(h *house) {
+		_, err := h.s.SetPolicy(h.lin, message.Policy{})
+		h.refused(err, "auth.forbidden")
+		_, err = h.s.SetPolicy(h.admin, message.Policy{QuietFrom: 9999})
+		h.refused(err, "invalid_input")
+		_, err = h.s.SetPolicy(h.admin, message.Policy{QuietFrom: 21 * 60, QuietTo: 8 * 60, Cap: 1, CapDays: 7, Language: message.Chinese})
+		h.must(err)
+		h.move(12 * time.Hour) // ten in the evening
+		in := message.SendInput{Channel: channel.Mail, Purpose: message.Offer, Subject: "新品", Body: "请看。"}
+		first := h.send(h.lin, in)
+		h.deliver()
+		h.want(first.ID, message.Queued, "message.quiet")
+		h.move(10*time.Hour + time.Minute)
+		h.deliver()
+		h.want(first.ID, message.Sent, "")
+		second := h.send(h.lin, in)
+		if second.Why != "message.cap" || second.NextAt <= h.micros.Load() {
+			t.Fatalf("%+v", second)
+		}
+		answer := h.send(h.lin, message.SendInput{Channel: channel.Mail, Purpose: message.Answer, Subject: "答复", Body: "已处理。"})
+		h.deliver()
+		h.want(answer.ID, message.Sent, "")
+		h.want(second.ID, message.Queued, "message.cap")
+		h.move(7 * 24 * time.Hour)
+		h.deliver()
+		h.want(second.ID, message.Sent, "")
+		if n := len(h.mail.Mails()); n != 3 {
+			t.Fatalf("%d mails", n)
+		}
+	})
+}
+
+func TestAnOutageIsWaitedOutAndShown(t *testing.T) {
+	each(t, func(h *house) {
+		h.mail.Answer("wang@example.com", 451)
+		in := message.SendInput{Channel: channel.Mail, Purpose: message.Answer, Subject: "答复", Body: "已处理。"}
+		m := h.send(h.lin, in)
+		pauses := []time.Duration{}
+		for range 4 {
+			h.deliver()
+			got := h.want(m.ID, message.Queued, "message.temporary")
+			pause := time.Duration(got.NextAt-h.micros.Load()) * time.Microsecond
+			pauses = append(pauses, pause.Round(time.Minute))
+			h.deliver() // before its time nothing happens
+			if again := h.get(m.ID); again.Attempts != got.Attempts {
+				t.Fatal("it was tried before its time")
+			}
+			h.move(pause)
+		}
+		if pauses[0] != time.Minute || pauses[3] != 8*time.Minute {
+			t.Fatalf("%v", pauses)
+		}
+		h.mail.Answer("wang@example.com", 0)
+		h.deliver()
+		h.want(m.ID, message.Sent, "")
+
+		h.mail.Answer("wang@example.com", 550)
+		m = h.send(h.lin, in)
+		h.deliver()
+		h.want(m.ID, message.Failed, "message.permanent")
+		h.mail.Answer("wang@example.com", 0)
+		_, err := h.s.Stop(h.lin, m.ID)
+		h.refused(err, "message.wrong_state")
+		_, err = h.s.Again(h.wu, m.ID)
+		h.refused(err, "not_found")
+		_, err = h.s.Again(h.lin, m.ID)
+		h.must(err)
+		h.deliver()
+		h.want(m.ID, message.Sent, "")
+
+		h.mail.Answer("wang@example.com", 451)
+		m = h.send(h.lin, in)
+		for range 24 { // no attempt is made at night
+			h.deliver()
+			h.move(time.Hour)
+		}
+		if got := h.get(m.ID); got.State != message.Failed || got.Attempts != 12 {
+			t.Fatalf("%s after %d attempts", got.State, got.Attempts)
+		}
+		m = h.send(h.lin, in)
+		_, err = h.s.Stop(h.lin, m.ID)
+		h.must(err)
+		h.deliver()
+		h.want(m.ID, message.Stopped, "")
+	})
+}
+
+func TestWhatCannotBeKnownIsNotSentAgainByItself(t *testing.T) {
+	each(t, func(h *house) {
+		h.mail.Break(true)
+		m := h.send(h.lin, message.SendInput{Channel: channel.Mail, Purpose: message.Answer, Subject: "答复", Body: "已处理。"})
+		h.deliver()
+		h.want(m.ID, message.Unclear, "message.unclear")
+		h.mail.Break(false)
+		h.move(24 * time.Hour)
+		h.deliver()
+		if n := len(h.mail.Mails()); n != 1 {
+			t.Fatalf("%d mails", n)
+		}
+		_, err := h.s.Arrived(h.lin, m.ID)
+		h.must(err)
+		if got := h.want(m.ID, message.Sent, ""); got.FactID == 0 {
+			t.Fatal("no fact")
+		}
+		// The webhook knows a message again by its key: it gets the same one until it says something.
+		h.hook.answer(0)
+		m = h.send(h.lin, message.SendInput{Channel: channel.Webhook, Purpose: message.Answer, Body: "已处理。"})
+		h.deliver()
+		h.want(m.ID, message.Queued, "message.unclear")
+		h.hook.answer(200)
+		h.move(time.Hour)
+		h.deliver()
+		keys := h.hook.taken()
+		if got := h.want(m.ID, message.Sent, ""); got.ProviderID != "hook-1" || len(keys) < 2 || keys[0] != keys[len(keys)-1] {
+			t.Fatalf("%+v, keys %v", got, keys)
+		}
+	})
+}
+
+// dying is a channel whose process ends while it sends.
+type dying struct{ channel.Sender }
+
+func (dying) Repeatable() bool { return false }
+func (dying) Send(context.Context, channel.Message) (channel.Receipt, error) {
+	panic("the process ends here")
+}
+
+func TestAnInterruptedMailIsAskedAbout(t *testing.T) {
+	each(t, func(h *house) {
+		m := h.send(h.lin, message.SendInput{Channel: channel.Mail, Purpose: message.Answer, Subject: "答复", Body: "已处理。"})
+		broken := message.New(message.Deps{
+			DB: h.app.DB, Now: h.now, Loc: time.FixedZone("CST", 8*3600), Bus: h.app.Bus, Queue: h.app.Queue, Customers: h.app.Customers, Facts: h.app.Facts,
+			Channels: (&channel.Set{}).With(channel.Mail, dying{}), Log: slog.New(slog.DiscardHandler),
+		})
+		func() {
+			defer func() { _ = recover() }()
+			_, _ = broken.Deliver(authz.With(t.Context(), authz.System("test")), func(int64) error { return nil })
+		}()
+		h.want(m.ID, message.Sending, "")
+		h.deliver()
+		h.want(m.ID, message.Sending, "") // it may still be under way in another process
+		h.move(4 * time.Minute)
+		h.deliver()
+		h.want(m.ID, message.Unclear, "message.interrupted")
+		if n := len(h.mail.Mails()); n != 0 {
+			t.Fatalf("%d mails", n)
+		}
+	})
+}
+
+var link = regexp.MustCompile(`List-Unsubscribe: <https://kezhi\.example\.com(/api/v1/public/messages/unsubscribe/([^>]+))>`)
+
+func TestALinkInTheMailTakesOneOffTheList(t *testing.T) {
+	each(t, func(h *house) {
+		h.send(h.lin, message.SendInput{Channel: channel.Mail, Purpose: message.Offer, Subject: "新品", Body: "请看。"})
+		h.deliver()
+		raw := strings.ReplaceAll(h.mail.Mails()[0].Raw, "\r\n ", "")
+		found := link.FindStringSubmatch(raw)
+		if found == nil {
+			t.Fatalf("no link in %s", raw)
+		}
+		handler, err := h.app.Handler()
+		h.must(err)
+		srv := httptest.NewServer(handler)
+		defer srv.Close()
+		client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		ask := func(method, path, body string) int {
+			req, err := http.NewRequest(method, srv.URL+path, strings.NewReader(body))
+			h.must(err)
+			req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			res, err := client.Do(req)
+			h.must(err)
+			_ = res.Body.Close()
+			return res.StatusCode
+		}
+		if got := ask(http.MethodGet, found[1], ""); got != http.StatusSeeOther {
+			t.Fatalf("looking gives %d", got)
+		}
+		in := message.SendInput{Channel: channel.Mail, Purpose: message.Offer, Subject: "新品", Body: "请看。"}
+		if m := h.send(h.lin, in); m.State != message.Queued {
+			t.Fatalf("looking changed something: %+v", m)
+		}
+		for range 2 {
+			if got := ask(http.MethodPost, found[1], "List-Unsubscribe=One-Click"); got != http.StatusOK {
+				t.Fatalf("%d", got)
+			}
+		}
+		if m := h.send(h.lin, in); m.Why != "message.opted_out" {
+			t.Fatalf("%+v", m)
+		}
+		wishes, err := h.s.Wishes(h.lin, h.ruifeng.ID)
+		if err != nil || len(wishes) != 1 || wishes[0].Consents[0].Source != message.SourceLink {
+			t.Fatalf("%+v, %v", wishes, err)
+		}
+		if got := ask(http.MethodPost, found[1]+"?back=true", ""); got != http.StatusOK {
+			t.Fatalf("%d", got)
+		}
+		if m := h.send(h.lin, in); m.State != message.Queued {
+			t.Fatalf("%+v", m)
+		}
+		if got := ask(http.MethodPost, found[1][:len(found[1])-1]+"x", ""); got != http.StatusNotFound {
+			t.Fatalf("a forged link gives %d", got)
+		}
+	})
+}
+
+func TestTemplatesAreKept(t *testing.T) {
+	each(t, func(h *house) {
+		tpl := h.greeting()
+		_, err := h.s.CreateTemplate(h.lin, message.TemplateInput{})
+		h.refused(err, "auth.forbidden")
+		in := message.TemplateInput{Name: tpl.Name, Channel: channel.SMS, Purpose: message.Offer, Body: message.Words{Zh: "好"}}
+		_, err = h.s.CreateTemplate(h.manager, in)
+		h.refused(err, "message.name_taken")
+		in.Name = "短信"
+		changed, err := h.s.UpdateTemplate(h.manager, tpl.ID, tpl.Version, in)
+		if err != nil || changed.Version != tpl.Version+1 || changed.Channel != channel.SMS {
+			t.Fatal(changed, err)
+		}
+		_, err = h.s.UpdateTemplate(h.manager, tpl.ID, tpl.Version, in)
+		h.refused(err, "precondition_failed")
+		_, err = h.s.Send(h.lin, message.SendInput{CustomerID: h.ruifeng.ID, Channel: channel.Mail, TemplateID: tpl.ID})
+		h.refused(err, "invalid_input")
+		if m := h.send(h.lin, message.SendInput{TemplateID: tpl.ID}); m.Why != "message.channel_missing" || m.Address != "+8613800138000" {
+			t.Fatalf("%+v", m)
+		}
+		_, err = h.s.ArchiveTemplate(h.manager, tpl.ID, changed.Version)
+		h.must(err)
+		list, err := h.s.Templates(h.lin)
+		if err != nil || len(list) != 0 {
+			t.Fatal(list, err)
+		}
+		_, err = h.s.Send(h.lin, message.SendInput{CustomerID: h.ruifeng.ID, TemplateID: tpl.ID})
+		h.refused(err, "invalid_input")
+		h.greeting() // its name is free again
+	})
+}
+
+func TestAnAdministratorTriesAChannel(t *testing.T) {
+	each(t, func(h *house) {
+		_, err := h.s.TestSend(h.lin, channel.Mail, "me@example.com")
+		h.refused(err, "auth.forbidden")
+		_, err = h.s.TestSend(h.admin, channel.SMS, "+8613800138000")
+		h.refused(err, "message.channel_missing")
+		m, err := h.s.TestSend(h.admin, channel.Mail, "me@example.com")
+		h.must(err)
+		h.move(12 * time.Hour) // also at night
+		h.deliver()
+		if got, err := h.s.Get(h.admin, m.ID); err != nil || got.State != message.Sent || got.FactID != 0 {
+			t.Fatal(got, err)
+		}
+		_, err = h.s.Get(h.manager, m.ID)
+		h.refused(err, "not_found")
+	})
+}
