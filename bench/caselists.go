@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
+	"strconv"
 
 	"kezhi/internal/app"
 	"kezhi/internal/authz"
@@ -52,26 +54,67 @@ func caseListsOn(ctx context.Context, o options, r *report, name, dsn string) er
 	if err := fillCases(authz.With(ctx, authz.System("bench")), a, o.cases); err != nil {
 		return err
 	}
+	what, err := middle(ctx, a.DB, o.cases)
+	if err != nil {
+		return err
+	}
 	c, err := newClient(ctx, a)
 	if err != nil {
 		return err
 	}
 	for _, who := range []struct{ login, is string }{{"lin", "clerk"}, {"east.manager", "manager"}, {"director", "director"}} {
-		for _, s := range []sort{
-			{"list of open cases", 100, 0, who.login, func(n int) string { return fmt.Sprintf("/api/v1/cases?status=running,paused&limit=%d", 40+n%11) }},
-			{"list of all cases", 100, 0, who.login, func(n int) string { return fmt.Sprintf("/api/v1/cases?limit=%d", 40+n%11) }},
-			{"list of one's own cases", 100, 0, who.login, func(n int) string { return fmt.Sprintf("/api/v1/cases?mine=true&limit=%d", 40+n%11) }},
-			{"list of the newest cases", 100, 0, who.login, func(n int) string { return fmt.Sprintf("/api/v1/cases?sort=newest&limit=%d", 40+n%11) }},
-			{"list of late cases", 100, 0, who.login, func(n int) string { return fmt.Sprintf("/api/v1/cases?overdue=true&limit=%d", 40+n%11) }},
-			{"inbox", 100, 0, who.login, func(n int) string { return fmt.Sprintf("/api/v1/inbox?limit=%d", 40+n%11) }},
-		} {
-			s.name = fmt.Sprintf("%s: %s, of %d, as a %s", name, s.name, o.cases, who.is)
-			if err := c.measure(s, min(o.rounds, 60), r); err != nil {
+		for _, s := range listsOf(who.login, what) {
+			if err := c.measure(sort{fmt.Sprintf("%s: %s, of %d, as a %s", name, s.name, o.cases, who.is), s.target, 0, s.login, s.path}, min(o.rounds, 60), r); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// asked is what people ask for: behind which case or task they are, the number of a case, part of a customer's name, its phone.
+type asked struct{ after, afterTask, number, name, phone string }
+
+// middle gives what people ask for in the middle of all cases.
+func middle(ctx context.Context, d *db.DB, n int) (asked, error) {
+	var f asked
+	var due int64
+	id := int64(copyBase + n/2)
+	err := db.Get(ctx, d.Read(), `SELECT c.number, c.next_due_at, k.name, p.phone FROM proc_case c JOIN customer k ON k.id = c.customer_id
+		JOIN contact p ON p.customer_id = k.id WHERE c.id = ? ORDER BY p.id LIMIT 1`, []any{id}, &f.number, &due, &f.name, &f.phone)
+	f.after = db.EncodeCursor("9", strconv.FormatInt(due, 10), strconv.FormatInt(id, 10))
+	f.afterTask = db.EncodeCursor("9", strconv.FormatInt(due, 10), strconv.FormatInt(id, 10), "1")
+	f.name = string([]rune(f.name)[2:4])
+	return f, err
+}
+
+// listsOf gives the lists that one person asks for: first pages, the page after the hundredth, counts, filters, orders and searches.
+func listsOf(login string, f asked) []sort {
+	list := func(query string) func(int) string {
+		return func(n int) string { return fmt.Sprintf("/api/v1/cases?%s&limit=%d", query, 40+n%11) }
+	}
+	fixed := func(path string) func(int) string { return func(int) string { return path } }
+	return []sort{
+		{"list of open cases", 100, 0, login, list("status=running,paused")},
+		{"list of all cases", 100, 0, login, list("")},
+		{"list of one's own cases", 100, 0, login, list("mine=true")},
+		{"list of the newest cases", 100, 0, login, list("sort=newest")},
+		{"list of late cases", 100, 0, login, list("overdue=true")},
+		{"list of late cases, newest first", 100, 0, login, list("overdue=true&sort=newest")},
+		{"list of paused cases", 100, 0, login, list("status=paused")},
+		{"list of a procedure", 100, 0, login, list("procedure=gift&status=running,paused")},
+		{"list of a procedure nobody began", 100, 0, login, list("procedure=none")},
+		{"list of a kind", 100, 0, login, list("kind=approval")},
+		{"next page of open cases", 100, 0, login, list("status=running,paused&cursor=" + f.after)},
+		{"next page of the newest cases", 100, 0, login, list("sort=newest&cursor=" + f.after)},
+		{"count of open cases", 100, 0, login, fixed("/api/v1/cases/count?status=running,paused")},
+		{"count of late cases", 100, 0, login, fixed("/api/v1/cases/count?overdue=true")},
+		{"cases by their number", 100, 0, login, list("q=" + url.QueryEscape(f.number))},
+		{"cases by a customer's name", 100, 0, login, list("q=" + url.QueryEscape(f.name))},
+		{"cases by a customer's phone", 100, 0, login, list("q=" + url.QueryEscape(f.phone))},
+		{"inbox", 100, 0, login, func(n int) string { return fmt.Sprintf("/api/v1/inbox?limit=%d", 40+n%11) }},
+		{"next page of the inbox", 100, 0, login, func(n int) string { return fmt.Sprintf("/api/v1/inbox?limit=%d&cursor=%s", 40+n%11, f.afterTask) }},
+	}
 }
 
 // fillCases makes a company in which every customer manager has begun cases of three kinds, which wait at the desks of the order
@@ -108,7 +151,11 @@ func fillCases(ctx context.Context, a *app.App, n int) error {
 		seen[c.Owner]++
 		first = append(first, made)
 	}
-	return copyCases(ctx, a.DB, first, n)
+	if err := copyCases(ctx, a.DB, first, n); err != nil {
+		return err
+	}
+	_, err = a.Procedures.PassTime(ctx) // makes what the copies are found by
+	return err
 }
 
 // begin begins a case of one of three kinds in the name of the customer's owner.
@@ -144,7 +191,7 @@ func copyCases(ctx context.Context, d *db.DB, first []int64, n int) error {
 		for _, text := range []string{
 			"INSERT INTO proc_case (id, number, " + caseSame + ") " + numbers + "SELECT " + place + ", c.number || '-' || CAST(n.i AS TEXT), " + caseSame + " FROM proc_case c CROSS JOIN n WHERE c.id = ?",
 			"INSERT INTO proc_task (case_id, " + taskSame + ") " + numbers + "SELECT " + place + ", " + taskSame + " FROM proc_task t CROSS JOIN n WHERE t.case_id = ?",
-			"INSERT INTO proc_party (case_id, user_id) " + numbers + "SELECT " + place + ", p.user_id FROM proc_party p CROSS JOIN n WHERE p.case_id = ?",
+			"INSERT INTO proc_party (case_id, " + partySame + ") " + numbers + "SELECT " + place + ", " + partySame + " FROM proc_party p CROSS JOIN n WHERE p.case_id = ?",
 		} {
 			if err := d.InTx(ctx, func(q db.Q) error {
 				_, err := q.Exec(ctx, text, rounds, one)
@@ -155,11 +202,14 @@ func copyCases(ctx context.Context, d *db.DB, first []int64, n int) error {
 		}
 	}
 	return d.InTx(ctx, func(q db.Q) error {
-		const spread = "CASE WHEN %[1]s %% 10 = 0 THEN 1 ELSE 9 END, %[2]s = %[2]s + (%[1]s %% 8000 - 3000) * 60000000"
-		if _, err := q.Exec(ctx, fmt.Sprintf("UPDATE proc_case SET priority = "+spread+" WHERE id < ?", "id", "next_due_at"), copyBase+n); err != nil {
-			return err
+		const spread = "UPDATE %[1]s SET priority = CASE WHEN %[2]s %% 10 = 0 THEN 1 ELSE 9 END, next_due_at = next_due_at + (%[2]s %% 8000 - 6000) * 60000000%[3]s WHERE %[2]s < ?"
+		for _, t := range [][3]any{
+			{"proc_case", "id", ", termed = 0"}, {"proc_task", "case_id", ", due_at = due_at + (case_id % 8000 - 6000) * 60000000"}, {"proc_party", "case_id", ""},
+		} {
+			if _, err := q.Exec(ctx, fmt.Sprintf(spread, t[:]...), copyBase+n); err != nil {
+				return err
+			}
 		}
-		_, err := q.Exec(ctx, fmt.Sprintf("UPDATE proc_task SET priority = "+spread+" WHERE case_id < ?", "case_id", "due_at"), copyBase+n)
-		return err
+		return nil
 	})
 }

@@ -18,8 +18,9 @@ import (
 // Everything of a case that its copies share.
 const (
 	caseSame = `rulebook, version, adoption_id, procedure, kind, customer_id, title, status, outcome, good, class, channel, priority, unit_id, owner_id,
-		started_by, subject, amount, currency, steps, received_at, due_at, next_due_at, alarm_at, ended_at, stuck, fact_id, form_numbers, state, row_version, changed_by, created_at, updated_at`
-	taskSame = "seat, step, state, desk_id, assignee_id, post, unit_id, stuck, priority, opened_at, due_at, done_by, for_user, done_at"
+		started_by, subject, amount, currency, steps, received_at, due_at, next_due_at, alarm_at, ended_at, stuck, fact_id, form_numbers, state, row_version, changed_by, created_at, updated_at, termed`
+	taskSame  = "seat, step, state, desk_id, assignee_id, post, unit_id, stuck, priority, opened_at, due_at, done_by, for_user, done_at, status, next_due_at, kind, procedure"
+	partySame = "user_id, status, priority, next_due_at, kind, procedure, began"
 )
 
 // copyBase is the first id of a copied case.
@@ -99,7 +100,7 @@ func (o *office) fill(ctx context.Context, n int) error {
 
 // empty takes all cases away.
 func (o *office) empty(ctx context.Context) error {
-	for _, table := range []string{"proc_case", "proc_task", "proc_act", "proc_party", "proc_notice"} {
+	for _, table := range []string{"proc_case", "proc_task", "proc_act", "proc_party", "proc_notice", "proc_term"} {
 		if err := o.db.InTx(ctx, func(q db.Q) error {
 			_, err := q.Exec(ctx, "DELETE FROM "+table)
 			return err

@@ -3,56 +3,23 @@ package article
 import (
 	"math/bits"
 	"slices"
-	"strings"
-	"unicode"
 
 	"kezhi/internal/search"
 )
 
-const (
-	chunk    = 60    // characters handed to the index at a time, below its limit of pieces
-	maxTerms = 12000 // of one article
-	maxWord  = 60    // letters of a word worth looking at
-)
+const maxTerms = 12000 // of one article
 
 // termsOf gives the index terms of an article: titles and tags as names are found (pinyin, initials, every end of it), the
 // text by every one and two Chinese characters that stand together and by the beginning of every Latin word or code.
 func termsOf(v *Version, tags []string) []string {
 	all := search.Terms(search.Fields{Names: append([]string{v.Title.Zh, v.Title.En}, tags...)})
 	for _, t := range []string{v.Title.Zh, v.Title.En, v.Body.Zh, v.Body.En} {
-		all = append(all, textTerms(t)...)
+		all = append(all, search.TextTerms(t)...)
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
 	return all[:min(len(all), maxTerms)]
 }
-
-// textTerms gives the terms of running text, unsorted and some of them twice.
-func textTerms(s string) []string {
-	var out []string
-	runes := []rune(s)
-	for from := 0; from < len(runes); from += chunk - 1 { // chunks share a character, so that no pair is lost between them
-		piece := runes[from:min(from+chunk, len(runes))]
-		if !slices.ContainsFunc(piece, isHan) {
-			continue
-		}
-		for _, t := range search.Terms(search.Fields{Names: []string{string(piece)}}) {
-			if t[0] == 'h' {
-				out = append(out, t)
-			}
-		}
-	}
-	seen := map[string]bool{}
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return isHan(r) || !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if len(w) <= maxWord && !seen[w] {
-			seen[w] = true
-			out = append(out, search.Terms(search.Fields{Names: []string{w}})...)
-		}
-	}
-	return out
-}
-
-func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // maxAsked bounds the words of a case that are looked up.
 const maxAsked = 200
@@ -61,7 +28,7 @@ const maxAsked = 200
 // Single characters say too little.
 func askedOf(s string) []string {
 	var out []string
-	for _, t := range textTerms(s) {
+	for _, t := range search.TextTerms(s) {
 		if t[0] == 'h' && len([]rune(t)) == 3 || t[0] == 'a' && len(t) > 3 {
 			out = append(out, t)
 		}

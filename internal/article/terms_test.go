@@ -3,6 +3,7 @@ package article
 import (
 	"slices"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -16,7 +17,7 @@ func TestEveryPairOfARunningTextIsFound(t *testing.T) {
 		body := rapid.SliceOfN(rapid.SampledFrom(letters), 2, 300).Draw(t, "body")
 		terms := termsOf(&Version{Title: Words{Zh: "标题"}, Body: Words{Zh: string(body) + " Type-C 口"}}, nil)
 		at := rapid.IntRange(0, len(body)-2).Draw(t, "at")
-		if isHan(body[at]) && isHan(body[at+1]) {
+		if unicode.Is(unicode.Han, body[at]) && unicode.Is(unicode.Han, body[at+1]) {
 			for _, m := range search.Query(string(body[at : at+2])) {
 				if !m.Has(terms) {
 					t.Fatalf("%q is not found", string(body[at:at+2]))

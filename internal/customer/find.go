@@ -29,7 +29,7 @@ func (s *Service) Find(ctx context.Context, text string) ([]Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	matches := matchesOf(text)
+	matches := search.QueryApart(text)
 	if len(matches) == 0 {
 		return nil, nil
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/db"
@@ -17,9 +16,6 @@ import (
 // broad is from how many index rows on a search condition is no longer worked out first but asked of each customer in turn. A condition that meets
 // so many terms meets a large part of all customers, so that a page fills after a few of them.
 const broad = 8_000
-
-// maxMatches bounds the search conditions of one query.
-const maxMatches = 16
 
 // listPlan is a query on customer c in three parts: what drives it, what holds, in which order.
 type listPlan struct {
@@ -73,7 +69,7 @@ func (p *listPlan) search(ctx context.Context, q db.Q, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
-	matches := matchesOf(text)
+	matches := search.QueryApart(text)
 	if len(matches) == 0 {
 		p.add("1 = 0") // signs only: nothing is called so
 		return nil
@@ -101,20 +97,6 @@ func (p *listPlan) search(ctx context.Context, q db.Q, text string) error {
 		}
 	}
 	return nil
-}
-
-// matchesOf gives the conditions for what was typed. Where Chinese words stand apart, each is looked for by itself (嘉陵 尉迟: a firm and somebody
-// there); letters and digits go together, because phone numbers are typed with spaces.
-func matchesOf(text string) []search.Match {
-	words := strings.Fields(text)
-	if len(words) < 2 || !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-		return search.Query(text)
-	}
-	var out []search.Match
-	for _, word := range words {
-		out = append(out, search.Query(word)...)
-	}
-	return out[:min(len(out), maxMatches)]
 }
 
 // matchSQL gives the predicate of a search condition on search_term t.

@@ -84,6 +84,10 @@ type Task struct {
 	DoneBy     int64
 	ForUser    int64
 	DoneAt     *int64
+
+	// Of the case, where the task is open, for the lists; limits as in Case.
+	Status, Kind, Procedure string
+	NextDueAt               int64
 }
 
 // States of a task.

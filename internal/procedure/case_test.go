@@ -584,6 +584,7 @@ func TestListsArePagedInTheirOrder(t *testing.T) {
 		h.exec(`INSERT INTO standing (customer_id, scheme, rulebook, verdict_id, code, position, reason, as_of, since, previous_code)
 			VALUES (?, 'dealer', 'b', 1, 'A', 0, '', '2026-01-01', '2026-01-01', '')`, c1East)
 		h.customer(1003, "临江同泰机电", zhou, unitHead)
+		h.exec("INSERT INTO search_term (term, customer_id) VALUES ('h同泰', 1003)")
 		var want []int64
 		for i := range 7 {
 			c := h.complain(func(in *StartInput) {

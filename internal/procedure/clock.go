@@ -2,8 +2,6 @@ package procedure
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"kezhi/internal/authz"
@@ -83,7 +81,41 @@ func (s *Service) PassTime(ctx context.Context) (Passed, error) {
 			return p.Passed, err
 		}
 	}
-	return p.Passed, s.lookAtSeats(ctx, p)
+	if err := s.lookAtSeats(ctx, p); err != nil {
+		return p.Passed, err
+	}
+	return p.Passed, s.makeTerms(ctx)
+}
+
+// makeTerms makes the terms of cases that came from before there were any, so that they are found; one that cannot be read stays so.
+func (s *Service) makeTerms(ctx context.Context) error {
+	for after := int64(0); ; {
+		ids, err := termless(ctx, s.db.Read(), after, chunk)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		after = ids[len(ids)-1]
+		cases, err := readable(ctx, s.db.Read(), ids)
+		if err != nil {
+			return err
+		}
+		var list []db.Stmt
+		for i := range cases {
+			_, def, err := s.kept(ctx, s.db.Read(), &cases[i])
+			if err != nil {
+				s.log.WarnContext(ctx, "a case is not found by what was typed", "case", cases[i].ID, "error", err)
+				continue
+			}
+			list = append(append(list, insertingTerms(cases[i].ID, termsOf(&cases[i], def))...), markTermed(cases[i].ID))
+		}
+		err = s.db.InTx(ctx, func(q db.Q) error {
+			_, err := db.ExecAll(ctx, q, list)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // lookAtSeats finds open seats that somebody can fill again, or nobody can any more, and lets their cases notice.
@@ -105,7 +137,7 @@ func (s *Service) lookAtSeats(ctx context.Context, p *passing) error {
 	}
 	for i := range book.list {
 		d := &book.list[i]
-		if err := s.lookAt(ctx, p, "desk_id", d.ID, len(r.holders(*d)) == 0); err != nil {
+		if err := s.lookAt(ctx, p, otherwise, d.ID, len(r.holders(*d)) == 0); err != nil {
 			return err
 		}
 	}
@@ -114,7 +146,7 @@ func (s *Service) lookAtSeats(ctx context.Context, p *passing) error {
 		return err
 	}
 	for _, u := range named {
-		if err := s.lookAt(ctx, p, "assignee_id", u, len(r.named(u, nil)) == 0); err != nil {
+		if err := s.lookAt(ctx, p, otherwiseNamed, u, len(r.named(u, nil)) == 0); err != nil {
 			return err
 		}
 	}
@@ -165,8 +197,8 @@ func (s *Service) release(ctx context.Context, q db.Q, held claim) error {
 }
 
 // lookAt ticks the cases with a seat at a desk, or of a person, that says otherwise about being stuck.
-func (s *Service) lookAt(ctx context.Context, p *passing, column string, value int64, stuck bool) error {
-	list, err := otherwise(ctx, s.db.Read(), column, value, stuck)
+func (s *Service) lookAt(ctx context.Context, p *passing, find func(context.Context, db.Q, int64, bool) ([]int64, error), value int64, stuck bool) error {
+	list, err := find(ctx, s.db.Read(), value, stuck)
 	if err != nil {
 		return err
 	}
@@ -186,10 +218,6 @@ func (s *Service) Subscribe(bus *event.Bus) {
 
 // onAssigned gives the open cases of a customer, and what its owner has to do in them, to the new owner.
 func (s *Service) onAssigned(ctx context.Context, q db.Q, e event.Event) error {
-	var p json.RawMessage
-	if err := json.Unmarshal(e.Payload, &p); err != nil {
-		return fmt.Errorf("reading event %s: %w", e.Kind, err)
-	}
 	cust, err := loadSubject(ctx, q, e.CustomerID)
 	if err != nil {
 		if db.IsNoRows(err) {

@@ -105,7 +105,7 @@ func (s *Service) notify(c *Case, users []int64, n Notice, wr *writing) error {
 		wr.notices = append(wr.notices, n)
 		texts[i] = id.String(u)
 	}
-	wr.party(c.ID, users...)
+	wr.party(c, users...)
 	line, err := s.bus.Line(EventTold, c.CustomerID, Told{Happened: c.happened(Act{Step: n.Step}), Code: n.Code, Users: texts})
 	wr.lines = append(wr.lines, line)
 	return err

@@ -26,6 +26,7 @@ func registerCases(api *httpapi.API, s *Service) {
 	httpapi.Register(api, httpapi.Op{ID: "list-procedures", Method: http.MethodGet, Path: "/procedures", Summary: "List the procedures the acting person may begin, with their forms", Tag: tagCases, Permission: authz.ProcedureStart}, h.procedures)
 	httpapi.Register(api, httpapi.Op{ID: "start-case", Method: http.MethodPost, Path: "/cases", Summary: "Begin a case", Tag: tagCases, Permission: authz.ProcedureStart, Status: http.StatusCreated, MaxBody: maxCaseBody}, h.start)
 	httpapi.Register(api, httpapi.Op{ID: "list-cases", Method: http.MethodGet, Path: "/cases", Summary: "List cases, those of customers who come first before all others", Tag: tagCases, Permission: authz.ProcedureRead}, h.list)
+	httpapi.Register(api, httpapi.Op{ID: "count-cases", Method: http.MethodGet, Path: "/cases/count", Summary: "How many cases a filter lets through", Tag: tagCases, Permission: authz.ProcedureRead}, h.count)
 	httpapi.Register(api, httpapi.Op{ID: "get-case", Method: http.MethodGet, Path: "/cases/{id}", Summary: "Read a case with everything its screen shows", Tag: tagCases, Permission: authz.ProcedureRead}, h.get)
 	httpapi.Register(api, httpapi.Op{ID: "act-on-case", Method: http.MethodPost, Path: "/cases/{id}/acts", Summary: "Do something with a case", Tag: tagCases, Permission: authz.ProcedureRead, MaxBody: maxCaseBody}, h.act)
 	registerFilesOut(api, h)
@@ -83,6 +84,7 @@ type (
 		CaseFilters
 		httpapi.Page
 	}
+	countIn struct{ CaseFilters }
 	inboxIn struct {
 		Kind []string `query:"kind" maxItems:"50" doc:"Kinds of cases, separated by commas"`
 		httpapi.Page
@@ -128,7 +130,7 @@ type CaseFilters struct {
 	Overdue   bool     `query:"overdue" doc:"Some limit has passed"`
 	Stuck     bool     `query:"stuck" doc:"Nobody can act on an open seat"`
 	Mine      bool     `query:"mine" doc:"Begun or owned by the acting person, or waiting for that person"`
-	Q         string   `query:"q" maxLength:"200" doc:"Part of the number, the title or the customer's name, or the customer's code"`
+	Q         string   `query:"q" maxLength:"200" doc:"Number, words of the title, name, code or phone of the customer or of who called; the beginning of a word, the end of a number, pinyin of the customer"`
 	From      string   `query:"from" doc:"Received on or after this day"`
 	To        string   `query:"to" doc:"Received on or before this day"`
 	Sort      string   `query:"sort" enum:"due,newest" default:"due"`
@@ -283,6 +285,21 @@ func (h *handlers) list(ctx context.Context, in *listIn) (*httpapi.Body[httpapi.
 		views[i] = h.s.caseView(&list[i], words[list[i].AdoptionID][list[i].Procedure])
 	}
 	return httpapi.OkList(views, next), nil
+}
+
+// CaseCountView is how many there are.
+type CaseCountView struct {
+	Count int64 `json:"count"`
+	More  bool  `json:"more" doc:"There are more; count stops at 10000"`
+}
+
+func (h *handlers) count(ctx context.Context, in *countIn) (*httpapi.Body[CaseCountView], error) {
+	f, err := in.filter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n, err := h.s.Count(ctx, f)
+	return httpapi.Ok(CaseCountView(n)), err
 }
 
 func (h *handlers) inbox(ctx context.Context, in *inboxIn) (*httpapi.Body[InboxView], error) {

@@ -243,13 +243,14 @@ type InboxView struct {
 	Items      []InboxItemView  `json:"items" nullable:"false"`
 	NextCursor string           `json:"next_cursor"`
 	Counts     []InboxCountView `json:"counts" nullable:"false"`
+	More       bool             `json:"more" doc:"More waits than counts says: it stops at 10000 tasks"`
 	Notices    []NoticeView     `json:"notices" nullable:"false" doc:"Newest first, at most 50"`
 	Unread     int64            `json:"unread" doc:"Notices not put away"`
 }
 
 func (s *Service) inboxView(b *Inbox) InboxView {
 	v := InboxView{
-		Items: make([]InboxItemView, len(b.Items)), NextCursor: b.Next, Counts: make([]InboxCountView, len(b.Counts)), Notices: make([]NoticeView, len(b.Notices)), Unread: b.Unread,
+		Items: make([]InboxItemView, len(b.Items)), NextCursor: b.Next, Counts: make([]InboxCountView, len(b.Counts)), Notices: make([]NoticeView, len(b.Notices)), More: b.More, Unread: b.Unread,
 	}
 	now := clock.Micros(s.now())
 	for i := range b.Items {

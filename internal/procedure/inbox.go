@@ -44,6 +44,7 @@ type Inbox struct {
 	Items   []Item
 	Next    string
 	Counts  []InboxCount
+	More    bool // more waits than Counts say: they stop at MaxCount tasks
 	Notices []Notice
 	Unread  int64
 	Names   map[int64]string
@@ -72,7 +73,7 @@ func (s *Service) Inbox(ctx context.Context, f InboxFilter) (Inbox, error) {
 		if err := s.fillInbox(ctx, q, actor.UserID, rows, &out); err != nil {
 			return err
 		}
-		if out.Counts, err = countInbox(ctx, q, me, clock.Micros(s.now())); err != nil {
+		if out.Counts, out.More, err = countInbox(ctx, q, me, clock.Micros(s.now())); err != nil {
 			return err
 		}
 		if out.Notices, err = openNotices(ctx, q, actor.UserID, maxNotices); err != nil {

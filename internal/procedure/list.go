@@ -12,6 +12,7 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/flow"
+	"kezhi/internal/search"
 )
 
 // Filter bounds a list of cases. Empty members match everything.
@@ -32,11 +33,15 @@ type Filter struct {
 	Stuck      bool
 	Mine       bool   // begun by the person, owned, or waiting for the person
 	Subject    string // what an approval is about
-	Text       string // part of a number, a title, or a customer's name or code
+	Text       string // as people search: a number, words of the title, name, code or phone of the customer or of who called
 	From, To   calendar.Date
 	Sort       string // due (default): priority, then the nearest limit; newest
 	Cursor     string
 	Limit      int // 1 to 200
+
+	priorities []int          // only these; empty = all
+	driver     *predicate     // what of Text the fewest cases meet, when these are few
+	matches    []search.Match // the rest of Text
 }
 
 var sorts = []string{"", SortDue, SortNewest}
@@ -79,6 +84,27 @@ func (s *Service) List(ctx context.Context, f Filter) ([]Case, string, error) {
 		return err
 	})
 	return out, next, err
+}
+
+// Count says how many cases List would give, up to MaxCount. Needs procedure.read; participants count theirs. Error: invalid_input.
+func (s *Service) Count(ctx context.Context, f Filter) (Count, error) {
+	actor, err := authz.Require(ctx, authz.ProcedureRead)
+	if err != nil {
+		return Count{}, err
+	}
+	if err := f.Validate(); err != nil {
+		return Count{}, err
+	}
+	var out Count
+	err = s.db.InRead(ctx, func(q db.Q) error {
+		me, err := s.personOf(ctx, q, actor)
+		if err != nil {
+			return err
+		}
+		out, err = countCases(ctx, q, f, me, clock.Micros(s.now()), s.loc)
+		return err
+	})
+	return out, err
 }
 
 // viewer is the acting person as lists see it: reach, and where the person may act today.

@@ -233,7 +233,28 @@ func (h *house) whole(caseID int64) {
 	if want := len(c.State.OpenSeats()); open != int64(want) {
 		h.t.Errorf("case %d: %d open tasks, %d open seats", caseID, open, want)
 	}
+	h.keptAlike(&c)
 	h.replayed(&c)
+}
+
+// keptAlike checks that the open seats of a case and the parts in it keep what the case and its state say.
+func (h *house) keptAlike(c *Case) {
+	h.t.Helper()
+	due, next := limits(c.State)
+	if c.Status != c.State.Status || c.DueAt != due || c.NextDueAt != next || c.Priority != priorityOf(mustDefinition(h, c), c.State.First) {
+		h.t.Errorf("case %d: %s, due %d and %d, priority %d; its state says %s, %d, %d", c.ID, c.Status, c.DueAt, c.NextDueAt, c.Priority, c.State.Status, due, next)
+	}
+	same := []any{c.ID, c.Status, c.Priority, c.NextDueAt, c.Kind, c.Procedure}
+	if n := h.count("SELECT COUNT(*) FROM proc_task WHERE case_id = ? AND state = 'open' AND NOT (status = ? AND priority = ? AND next_due_at = ? AND kind = ? AND procedure = ?)", same...); n != 0 {
+		h.t.Errorf("case %d: %d open tasks keep something else than the case", c.ID, n)
+	}
+	if n := h.count("SELECT COUNT(*) FROM proc_party WHERE case_id = ? AND NOT (status = ? AND priority = ? AND next_due_at = ? AND kind = ? AND procedure = ? AND began = CASE WHEN user_id = ? THEN 1 ELSE 0 END)",
+		append(same, c.StartedBy)...); n != 0 {
+		h.t.Errorf("case %d: %d parts keep something else than the case", c.ID, n)
+	}
+	if n := h.count("SELECT COUNT(*) FROM proc_party WHERE case_id = ? AND began = 1", c.ID); n != int64(btoi(c.StartedBy != 0)) {
+		h.t.Errorf("case %d: %d began it", c.ID, n)
+	}
 }
 
 func mustDefinition(h *house, c *Case) *flow.Definition {

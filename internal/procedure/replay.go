@@ -211,6 +211,7 @@ func (s *Service) writeReplayed(ctx context.Context, w *world, cases []replayedC
 			return err
 		}
 		wr.guarded(st)
+		wr.add(insertingTerms(c.ID, termsOf(c.Case, w.def))...)
 		for _, o := range c.State.OpenSeats() {
 			t, err := s.taskOf(ctx, w, c.Case, o)
 			if err != nil {

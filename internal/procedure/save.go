@@ -6,6 +6,7 @@ import (
 
 	"kezhi/internal/audit"
 	"kezhi/internal/clock"
+	"kezhi/internal/db"
 	"kezhi/internal/flow"
 	"kezhi/internal/id"
 	"kezhi/internal/money"
@@ -80,12 +81,13 @@ func (s *Service) gather(ctx context.Context, w *world, v *saving, wr *writing) 
 			return err
 		}
 	}
+	was := *c
 	c.take(w, v)
 	if err := s.numberForms(ctx, w, v); err != nil {
 		return err
 	}
 	v.act.Detail.Effects = v.effects
-	if err := v.write(wr); err != nil {
+	if err := v.write(wr, &was, w.def); err != nil {
 		return err
 	}
 	if err := s.writeSeats(ctx, w, v, wr); err != nil {
@@ -178,18 +180,24 @@ func (s *Service) numberForms(ctx context.Context, w *world, v *saving) error {
 	return nil
 }
 
-// write adds the case and the line of its history.
-func (v *saving) write(wr *writing) error {
-	statement := updatingCase
+// write adds the case, which was otherwise before, and the line of its history.
+func (v *saving) write(wr *writing, was *Case, def *flow.Definition) error {
+	var st db.Stmt
+	var err error
 	if v.isNew {
-		v.c.RowVersion, statement = 1, insertingCase
+		v.c.RowVersion = 1
+		st, err = insertingCase(v.c)
+	} else {
+		st, err = updatingCase(v.c, was)
 	}
-	st, err := statement(v.c)
 	if err != nil {
 		return err
 	}
 	wr.guarded(st)
-	if !v.isNew {
+	if v.isNew {
+		wr.add(insertingTerms(v.c.ID, termsOf(v.c, def))...)
+	} else {
+		wr.add(movingParties(v.c, was)...)
 		v.c.RowVersion++
 	}
 	v.act.Seq = v.c.RowVersion
@@ -217,7 +225,7 @@ func (s *Service) writeSeats(ctx context.Context, w *world, v *saving, wr *writi
 	}
 	w.barred = flow.Recused(w.def, v.st)
 	slices.Sort(w.barred)
-	wr.party(v.c.ID, v.c.StartedBy, v.act.ActorID, v.act.ForUser)
+	wr.party(v.c, v.c.StartedBy, v.act.ActorID, v.act.ForUser)
 	wanted := map[int]bool{}
 	for _, o := range v.st.OpenSeats() {
 		wanted[o.ID] = true
@@ -225,7 +233,7 @@ func (s *Service) writeSeats(ctx context.Context, w *world, v *saving, wr *writi
 		if err != nil {
 			return err
 		}
-		wr.party(v.c.ID, t.AssigneeID)
+		wr.party(v.c, t.AssigneeID)
 		if i := slices.IndexFunc(open, func(x Task) bool { return x.Seat == o.ID }); i >= 0 && open[i] == t {
 			continue
 		}
@@ -259,7 +267,7 @@ func (w *world) openTasks(ctx context.Context, v *saving) ([]Task, error) {
 func (s *Service) taskOf(ctx context.Context, w *world, c *Case, o flow.SeatOf) (Task, error) {
 	t := Task{
 		CaseID: c.ID, Seat: o.ID, Step: o.Step, State: TaskOpen, Post: o.Post, UnitID: o.Unit, Stuck: o.Stuck, Priority: c.Priority, OpenedAt: o.Opened,
-		DueAt: min(dueOf(o.Clock), c.DueAt), AssigneeID: o.Person,
+		DueAt: min(dueOf(o.Clock), c.DueAt), AssigneeID: o.Person, Status: c.Status, Kind: c.Kind, Procedure: c.Procedure, NextDueAt: c.NextDueAt,
 	}
 	if o.Post == flow.PostOwner {
 		t.AssigneeID = w.owner

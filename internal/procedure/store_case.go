@@ -99,7 +99,7 @@ func (c *Case) values() ([]any, error) {
 		steps = " " + strings.Join(c.Steps, " ") + " "
 	}
 	return []any{
-		c.Status, c.Outcome, c.Good, c.Class, c.Priority, c.UnitID, c.OwnerID, c.Amount, c.Currency, steps, c.DueAt, c.NextDueAt, c.AlarmAt, c.EndedAt,
+		c.Status, c.UnitID, c.OwnerID, c.Outcome, c.Good, c.Class, c.Priority, c.Amount, c.Currency, steps, c.DueAt, c.NextDueAt, c.AlarmAt, c.EndedAt,
 		c.Stuck, c.FactID, string(numbers), string(state), c.ChangedBy, clock.Micros(c.UpdatedAt),
 	}, nil
 }
@@ -111,15 +111,20 @@ func insertingCase(c *Case) (db.Stmt, error) {
 		clock.Micros(c.ReceivedAt), clock.Micros(c.CreatedAt), c.RowVersion,
 	}
 	return db.Stmt{SQL: `INSERT INTO proc_case (id, number, rulebook, version, adoption_id, procedure, kind, customer_id, title, channel, started_by, subject,
-			received_at, created_at, row_version, status, outcome, good, class, priority, unit_id, owner_id, amount, currency, steps, due_at, next_due_at,
-			alarm_at, ended_at, stuck, fact_id, form_numbers, state, changed_by, updated_at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, Args: append(fixed, vals...)}, err
+			received_at, created_at, row_version, status, unit_id, owner_id, outcome, good, class, priority, amount, currency, steps, due_at, next_due_at,
+			alarm_at, ended_at, stuck, fact_id, form_numbers, state, changed_by, updated_at, termed)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1)`, Args: append(fixed, vals...)}, err
 }
 
-// updatingCase writes a case unless somebody else changed it since it was read: no row is changed then.
-func updatingCase(c *Case) (db.Stmt, error) {
+// updatingCase writes a case unless somebody else changed it since it was read: no row is changed then. What it shares with was is left
+// out where indexes lead by it: SQLite would write them anew.
+func updatingCase(c, was *Case) (db.Stmt, error) {
 	vals, err := c.values()
-	return db.Stmt{SQL: `UPDATE proc_case SET status = ?, outcome = ?, good = ?, class = ?, priority = ?, unit_id = ?, owner_id = ?, amount = ?, currency = ?,
+	placed := "status = ?, unit_id = ?, owner_id = ?, "
+	if c.Status == was.Status && c.UnitID == was.UnitID && c.OwnerID == was.OwnerID && err == nil {
+		placed, vals = "", vals[3:]
+	}
+	return db.Stmt{SQL: "UPDATE proc_case SET " + placed + `outcome = ?, good = ?, class = ?, priority = ?, amount = ?, currency = ?,
 			steps = ?, due_at = ?, next_due_at = ?, alarm_at = ?, ended_at = ?, stuck = ?, fact_id = ?, form_numbers = ?, state = ?, changed_by = ?,
 			updated_at = ?, row_version = row_version + 1 WHERE id = ? AND row_version = ?`, Args: append(vals, c.ID, c.RowVersion)}, err
 }
@@ -212,7 +217,8 @@ func raiseNumber(ctx context.Context, q db.Q, scope string) (int64, error) {
 		ON CONFLICT (scope) DO UPDATE SET value = proc_number.value + 1 RETURNING value`, []any{scope}, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
 }
 
-const taskColumns = `t.case_id, t.seat, t.step, t.state, t.desk_id, t.assignee_id, t.post, t.unit_id, t.stuck, t.priority, t.opened_at, t.due_at, t.done_by, t.for_user, t.done_at`
+const taskColumns = `t.case_id, t.seat, t.step, t.state, t.desk_id, t.assignee_id, t.post, t.unit_id, t.stuck, t.priority, t.opened_at, t.due_at, t.done_by, t.for_user, t.done_at,
+	t.status, t.next_due_at, t.kind, t.procedure`
 
 func scanTask(r db.Rows) (Task, error) { return scanTaskWith(r) }
 
@@ -220,6 +226,7 @@ func scanTaskWith(r db.Rows, more ...any) (Task, error) {
 	var t Task
 	err := r.Scan(append([]any{
 		&t.CaseID, &t.Seat, &t.Step, &t.State, &t.DeskID, &t.AssigneeID, &t.Post, &t.UnitID, &t.Stuck, &t.Priority, &t.OpenedAt, &t.DueAt, &t.DoneBy, &t.ForUser, &t.DoneAt,
+		&t.Status, &t.NextDueAt, &t.Kind, &t.Procedure,
 	}, more...)...)
 	return t, err
 }
@@ -241,11 +248,12 @@ func getTask(ctx context.Context, q db.Q, caseID int64, seat int) (Task, error) 
 // puttingTask writes an open task, new or changed.
 func puttingTask(t Task) db.Stmt {
 	return db.Stmt{
-		SQL: `INSERT INTO proc_task (case_id, seat, step, state, desk_id, assignee_id, post, unit_id, stuck, priority, opened_at, due_at, done_by, for_user, done_at)
-		VALUES (?,?,?,'open',?,?,?,?,?,?,?,?,0,0,NULL)
+		SQL: `INSERT INTO proc_task (case_id, seat, step, state, desk_id, assignee_id, post, unit_id, stuck, priority, opened_at, due_at, done_by, for_user, done_at,
+			status, next_due_at, kind, procedure)
+		VALUES (?,?,?,'open',?,?,?,?,?,?,?,?,0,0,NULL,?,?,?,?)
 		ON CONFLICT (case_id, seat) DO UPDATE SET desk_id = excluded.desk_id, assignee_id = excluded.assignee_id, post = excluded.post, unit_id = excluded.unit_id,
-			stuck = excluded.stuck, priority = excluded.priority, due_at = excluded.due_at`,
-		Args: []any{t.CaseID, t.Seat, t.Step, t.DeskID, t.AssigneeID, t.Post, t.UnitID, t.Stuck, t.Priority, t.OpenedAt, t.DueAt},
+			stuck = excluded.stuck, priority = excluded.priority, due_at = excluded.due_at, status = excluded.status, next_due_at = excluded.next_due_at`,
+		Args: []any{t.CaseID, t.Seat, t.Step, t.DeskID, t.AssigneeID, t.Post, t.UnitID, t.Stuck, t.Priority, t.OpenedAt, t.DueAt, t.Status, t.NextDueAt, t.Kind, t.Procedure},
 	}
 }
 
@@ -256,9 +264,24 @@ func closingTask(t Task) db.Stmt {
 	}
 }
 
-// addingParties remembers who had to do with cases; rows are pairs of case and person.
+// addingParties remembers who had to do with cases, with what lists order and filter these by; rows are those of partyRow.
 func addingParties(rows [][]any) []db.Stmt {
-	return db.RowsOf("INSERT INTO proc_party (case_id, user_id) VALUES ", " ON CONFLICT (case_id, user_id) DO NOTHING", rows)
+	return db.RowsOf("INSERT INTO proc_party (case_id, user_id, status, priority, next_due_at, kind, procedure, began) VALUES ", " ON CONFLICT (case_id, user_id) DO NOTHING", rows)
+}
+
+func partyRow(c *Case, userID int64) []any {
+	return []any{c.ID, userID, c.Status, c.Priority, c.NextDueAt, c.Kind, c.Procedure, c.StartedBy == userID}
+}
+
+// movingParties lets the parts in a case say what the case says; nothing where that is as it was.
+func movingParties(c, was *Case) []db.Stmt {
+	if c.Status == was.Status && c.Priority == was.Priority && c.NextDueAt == was.NextDueAt {
+		return nil
+	}
+	if c.Status == was.Status { // SQLite would write the indexes that lead by it anew
+		return []db.Stmt{{SQL: "UPDATE proc_party SET priority = ?, next_due_at = ? WHERE case_id = ?", Args: []any{c.Priority, c.NextDueAt, c.ID}}}
+	}
+	return []db.Stmt{{SQL: "UPDATE proc_party SET status = ?, priority = ?, next_due_at = ? WHERE case_id = ?", Args: []any{c.Status, c.Priority, c.NextDueAt, c.ID}}}
 }
 
 func isParty(ctx context.Context, q db.Q, caseID, userID int64) (bool, error) {

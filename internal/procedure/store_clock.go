@@ -25,10 +25,16 @@ func movingAlarm(c *Case, at int64) db.Stmt {
 	return db.Stmt{SQL: "UPDATE proc_case SET alarm_at = ? WHERE id = ? AND row_version = ?", Args: []any{next, c.ID, c.RowVersion}}
 }
 
-// otherwise gives the cases with an open seat at a desk (or of a person) that is marked otherwise than it is.
-func otherwise(ctx context.Context, q db.Q, column string, value int64, stuck bool) ([]int64, error) {
-	return db.List(ctx, q, "SELECT DISTINCT case_id FROM proc_task WHERE state = 'open' AND "+column+" = ? AND stuck <> ? AND (assignee_id = 0 OR desk_id = 0)",
-		[]any{value, stuck}, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+// otherwise gives the cases with an open seat at a desk that is marked otherwise than it is.
+func otherwise(ctx context.Context, q db.Q, deskID int64, stuck bool) ([]int64, error) {
+	return db.List(ctx, q, "SELECT DISTINCT case_id FROM proc_task WHERE state = 'open' AND assignee_id = 0 AND desk_id = ? AND stuck <> ?",
+		[]any{deskID, stuck}, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+}
+
+// otherwiseNamed is otherwise for the open seats that name a person.
+func otherwiseNamed(ctx context.Context, q db.Q, userID int64, stuck bool) ([]int64, error) {
+	return db.List(ctx, q, "SELECT DISTINCT case_id FROM proc_task WHERE state = 'open' AND assignee_id <> 0 AND assignee_id = ? AND desk_id = 0 AND stuck <> ?",
+		[]any{userID, stuck}, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
 }
 
 // namedPeople gives everybody who was named for an open seat.

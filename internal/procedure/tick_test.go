@@ -206,7 +206,8 @@ func TestListsGiveWhatMayBeSeen(t *testing.T) {
 		for who := range staff {
 			for name, f := range map[string]Filter{
 				"all": {}, "open": {Statuses: []string{flow.Running, flow.Paused}}, "withdrawn": {Statuses: []string{flow.Withdrawn}}, "newest": {Sort: SortNewest}, "mine": {Mine: true},
-				"late": {Overdue: true}, "late and over": {Overdue: true, Statuses: []string{flow.Ended}},
+				"late": {Overdue: true}, "late, newest": {Overdue: true, Sort: SortNewest}, "complaints": {Procedures: []string{"complaint"}}, "waivers": {Procedures: []string{"waiver"}},
+				"kind": {Kinds: []string{"complaint", "waiver"}}, "of the west": {UnitIDs: []int64{unitWest}}, "called": {Text: "受潮"}, "late and over": {Overdue: true, Statuses: []string{flow.Ended}},
 			} {
 				f.From, f.To, f.Limit = calendar.None, calendar.None, 5
 				var got []int64
@@ -223,6 +224,10 @@ func TestListsGiveWhatMayBeSeen(t *testing.T) {
 					}
 				}
 				want := h.seen(who, name, all)
+				f.Cursor = ""
+				if n, err := h.svc.Count(as(who), f); err != nil || n != (Count{Count: int64(len(want))}) {
+					t.Errorf("%s, %s: %+v counted, want %d, %v", staff[who].name, name, n, len(want), err)
+				}
 				slices.Sort(got)
 				if !slices.Equal(got, want) {
 					t.Errorf("%s, %s: %d cases, want %d: %v %v", staff[who].name, name, len(got), len(want), got, want)
@@ -255,7 +260,8 @@ func (h *house) seen(who int64, filter string, all []Case) []int64 {
 		waits := slices.ContainsFunc(r.Seats, func(s Seat) bool { _, ok := sits(s.Holders, who); return ok })
 		keep := map[string]bool{
 			"all": true, "newest": true, "open": open, "withdrawn": r.Status == flow.Withdrawn, "mine": r.StartedBy == who || r.OwnerID == who || waits,
-			"late": open && r.NextDueAt < h.now().UnixMicro(), "late and over": false,
+			"late": open && r.NextDueAt < h.now().UnixMicro(), "late, newest": open && r.NextDueAt < h.now().UnixMicro(), "late and over": false,
+			"complaints": true, "waivers": false, "kind": true, "called": true, "of the west": r.UnitID == unitWest,
 		}[filter]
 		if keep {
 			out = append(out, c.ID)

@@ -32,10 +32,10 @@ func (wr *writing) guarded(st db.Stmt) {
 
 func (wr *writing) add(st ...db.Stmt) { wr.stmts = append(wr.stmts, st...) }
 
-// party remembers who had to do with a case.
-func (wr *writing) party(caseID int64, users ...int64) {
+// party remembers who had to do with a case, which is as it is after the act.
+func (wr *writing) party(c *Case, users ...int64) {
 	for _, u := range users {
-		pair := [2]int64{caseID, u}
+		pair := [2]int64{c.ID, u}
 		if u == 0 || wr.known[pair] {
 			continue
 		}
@@ -43,7 +43,7 @@ func (wr *writing) party(caseID int64, users ...int64) {
 			wr.known = map[[2]int64]bool{}
 		}
 		wr.known[pair] = true
-		wr.parties = append(wr.parties, []any{caseID, u})
+		wr.parties = append(wr.parties, partyRow(c, u))
 	}
 }
 

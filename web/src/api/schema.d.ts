@@ -294,6 +294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases a filter lets through */
+        get: operations["count-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/export": {
         parameters: {
             query?: never;
@@ -7252,6 +7269,12 @@ export interface components {
             until?: string;
             user_id: string;
         };
+        ProcedureCaseCountView: {
+            /** Format: int64 */
+            count: number;
+            /** @description There are more; count stops at 10000 */
+            more: boolean;
+        };
         ProcedureCaseView: {
             /** @description Decimal; empty when the case is not about money */
             amount: string;
@@ -7439,6 +7462,8 @@ export interface components {
         ProcedureInboxView: {
             counts: components["schemas"]["ProcedureInboxCountView"][];
             items: components["schemas"]["ProcedureInboxItemView"][];
+            /** @description More waits than counts says: it stops at 10000 tasks */
+            more: boolean;
             next_cursor: string;
             /** @description Newest first, at most 50 */
             notices: components["schemas"]["ProcedureNoticeView"][];
@@ -11169,7 +11194,7 @@ export interface operations {
                 stuck?: boolean;
                 /** @description Begun or owned by the acting person, or waiting for that person */
                 mine?: boolean;
-                /** @description Part of the number, the title or the customer's name, or the customer's code */
+                /** @description Number, words of the title, name, code or phone of the customer or of who called; the beginning of a word, the end of a number, pinyin of the customer */
                 q?: string;
                 /** @description Received on or after this day */
                 from?: string;
@@ -11297,6 +11322,93 @@ export interface operations {
             };
         };
     };
+    "count-cases": {
+        parameters: {
+            query?: {
+                /** @description Separated by commas */
+                kind?: string[] | null;
+                procedure?: string[] | null;
+                /** @description running, paused, ended, withdrawn; separated by commas */
+                status?: string[] | null;
+                class?: string[] | null;
+                outcome?: string[] | null;
+                channel?: string[] | null;
+                /** @description A step that is open */
+                step?: string;
+                /** @description Ids, me, or none */
+                owner?: string[] | null;
+                unit?: string[] | null;
+                /** @description Id */
+                customer?: string;
+                /** @description What an approval is about, as noun:id */
+                subject?: string;
+                /** @description Some limit has passed */
+                overdue?: boolean;
+                /** @description Nobody can act on an open seat */
+                stuck?: boolean;
+                /** @description Begun or owned by the acting person, or waiting for that person */
+                mine?: boolean;
+                /** @description Number, words of the title, name, code or phone of the customer or of who called; the beginning of a word, the end of a number, pinyin of the customer */
+                q?: string;
+                /** @description Received on or after this day */
+                from?: string;
+                /** @description Received on or before this day */
+                to?: string;
+                sort?: "due" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureCaseCountView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export-cases": {
         parameters: {
             query?: {
@@ -11323,7 +11435,7 @@ export interface operations {
                 stuck?: boolean;
                 /** @description Begun or owned by the acting person, or waiting for that person */
                 mine?: boolean;
-                /** @description Part of the number, the title or the customer's name, or the customer's code */
+                /** @description Number, words of the title, name, code or phone of the customer or of who called; the beginning of a word, the end of a number, pinyin of the customer */
                 q?: string;
                 /** @description Received on or after this day */
                 from?: string;

@@ -29,6 +29,8 @@ export interface DataTableProps<T> {
   /** Number of results; `estimated` says that it is about right. */
   total?: number
   estimated?: boolean
+  /** There are more than `total`: counting stopped there. */
+  over?: boolean
   more?: { has: boolean; loading: boolean; load: () => void }
   selection?: Selection
   onSelect?: (s: Selection) => void
@@ -133,7 +135,7 @@ function Cards<T extends object>(p: DataTableProps<T>) {
       </ul>
       {p.rows?.length === 0 && p.empty}
       {p.more?.has && <MoreButton more={p.more} />}
-      {p.rows && p.rows.length > 0 && <TableCount loaded={p.rows.length} total={p.total} estimated={p.estimated} />}
+      {p.rows && p.rows.length > 0 && <TableCount loaded={p.rows.length} total={p.total} estimated={p.estimated} over={p.over} />}
       <span className="offscreen" role="status">
         {loading ? t('kit.loading') : ''}
       </span>
@@ -166,11 +168,13 @@ function MoreButton({ more }: { more: { loading: boolean; load: () => void } }) 
 }
 
 /** How many of how many. */
-export function TableCount({ loaded, total, estimated }: { loaded: number; total?: number; estimated?: boolean }) {
+export function TableCount(p: { loaded: number; total?: number; estimated?: boolean; over?: boolean }) {
+  const { loaded, total } = p
   const { t } = useTranslation()
   const { num } = useFormat()
   if (total === undefined) return <span className="dt-count num">{t('kit.table.loaded', { n: num(loaded) })}</span>
-  const about = estimated ? t('kit.table.about', { n: num(total) }) : num(total)
+  const n = p.over ? t('kit.table.over', { n: num(total) }) : num(total)
+  const about = p.estimated ? t('kit.table.about', { n }) : n
   return (
     <span className="dt-count num">
       {loaded < total ? t('kit.table.part', { n: num(loaded), total: about }) : t('kit.table.total', { n: about })}

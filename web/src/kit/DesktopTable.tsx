@@ -97,7 +97,7 @@ export default function DesktopTable(p: Props) {
         )}
       </div>
       <footer className="dt-foot">
-        {p.rows && <TableCount loaded={rows.length} total={p.total} estimated={p.estimated} />}
+        {p.rows && <TableCount loaded={rows.length} total={p.total} estimated={p.estimated} over={p.over} />}
         {p.more?.loading && <span className="muted">{t('kit.table.loading_more')}</span>}
       </footer>
     </>

@@ -75,6 +75,13 @@ export function CaseList({ tab, search, set, tabs, onStart }: Props) {
       placeholderData: keepPreviousData,
     },
   )
+  const { sort: _, ...which } = caseQuery(tab, search)
+  const count = api.useQuery(
+    'get',
+    '/api/v1/cases/count',
+    { params: { query: which } },
+    { placeholderData: keepPreviousData },
+  )
   const open = (c: Case) => void navigate({ to: '/cases/$id', params: { id: c.id } })
   const filtered = Boolean(search.q) || (search.filter?.length ?? 0) > 0
   return (
@@ -88,6 +95,8 @@ export function CaseList({ tab, search, set, tabs, onStart }: Props) {
       error={query.error}
       onRetry={() => void query.refetch()}
       refreshing={query.isRefetching}
+      total={count.data?.count}
+      over={count.data?.more}
       more={{ has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
       onOpen={open}
       tabs={tabs}

@@ -27,6 +27,7 @@ export function InboxList({ tabs, onStart }: { tabs: ReactNode; onStart?: () => 
   const [selected, setSelected] = useState<Selection>(nothing)
   const chosen = (rows ?? []).filter((r) => r.bulk && (selected.all || selected.ids.includes(keyOf(r))))
   const open = (i: InboxItem) => void navigate({ to: '/cases/$id', params: { id: i.case.id } })
+  const { counts, more: over } = query.data?.pages[0] ?? {}
   const notices = query.data?.pages[0]?.notices ?? []
   return (
     <>
@@ -41,6 +42,8 @@ export function InboxList({ tabs, onStart }: { tabs: ReactNode; onStart?: () => 
         error={query.error}
         onRetry={() => void query.refetch()}
         refreshing={query.isRefetching}
+        total={counts?.reduce((sum, c) => sum + Number(c.open), 0)}
+        over={over}
         more={{ has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
         selection={selected}
         onSelect={setSelected}

@@ -24,7 +24,7 @@ export function Tasks() {
       title={t('workbench.tasks.title')}
       extra={
         <CaseLink className="text-button" to="/cases?tab=inbox">
-          {t('workbench.tasks.all', { n: num(total) })}
+          {t('workbench.tasks.all', { n: data.more ? t('kit.table.over', { n: num(total) }) : num(total) })}
         </CaseLink>
       }
     >
