@@ -245,7 +245,15 @@ func (s *Services) planRules(ctx context.Context, q db.Q, book string, on calend
 	if err != nil {
 		return duty.InForce{}, err
 	}
-	return duty.InForce{Version: f.Version, Rules: func(scheme, grade string) []rule.DutyRule {
+	var shared []rule.DutyRule
+	for _, one := range f.All() {
+		for _, r := range one.Program.Duties() {
+			if r.EachGrade {
+				shared = append(shared, r)
+			}
+		}
+	}
+	return duty.InForce{Version: f.Version, Since: f.Adoption.EffectiveFrom, Shared: shared, Rules: func(scheme, grade string) []rule.DutyRule {
 		one, ok := f.For(scheme)
 		if !ok {
 			return nil

@@ -2,7 +2,7 @@
 // them, takes their evidence, and counts what was kept, late, missed and waived. It also owns the upload of evidence.
 //
 // It does not own the rules (rulebook), the grades (grading), the customers, or the facts that kept duties become (fact).
-// Its SQL reads standing, customer, contact, identifier, app_user, user_role, unit, setting and file beside its own rows,
+// Its SQL reads standing, verdict, customer, contact, custom_value, identifier, app_user, user_role, absence, unit, setting and file beside its own rows,
 // and writes only duty and duty_file.
 //
 // # States
@@ -24,14 +24,22 @@
 //
 //   - One duty per rule, anchor, cadence and occurrence (plan_key): planning twice plans once. A dropped duty keeps its
 //     row and gives its key back, so that a grade that returns on the same day gets its duties again.
+//   - A rule that several grades bring is counted from the first of them on: moving between them begins nothing anew. What was kept or
+//     missed by an earlier cadence covers its period: it is not owed again.
+//   - Planning is a function of rules, grades, calendar, absences and what people have to do already (PlanFor): a planning that was
+//     killed goes on where it stood and opens what it would have opened.
 //   - Nothing is deleted. kept and late name the fact they became; taking back reverses that fact.
 //   - Two people who do the same duty at once: one wins, the other is told duty.already_done.
 //   - owner_id is who owes it: the customer's owner, or the nearest holder of the role the rule names, looked for from
 //     the customer's unit upwards. It follows the customer's owner while the duty is not done.
 //
 // Permissions: duty.read, duty.do, duty.waive (each with its data scope), grading.run to plan.
-// Events heard: grading.completed, customer.assigned, customer.archived. Events emitted: duty.done, duty.undone, duty.waived.
-// Jobs: duty.plan (one rulebook), duty.daily (missed duties, then a duty.plan for every rulebook that graded anybody).
+// What a whole grade is owed together (a seminar) has customer_id 0 and becomes no fact; whom a missed duty is escalated to is
+// escalated_to.
+//
+// Events heard: grading.completed, customer.assigned, customer.archived, user.moved. Events emitted: duty.done, duty.undone, duty.waived,
+// duty.escalated.
+// Jobs: duty.plan (one rulebook), duty.daily (missed duties, escalations, then a duty.plan for every rulebook that graded anybody).
 // Settings: duty.horizon_days (how far ahead is planned; 7 to 400, default 90).
 // May import: rule, fact, customer, files and what lies below them.
 package duty

@@ -65,7 +65,14 @@ type Duty struct {
 	DoneAt                     *int64        // microseconds; when it was recorded, waived or dropped
 	DoneBy                     int64
 	Note, Reason               string
-	FactID                     int64 // 0 = none
+	FactID                     int64  // 0 = none
+	Occasion                   string // what it is for where no cadence brings it: birthday, festival(mid_autumn), fact(delivery)
+	WaiveBy                    string // role that may excuse it, rule.WaiveByProcedure, or "" = whoever has the permission
+	EscalateTo                 string // role that is told when it is missed, "" = nobody
+	EscalateOn                 calendar.Date
+	EscalatedTo                int64  // who was told, 0 = nobody
+	EscalatedAt                *int64 // microseconds; when, also where nobody held the role
+	EscalatedName              string
 	VersionNo                  int64
 	idemKey, idemHash, planKey string
 
@@ -74,6 +81,9 @@ type Duty struct {
 	DoneByName  string
 	Attachments []Attachment // only from Get, Do and Undo
 }
+
+// OfGrade says that the duty is owed to all customers of a grade together, not to one of them.
+func (d Duty) OfGrade() bool { return d.CustomerID == 0 }
 
 // Customer is what a list of duties shows of the customer.
 type Customer struct {
@@ -175,6 +185,7 @@ const (
 // Filter bounds a list. Empty fields match everything the actor may see.
 type Filter struct {
 	Mine       bool    // owed by the acting person
+	Escalated  bool    // missed, and the acting person was told
 	OwnerIDs   []int64 // owed by one of them; 0 = by nobody yet
 	SegmentIDs []int64 // to members of one of these segments
 	UnitIDs    []int64

@@ -10,6 +10,7 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
+	"kezhi/internal/rule"
 )
 
 // TextView is a text in both languages.
@@ -48,7 +49,13 @@ type View struct {
 	Title       TextView     `json:"title" doc:"What is owed, as the rulebook said it when it was planned"`
 	VerdictID   string       `json:"verdict_id" doc:"The verdict that caused it, empty when none did"`
 	Activity    string       `json:"activity" doc:"Kind of the fact it becomes: visit, call, greeting ..."`
-	Every       string       `json:"every" doc:"Cadence as an ISO period"`
+	Every       string       `json:"every" doc:"Cadence as an ISO period; empty when an occasion brings it"`
+	Occasion    string       `json:"occasion" doc:"What brings it where there is no cadence: birthday, anniversary(FIELD), date(FIELD), festival(KEY), fact(KIND), fact(KIND.FIELD)"`
+	OfGrade     bool         `json:"of_grade" doc:"Owed to all customers of the grade together; the customer is empty then"`
+	WaiveBy     string       `json:"waive_by" doc:"Role that may excuse it, procedure when an approval must decide, empty for whoever has the permission"`
+	EscalateTo  string       `json:"escalate_to" doc:"Role that is told when it is missed, empty for nobody"`
+	EscalateOn  string       `json:"escalate_on" doc:"Day on which that is due, or empty"`
+	EscalatedTo string       `json:"escalated_to" doc:"Name of who was told, empty while nobody was"`
 	Evidence    string       `json:"evidence" doc:"What the rule asks to be shown"`
 	Assumed     bool         `json:"assumed" doc:"The cadence is the company's setting, not the text's"`
 	Role        string       `json:"role" doc:"owner, or the role the rule names"`
@@ -87,12 +94,13 @@ func ViewOf(ctx context.Context, d Duty, today calendar.Date, now time.Time) Vie
 	state := d.EffectiveState(today)
 	v := View{
 		ID:       id.String(d.ID),
-		Customer: CustomerView{ID: id.String(d.CustomerID), Code: d.Customer.Code, Name: d.Customer.Name, Region: d.Customer.Region, Phone: d.Customer.Phone},
+		Customer: CustomerView{ID: id.Optional(d.CustomerID), Code: d.Customer.Code, Name: d.Customer.Name, Region: d.Customer.Region, Phone: d.Customer.Phone},
 		Rulebook: d.Rulebook, Version: d.Version, Scheme: d.Scheme, Grade: d.Grade, Rule: d.Rule, Clause: d.Clause,
 		Title: TextView{d.TitleZh, d.TitleEn}, VerdictID: id.Optional(d.VerdictID), Activity: d.Activity, Every: d.Every, Evidence: d.Evidence,
 		Assumed: d.Assumed, Role: d.Role, OwnerID: id.Optional(d.OwnerID), OwnerName: d.OwnerName, WindowFrom: d.WindowFrom.String(), DueOn: d.DueOn.String(),
 		State: string(state), DoneOn: d.DoneOn.String(), DoneBy: id.Optional(d.DoneBy), DoneByName: d.DoneByName, Note: d.Note, Reason: d.Reason,
 		FactID: id.Optional(d.FactID), Files: make([]FileView, 0, len(d.Attachments)),
+		Occasion: d.Occasion, OfGrade: d.OfGrade(), WaiveBy: d.WaiveBy, EscalateTo: d.EscalateTo, EscalateOn: d.EscalateOn.String(), EscalatedTo: d.EscalatedName,
 	}
 	if state == Missed {
 		v.DaysOverdue = int(today - d.DueOn)
@@ -105,7 +113,7 @@ func ViewOf(ctx context.Context, d Duty, today calendar.Date, now time.Time) Vie
 	}
 	actor, _ := authz.From(ctx)
 	v.MayDo = mayChange(actor, authz.DutyDo, d) == nil && (d.State.May(Kept) || d.State.May(Late))
-	v.MayWaive = mayChange(actor, authz.DutyWaive, d) == nil && d.State.May(Waived)
+	v.MayWaive = mayChange(actor, authz.DutyWaive, d) == nil && d.State.May(Waived) && d.WaiveBy != rule.WaiveByProcedure
 	if until := d.UndoUntil(); d.DoneBy == actor.UserID && now.Before(until) {
 		v.UndoUntil = until.Format(time.RFC3339)
 	}
@@ -114,26 +122,27 @@ func ViewOf(ctx context.Context, d Duty, today calendar.Date, now time.Time) Vie
 
 // Filters are the query parameters of the lists.
 type Filters struct {
-	Mine     bool     `query:"mine" doc:"Only what the acting person owes"`
-	Owner    []string `query:"owner" maxItems:"100" doc:"Ids of those who owe it, me, or none, separated by commas"`
-	Unit     []string `query:"unit" maxItems:"100" doc:"Ids of the customers' units, separated by commas"`
-	Segment  []string `query:"segment" maxItems:"100" doc:"Ids of segments the customer belongs to one of, separated by commas"`
-	State    []string `query:"state" doc:"States, separated by commas; as of today"`
-	Bucket   string   `query:"bucket" enum:"today,week,overdue,upcoming,done" doc:"Nearness of the day; week is what is left of it from today on"`
-	Activity []string `query:"activity" maxItems:"100" doc:"Kinds of activity, separated by commas"`
-	Grade    []string `query:"grade" maxItems:"100" doc:"Codes of grades, separated by commas"`
-	Rulebook []string `query:"rulebook" maxItems:"100" doc:"Separated by commas"`
-	Not      []string `query:"not" maxItems:"5" doc:"Which of owner, unit, segment, activity, grade and rulebook must not be one of the values given, separated by commas"`
-	Customer string   `query:"customer" doc:"Id"`
-	Clause   string   `query:"clause" maxLength:"60" doc:"Number of the clause that asks for it"`
-	Rule     string   `query:"rule" maxLength:"200" doc:"Key of the duty in its rulebook"`
-	From     string   `query:"from" doc:"Due on or after this day"`
-	To       string   `query:"to" doc:"Due on or before this day"`
+	Mine      bool     `query:"mine" doc:"Only what the acting person owes"`
+	Escalated bool     `query:"escalated" doc:"Only what was missed and of which the acting person was told"`
+	Owner     []string `query:"owner" maxItems:"100" doc:"Ids of those who owe it, me, or none, separated by commas"`
+	Unit      []string `query:"unit" maxItems:"100" doc:"Ids of the customers' units, separated by commas"`
+	Segment   []string `query:"segment" maxItems:"100" doc:"Ids of segments the customer belongs to one of, separated by commas"`
+	State     []string `query:"state" doc:"States, separated by commas; as of today"`
+	Bucket    string   `query:"bucket" enum:"today,week,overdue,upcoming,done" doc:"Nearness of the day; week is what is left of it from today on"`
+	Activity  []string `query:"activity" maxItems:"100" doc:"Kinds of activity, separated by commas"`
+	Grade     []string `query:"grade" maxItems:"100" doc:"Codes of grades, separated by commas"`
+	Rulebook  []string `query:"rulebook" maxItems:"100" doc:"Separated by commas"`
+	Not       []string `query:"not" maxItems:"5" doc:"Which of owner, unit, segment, activity, grade and rulebook must not be one of the values given, separated by commas"`
+	Customer  string   `query:"customer" doc:"Id"`
+	Clause    string   `query:"clause" maxLength:"60" doc:"Number of the clause that asks for it"`
+	Rule      string   `query:"rule" maxLength:"200" doc:"Key of the duty in its rulebook"`
+	From      string   `query:"from" doc:"Due on or after this day"`
+	To        string   `query:"to" doc:"Due on or before this day"`
 }
 
 func (in Filters) filter(ctx context.Context) (Filter, error) {
 	f := Filter{
-		Mine: in.Mine, Bucket: Bucket(in.Bucket), Activities: in.Activity, Grades: in.Grade, Rulebooks: in.Rulebook, Not: in.Not, Clause: in.Clause, Rule: in.Rule, From: calendar.None, To: calendar.None,
+		Mine: in.Mine, Escalated: in.Escalated, Bucket: Bucket(in.Bucket), Activities: in.Activity, Grades: in.Grade, Rulebooks: in.Rulebook, Not: in.Not, Clause: in.Clause, Rule: in.Rule, From: calendar.None, To: calendar.None,
 	}
 	for _, s := range in.State {
 		f.States = append(f.States, State(s))

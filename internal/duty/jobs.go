@@ -36,19 +36,6 @@ type planArgs struct {
 	RunID    string `json:"run_id,omitempty"`
 }
 
-// PlanResult is what a planning job found out.
-type PlanResult struct {
-	Rulebook  string `json:"rulebook"`
-	Customers int64  `json:"customers"`
-	Opened    int64  `json:"opened"`
-	Dropped   int64  `json:"dropped"`
-	Moved     int64  `json:"moved"`    // given to another person
-	Unplaced  int64  `json:"unplaced"` // occurrences without a working day left
-	Ownerless int64  `json:"ownerless"`
-	// NotInForce says that no version of the rulebook is in force, so nothing was planned.
-	NotInForce bool `json:"not_in_force,omitempty"`
-}
-
 // Jobs gives the handlers for the composition root.
 func (s *Service) Jobs() map[string]job.Handler {
 	return map[string]job.Handler{JobPlan: s.planJob, JobDaily: s.dailyJob, JobRepoint: s.repointJob}
@@ -228,8 +215,45 @@ func (s *Service) Plan(ctx context.Context, rulebook string) (PlanResult, error)
 	if _, err := authz.Require(ctx, authz.GradingRun); err != nil {
 		return PlanResult{}, err
 	}
-	return s.plan(ctx, rulebook, 0, PlanResult{Rulebook: rulebook}, func(context.Context, db.Q, int64, PlanResult) error { return nil })
+	return s.plan(ctx, rulebook, usualSpan, 0, PlanResult{Rulebook: rulebook}, keepNothing)
 }
+
+// PlanRange plans what is due in [from, to] under one rulebook, here and now; what is due on other days stays as it is.
+// Needs grading.run. Error: invalid_input.
+func (s *Service) PlanRange(ctx context.Context, rulebook string, from, to calendar.Date) (PlanResult, error) {
+	if _, err := authz.Require(ctx, authz.GradingRun); err != nil {
+		return PlanResult{}, err
+	}
+	var v errs.Validation
+	v.Check(from <= to, "to", "duty.range_reversed")
+	v.Check(to <= from.AddDays(maxRange), "to", "duty.range_long", "days", maxRange)
+	if err := v.Err(); err != nil {
+		return PlanResult{}, err
+	}
+	return s.plan(ctx, rulebook, span{from, to}, 0, PlanResult{Rulebook: rulebook}, keepNothing)
+}
+
+// maxRange is how many days may be planned at once.
+const maxRange = 1830
+
+// Graded names the rulebooks under which anybody stands. Needs grading.run.
+func (s *Service) Graded(ctx context.Context) ([]string, error) {
+	if _, err := authz.Require(ctx, authz.GradingRun); err != nil {
+		return nil, err
+	}
+	return gradedRulebooks(ctx, s.db.Read())
+}
+
+// Sum counts the customers that have a grade, and the duties that are due in [from, to] in whatever state but dropped. Needs grading.run.
+func (s *Service) Sum(ctx context.Context, from, to calendar.Date) (customers, duties int64, err error) {
+	if _, err := authz.Require(ctx, authz.GradingRun); err != nil {
+		return 0, 0, err
+	}
+	return sums(ctx, s.db.Read(), from, to)
+}
+
+// keepNothing is the saver of a planning that is not a job.
+func keepNothing(context.Context, db.Q, int64, PlanResult) error { return nil }
 
 // planJob goes on after the last customer whose duties were committed.
 func (s *Service) planJob(ctx context.Context, run *job.Run) error {
@@ -242,7 +266,7 @@ func (s *Service) planJob(ctx context.Context, run *job.Run) error {
 	if err != nil {
 		return err
 	}
-	res, err = s.plan(ctx, args.Rulebook, after, res, func(ctx context.Context, q db.Q, last int64, so PlanResult) error {
+	res, err = s.plan(ctx, args.Rulebook, usualSpan, after, res, func(ctx context.Context, q db.Q, last int64, so PlanResult) error {
 		b, err := json.Marshal(so)
 		if err != nil {
 			return err
@@ -268,13 +292,17 @@ func planCursor(cursor string, res *PlanResult) (after int64, err error) {
 	return after, json.Unmarshal([]byte(rest), res)
 }
 
-// dailyJob marks what was missed and extends the plan of every rulebook.
+// dailyJob marks what was missed, tells those above of it, and extends the plan of every rulebook.
 func (s *Service) dailyJob(ctx context.Context, run *job.Run) error {
 	missed, err := s.MarkMissed(ctx)
 	if err != nil {
 		return err
 	}
-	run.SetResult(map[string]int64{"missed": missed})
+	escalated, err := s.Escalate(ctx)
+	if err != nil {
+		return err
+	}
+	run.SetResult(map[string]int64{"missed": missed, "escalated": escalated})
 	books, err := gradedRulebooks(ctx, s.db.Read())
 	if err != nil {
 		return err

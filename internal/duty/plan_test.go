@@ -47,6 +47,11 @@ func visit(p calendar.Period) rule.DutyRule {
 
 func none(string) bool { return false }
 
+// planFor plans with an empty diary.
+func planFor(s Subject, rules []rule.DutyRule, h Horizon, w *calendar.Working, exists func(string) bool) Plan {
+	return NewPlanner(h, w).PlanFor(s, rules, Known{Exists: exists})
+}
+
 func TestDiagramIsTheTable(t *testing.T) {
 	doc, err := os.ReadFile("doc.go")
 	if err != nil {
@@ -90,8 +95,8 @@ func TestPlanCoversEveryOccurrence(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, p := genSubject(t), genPeriod(t)
 		today := s.Since.AddDays(rapid.IntRange(-40, 700).Draw(t, "today"))
-		h := Horizon{today, today.AddDays(rapid.IntRange(7, 400).Draw(t, "horizon"))}
-		plan := PlanFor(s, []rule.DutyRule{visit(p)}, h, w, none)
+		h := Horizon{Today: today, Until: today.AddDays(rapid.IntRange(7, 400).Draw(t, "horizon"))}
+		plan := planFor(s, []rule.DutyRule{visit(p)}, h, w, none)
 		seen := map[int]string{}
 		for _, d := range plan.Duties {
 			from, to := windowOf(s.Since, p, d.Occurrence)
@@ -137,7 +142,7 @@ func TestReplanningLosesAndDoublesNothing(t *testing.T) {
 		reported := map[int]bool{}
 		end := s.Since.AddDays(500)
 		for today := s.Since; today < end; today = today.AddDays(rapid.IntRange(1, 30).Draw(t, "pause")) {
-			plan := PlanFor(s, rules, Horizon{today, today.AddDays(90)}, w, have)
+			plan := planFor(s, rules, Horizon{Today: today, Until: today.AddDays(90)}, w, have)
 			for _, d := range plan.Duties {
 				if have(d.Key) {
 					t.Fatalf("%s planned twice", d.Key)
@@ -147,11 +152,11 @@ func TestReplanningLosesAndDoublesNothing(t *testing.T) {
 			for _, u := range plan.Unplaced {
 				reported[u.Occurrence] = true
 			}
-			if again := PlanFor(s, rules, Horizon{today, today.AddDays(90)}, w, have); len(again.Duties) != 0 {
+			if again := planFor(s, rules, Horizon{Today: today, Until: today.AddDays(90)}, w, have); len(again.Duties) != 0 {
 				t.Fatalf("planning %s again opened %d duties", today, len(again.Duties))
 			}
 		}
-		prefix := planPrefix(s, rules[0])
+		prefix := planPrefix(&s, &rules[0])
 		for n := 0; ; n++ {
 			_, to := windowOf(s.Since, p, n)
 			if to > end {
@@ -168,9 +173,9 @@ func TestPlanIsDeterministic(t *testing.T) {
 	w := china(t)
 	rapid.Check(t, func(t *rapid.T) {
 		s, p := genSubject(t), genPeriod(t)
-		h := Horizon{s.Since.AddDays(3), s.Since.AddDays(200)}
-		a := PlanFor(s, []rule.DutyRule{visit(p)}, h, w, none)
-		b := PlanFor(s, []rule.DutyRule{visit(p)}, h, w, none)
+		h := Horizon{Today: s.Since.AddDays(3), Until: s.Since.AddDays(200)}
+		a := planFor(s, []rule.DutyRule{visit(p)}, h, w, none)
+		b := planFor(s, []rule.DutyRule{visit(p)}, h, w, none)
 		if fmt.Sprint(a) != fmt.Sprint(b) {
 			t.Fatalf("two plans from the same input differ:\n%v\n%v", a, b)
 		}
@@ -184,7 +189,7 @@ func TestCustomersGradedTogetherAreSpread(t *testing.T) {
 	// Ids made one after the other, as an import makes them.
 	for i := range int64(2000) {
 		s := Subject{CustomerID: 900_000_000_000 + i, Rulebook: "dealer", Grade: "A", Since: since}
-		plan := PlanFor(s, []rule.DutyRule{visit(period(t, "P1M"))}, Horizon{since, since.AddDays(30)}, w, none)
+		plan := planFor(s, []rule.DutyRule{visit(period(t, "P1M"))}, Horizon{Today: since, Until: since.AddDays(30)}, w, none)
 		perDay[plan.Duties[0].DueOn]++
 	}
 	days := w.Between(since.AddDays(-1), day(t, "2026-04-01"))
@@ -239,7 +244,7 @@ func TestHolidayWeekIsSkippedAndReported(t *testing.T) {
 	w := china(t)
 	// 1 to 7 October 2025 are days off (the Mid-Autumn festival fell into the national holiday).
 	s := Subject{CustomerID: 7, Rulebook: "dealer", Grade: "A", Since: day(t, "2025-10-01")}
-	plan := PlanFor(s, []rule.DutyRule{visit(period(t, "P1W"))}, Horizon{s.Since, s.Since.AddDays(13)}, w, none)
+	plan := planFor(s, []rule.DutyRule{visit(period(t, "P1W"))}, Horizon{Today: s.Since, Until: s.Since.AddDays(13)}, w, none)
 	if len(plan.Unplaced) != 1 || plan.Unplaced[0].Occurrence != 0 {
 		t.Errorf("the week off is reported as %v", plan.Unplaced)
 	}
@@ -250,7 +255,7 @@ func TestHolidayWeekIsSkippedAndReported(t *testing.T) {
 
 func TestRuleWithoutIntervalIsReported(t *testing.T) {
 	s := Subject{CustomerID: 7, Rulebook: "dealer", Grade: "A", Since: day(t, "2026-01-05")}
-	plan := PlanFor(s, []rule.DutyRule{{Key: "visit"}}, Horizon{s.Since, s.Since.AddDays(90)}, china(t), none)
+	plan := planFor(s, []rule.DutyRule{{Key: "visit"}}, Horizon{Today: s.Since, Until: s.Since.AddDays(90)}, china(t), none)
 	if len(plan.Duties) != 0 || len(plan.Unplaced) != 1 || plan.Unplaced[0].Reason != "no_interval" {
 		t.Errorf("got %v", plan)
 	}

@@ -9,6 +9,7 @@ import (
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
+	"kezhi/internal/rule"
 )
 
 // saver keeps how far planning is, in the transaction of the work it stands for.
@@ -17,18 +18,36 @@ type saver func(ctx context.Context, q db.Q, last int64, so PlanResult) error
 // reporter is told how far planning is, outside of any transaction; its error stops the planning.
 type reporter func(ctx context.Context, so PlanResult) error
 
-// plan streams over the customers that stand under a rulebook, chunk by chunk from the one after `after`, and then drops
-// what is open for customers that no longer stand under it.
-func (s *Service) plan(ctx context.Context, rulebook string, after int64, res PlanResult, save saver, report ...reporter) (PlanResult, error) {
+// span is the days that a person asks to be planned; None where the setting decides.
+type span struct{ from, to calendar.Date }
+
+var usualSpan = span{calendar.None, calendar.None}
+
+// plan streams over the customers that stand under a rulebook, chunk by chunk from the one after `after`, then plans what whole grades
+// are owed, and then drops what is open for customers that no longer stand under it.
+func (s *Service) plan(ctx context.Context, rulebook string, days span, after int64, res PlanResult, save saver, report ...reporter) (PlanResult, error) {
 	today := s.Today()
+	var d *desk
+	err := s.db.InRead(ctx, func(q db.Q) error {
+		var err error
+		d, err = openDesk(ctx, q, today)
+		return err
+	})
+	if err != nil {
+		return res, err
+	}
 	for {
 		// The database may run the transaction again, so it starts from copies each time.
 		var last int64
 		var so PlanResult
 		err := s.db.InTx(ctx, func(q db.Q) error {
-			so = res
-			var err error
-			last, err = s.planChunk(ctx, q, rulebook, today, after, &so)
+			so = res.clone()
+			d.forget()
+			w, err := s.newWriter(ctx, q, rulebook, today, days, d, &so)
+			if err != nil {
+				return err
+			}
+			last, err = w.chunk(ctx, after)
 			if err != nil || last == 0 {
 				return err
 			}
@@ -41,9 +60,9 @@ func (s *Service) plan(ctx context.Context, rulebook string, after int64, res Pl
 		if err != nil {
 			return res, err
 		}
+		d.keep()
 		if last == 0 {
-			err := s.dropOrphans(ctx, rulebook, today, &res)
-			return res, err
+			break
 		}
 		after, res = last, so
 		for _, r := range report {
@@ -52,27 +71,45 @@ func (s *Service) plan(ctx context.Context, rulebook string, after int64, res Pl
 			}
 		}
 	}
+	if err := s.planGrades(ctx, rulebook, today, days, d, &res); err != nil {
+		return res, err
+	}
+	err = s.dropOrphans(ctx, rulebook, today, &res)
+	return res, err
 }
 
-// planChunk plans the next customers and gives the last of them, 0 when there was none.
-func (s *Service) planChunk(ctx context.Context, q db.Q, rulebook string, today calendar.Date, after int64, res *PlanResult) (int64, error) {
-	list, err := gradedAfter(ctx, q, rulebook, after, chunk)
+// newWriter reads what is in force and how far ahead is planned.
+func (s *Service) newWriter(ctx context.Context, q db.Q, rulebook string, today calendar.Date, days span, d *desk, res *PlanResult) (*planWriter, error) {
+	book, err := s.rules(ctx, q, rulebook, today)
+	if err != nil {
+		return nil, err
+	}
+	ahead, err := horizonDays(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	h := Horizon{Today: today, Until: today.AddDays(ahead), From: today, InForce: book.Since}
+	if days != usualSpan {
+		h.Today, h.From, h.Until = min(today, days.from), days.from, days.to
+	}
+	return &planWriter{
+		s: s, q: q, book: book, today: today, planner: NewPlanner(h, s.work), desk: d, who: newRoster(), res: res, rulebook: rulebook,
+	}, nil
+}
+
+// chunk plans the next customers and gives the last of them, 0 when there was none.
+func (w *planWriter) chunk(ctx context.Context, after int64) (int64, error) {
+	list, err := gradedAfter(ctx, w.q, w.rulebook, after, chunk)
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
-	book, err := s.rules(ctx, q, rulebook, today)
+	have, err := existingOf(ctx, w.q, w.rulebook, list[0].CustomerID, list[len(list)-1].CustomerID)
 	if err != nil {
 		return 0, err
 	}
-	have, err := existingOf(ctx, q, rulebook, list[0].CustomerID, list[len(list)-1].CustomerID)
-	if err != nil {
+	if err := w.learn(ctx, list); err != nil {
 		return 0, err
 	}
-	days, err := horizonDays(ctx, q)
-	if err != nil {
-		return 0, err
-	}
-	w := &planWriter{s: s, q: q, book: book, horizon: Horizon{Today: today, Until: today.AddDays(days)}, who: newRoster(), res: res}
 	for _, g := range list {
 		if err := w.customer(ctx, g, have[g.CustomerID]); err != nil {
 			return 0, err
@@ -80,46 +117,135 @@ func (s *Service) planChunk(ctx context.Context, q db.Q, rulebook string, today 
 	}
 	for i := range list {
 		if i == 0 || list[i].CustomerID != list[i-1].CustomerID {
-			res.Customers++
+			w.res.Customers++
 		}
 	}
 	return list[len(list)-1].CustomerID, w.flush(ctx)
 }
 
+// planGrades plans what is owed to whole grades that somebody has.
+func (s *Service) planGrades(ctx context.Context, rulebook string, today calendar.Date, days span, d *desk, res *PlanResult) error {
+	var so PlanResult
+	err := s.db.InTx(ctx, func(q db.Q) error {
+		so = res.clone()
+		d.forget()
+		w, err := s.newWriter(ctx, q, rulebook, today, days, d, &so)
+		if err != nil {
+			return err
+		}
+		have, err := existingOf(ctx, q, rulebook, 0, 0)
+		if err != nil || len(w.book.Shared) == 0 && len(have) == 0 {
+			return err
+		}
+		seen := map[string]bool{}
+		for _, g := range w.book.grades() {
+			held, err := gradeHeld(ctx, q, rulebook, g.scheme, g.Grade)
+			if err != nil {
+				return err
+			}
+			seen[g.scheme+"/"+g.Grade] = held
+			if !held {
+				continue
+			}
+			g.Rulebook, g.Since = rulebook, gradeAnchor
+			if err := w.customer(ctx, g, ofGrade(have[0], g.scheme, g.Grade)); err != nil {
+				return err
+			}
+		}
+		for _, e := range have[0] {
+			if !seen[e.scheme+"/"+e.grade] {
+				if err := w.revise(ctx, graded{scheme: e.scheme, archived: true}, e, &Plan{}, clock.Micros(s.now())); err != nil {
+					return err
+				}
+			}
+		}
+		return w.flush(ctx)
+	})
+	if err != nil && notInForce(err) {
+		return nil
+	}
+	if err == nil {
+		d.keep()
+		*res = so
+	}
+	return err
+}
+
+// gradeAnchor is the day from which the periods of what whole grades are owed are counted, so that they are those of the calendar.
+const gradeAnchor calendar.Date = 10_957 // 2000-01-01
+
+// grades lists the grades that are owed something together.
+func (b InForce) grades() []graded {
+	var out []graded
+	seen := map[string]bool{}
+	for _, r := range b.Shared {
+		for _, code := range r.Grades {
+			if key := r.Scheme + "/" + code; !seen[key] {
+				seen[key] = true
+				out = append(out, graded{scheme: r.Scheme, Subject: Subject{Grade: code}})
+			}
+		}
+	}
+	return out
+}
+
+func ofGrade(list []existing, scheme, grade string) []existing {
+	var out []existing
+	for _, e := range list {
+		if e.scheme == scheme && e.grade == grade {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // planWriter carries what the customers of one chunk share.
 type planWriter struct {
-	s       *Service
-	q       db.Q
-	book    InForce
-	horizon Horizon
-	who     *roster
-	opened  []newDuty
-	dropped []string
-	res     *PlanResult
+	s        *Service
+	q        db.Q
+	rulebook string
+	book     InForce
+	today    calendar.Date
+	planner  *Planner
+	desk     *desk
+	who      *roster
+	known    learnt
+	opened   []newDuty
+	dropped  []string
+	res      *PlanResult
 }
 
 // customer drops what the grade no longer asks for, repairs who owes what remains, and collects what is new.
 func (w *planWriter) customer(ctx context.Context, g graded, have []existing) error {
-	plan := Plan{}
+	plan, lookup := Plan{}, error(nil)
 	if !g.archived && g.Grade != "" {
-		keys := make(map[string]struct{}, len(have))
-		for _, e := range have {
-			keys[e.key] = struct{}{}
-		}
-		plan = PlanFor(g.Subject, w.book.Rules(g.scheme, g.Grade), w.horizon, w.s.work, func(key string) bool { _, ok := keys[key]; return ok })
+		w.known.tell(&g)
+		plan = w.planner.PlanFor(g.Subject, w.book.Rules(g.scheme, g.Grade), knownOf(have, w.today, func(r *rule.DutyRule) *Diary {
+			owner, err := w.who.owes(ctx, w.q, roleOf(r), g)
+			if err != nil {
+				lookup = err
+			}
+			return w.desk.of(owner)
+		}))
 	}
-	w.res.Unplaced += int64(len(plan.Unplaced))
+	if lookup != nil {
+		return lookup
+	}
+	w.res.note(w.rulebook, &g, plan.Unplaced)
 	now := clock.Micros(w.s.now())
 	for _, e := range have {
 		if e.scheme != g.scheme {
 			continue // planned by what another scheme says
 		}
-		if err := w.revise(ctx, g, e, plan, now); err != nil {
+		if err := w.revise(ctx, g, e, &plan, now); err != nil {
 			return err
 		}
 	}
+	if err := w.redate(ctx, g, have, plan.Fixed, now); err != nil {
+		return err
+	}
 	for _, p := range plan.Duties {
-		owner, err := w.who.owes(ctx, w.q, roleOf(p.Rule), g)
+		owner, err := w.who.owes(ctx, w.q, roleOf(&p.Rule), g)
 		if err != nil {
 			return err
 		}
@@ -131,12 +257,34 @@ func (w *planWriter) customer(ctx context.Context, g graded, have []existing) er
 	return nil
 }
 
+// knownOf gives the planner the duties that a customer has already.
+func knownOf(have []existing, today calendar.Date, diary func(*rule.DutyRule) *Diary) Known {
+	keys := make(map[string]struct{}, len(have))
+	for _, e := range have {
+		keys[e.key] = struct{}{}
+	}
+	return Known{
+		Exists: func(key string) bool { _, ok := keys[key]; return ok },
+		Covered: func(ruleKey, prefix string, from, to calendar.Date) bool {
+			for _, e := range have {
+				// What is still to come by the old cadence is dropped; what is past was owed once and is not owed again.
+				if e.rule == ruleKey && (e.state != Open || e.due < today) && from <= e.due && e.due < to && !strings.HasPrefix(e.key, prefix) {
+					return true
+				}
+			}
+			return false
+		},
+		Diary: diary,
+	}
+}
+
 // revise drops or hands over one duty that exists already. What is past its day was owed and stays.
-func (w *planWriter) revise(ctx context.Context, g graded, e existing, plan Plan, now int64) error {
-	if e.state == Open && e.due >= w.horizon.Today && !plan.wants(e.key) {
+func (w *planWriter) revise(ctx context.Context, g graded, e existing, plan *Plan, now int64) error {
+	if e.state == Open && e.due >= w.today && !plan.Wants(e.key) {
 		n, err := dropDuty(ctx, w.q, g.CustomerID, e, now)
 		w.res.Dropped += n
 		w.dropped = append(w.dropped, strconv.FormatInt(e.id, 10))
+		w.desk.of(e.ownerID).note(e.due, -1)
 		return err
 	}
 	if e.state != Open && e.state != Missed {
@@ -150,13 +298,20 @@ func (w *planWriter) revise(ctx context.Context, g graded, e existing, plan Plan
 	return assignDuty(ctx, w.q, g.CustomerID, e.id, owner, g.unitID, now)
 }
 
-func (p Plan) wants(key string) bool {
-	for _, prefix := range p.Prefixes {
-		if strings.HasPrefix(key, prefix) {
-			return true
+// redate moves the open duties whose day follows from a date that has become another one.
+func (w *planWriter) redate(ctx context.Context, g graded, have []existing, fixed []Planned, now int64) error {
+	for _, f := range fixed {
+		for _, e := range have {
+			if e.key != f.Key || e.state != Open || e.due == f.DueOn || e.due < w.today {
+				continue
+			}
+			w.res.Moved++
+			if err := redateDuty(ctx, w.q, g.CustomerID, e.id, f, now); err != nil {
+				return err
+			}
 		}
 	}
-	return false
+	return nil
 }
 
 // flush writes the new duties and one audit entry for the chunk.
@@ -219,50 +374,4 @@ func horizonDays(ctx context.Context, q db.Q) (int, error) {
 		return defaultHorizon, nil //nolint:nilerr // an unreadable setting is not a failure of planning
 	}
 	return n, nil
-}
-
-// roster finds who owes a duty; it reads the organisation once per role.
-type roster struct {
-	parents map[int64]int64
-	byRole  map[string]map[int64]int64
-}
-
-func newRoster() *roster { return &roster{byRole: map[string]map[int64]int64{}} }
-
-// owes gives the customer's owner, or the holder of the role nearest to the customer: in its unit, in the units above it,
-// among those without a unit, and at last the only one who holds it anywhere. 0 = nobody.
-func (r *roster) owes(ctx context.Context, q db.Q, role string, g graded) (int64, error) {
-	if role == RoleOwner {
-		return g.ownerID, nil
-	}
-	if r.parents == nil {
-		var err error
-		if r.parents, err = unitParents(ctx, q); err != nil {
-			return 0, err
-		}
-	}
-	held := r.byRole[role]
-	if held == nil {
-		var err error
-		if held, err = holders(ctx, q, role); err != nil {
-			return 0, err
-		}
-		r.byRole[role] = held
-	}
-	// A damaged tree with a circle is left after as many steps as there are units.
-	for unit, steps := g.unitID, 0; unit != 0 && steps <= len(r.parents); unit, steps = r.parents[unit], steps+1 {
-		if user, ok := held[unit]; ok {
-			return user, nil
-		}
-	}
-	if user, ok := held[0]; ok {
-		return user, nil
-	}
-	if len(held) == 1 {
-		// The post exists once in the whole organisation, wherever it sits.
-		for _, user := range held {
-			return user, nil
-		}
-	}
-	return 0, nil
 }

@@ -26,7 +26,9 @@ import (
 // InForce is what planning needs of the version of a rulebook that is in force on a day.
 type InForce struct {
 	Version string
+	Since   calendar.Date // the day from which it is in force, 0 when that is not known
 	Rules   func(scheme, grade string) []rule.DutyRule
+	Shared  []rule.DutyRule // those that whole grades are owed together
 }
 
 // Rulebooks gives what is in force; the composition root takes it from the rulebook feature. An error of kind Conflict or
@@ -119,12 +121,15 @@ func (s *Service) writeDone(ctx context.Context, q db.Q, d Duty, to State, e Evi
 	if ok, err := writeOutcome(ctx, q, d, c, us); err != nil || !ok {
 		return raceOr(err)
 	}
-	f, err := s.facts.Append(ctx, q, fact.Input{CustomerID: d.CustomerID, Kind: d.Activity, On: e.On, Attrs: e.attrs(d)})
-	if err != nil {
-		return err
-	}
-	if err := setFact(ctx, q, d, f.ID); err != nil {
-		return err
+	// What a whole grade was owed happened to no customer by itself; who took part is recorded with each of them.
+	if !d.OfGrade() {
+		f, err := s.facts.Append(ctx, q, fact.Input{CustomerID: d.CustomerID, Kind: d.Activity, On: e.On, Attrs: e.attrs(d)})
+		if err != nil {
+			return err
+		}
+		if err := setFact(ctx, q, d, f.ID); err != nil {
+			return err
+		}
 	}
 	if err := replaceFiles(ctx, q, d, e.Files); err != nil {
 		return err
@@ -148,8 +153,10 @@ func (s *Service) Undo(ctx context.Context, dutyID int64) (Duty, error) {
 		if ok, err := writeOutcome(ctx, q, d, change{to: to, doneOn: calendar.None}, clock.Micros(now)); err != nil || !ok {
 			return raceOr(err)
 		}
-		if _, err := s.facts.TakeBack(ctx, q, d.CustomerID, d.DoneOn, d.FactID, reasonUndone); err != nil {
-			return err
+		if d.FactID != 0 {
+			if _, err := s.facts.TakeBack(ctx, q, d.CustomerID, d.DoneOn, d.FactID, reasonUndone); err != nil {
+				return err
+			}
 		}
 		if err := replaceFiles(ctx, q, d, nil); err != nil {
 			return err
@@ -158,7 +165,8 @@ func (s *Service) Undo(ctx context.Context, dutyID int64) (Duty, error) {
 	})
 }
 
-// Waive excuses a duty with a reason. Needs duty.waive over the duty. Errors: not_found, invalid_input, duty.already_done, duty.closed.
+// Waive excuses a duty with a reason. Needs duty.waive over the duty, and the role that the rulebook names for it.
+// Errors: not_found, invalid_input, duty.already_done, duty.closed, duty.waive_by_procedure, duty.waive_by_role.
 func (s *Service) Waive(ctx context.Context, dutyID int64, reason string) (Duty, error) {
 	actor, err := authz.Require(ctx, authz.DutyWaive)
 	if err != nil {
@@ -171,7 +179,31 @@ func (s *Service) Waive(ctx context.Context, dutyID int64, reason string) (Duty,
 	if err := v.Err(); err != nil {
 		return Duty{}, err
 	}
-	return s.change(ctx, actor, authz.DutyWaive, dutyID, func(q db.Q, d Duty) error { return s.waive(ctx, q, d, actor.UserID, reason) })
+	return s.change(ctx, actor, authz.DutyWaive, dutyID, func(q db.Q, d Duty) error {
+		if err := s.mayWaive(ctx, q, d, actor.UserID); err != nil {
+			return err
+		}
+		return s.waive(ctx, q, d, actor.UserID, reason)
+	})
+}
+
+// mayWaive says whether the rulebook lets a person excuse a duty without an approval.
+func (s *Service) mayWaive(ctx context.Context, q db.Q, d Duty, userID int64) error {
+	switch d.WaiveBy {
+	case "":
+		return nil
+	case rule.WaiveByProcedure:
+		return errs.New(errs.Conflict, "duty.waive_by_procedure")
+	case RoleOwner:
+		if d.Customer.OwnerID == userID {
+			return nil
+		}
+	default:
+		if held, err := holdsRole(ctx, q, userID, d.WaiveBy); err != nil || held {
+			return err
+		}
+	}
+	return errs.New(errs.Forbidden, "duty.waive_by_role", "role", d.WaiveBy)
 }
 
 func (s *Service) waive(ctx context.Context, q db.Q, d Duty, by int64, reason string) error {

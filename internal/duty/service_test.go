@@ -540,7 +540,7 @@ func TestPlanningGoesOnAfterACrash(t *testing.T) {
 			h.grade(5000+i, "A", "2026-03-02")
 		}
 		died := errors.New("power cut")
-		_, err := h.svc.plan(system(), "dealers", 0, PlanResult{Rulebook: "dealers"},
+		_, err := h.svc.plan(system(), "dealers", usualSpan, 0, PlanResult{Rulebook: "dealers"},
 			func(context.Context, db.Q, int64, PlanResult) error { return nil },
 			func(context.Context, PlanResult) error { return died })
 		if !errors.Is(err, died) {

@@ -16,16 +16,21 @@ const selectDuty = selectColumns + " FROM duty d" + joins
 const selectColumns = `SELECT d.id, d.customer_id, d.rulebook, d.version, d.scheme, d.rule, d.clause, d.title_zh, d.title_en, d.verdict_id,
 	d.grade, d.activity, d.every, d.evidence, d.assumed, d.role, d.owner_id, d.unit_id, d.window_from, d.due_on, d.state, d.done_on,
 	d.done_at, d.done_by, d.note, d.reason, d.fact_id, d.version_no, d.idem_key, d.idem_hash, d.plan_key,
-	c.code, c.name, c.region, c.owner_id, c.unit_id, COALESCE(o.name, ''), COALESCE(b.name, '')`
+	d.occasion, d.waive_by, d.escalate_to, d.escalate_on, d.escalated_to, d.escalated_at,
+	COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.region, ''), COALESCE(c.owner_id, 0), COALESCE(c.unit_id, 0),
+	COALESCE(o.name, ''), COALESCE(b.name, ''), COALESCE(e.name, '')`
 
-const joins = ` LEFT JOIN customer c ON c.id = d.customer_id LEFT JOIN app_user o ON o.id = d.owner_id LEFT JOIN app_user b ON b.id = d.done_by`
+// What a whole grade is owed has no customer.
+const joins = ` LEFT JOIN customer c ON c.id = d.customer_id LEFT JOIN app_user o ON o.id = d.owner_id LEFT JOIN app_user b ON b.id = d.done_by
+	LEFT JOIN app_user e ON e.id = d.escalated_to`
 
 func scanDuty(r db.Rows) (Duty, error) {
 	var d Duty
 	err := r.Scan(&d.ID, &d.CustomerID, &d.Rulebook, &d.Version, &d.Scheme, &d.Rule, &d.Clause, &d.TitleZh, &d.TitleEn, &d.VerdictID,
 		&d.Grade, &d.Activity, &d.Every, &d.Evidence, &d.Assumed, &d.Role, &d.OwnerID, &d.UnitID, &d.WindowFrom, &d.DueOn, &d.State, &d.DoneOn,
 		&d.DoneAt, &d.DoneBy, &d.Note, &d.Reason, &d.FactID, &d.VersionNo, &d.idemKey, &d.idemHash, &d.planKey,
-		&d.Customer.Code, &d.Customer.Name, &d.Customer.Region, &d.Customer.OwnerID, &d.Customer.UnitID, &d.OwnerName, &d.DoneByName)
+		&d.Occasion, &d.WaiveBy, &d.EscalateTo, &d.EscalateOn, &d.EscalatedTo, &d.EscalatedAt,
+		&d.Customer.Code, &d.Customer.Name, &d.Customer.Region, &d.Customer.OwnerID, &d.Customer.UnitID, &d.OwnerName, &d.DoneByName, &d.EscalatedName)
 	return d, err
 }
 
@@ -260,6 +265,7 @@ func (f Filter) where(userID int64, scopes []authz.Scope) (string, []any, error)
 		add(!s.All, cond, a...)
 	}
 	add(f.Mine, "d.owner_id = ?", userID)
+	add(f.Escalated, "d.escalated_to = ?", userID)
 	among := func(name, column string, values []any) {
 		switch not := slices.Contains(f.Not, name); {
 		case len(values) == 1 && !not: // by the index, in the order of the list

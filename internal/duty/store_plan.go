@@ -18,17 +18,19 @@ type graded struct {
 	scheme          string
 	ownerID, unitID int64
 	archived        bool
+	code            string // of the customer
+	previous        string // grade
 }
 
 // gradedAfter gives the next customers with a standing under a rulebook, in the order of their ids; one row per scheme.
 func gradedAfter(ctx context.Context, q db.Q, rulebook string, after int64, limit int) ([]graded, error) {
-	return db.List(ctx, q, `SELECT s.customer_id, s.code, s.since, s.verdict_id, s.scheme, c.owner_id, c.unit_id, c.archived_at
+	return db.List(ctx, q, `SELECT s.customer_id, s.code, s.since, s.verdict_id, s.scheme, c.owner_id, c.unit_id, c.archived_at, c.code, s.previous_code
 		FROM standing s JOIN customer c ON c.id = s.customer_id WHERE s.customer_id > ? AND s.rulebook = ? AND s.customer_id <= (SELECT MAX(x.customer_id) FROM
 			(SELECT DISTINCT n.customer_id FROM standing n WHERE n.customer_id > ? AND n.rulebook = ? ORDER BY n.customer_id LIMIT ?) x)
 		ORDER BY s.customer_id, s.scheme`, []any{after, rulebook, after, rulebook, limit}, func(r db.Rows) (graded, error) {
 		g := graded{Subject: Subject{Rulebook: rulebook}}
 		var archivedAt *int64
-		err := r.Scan(&g.CustomerID, &g.Grade, &g.Since, &g.verdictID, &g.scheme, &g.ownerID, &g.unitID, &archivedAt)
+		err := r.Scan(&g.CustomerID, &g.Grade, &g.Since, &g.verdictID, &g.scheme, &g.ownerID, &g.unitID, &archivedAt, &g.code, &g.previous)
 		g.archived = archivedAt != nil
 		return g, err
 	})
@@ -44,11 +46,13 @@ type existing struct {
 	key     string
 	role    string
 	scheme  string
+	rule    string
+	grade   string
 }
 
 // existingOf gives the duties of one rulebook of the customers with ids in [lo, hi], by customer.
 func existingOf(ctx context.Context, q db.Q, rulebook string, lo, hi int64) (map[int64][]existing, error) {
-	rows, err := q.Query(ctx, `SELECT customer_id, id, owner_id, unit_id, state, due_on, plan_key, role, scheme FROM duty
+	rows, err := q.Query(ctx, `SELECT customer_id, id, owner_id, unit_id, state, due_on, plan_key, role, scheme, rule, grade FROM duty
 		WHERE customer_id >= ? AND customer_id <= ? AND rulebook = ? AND state <> 'dropped'`, lo, hi, rulebook)
 	if err != nil {
 		return nil, err
@@ -58,7 +62,7 @@ func existingOf(ctx context.Context, q db.Q, rulebook string, lo, hi int64) (map
 	for rows.Next() {
 		var customerID int64
 		var e existing
-		if err := rows.Scan(&customerID, &e.id, &e.ownerID, &e.unitID, &e.state, &e.due, &e.key, &e.role, &e.scheme); err != nil {
+		if err := rows.Scan(&customerID, &e.id, &e.ownerID, &e.unitID, &e.state, &e.due, &e.key, &e.role, &e.scheme, &e.rule, &e.grade); err != nil {
 			return nil, err
 		}
 		out[customerID] = append(out[customerID], e)
@@ -77,7 +81,7 @@ type newDuty struct {
 var planColumns = []string{
 	"customer_id", "id", "rulebook", "version", "scheme", "rule", "clause", "title_zh", "title_en", "verdict_id", "grade", "activity", "every",
 	"evidence", "assumed", "role", "owner_id", "unit_id", "window_from", "due_on", "state", "plan_key", "done_by", "note", "fact_id", "reason",
-	"idem_key", "idem_hash", "version_no", "created_at", "updated_at",
+	"idem_key", "idem_hash", "version_no", "created_at", "updated_at", "occasion", "waive_by", "escalate_to", "escalate_on",
 }
 
 // insertDuties opens the planned duties and gives how many were new.
@@ -94,11 +98,11 @@ func insertDuties(ctx context.Context, q db.Q, list []newDuty, now clock.Clock) 
 				b.Text(s)
 			}
 			b.Int64(n.verdictID)
-			for _, s := range []string{n.Grade, n.Rule.Activity, n.Rule.Every.String(), n.Rule.Evidence} {
+			for _, s := range []string{n.Grade, n.Rule.Activity, n.Rule.EveryText, n.Rule.Evidence} {
 				b.Text(s)
 			}
 			b.Int64(flag(n.Rule.Assumed))
-			b.Text(roleOf(n.Rule))
+			b.Text(roleOf(&n.Rule))
 			b.Int64(n.ownerID)
 			b.Int64(n.unitID)
 			for _, s := range []string{n.WindowFrom.String(), n.DueOn.String(), string(Open), n.Key} {
@@ -113,9 +117,22 @@ func insertDuties(ctx context.Context, q db.Q, list []newDuty, now clock.Clock) 
 			b.Int64(1)
 			b.Int64(us)
 			b.Int64(us)
+			b.Text(n.Occasion)
+			b.Text(n.Rule.WaiveBy)
+			bindEscalation(b, n.Rule.Escalate, n.DueOn)
 		},
 	})
 	return len(list) - len(skipped), err
+}
+
+func bindEscalation(b db.Binder, e *rule.Escalation, due calendar.Date) {
+	if e == nil {
+		b.Text("")
+		b.Null()
+		return
+	}
+	b.Text(e.To)
+	b.Text(e.After.After(due).String())
 }
 
 func flag(on bool) int64 {
@@ -125,7 +142,7 @@ func flag(on bool) int64 {
 	return 0
 }
 
-func roleOf(r rule.DutyRule) string {
+func roleOf(r *rule.DutyRule) string {
 	if r.By == "" {
 		return RoleOwner
 	}
@@ -178,7 +195,7 @@ type orphan struct {
 }
 
 func orphansOf(ctx context.Context, q db.Q, rulebook string, today calendar.Date, limit int) ([]orphan, error) {
-	return db.List(ctx, q, `SELECT d.customer_id, d.id, d.plan_key FROM duty d WHERE d.state = 'open' AND d.due_on >= ? AND d.rulebook = ?
+	return db.List(ctx, q, `SELECT d.customer_id, d.id, d.plan_key FROM duty d WHERE d.state = 'open' AND d.due_on >= ? AND d.rulebook = ? AND d.customer_id <> 0
 			AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.customer_id = d.customer_id AND s.rulebook = d.rulebook AND s.scheme = d.scheme) ORDER BY d.due_on, d.id LIMIT ?`,
 		[]any{today, rulebook, limit}, func(r db.Rows) (orphan, error) {
 			var o orphan
@@ -205,6 +222,15 @@ func markMissed(ctx context.Context, q db.Q, o orphan, now int64) (int64, error)
 // gradedRulebooks names the rulebooks under which anybody stands.
 func gradedRulebooks(ctx context.Context, q db.Q) ([]string, error) {
 	return db.List(ctx, q, "SELECT DISTINCT rulebook FROM standing ORDER BY rulebook", nil, func(r db.Rows) (string, error) { return string(r.Bytes(0)), nil })
+}
+
+// sums counts graded customers, and the duties due in [from, to].
+func sums(ctx context.Context, q db.Q, from, to calendar.Date) (customers, duties int64, err error) {
+	if err = db.Get(ctx, q, "SELECT COUNT(DISTINCT customer_id) FROM standing WHERE code <> ''", nil, &customers); err != nil {
+		return 0, 0, err
+	}
+	err = db.Get(ctx, q, "SELECT COUNT(*) FROM duty WHERE state IN ('open', 'missed', 'kept', 'late', 'waived') AND due_on >= ? AND due_on <= ?", []any{from, to}, &duties)
+	return customers, duties, err
 }
 
 // horizonSetting gives the number of days that are planned ahead, or "" where nobody set it.

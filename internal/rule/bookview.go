@@ -67,30 +67,6 @@ type Role struct {
 	Aliases []string `json:"aliases,omitempty"`
 }
 
-// DutyRule is something owed to every customer of a grade.
-type DutyRule struct {
-	// Key is stable within the rulebook: "a_visit_owner".
-	Key string `json:"key"`
-	// Scheme is the id of the scheme whose grades bring the duty.
-	Scheme string `json:"scheme"`
-	// Grades are the codes the duty is for, in the order of the scheme.
-	Grades []string `json:"grades"`
-	// When is the condition as written.
-	When     string          `json:"when"`
-	Activity string          `json:"activity"`
-	Every    calendar.Period `json:"-"`
-	// EveryText is Every in ISO form: P1M.
-	EveryText string `json:"every"`
-	By        string `json:"by"`
-	Evidence  string `json:"evidence"`
-	Clause    string `json:"clause"`
-	Assumed   bool   `json:"assumed"`
-	Title     Text   `json:"title"`
-	// Minutes is how long one takes; EffortAssumed is true when the rulebook does not say so.
-	Minutes       int64 `json:"minutes"`
-	EffortAssumed bool  `json:"effort_assumed"`
-}
-
 // Environment is what a rulebook meets in an organisation. A nil member skips the checks that need it.
 type Environment struct {
 	// Roles maps a role of the organisation to whether somebody holds it.

@@ -217,7 +217,10 @@ func (b *Book) conductFigures(look func(what string, figure, clause word, assume
 		}
 	}
 	for i := range s.Duties {
-		look("duties."+s.Duties[i].Do.S, s.Duties[i].Every, s.Duties[i].Clause, s.Duties[i].Assumed.yes())
+		d := &s.Duties[i]
+		for _, figure := range []word{d.Every, d.Within, d.Before} {
+			look("duties."+d.Do.S, figure, d.Clause, d.Assumed.yes())
+		}
 	}
 	if s.Distribution != nil {
 		look("distribution", s.Distribution.Within, s.Distribution.Clause, s.Distribution.Assumed.yes())

@@ -28,12 +28,9 @@ func (k *compiler) duties() {
 		}
 		seen[d.Key] = true
 		k.role(s.By, "owner")
-		if !s.Every.set() {
-			k.report("duty.no_interval", s.pos, d.Clause, d.Key)
-		} else if p, ok := k.period(s.Every); ok {
-			d.Every, d.EveryText = p, p.String()
-		}
-		d.Assumed = d.Assumed || k.assumedSetting(s.Every)
+		k.dutyTime(s, &d)
+		k.dutyConsequences(s, &d)
+		d.Assumed = d.Assumed || k.assumedSetting(s.Every) || k.assumedSetting(s.Within) || k.assumedSetting(s.Before)
 		k.effort(s, &d)
 		k.p.duties = append(k.p.duties, d)
 		for _, code := range d.Grades {

@@ -38,10 +38,20 @@ func (k *compiler) effort(s *dutySpec, d *DutyRule) {
 	d.EffortAssumed = k.assumedSetting(s.Hours)
 }
 
-// YearlyMilli gives how often the duty comes up in a year, in thousandths: 12000 for every month. A rule without an
-// interval never does.
+// YearlyMilli gives how often the duty comes up for one customer in a year, in thousandths: 12000 for every month, 1000 for each
+// festival. What facts bring cannot be foreseen and counts as never, as does what a whole grade gets once for all.
 func (d *DutyRule) YearlyMilli() int64 {
 	switch {
+	case d.EachGrade:
+		return 0
+	case d.Way() == WayDay:
+		n := int64(0)
+		for _, o := range d.On {
+			if o.Kind != OnDate {
+				n += 1000
+			}
+		}
+		return n
 	case d.Every.IsZero():
 		return 0
 	case d.Every.Days == 0:

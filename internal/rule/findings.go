@@ -3,7 +3,7 @@ package rule
 import "maps"
 
 // findings words every problem of the catalogue by its code.
-var findings = merged(fileFindings, yamlFindings, clauseFindings, valueFindings, bandFindings, measureFindings, derivedFindings, gradeFindings, conductFindings, reviewFindings, schemeFindings, regulationFindings, proseFindings, principleFindings, procedureFindings, formFindings, flowFindings, ownershipFindings)
+var findings = merged(fileFindings, yamlFindings, clauseFindings, valueFindings, bandFindings, measureFindings, derivedFindings, gradeFindings, conductFindings, reviewFindings, schemeFindings, regulationFindings, proseFindings, principleFindings, procedureFindings, formFindings, flowFindings, dutyFindings, ownershipFindings)
 
 func merged(parts ...map[string]finding) map[string]finding {
 	all := map[string]finding{}
@@ -144,7 +144,7 @@ var gradeFindings = map[string]finding{
 }
 
 var conductFindings = map[string]finding{
-	"duty.no_interval":   {SeverityError, "义务 {1} 没有写多久一次", "the duty {1} has no interval", "写 every: P1M；条款没有数字时用设置并标 assumed: true", "write every: P1M; where the text gives none, use a setting marked assumed: true"},
+	"duty.no_interval":   {SeverityError, "义务 {1} 没有写多久一次", "the duty {1} has no interval", "写 every: P1M，或 of 和 within，或 on；条款没有数字时用设置并标 assumed: true", "write every: P1M, or of with within, or on; where the text gives none, use a setting marked assumed: true"},
 	"duty.duplicate":     {SeverityError, "义务编号 {1} 出现两次", "the duty key {1} occurs twice", "给其中一个写不同的 key", "give one of them another key"},
 	"role.undeclared":    {SeverityError, "没有声明岗位 {1}", "the role {1} is not declared", "在 roles 里声明；可用或相近的：{2}", "declare it under roles; available or nearest: {2}"},
 	"role.unheld":        {SeverityWarning, "岗位 {1}（{2}）在组织里没有人担任", "nobody in the organisation holds the role {1} ({3})", "指派一个人担任，或在 aliases 里写本单位的名称", "assign somebody, or add your own name of the post to aliases"},

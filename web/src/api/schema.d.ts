@@ -5398,7 +5398,13 @@ export interface components {
             /** @description Day of the evidence, empty while it is not done */
             done_on: string;
             due_on: string;
-            /** @description Cadence as an ISO period */
+            /** @description Day on which that is due, or empty */
+            escalate_on: string;
+            /** @description Role that is told when it is missed, empty for nobody */
+            escalate_to: string;
+            /** @description Name of who was told, empty while nobody was */
+            escalated_to: string;
+            /** @description Cadence as an ISO period; empty when an occasion brings it */
             every: string;
             /** @description What the rule asks to be shown */
             evidence: string;
@@ -5413,6 +5419,10 @@ export interface components {
             may_do: boolean;
             may_waive: boolean;
             note: string;
+            /** @description What brings it where there is no cadence: birthday, anniversary(FIELD), date(FIELD), festival(KEY), fact(KIND), fact(KIND.FIELD) */
+            occasion: string;
+            /** @description Owed to all customers of the grade together; the customer is empty then */
+            of_grade: boolean;
             /** @description Who owes it, empty when nobody does yet */
             owner_id: string;
             owner_name: string;
@@ -5437,6 +5447,8 @@ export interface components {
             verdict_id: string;
             /** @description Version of the rulebook that planned it */
             version: string;
+            /** @description Role that may excuse it, procedure when an approval must decide, empty for whoever has the permission */
+            waive_by: string;
             /** @description First day on which doing it counts */
             window_from: string;
         };
@@ -8879,18 +8891,36 @@ export interface components {
         RuleDutyRule: {
             activity: string;
             assumed: boolean;
+            /** @description ISO period: P3D */
+            before?: string;
             by: string;
             clause: string;
+            each_grade?: boolean;
             effort_assumed: boolean;
+            escalate?: components["schemas"]["RuleEscalation"];
             every: string;
             evidence: string;
             grades: string[] | null;
             key: string;
             /** Format: int64 */
             minutes: number;
+            of?: string;
+            of_date?: string;
+            on?: string[] | null;
             scheme: string;
             title: components["schemas"]["RuleText"];
+            waive_by?: string;
             when: string;
+            where?: string;
+            /** @description ISO period: P7D */
+            within?: string;
+            within_working_days?: boolean;
+        };
+        RuleEscalation: {
+            /** @description ISO period after the day that was missed: P3D */
+            after: string;
+            /** @description Role */
+            to: string;
         };
         RuleExplainedBar: {
             clause?: string;
@@ -15500,6 +15530,8 @@ export interface operations {
             query?: {
                 /** @description Only what the acting person owes */
                 mine?: boolean;
+                /** @description Only what was missed and of which the acting person was told */
+                escalated?: boolean;
                 /** @description Ids of those who owe it, me, or none, separated by commas */
                 owner?: string[] | null;
                 /** @description Ids of the customers' units, separated by commas */
@@ -15649,6 +15681,8 @@ export interface operations {
             query?: {
                 /** @description Only what the acting person owes */
                 mine?: boolean;
+                /** @description Only what was missed and of which the acting person was told */
+                escalated?: boolean;
                 /** @description Ids of those who owe it, me, or none, separated by commas */
                 owner?: string[] | null;
                 /** @description Ids of the customers' units, separated by commas */

@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kezhi/internal/app"
+	"kezhi/internal/calendar"
+	"kezhi/internal/compliance"
+	"kezhi/internal/duty"
+	"kezhi/internal/rule"
+)
+
+func (c *command) dutiesCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "duties", Short: c.lang.pick("安排义务，查看履行情况", "Plan duties and see how they were kept"), Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(c.dutiesPlanCmd(), c.dutiesComplyCmd())
+	return cmd
+}
+
+// planned is what `duties plan --json` prints.
+type planned struct {
+	Customers  int64             `json:"customers"`
+	Duties     int64             `json:"duties"`
+	Impossible []duty.Impossible `json:"impossible"`
+	Seconds    float64           `json:"seconds"`
+	Opened     int64             `json:"opened"`
+	Dropped    int64             `json:"dropped"`
+	Moved      int64             `json:"moved"`
+	Ownerless  int64             `json:"ownerless"`
+}
+
+func (c *command) dutiesPlanCmd() *cobra.Command {
+	t := c.lang.pick
+	var from, to string
+	cmd := &cobra.Command{
+		Use: "plan", Short: t("按制度为客户安排一段时间的义务", "Plan what customers are owed in a period by the rulebooks in force"), Args: cobra.NoArgs,
+		Long: t("为每个有等级的客户安排 --from 至 --to 到期的义务；已有的不会重复。duties 是这段时间里的义务总数，opened 是这一次新安排的，impossible 是无法安排的及其原因。",
+			"Plans for every graded customer what is due from --from to --to; what exists is not planned again. duties counts what is due in the period, opened what this run added, impossible what has no day, and why."),
+		Example: "  kezhi duties plan --from 2026-01-01 --to 2026-12-31 --data DIR --json",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
+				first, last, err := c.period(from, to, a)
+				if err != nil {
+					return err
+				}
+				out, err := planAll(ctx, a, first, last)
+				if err != nil {
+					return err
+				}
+				if c.json {
+					return c.printJSON(out)
+				}
+				c.print(t("%s 至 %s：%d 位客户，%d 项义务（新增 %d，撤销 %d，改期或换人 %d，无人负责 %d），用时 %.1f 秒",
+					"%s to %s: %d customers, %d duties (%d new, %d dropped, %d moved or handed over, %d owed by nobody), in %.1f seconds"),
+					first, last, out.Customers, out.Duties, out.Opened, out.Dropped, out.Moved, out.Ownerless, out.Seconds)
+				for _, x := range out.Impossible {
+					c.print(t("  无法安排：%s 第 %s 条 %s（等级 %s）%s %d 次", "  impossible: %s clause %s %s (grade %s) %s, %d times"), x.Rulebook, x.Clause, x.Rule, x.Grade, x.Reason, x.Count)
+				}
+				return nil
+			})
+		},
+	}
+	c.periodFlags(cmd, &from, &to)
+	return cmd
+}
+
+// planAll plans every rulebook under which anybody stands.
+func planAll(ctx context.Context, a *app.App, from, to calendar.Date) (planned, error) {
+	out := planned{Impossible: []duty.Impossible{}}
+	start := time.Now()
+	books, err := a.Duties.Graded(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, b := range books {
+		res, err := a.Duties.PlanRange(ctx, b, from, to)
+		if err != nil {
+			return out, err
+		}
+		out.Opened, out.Dropped, out.Moved, out.Ownerless = out.Opened+res.Opened, out.Dropped+res.Dropped, out.Moved+res.Moved, out.Ownerless+res.Ownerless
+		out.Impossible = append(out.Impossible, res.Impossible...)
+	}
+	out.Seconds = float64(time.Since(start).Milliseconds()) / 1000
+	out.Customers, out.Duties, err = a.Duties.Sum(ctx, from, to)
+	return out, err
+}
+
+// period reads --from and --to; without them it is the running year.
+func (c *command) period(from, to string, a *app.App) (first, last calendar.Date, err error) {
+	today, err := c.date("", "", a)
+	if err != nil {
+		return first, last, err
+	}
+	first, last = today.YearStart(), today.YearStart().AddMonths(12).AddDays(-1)
+	if from != "" {
+		if first, err = c.date("--from", from, a); err != nil {
+			return first, last, err
+		}
+	}
+	if to != "" {
+		last, err = c.date("--to", to, a)
+	}
+	return first, last, err
+}
+
+func (c *command) periodFlags(cmd *cobra.Command, from, to *string) {
+	cmd.Flags().StringVar(from, "from", "", c.lang.pick("第一天（默认当年一月一日）", "first day (default: the first of the year)"))
+	cmd.Flags().StringVar(to, "to", "", c.lang.pick("最后一天（默认当年十二月三十一日）", "last day (default: the end of the year)"))
+	c.jsonFlag(cmd)
+}
+
+// complied is what `duties comply --json` prints.
+type complied struct {
+	Rulebook string           `json:"rulebook"`
+	From     string           `json:"from"`
+	To       string           `json:"to"`
+	Total    compliance.Tally `json:"total"`
+	Clauses  []compliedClause `json:"clauses"`
+}
+
+type compliedClause struct {
+	Clause string    `json:"clause"`
+	Title  rule.Text `json:"title"`
+	compliance.Tally
+}
+
+func (c *command) dutiesComplyCmd() *cobra.Command {
+	t := c.lang.pick
+	var from, to, book string
+	cmd := &cobra.Command{
+		Use: "comply", Short: t("逐条列出应办、按时、迟办、逾期、免除的义务", "Duties due, kept, late, missed and waived, clause by clause"), Args: cobra.NoArgs,
+		Example: "  kezhi duties comply --rulebook dealer-annual-grading --from 2026-01-01 --to 2026-12-31 --json",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if book == "" {
+				return c.usage("请用 --rulebook 指明制度。", "Name the rulebook with --rulebook.")
+			}
+			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
+				first, last, err := c.period(from, to, a)
+				if err != nil {
+					return err
+				}
+				r, err := a.Compliance.Of(ctx, compliance.Query{Rulebook: book, From: first, To: last})
+				if err != nil {
+					return err
+				}
+				out := complied{Rulebook: book, From: first.String(), To: last.String(), Total: r.Duties, Clauses: []compliedClause{}}
+				for i := range r.Clauses {
+					if x := &r.Clauses[i]; x.Duties != nil {
+						out.Clauses = append(out.Clauses, compliedClause{x.Number, x.Title, *x.Duties})
+					}
+				}
+				if c.json {
+					return c.printJSON(out)
+				}
+				for _, x := range out.Clauses {
+					c.print(t("%-8s %s：应办 %d，按时 %d，迟办 %d，逾期 %d，免除 %d，待办 %d", "%-8s %s: %d due, %d kept, %d late, %d missed, %d waived, %d open"),
+						x.Clause, x.Title.In(string(c.lang)), x.Due, x.Kept, x.Late, x.Missed, x.Waived, x.Open)
+				}
+				return nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&book, "rulebook", "", t("制度编号", "id of the rulebook"))
+	c.periodFlags(cmd, &from, &to)
+	return cmd
+}

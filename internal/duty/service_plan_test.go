@@ -1,0 +1,266 @@
+package duty
+
+import (
+	"testing"
+
+	"kezhi/internal/calendar"
+	"kezhi/internal/db"
+	"kezhi/internal/dbtest"
+	"kezhi/internal/rule"
+)
+
+func (h *house) more(grade string, r rule.DutyRule) {
+	if r.Grades == nil {
+		r.Grades = []string{grade}
+	}
+	r.Title, r.Clause = rule.Text{Zh: "义务", En: "Duty"}, "7.1"
+	h.rules[grade] = append(h.rules[grade], r)
+}
+
+func (h *house) delivered(customerID, factID int64, on, attrs string, reverses int64) {
+	h.t.Helper()
+	h.exec(`INSERT INTO fact (customer_id, occurred_on, id, kind, currency, status, document, product, attrs, batch_id, reverses, recorded_by, recorded_at)
+		VALUES (?, ?, ?, 'delivery', '', '', '', '', ?, 0, ?, 0, 0)`, customerID, on, factID, attrs, reverses)
+}
+
+func TestDutiesOfFactsAndDays(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d) // 2 March 2026
+		h.more("A", factRule(rule.Span{Working: 5}))
+		renew := rule.DutyRule{Key: "renew", Activity: "call", By: RoleOwner, Of: "delivery", OfDate: "until", Before: calendar.Period{Days: 30}}
+		h.more("A", renew)
+		h.more("A", dayRule("P3D", birthday))
+		since := dayRule("P3D", sinceDay)
+		since.Key = "since"
+		h.more("A", since)
+		h.grade(c1East, "A", "2026-01-01")
+		h.exec("UPDATE customer SET since = '2020-04-16' WHERE id = ?", c1East)
+		h.exec(`INSERT INTO contact (customer_id, id, name, title, phone, email, birth_day, is_primary, note, version, created_at, updated_at)
+			VALUES (?, 1, '周', '', '', '', 520, 0, '', 1, 0, 0), (?, 2, '吴', '', '', '', 408, 1, '', 1, 0, 0)`, c1East, c1East)
+		h.delivered(c1East, 501, "2026-02-26", `{"until":"2026-05-05"}`, 0)
+		h.delivered(c1East, 502, "2026-02-27", `{}`, 0)
+		h.delivered(c1East, 503, "2026-02-27", `{}`, 502)
+		res := h.plan()
+		got := map[string]string{}
+		for _, x := range h.all(c1East, Open) {
+			got[x.Rule+" "+x.Occasion] = x.DueOn.String()
+		}
+		want := map[string]string{
+			"call fact(delivery)": "2026-03-04", "renew fact(delivery.until)": "2026-04-07", "greet birthday": "2026-04-08", "since anniversary(since)": "2026-04-16",
+		}
+		if len(got) != len(want) {
+			t.Fatalf("planned %v", got)
+		}
+		for k, due := range want {
+			if got[k] != due {
+				t.Errorf("%s is due on %s, want %s", k, got[k], due)
+			}
+		}
+		if res.Opened != 4 || h.plan().Opened != 0 {
+			t.Errorf("opened %d, and again something", res.Opened)
+		}
+
+		// The birthday was wrong, the delivery is taken back.
+		h.exec("UPDATE contact SET birth_day = 409 WHERE id = 2")
+		h.delivered(c1East, 504, "2026-02-26", `{}`, 501)
+		if res := h.plan(); res.Moved != 1 || res.Dropped != 2 || res.Opened != 0 {
+			t.Errorf("%+v", res)
+		}
+		for _, x := range h.all(c1East, Open) {
+			if x.Rule == "greet" && x.DueOn.String() != "2026-04-09" {
+				t.Errorf("the birthday is kept on %s", x.DueOn)
+			}
+		}
+	})
+}
+
+func TestAMissedDutyIsEscalatedOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		r := factRule(rule.Span{Working: 2})
+		r.Escalate = &rule.Escalation{After: calendar.Period{Days: 3}, To: "regional_manager"}
+		h.more("A", r)
+		h.grade(c1East, "A", "2026-01-01")
+		h.delivered(c1East, 501, "2026-03-02", `{}`, 0)
+		h.plan()
+		due := h.all(c1East, Open)[0]
+		daily := func(on calendar.Date) int64 {
+			h.reach(on)
+			if _, err := h.svc.MarkMissed(system()); err != nil {
+				t.Fatal(err)
+			}
+			n, err := h.svc.Escalate(system())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		if n := daily(due.DueOn.AddDays(2)); n != 0 {
+			t.Errorf("escalated %d before the time", n)
+		}
+		if n := daily(due.DueOn.AddDays(3)); n != 1 {
+			t.Fatalf("escalated %d", n)
+		}
+		if n := daily(due.DueOn.AddDays(4)); n != 0 {
+			t.Errorf("escalated %d again", n)
+		}
+		if n := h.count("SELECT COUNT(*) FROM event WHERE kind = ?", EventEscalated); n != 1 {
+			t.Errorf("%d events", n)
+		}
+		told := Filter{Escalated: true, From: calendar.None, To: calendar.None}
+		list, _, err := h.svc.List(as(qian), told)
+		if err != nil || len(list) != 1 || list[0].EscalatedName != people[qian].Name {
+			t.Errorf("the head of the east sees %v (%v)", list, err)
+		}
+		if list, _, err := h.svc.List(as(li), told); err != nil || len(list) != 0 {
+			t.Errorf("the owner was told of %v (%v)", list, err)
+		}
+	})
+}
+
+func TestWhoMayExcuse(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		for key, by := range map[string]string{"free": "", "role": "director", "case": rule.WaiveByProcedure} {
+			r := visit(period(t, "P1M"))
+			r.Key, r.EveryText, r.WaiveBy = key, "P1M", by
+			h.more("A", r)
+		}
+		h.grade(c1East, "A", "2026-03-02")
+		h.plan()
+		ids := map[string]int64{}
+		for _, x := range h.all(c1East, Open) {
+			ids[x.Rule] = x.ID
+		}
+		_, err := h.svc.Waive(as(zhao), ids["case"], "停业")
+		wantCode(t, err, "duty.waive_by_procedure")
+		_, err = h.svc.Waive(as(qian), ids["role"], "停业")
+		wantCode(t, err, "duty.waive_by_role")
+		for _, x := range []struct {
+			who int64
+			key string
+		}{{zhao, "role"}, {qian, "free"}} {
+			if got, err := h.svc.Waive(as(x.who), ids[x.key], "停业"); err != nil || got.State != Waived {
+				t.Errorf("%s: %s %v", x.key, got.State, err)
+			}
+		}
+		err = d.InTx(system(), func(q db.Q) error { return h.svc.WaiveDecided(system(), q, c1East, ids["case"], zhao, "停业") })
+		if err != nil {
+			t.Error("what an approval decided:", err)
+		}
+	})
+}
+
+func TestASeminarForAGrade(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		seminar := rule.DutyRule{
+			Key: "seminar", Scheme: "dealer", Activity: "event", Every: period(t, "P3M"), EveryText: "P3M", By: "director", EachGrade: true, Evidence: "attendance",
+		}
+		h.more("A", seminar)
+		h.shared = h.rules["A"]
+		h.grade(c1East, "A", "2026-01-10")
+		h.grade(c2East, "A", "2026-02-10")
+		h.plan()
+		list := h.all(0, Open)
+		if len(list) == 0 || len(list) > 2 || list[0].OwnerID != zhao || list[0].Grade != "A" || !list[0].OfGrade() {
+			t.Fatalf("planned %+v", list)
+		}
+		if n := h.count("SELECT COUNT(*) FROM duty WHERE customer_id <> 0"); n != 0 {
+			t.Errorf("%d duties of single customers", n)
+		}
+		if res := h.plan(); res.Opened != 0 || res.Dropped != 0 {
+			t.Errorf("planning again: %+v", res)
+		}
+		done, err := h.svc.Do(as(zhao), list[0].ID, Evidence{Note: "到会 40 人", On: h.svc.Today(), Reason: "提前举办"})
+		if err != nil || done.State != Kept || done.FactID != 0 {
+			t.Fatalf("%+v %v", done, err)
+		}
+		if _, err := h.svc.Undo(as(zhao), list[0].ID); err != nil {
+			t.Error(err)
+		}
+		h.exec("DELETE FROM standing")
+		if res := h.plan(); res.Dropped != int64(len(list)) {
+			t.Errorf("nobody has the grade: %+v", res)
+		}
+	})
+}
+
+func TestPlanningAPeriod(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		h.rule("A", "a_visit", "visit", "P1M", RoleOwner)
+		h.grade(c1East, "A", "2026-01-15")
+		h.more("A", dayRule("P3D", birthday))
+		from, to := day(t, "2026-01-01"), day(t, "2026-12-31")
+		res, err := h.svc.PlanRange(system(), "dealers", from, to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		customers, duties, err := h.svc.Sum(system(), from, to)
+		if err != nil || customers != 1 || duties != res.Opened || duties < 11 || duties > 12 {
+			t.Errorf("%d customers, %d duties, opened %d (%v)", customers, duties, res.Opened, err)
+		}
+		if len(res.Impossible) != 1 || res.Impossible[0].Reason != NoDate || res.Impossible[0].Count != 1 || res.Impossible[0].Customers[0] != "C东海瑞丰商贸" {
+			t.Errorf("%+v", res.Impossible)
+		}
+		again, err := h.svc.PlanRange(system(), "dealers", from, to)
+		if err != nil || again.Opened != 0 || again.Dropped != 0 {
+			t.Errorf("%+v %v", again, err)
+		}
+		if usual := h.plan(); usual.Opened != 0 || usual.Dropped != 0 {
+			t.Errorf("the daily planning: %+v", usual)
+		}
+		_, err = h.svc.PlanRange(system(), "dealers", to, from)
+		wantCode(t, err, "duty.range_reversed")
+		_, err = h.svc.PlanRange(system(), "dealers", from, from.AddDays(maxRange+1))
+		wantCode(t, err, "duty.range_long")
+	})
+}
+
+// A grade that changes between two which the same rule covers keeps its duties; another rule's are planned anew.
+func TestReplanningKeepsWhatBothGradesAreOwed(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		both := visit(period(t, "P1M"))
+		both.Key, both.EveryText, both.Grades = "both", "P1M", []string{"A", "B"}
+		h.more("A", both)
+		h.more("B", both)
+		h.rule("A", "a_only", "call", "P1M", RoleOwner)
+		h.grade(c1East, "A", "2026-03-02")
+		verdict := func(id int64, code, asOf string) {
+			h.exec(`INSERT INTO verdict (customer_id, id, run_id, rulebook, version, scheme, as_of, origin, code, position, reason, explanation, digest, created_by, created_at)
+				VALUES (?, ?, 0, 'dealers', '1.0.0', 'dealer', ?, 'computed', ?, 0, '', '{}', ?, 0, 0)`, c1East, id, asOf, code, asOf)
+		}
+		verdict(1, "A", "2026-03-02")
+		h.plan()
+		var before []int64
+		for _, x := range h.all(c1East, Open) {
+			if x.Rule == "both" {
+				before = append(before, x.ID)
+			}
+		}
+		h.reach(day(t, "2026-03-10"))
+		h.grade(c1East, "B", "2026-03-10")
+		h.exec("UPDATE standing SET previous_code = 'A' WHERE customer_id = ?", c1East)
+		verdict(2, "B", "2026-03-10")
+		h.plan()
+		var after []int64
+		for _, x := range h.all(c1East, Open) {
+			if x.Rule == "both" {
+				after = append(after, x.ID)
+			} else if x.DueOn >= h.svc.Today() {
+				t.Errorf("%s of grade A is still owed", x.Rule)
+			}
+		}
+		if len(before) < 3 || len(after) < len(before) {
+			t.Fatalf("before %v, after %v", before, after)
+		}
+		for i := range before {
+			if after[i] != before[i] {
+				t.Errorf("before %v, after %v", before, after)
+				break
+			}
+		}
+	})
+}
