@@ -29,7 +29,21 @@ const grading = ['', 'verdicts', 'without', 'movement', 'judge', 'runs']
 const axes = 'three-axis-grading'
 const rulebookTabs = ['', 'duties', 'compliance', 'settings', 'cases', 'problems', 'files', 'versions', 'simulation']
 const service = ['today', 'week', 'overdue', 'upcoming', 'done', 'missed', 'every']
-const settings = ['', 'me', 'users', 'units', 'posts', 'roles', 'fields', 'rates', 'public', 'audit', 'events', 'about']
+const settings = [
+  '',
+  'me',
+  'users',
+  'units',
+  'posts',
+  'roles',
+  'fields',
+  'rates',
+  'public',
+  'channels',
+  'audit',
+  'events',
+  'about',
+]
 const paths = [
   '/',
   '/customers',
@@ -40,6 +54,8 @@ const paths = [
   '/imports/new?target=order',
   '/knowledge',
   '/knowledge?tab=every',
+  '/messages',
+  '/messages?tab=templates',
   '/rulebooks',
   '/rulebook-coverage',
   '/rulebooks/complaint-handling?tab=procedures',

@@ -20,6 +20,7 @@ const entries: Entry[] = [
   { key: 'fields', path: '/settings/fields', perm: 'customer.fields' },
   { key: 'rates', path: '/settings/rates', perm: 'rulebook.read' },
   { key: 'public', path: '/settings/public', perm: 'system.manage' },
+  { key: 'channels', path: '/settings/channels', perm: 'system.manage' },
   { key: 'audit', path: '/settings/audit', perm: 'audit.read' },
   { key: 'events', path: '/settings/events', perm: 'system.manage' },
   { key: 'about', path: '/settings/about' },

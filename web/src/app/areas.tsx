@@ -1,10 +1,29 @@
-import { BookOpenText, Building2, CalendarCheck, ClipboardList, House, Lightbulb, Medal, Settings } from 'lucide-react'
+import {
+  BookOpenText,
+  Building2,
+  CalendarCheck,
+  ClipboardList,
+  House,
+  Lightbulb,
+  Mail,
+  Medal,
+  Settings,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 
 /** A place in the navigation. */
 export interface Area {
-  key: 'workbench' | 'customer' | 'grading' | 'duty' | 'case' | 'knowledge' | 'rulebook' | 'admin'
-  path: '/' | '/customers' | '/grading' | '/service' | '/cases' | '/knowledge' | '/rulebooks' | '/settings'
+  key: 'workbench' | 'customer' | 'grading' | 'duty' | 'case' | 'message' | 'knowledge' | 'rulebook' | 'admin'
+  path:
+    | '/'
+    | '/customers'
+    | '/grading'
+    | '/service'
+    | '/cases'
+    | '/messages'
+    | '/knowledge'
+    | '/rulebooks'
+    | '/settings'
   icon: ReactNode
   /** Goes there from anywhere. */
   keys: string
@@ -29,6 +48,14 @@ export const areas: Area[] = [
     keys: 'g t',
     perm: 'procedure.read',
     phone: true,
+  },
+  {
+    key: 'message',
+    path: '/messages',
+    icon: <Mail {...stroke} />,
+    keys: 'g m',
+    perm: 'message.read',
+    phone: false,
   },
   {
     key: 'knowledge',

@@ -7,8 +7,9 @@ import { gradingRoutes } from '@/features/grading/routes'
 import { importRoutes } from '@/features/importer/routes'
 import { jobRoutes } from '@/features/job/routes'
 import { knowledgeRoutes } from '@/features/knowledge/routes'
+import { channelsRoute, messageRoutes } from '@/features/message/routes'
 import { procedureRoutes } from '@/features/procedure/routes'
-import { publicRoute, publicSettingsRoute } from '@/features/public/routes'
+import { publicRoute, publicSettingsRoute, unsubscribeRoute } from '@/features/public/routes'
 import { reviewRoutes } from '@/features/review/routes'
 import { rulebookRoutes } from '@/features/rulebook/routes'
 import { sessionRoutes } from '@/features/session/routes'
@@ -21,6 +22,7 @@ const PRELOAD_DELAY_MS = 60
 const tree = rootRoute.addChildren([
   ...sessionRoutes,
   publicRoute,
+  unsubscribeRoute,
   shellRoute.addChildren([
     ...workbenchRoutes,
     ...customerRoutes,
@@ -29,11 +31,12 @@ const tree = rootRoute.addChildren([
     ...dutyRoutes,
     ...complaintRoutes,
     ...procedureRoutes,
+    ...messageRoutes,
     ...knowledgeRoutes,
     ...rulebookRoutes,
     ...importRoutes,
     ...jobRoutes,
-    settingsRoute.addChildren([...adminRoutes, ...customerSettingsRoutes, publicSettingsRoute]),
+    settingsRoute.addChildren([...adminRoutes, ...customerSettingsRoutes, publicSettingsRoute, channelsRoute]),
     nowhereRoute,
   ]),
 ])

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withWords } from '@/app/i18n'
 import { CopyButton } from '@/kit/CopyButton'
 import { ErrorState } from '@/kit/ErrorState'
 import { SkeletonLines } from '@/kit/Loading'
@@ -26,6 +27,7 @@ import { useRecordActions } from './useRecordActions'
 import './customer.css'
 
 const WhyDrawer = lazy(() => import('./WhyDrawer'))
+const Wishes = lazy(withWords(['message'], () => import('./Wishes')))
 
 /** The 360° page of a customer. */
 export default function CustomerPage() {
@@ -109,6 +111,7 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
             {r?.may.facts && <Business record={r} />}
             <Archive customer={c} />
             {r && <Contacts customerID={c.id} contacts={r.contacts} write={write} />}
+            <Suspense>{r && <Wishes customerID={c.id} contacts={r.contacts} write={write} />}</Suspense>
             <Relations customer={c} write={write} />
           </>
         }

@@ -1,15 +1,14 @@
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { usePrefs } from '@/app/prefs'
 import { EmptyState } from '@/kit/EmptyState'
 import { QueryView, SkeletonLines } from '@/kit/Loading'
 import { Panel, useTitle } from '@/kit/Page'
 import { useText } from '@/kit/text'
 import { type Key, keyOf, type OpenList, type PublicCase, type Receipt, useOpen } from './data'
 import { Follow } from './Follow'
+import { Frame } from './Frame'
 import { ReceiptPanel } from './ReceiptPanel'
 import './public.css'
 
@@ -96,33 +95,5 @@ function Home({ open, onFound }: { open: OpenList; onFound: (key: Key, of: Publi
         <Follow onFound={onFound} />
       </Panel>
     </>
-  )
-}
-
-/** The page around it: the name, the language, nothing of the application. */
-function Frame({ children }: { children: ReactNode }) {
-  const { t } = useTranslation()
-  const navigate = useNavigate()
-  const { locale, setLocale } = usePrefs()
-  return (
-    <div className="public">
-      <header className="public-head">
-        <button type="button" className="public-name" onClick={() => void navigate({ to: '/public', search: {} })}>
-          <img src="/logo.svg" alt="" width={24} height={24} />
-          <b>{t('public.name')}</b>
-        </button>
-        <Button
-          type="text"
-          lang={locale === 'zh' ? 'en' : 'zh-CN'}
-          onClick={() => setLocale(locale === 'zh' ? 'en' : 'zh')}
-        >
-          {t('app.other_language')}
-        </Button>
-      </header>
-      <main id="main" className="public-main">
-        {children}
-      </main>
-      <footer className="public-foot muted">{t('public.privacy')}</footer>
-    </div>
   )
 }

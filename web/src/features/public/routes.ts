@@ -21,3 +21,10 @@ export const publicSettingsRoute = createRoute({
   path: '/public',
   component: lazyRouteComponent(withWords(['public'], () => import('./PublicSettingsPage'))),
 })
+
+export const unsubscribeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/unsubscribe',
+  validateSearch: (s: Search): { token?: string } => ({ token: text(s.token) }),
+  component: lazyRouteComponent(withWords(['public'], () => import('./UnsubscribePage'))),
+})

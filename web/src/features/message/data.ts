@@ -1,0 +1,25 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { api, type Schemas } from '@/api/client'
+
+export type Message = Schemas['MessageView']
+export type Template = Schemas['MessageTemplateView']
+export type State = Message['state']
+
+export const states: State[] = ['queued', 'unclear', 'failed', 'sent', 'suppressed', 'stopped']
+export const channels = ['mail', 'sms', 'wecom', 'webhook'] as const
+export const purposes = ['greeting', 'notice', 'offer', 'answer'] as const
+
+/** useTemplates lists the templates in use. */
+export const useTemplates = () => api.useQuery('get', '/api/v1/message-templates', {})
+
+/** useChannels lists the ways messages leave the house. */
+export const useChannels = () => api.useQuery('get', '/api/v1/channels', {})
+
+/** useSettle loads again whatever shows messages and templates. */
+export function useSettle(): () => Promise<void> {
+  const client = useQueryClient()
+  return () =>
+    client.invalidateQueries({
+      predicate: (q) => typeof q.queryKey[1] === 'string' && /\/(messages|message-templates)/.test(q.queryKey[1]),
+    })
+}

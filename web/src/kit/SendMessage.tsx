@@ -1,0 +1,144 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Form, Input, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, http, newKey } from '@/api/client'
+import { FormDrawer } from './FormDrawer'
+import { type MessageAsk, MessagePreview } from './MessagePreview'
+
+interface Values {
+  template_id?: string
+  contact_id?: string
+  language?: 'zh' | 'en'
+  channel: MessageAsk['channel']
+  purpose: NonNullable<MessageAsk['purpose']>
+  subject?: string
+  body?: string
+}
+
+interface Props {
+  customerID: string
+  contacts: { id: string; name: string }[]
+  onClose: () => void
+}
+
+const ROWS = 6
+const channels = ['mail', 'sms', 'wecom', 'webhook'] as const
+const purposes = ['notice', 'offer', 'greeting', 'answer'] as const
+
+/** asked is what the server is asked for by what the form holds; undefined while nothing is written yet. */
+export function asked(
+  v: Values | undefined,
+  channelOf: (template: string) => MessageAsk['channel'] | undefined,
+): MessageAsk | undefined {
+  if (!v) return undefined
+  const common = { contact_id: v.contact_id || undefined, language: v.language || undefined }
+  if (v.template_id) {
+    const channel = channelOf(v.template_id)
+    return channel && { ...common, channel, template_id: v.template_id }
+  }
+  if (!v.body?.trim() || (v.channel === 'mail' && !v.subject?.trim())) return undefined
+  return { ...common, channel: v.channel, purpose: v.purpose, subject: v.subject, body: v.body }
+}
+
+/** Writes to a customer, with a template or by hand; shows what goes out and whether it may. Needs the words of `message`. */
+export default function SendMessage({ customerID, contacts, onClose }: Props) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const templates = api.useQuery('get', '/api/v1/message-templates', {})
+  const [key] = useState(newKey)
+  const channelOf = (id: string) => templates.data?.items.find((x) => x.id === id)?.channel
+  const submit = async (v: Values) => {
+    const body = asked(v, channelOf)
+    if (!body) return
+    await http.POST('/api/v1/customers/{id}/messages', {
+      params: { path: { id: customerID }, header: { 'Idempotency-Key': key } },
+      body,
+    })
+    await client.invalidateQueries({
+      predicate: (q) => typeof q.queryKey[1] === 'string' && /customers|messages/.test(q.queryKey[1]),
+    })
+  }
+  return (
+    <FormDrawer<Values>
+      open
+      title={t('message.send')}
+      initial={{ channel: 'mail', purpose: 'notice' }}
+      submitText={t('message.send')}
+      done={t('message.queued_done')}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Form.Item name="template_id" label={t('message.template.one')}>
+        <Select
+          allowClear
+          placeholder={t('message.by_hand')}
+          options={templates.data?.items.map((x) => ({
+            value: x.id,
+            label: `${x.name} · ${t(`message.channels.${x.channel}`)}`,
+          }))}
+        />
+      </Form.Item>
+      <div className="two">
+        <Form.Item name="contact_id" label={t('message.recipient')}>
+          <Select
+            allowClear
+            placeholder={t('message.whoever')}
+            options={contacts.map((c) => ({ value: c.id, label: c.name }))}
+          />
+        </Form.Item>
+        <Form.Item name="language" label={t('message.language')}>
+          <Select
+            allowClear
+            placeholder={t('message.preferred')}
+            options={(['zh', 'en'] as const).map((l) => ({ value: l, label: t(`message.lang.${l}`) }))}
+          />
+        </Form.Item>
+      </div>
+      <ByHand />
+      <Look customerID={customerID} channelOf={channelOf} />
+    </FormDrawer>
+  )
+}
+
+/** The words of a message without a template. */
+function ByHand() {
+  const { t } = useTranslation()
+  const template = Form.useWatch('template_id') as string | undefined
+  const mail = Form.useWatch('channel') === 'mail'
+  const required = [{ required: true, whitespace: true, message: t('kit.form.required') }]
+  if (template) return null
+  return (
+    <>
+      <div className="two">
+        <Form.Item name="channel" label={t('message.channel')}>
+          <Select options={channels.map((c) => ({ value: c, label: t(`message.channels.${c}`) }))} />
+        </Form.Item>
+        <Form.Item name="purpose" label={t('message.purpose')}>
+          <Select options={purposes.map((p) => ({ value: p, label: t(`message.purposes.${p}`) }))} />
+        </Form.Item>
+      </div>
+      {mail && (
+        <Form.Item name="subject" label={t('message.subject')} rules={required}>
+          <Input maxLength={200} />
+        </Form.Item>
+      )}
+      <Form.Item name="body" label={t('message.text')} rules={required}>
+        <Input.TextArea rows={ROWS} maxLength={5000} />
+      </Form.Item>
+    </>
+  )
+}
+
+function Look(p: { customerID: string; channelOf: (template: string) => MessageAsk['channel'] | undefined }) {
+  const { t } = useTranslation()
+  const form = Form.useFormInstance<Values>()
+  const ask = asked(Form.useWatch([], form) as Values | undefined, p.channelOf)
+  if (!ask) return null
+  return (
+    <div className="stack">
+      <b>{t('message.preview')}</b>
+      <MessagePreview customerID={p.customerID} ask={ask} />
+    </div>
+  )
+}
