@@ -192,6 +192,8 @@ func (s *Services) connect(loc *time.Location) {
 	s.Runner.Every("grading.ended", next, spec)
 	spec, next = s.Duties.Daily()
 	s.Runner.Every("duty.daily", next, spec)
+	spec, next = s.Ownership.Daily()
+	s.Runner.Every(ownership.JobDaily, next, spec)
 	s.Duties.AllowFiles(s.Procedures.MayOpen)
 	s.takeEffect()
 	s.Procedures.Subscribe(s.Bus)

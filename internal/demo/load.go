@@ -18,9 +18,10 @@ const Password = "kezhi-demo-2026" //nolint:gosec // printed on purpose: the dem
 
 // The rulebooks that are adopted.
 const (
-	dealerGrading = "dealer-annual-grading"
-	keyAccounts   = "key-accounts"
-	rfmSegments   = "rfm-segments"
+	dealerGrading  = "dealer-annual-grading"
+	keyAccounts    = "key-accounts"
+	rfmSegments    = "rfm-segments"
+	houseOwnership = "house-ownership"
 )
 
 // LoadOptions say what is loaded.

@@ -175,6 +175,7 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, httpapi.Op{ID: "apply-owner-run", Method: http.MethodPost, Path: "/ownership/runs/{id}/apply", Summary: "Give customers to whom a run gives them, all or chosen ones, as a job", Tag: tag, Permission: authz.CustomerAssign, Status: http.StatusAccepted}, s.httpApply)
 	httpapi.Register(api, httpapi.Op{ID: "list-owner-terms", Method: http.MethodGet, Path: "/customers/{id}/owners", Summary: "Who looked after a customer, from when to when and why, newest first", Tag: tag, Permission: authz.CustomerRead}, s.httpTerms)
 	registerAreas(api, s)
+	registerPool(api, s)
 }
 
 func (s *Service) httpRules(ctx context.Context, in *rulesIn) (*httpapi.Body[httpapi.List[RulesView]], error) {

@@ -35,7 +35,7 @@ type runArgs struct {
 
 // Jobs gives the handlers of the jobs of this feature.
 func (s *Service) Jobs() map[string]job.Handler {
-	return map[string]job.Handler{JobSurvey: s.surveyJob, JobApply: s.applyJob}
+	return map[string]job.Handler{JobSurvey: s.surveyJob, JobApply: s.applyJob, JobDaily: s.lapseJob}
 }
 
 // Begin works out, as a job, what the owner rules would change; the run has the id of its job. Needs customer.assign over all

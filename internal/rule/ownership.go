@@ -28,6 +28,8 @@ const (
 // Ownership says who looks after which customer. It is immutable.
 type Ownership struct {
 	Clause string `json:"clause"`
+	// Scheme is the one a bare grade means; it may belong to another rulebook.
+	Scheme string `json:"scheme"`
 	// Rules in the order of their precedence.
 	Rules []OwnerRule `json:"rules"`
 	// Caps are how many customers one holder of a role may look after.
@@ -110,6 +112,7 @@ func (k *compiler) ownership(all *family) {
 		return
 	}
 	scheme := k.ownerScheme(s.Scheme)
+	o.Scheme = scheme
 	for i := range s.Rules {
 		o.Rules = append(o.Rules, k.ownerRule(&s.Rules[i], i+1, scheme))
 	}

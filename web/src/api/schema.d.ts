@@ -1173,6 +1173,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those beside the owner of a customer */
+        get: operations["list-team"];
+        put?: never;
+        /** Put somebody beside the owner of a customer */
+        post: operations["join-team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/team/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End somebody's time beside the owner */
+        delete: operations["leave-team"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/timeline": {
         parameters: {
             query?: never;
@@ -2441,6 +2476,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ownership/dedicated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who must have a dedicated owner and have none, with the head-count */
+        get: operations["list-dedicated"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers nobody looks after, with what may be taken */
+        get: operations["list-pool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/pool/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a customer out of the pool */
+        post: operations["claim-customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/pool/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a customer back to the pool */
+        post: operations["return-customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ownership/rules": {
         parameters: {
             query?: never;
@@ -2519,6 +2622,40 @@ export interface paths {
         };
         /** Customers whose owner or reason a run changes, or about whom there is a conflict */
         get: operations["list-owner-lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers, owners, contacts and changes by department and person */
+        get: operations["get-owner-tracking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/tracking/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same by person, as a file */
+        get: operations["export-owner-tracking"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6659,6 +6796,13 @@ export interface components {
             /** @description Empty on the last page */
             next_cursor: string;
         };
+        JoinInBody: {
+            /** @description Today when empty */
+            from?: string;
+            part: string;
+            until?: string;
+            user_id: string;
+        };
         JudgeInBody: {
             items: components["schemas"]["GradingJudgeView"][] | null;
         };
@@ -6995,6 +7139,31 @@ export interface components {
             user_id: string;
             user_name: string;
         };
+        OwnershipHeadcountView: {
+            /**
+             * Format: int64
+             * @description Customers one person can take
+             */
+            at_most: number;
+            clause: string;
+            /** Format: int64 */
+            customers: number;
+            grades: string[];
+            /** @description At most 200 of those without */
+            items: components["schemas"]["OwnershipUndedicatedView"][];
+            role: components["schemas"]["OwnershipTextView"];
+            rulebook: string;
+            scheme: string;
+            title: components["schemas"]["OwnershipTextView"];
+            units: components["schemas"]["OwnershipUnitCountView"][];
+            /** Format: int64 */
+            without: number;
+        };
+        OwnershipHeadcountViewList: {
+            items: components["schemas"]["OwnershipHeadcountView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
         OwnershipJobView: {
             job_id: string;
         };
@@ -7037,6 +7206,59 @@ export interface components {
             name: string;
             /** @description Empty = nobody */
             user_id: string;
+        };
+        OwnershipMemberView: {
+            from: string;
+            id: string;
+            /** @description What the person does there */
+            part: string;
+            /** @description The last day; empty = until further notice */
+            until: string;
+            user_id: string;
+            user_name: string;
+        };
+        OwnershipMemberViewList: {
+            items: components["schemas"]["OwnershipMemberView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        OwnershipPoolView: {
+            /** @description ISO period until the same person may take it again; empty = none */
+            again_after: string;
+            /** Format: int64 */
+            claim_at_most: number;
+            clause: string;
+            items: components["schemas"]["OwnershipPooledView"][];
+            /** @description ISO period until the first contact; empty = none */
+            keep_for: string;
+            /**
+             * Format: int64
+             * @description Customers you have taken and have still
+             */
+            mine: number;
+            next_cursor: string;
+            /** @description A rulebook in force has a pool, so customers can be taken */
+            open: boolean;
+            /** @description ISO period without a contact; empty = none */
+            return_after: string;
+            rulebook: string;
+            /** Format: int64 */
+            total: number;
+        };
+        OwnershipPooledView: {
+            code: string;
+            customer_id: string;
+            /** @description In the scheme of the owner rules; empty = none */
+            grade: string;
+            /** @description How it came back: return, lapse, rule, hand, handover; empty = never had an owner here */
+            how: string;
+            kind: string;
+            /** @description Name; empty = nobody yet */
+            last_owner: string;
+            name: string;
+            region: components["schemas"]["OwnershipTextView"];
+            /** @description Empty = never had an owner here */
+            since: string;
         };
         OwnershipRuleView: {
             /** @description Not in the text of the regulation */
@@ -7150,6 +7372,67 @@ export interface components {
         OwnershipTextView: {
             en: string;
             zh: string;
+        };
+        OwnershipTrackedView: {
+            /** Format: int64 */
+            by_hand: number;
+            /** Format: int64 */
+            by_rule: number;
+            /**
+             * Format: int64
+             * @description Given to somebody else this month
+             */
+            changed: number;
+            /** Format: int64 */
+            claimed: number;
+            /**
+             * Format: int64
+             * @description With a contact within the days
+             */
+            contacted: number;
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            owned: number;
+            unit_id: string;
+            unit_name: components["schemas"]["OwnershipTextView"];
+            /** @description Empty for a unit, and for customers nobody looks after */
+            user_id: string;
+            user_name: string;
+        };
+        OwnershipTrackingView: {
+            /** Format: int64 */
+            days: number;
+            on: string;
+            staff: components["schemas"]["OwnershipTrackedView"][];
+            units: components["schemas"]["OwnershipTrackedView"][];
+        };
+        OwnershipUndedicatedView: {
+            code: string;
+            customer_id: string;
+            grade: string;
+            name: string;
+            /** @description Empty = nobody */
+            owner_id: string;
+            owner_name: string;
+        };
+        OwnershipUnitCountView: {
+            /** Format: int64 */
+            customers: number;
+            name: components["schemas"]["OwnershipTextView"];
+            /** Format: int64 */
+            needed: number;
+            /** Format: int64 */
+            present: number;
+            /** Format: int64 */
+            short: number;
+            /** @description Empty = without a unit */
+            unit_id: string;
+            /**
+             * Format: int64
+             * @description Customers without somebody of the role
+             */
+            without: number;
         };
         PasswordInBody: {
             current: string;
@@ -15276,6 +15559,183 @@ export interface operations {
             };
         };
     };
+    "list-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipMemberViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "join-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipMemberView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-timeline": {
         parameters: {
             query?: {
@@ -20375,6 +20835,236 @@ export interface operations {
             };
         };
     };
+    "list-dedicated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipHeadcountViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-pool": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+                /** @description Part of a name or code */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipPoolView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "return-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-owner-rules": {
         parameters: {
             query?: {
@@ -20698,6 +21388,123 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OwnershipLineViewList"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-owner-tracking": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipTrackingView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-owner-tracking": {
+        parameters: {
+            query?: {
+                days?: number;
+                format?: "csv" | "xlsx";
+                /** @description Language of the headings */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
