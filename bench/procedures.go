@@ -131,7 +131,9 @@ func (o *office) now() time.Time {
 
 func newOffice(ctx context.Context, d *db.DB) (*office, error) {
 	o := &office{db: d}
-	edition, err := caseEdition()
+	edition, err := procedure.ReadEdition(map[string][]byte{
+		rule.FileRulebook: []byte(caseBook), rule.FileClauses: []byte("# 办法 | Rules\n## 1 条 | One\n办。\n\n> Do.\n"), rule.FileCases: []byte("[]\n"),
+	}, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -161,22 +163,6 @@ func newOffice(ctx context.Context, d *db.DB) (*office, error) {
 		},
 	})
 	return o, o.people(ctx)
-}
-
-func caseEdition() (*procedure.Edition, error) {
-	book, problems := rule.Parse(map[string][]byte{rule.FileRulebook: []byte(caseBook), rule.FileClauses: []byte("# 办法 | Rules\n## 1 条 | One\n办。\n\n> Do.\n"), rule.FileCases: []byte("[]\n")})
-	if rule.HasErrors(problems) {
-		return nil, fmt.Errorf("the regulation of the benchmark: %+v", problems)
-	}
-	program, problems := rule.Compile(book, nil)
-	if rule.HasErrors(problems) {
-		return nil, fmt.Errorf("the regulation of the benchmark: %+v", problems)
-	}
-	e := &procedure.Edition{Rulebook: book.ID(), Version: book.Version(), AdoptionID: 1, Title: flow.Text(book.Title()), Procedures: program.Procedures()}
-	for _, p := range book.Roles() {
-		e.Posts = append(e.Posts, procedure.Post{Name: p.Name, Title: flow.Text(p.Title), Names: book.NamesOf(p.Name)})
-	}
-	return e, nil
 }
 
 func personOf(unit, n int) int64 { return int64(1000 + unit*caseTeam + n) }

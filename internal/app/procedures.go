@@ -8,7 +8,6 @@ import (
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
-	"kezhi/internal/flow"
 	"kezhi/internal/id"
 	"kezhi/internal/procedure"
 	"kezhi/internal/rule"
@@ -23,7 +22,7 @@ func (s *Services) procedureBooks() procedure.Books {
 		if e, ok := known.Load(f.Adoption.ID); ok {
 			return e.(*procedure.Edition) // only editions are put there
 		}
-		e := editionOf(f)
+		e := procedure.EditionOf(f.Book, f.Program, f.Adoption.ID)
 		known.Store(f.Adoption.ID, e)
 		return e
 	}
@@ -48,20 +47,6 @@ func (s *Services) procedureBooks() procedure.Books {
 			return edition(f), nil
 		},
 	}
-}
-
-func editionOf(f rulebook.InForce) *procedure.Edition {
-	title := f.Book.Title()
-	e := &procedure.Edition{
-		Rulebook: f.Adoption.Rulebook, Version: f.Version, AdoptionID: f.Adoption.ID, Title: flow.Text(title), Procedures: f.Program.Procedures(),
-	}
-	for _, p := range f.Program.Priorities() {
-		e.Priorities = append(e.Priorities, procedure.Priority{Of: p.Of, Scheme: p.Scheme, Grades: p.Grades})
-	}
-	for _, r := range f.Book.Roles() {
-		e.Posts = append(e.Posts, procedure.Post{Name: r.Name, Title: flow.Text(r.Title), Names: f.Book.NamesOf(r.Name)})
-	}
-	return e
 }
 
 // takeEffect says what follows from approved cases, and what could never take effect.

@@ -58,6 +58,7 @@ func TestCasesAreFoundByWhatPeopleType(t *testing.T) {
 		}{
 			{complaint.Number, []int64{complaint.ID}},
 			{"0001", []int64{complaint.ID, call.ID}},
+			{"ts-2026-0001", []int64{complaint.ID}},
 			{"TS", []int64{complaint.ID, other.ID}},
 			{"东海", []int64{complaint.ID}},
 			{"东海 受潮", []int64{complaint.ID}},

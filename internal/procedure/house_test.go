@@ -17,7 +17,6 @@ import (
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
 	"kezhi/internal/files"
-	"kezhi/internal/flow"
 	"kezhi/internal/job"
 	"kezhi/internal/rule"
 )
@@ -150,19 +149,11 @@ func (h *house) adopt(text string) *Edition {
 // adoptFiles puts a rulebook into force.
 func (h *house) adoptFiles(files map[string][]byte) *Edition {
 	h.t.Helper()
-	book, problems := rule.Parse(files)
-	if rule.HasErrors(problems) {
-		h.t.Fatalf("%+v", problems)
-	}
-	program, problems := rule.Compile(book, nil)
-	if rule.HasErrors(problems) {
-		h.t.Fatalf("%+v", problems)
-	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	e := &Edition{Rulebook: book.ID(), Version: book.Version(), AdoptionID: int64(len(h.editions) + 1), Title: flow.Text(book.Title()), Procedures: program.Procedures()}
-	for _, r := range book.Roles() {
-		e.Posts = append(e.Posts, Post{Name: r.Name, Title: flow.Text(r.Title), Names: book.NamesOf(r.Name)})
+	e, err := ReadEdition(files, int64(len(h.editions)+1))
+	if err != nil {
+		h.t.Fatal(err)
 	}
 	h.editions = append(h.editions, e)
 	return e

@@ -22,6 +22,11 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, actUntilKilled(dsn))
 		os.Exit(3)
 	}
+	if dsn := os.Getenv(killClockVariable); dsn != "" {
+		testing.Init()
+		fmt.Fprintln(os.Stderr, passTimeUntilKilled(dsn))
+		os.Exit(3)
+	}
 	os.Exit(m.Run())
 }
 

@@ -13,13 +13,26 @@ import (
 // cases meet fills a page soon.
 const broad = 8_000
 
+// few is up to how many cases no narrower condition is looked for.
+const few = 200
+
 // search works out what was typed: the narrowest condition drives the list, so that what is rare is found at once among any number
 // of cases; the others are asked of each case.
 func (f Filter) search(ctx context.Context, q db.Q) (Filter, error) {
-	if strings.TrimSpace(f.Text) == "" {
+	text := strings.TrimSpace(f.Text)
+	if text == "" {
 		return f, nil
 	}
-	f.matches = search.QueryApart(f.Text)
+	whole, err := db.List(ctx, q, "SELECT id FROM proc_case WHERE number IN (?,?) LIMIT ?", []any{text, strings.ToUpper(text), MaxCount}, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+	if err != nil {
+		return f, err
+	}
+	if len(whole) > 0 { // a whole number means that case
+		f.driver = &predicate{}
+		f.driver.among("w.id", db.Args(whole))
+		return f, nil
+	}
+	f.matches = search.QueryApart(text)
 	if len(f.matches) == 0 { // signs only: nothing is called so
 		f.driver = &predicate{conds: []string{"1 = 0"}}
 		return f, nil
@@ -27,6 +40,9 @@ func (f Filter) search(ctx context.Context, q db.Q) (Filter, error) {
 	least, at := broad, -1
 	slices.SortStableFunc(f.matches, func(a, b search.Match) int { return len(b.Any[0].From) - len(a.Any[0].From) }) // what is long is rare
 	for i, m := range f.matches {
+		if least <= few {
+			break
+		}
 		terms, args := matching(m)
 		var n int
 		err := db.Get(ctx, q, "SELECT COUNT(*) FROM (SELECT 1 FROM proc_term t WHERE "+terms+" LIMIT ?) AS own", append(args, least), &n)

@@ -18,7 +18,6 @@ import (
 	"kezhi/internal/flow"
 	"kezhi/internal/job"
 	"kezhi/internal/procedure"
-	"kezhi/internal/rule"
 	"kezhi/rulebooks"
 )
 
@@ -100,17 +99,9 @@ func shipped(t testing.TB) *procedure.Edition {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, problems := rule.Parse(text)
-	if rule.HasErrors(problems) {
-		t.Fatalf("%+v", problems)
-	}
-	program, problems := rule.Compile(book, nil)
-	if rule.HasErrors(problems) {
-		t.Fatalf("%+v", problems)
-	}
-	e := &procedure.Edition{Rulebook: book.ID(), Version: book.Version(), AdoptionID: adoptionOnly, Title: flow.Text(book.Title()), Procedures: program.Procedures()}
-	for _, r := range book.Roles() {
-		e.Posts = append(e.Posts, procedure.Post{Name: r.Name, Title: flow.Text(r.Title), Names: book.NamesOf(r.Name)})
+	e, err := procedure.ReadEdition(text, adoptionOnly)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return e
 }

@@ -113,11 +113,7 @@ func (k *kit) work() *calendar.Working {
 // editions gives the procedures of the rulebooks in force, as the composition root does.
 func (k *kit) editions(books *rulebook.Service) procedure.Books {
 	edition := func(f rulebook.InForce) *procedure.Edition {
-		e := &procedure.Edition{Rulebook: f.Book.ID(), Version: f.Version, AdoptionID: f.Adoption.ID, Title: flow.Text(f.Book.Title()), Procedures: f.Program.Procedures()}
-		for _, r := range f.Book.Roles() {
-			e.Posts = append(e.Posts, procedure.Post{Name: r.Name, Title: flow.Text(r.Title), Names: f.Book.NamesOf(r.Name)})
-		}
-		return e
+		return procedure.EditionOf(f.Book, f.Program, f.Adoption.ID)
 	}
 	return procedure.Books{
 		InForce: func(_ context.Context, q db.Q, on calendar.Date) ([]*procedure.Edition, error) {
