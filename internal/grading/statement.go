@@ -4,6 +4,8 @@ import (
 	_ "embed" // the page is part of the program
 	"html/template"
 	"io"
+	"regexp"
+	"strings"
 
 	"kezhi/internal/calendar"
 	"kezhi/internal/rule"
@@ -46,8 +48,10 @@ func WriteStatement(w io.Writer, x Explained, lang string, printed calendar.Date
 			if of == "segment" {
 				return MembershipText(value).In(lang)
 			}
-			return value + " " + unit(of)
+			return Figures(value) + " " + unit(of)
 		},
+		"figures": Figures,
+		"day":     unbroken,
 		"missing": func(code string) string {
 			if code == "judgement_missing" {
 				return say("尚未判定", "not yet judged")
@@ -65,4 +69,34 @@ func WriteStatement(w io.Writer, x Explained, lang string, printed calendar.Date
 		return err
 	}
 	return page.Execute(w, map[string]any{"Lang": lang, "X": x, "E": x.Explanation, "Printed": printed.String()})
+}
+
+// unbroken writes a day so that it stays on one line.
+func unbroken(day string) template.HTML {
+	return template.HTML(`<span class="d">` + template.HTMLEscapeString(day) + `</span>`) //nolint:gosec // escaped
+}
+
+// token finds what may be a number in a text: days, codes and words with digits are found as a whole, and left alone.
+var token = regexp.MustCompile(`[\p{Latin}0-9_.,:/-]*[0-9][\p{Latin}0-9_.,:/-]*年?`)
+
+// plainNumber is a plain decimal number, with _ between the thousands where a rulebook writes it so.
+var plainNumber = regexp.MustCompile(`^([-+]?)([0-9][0-9_]*)((?:\.[0-9]+)?)([.,:]?)$`)
+
+// Figures puts commas between the thousands of the numbers in a text, as people read them.
+func Figures(text string) string {
+	return token.ReplaceAllStringFunc(text, func(found string) string {
+		part := plainNumber.FindStringSubmatch(found)
+		if part == nil {
+			return found
+		}
+		whole := strings.ReplaceAll(part[2], "_", "")
+		var out strings.Builder
+		for i := range len(whole) {
+			if i > 0 && (len(whole)-i)%3 == 0 {
+				out.WriteByte(',')
+			}
+			out.WriteByte(whole[i])
+		}
+		return part[1] + out.String() + part[3] + part[4]
+	})
 }

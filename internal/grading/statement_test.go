@@ -26,10 +26,11 @@ func TestStatementIsOnePageFromTheStoredVerdict(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		x.Explanation.Settings = append(x.Explanation.Settings, rule.SettingValue{Title: rule.Text{Zh: "门槛", En: "threshold"}, Value: "20_000 CNY"})
 		x.Customer.Name = `<script>alert("x")</script>`
 		x.Explanation.Vetoes = append(x.Explanation.Vetoes, rule.ExplainedVeto{Title: rule.Text{Zh: "黑名单", En: "blacklist"}, Effect: rule.Text{Zh: "改为 D", En: "becomes D"}, Clause: "9.9"})
 		for lang, want := range map[string][]string{
-			"zh": {`lang="zh"`, "评定说明", "重点客户", "占公司销售额的比例", "（第 2.2 条）", "还需", "黑名单：改为 D", "2026-07-02"},
+			"zh": {`lang="zh"`, "评定说明", "重点客户", `</span> – <span class="d">2026-06-30</span>`, "占公司销售额的比例", "（第 2.2 条）", "还需", "黑名单：改为 D", "门槛：20,000 CNY", "2026-07-02"},
 			"en": {`lang="en"`, "Statement of grade", "Key", "Share of company sales", "(clause 2.2)", "blacklist", "2026-07-02"},
 		} {
 			var b bytes.Buffer
@@ -47,6 +48,18 @@ func TestStatementIsOnePageFromTheStoredVerdict(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestFiguresAreReadable(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "0": "0", "999": "999", "1000": "1,000", "-1234567.50": "-1,234,567.50", "0.1234567": "0.1234567", "≥ 20_000 CNY": "≥ 20,000 CNY",
+		"不低于 50000000 元": "不低于 50,000,000 元", "销售额10000至29999元": "销售额10,000至29,999元", "from 5000.": "from 5,000.", "2026-06-30": "2026-06-30",
+		"2025年": "2025年", "K00012": "K00012", "10000%": "10,000%", "a1000 1000": "a1000 1,000", "1,000": "1,000", "12:30": "12:30", "2026/06/30": "2026/06/30",
+	} {
+		if got := Figures(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
 }
 
 func TestStatementOverHTTP(t *testing.T) {
