@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
@@ -32,6 +33,34 @@ type progress struct {
 	Mark    string  `json:"mark"`  // of the facts when judging began
 	Round   int     `json:"round"`
 	Tallies []Tally `json:"tallies"` // one per run
+	// Ahead is what is done beyond After.
+	Ahead []stretch `json:"ahead,omitempty"`
+}
+
+// stretch is customers by their ids: After < id <= Last.
+type stretch struct {
+	After int64 `json:"after"`
+	Last  int64 `json:"last"`
+}
+
+func (s stretch) has(id int64) bool { return s.After < id && id <= s.Last }
+
+// pass notes that a stretch is done.
+func (p *progress) pass(done stretch) {
+	p.Ahead = append(slices.Clone(p.Ahead), done)
+	slices.SortFunc(p.Ahead, func(a, b stretch) int { return compare(a.After, b.After) })
+	for len(p.Ahead) > 0 && p.Ahead[0].After <= p.After {
+		p.After = max(p.After, p.Ahead[0].Last)
+		p.Ahead = p.Ahead[1:]
+	}
+}
+
+func progressFrom(cursor string) (progress, error) {
+	var p progress
+	if err := json.Unmarshal([]byte(cursor), &p); err != nil {
+		return p, fmt.Errorf("reading the cursor of a grading: %w", err)
+	}
+	return p, nil
 }
 
 // copied is safe to count into: a transaction may run again.
@@ -148,8 +177,8 @@ func (r *running) resume(ctx context.Context) error {
 	}
 	r.at = r.begun(mark, 0)
 	if r.job.Cursor != "" {
-		if err := json.Unmarshal([]byte(r.job.Cursor), &r.at); err != nil {
-			return fmt.Errorf("reading the cursor of run %d: %w", r.runs[0].ID, err)
+		if r.at, err = progressFrom(r.job.Cursor); err != nil {
+			return err
 		}
 	}
 	anew := r.job.Cursor == ""

@@ -3,8 +3,8 @@ package grading
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
+	"sync"
 
 	"kezhi/internal/audit"
 	"kezhi/internal/db"
@@ -46,7 +46,7 @@ func stepOf(run *Run, customerID int64, found head, held *Standing) (step, bool)
 
 // stepsIn reads what a run found about the customers of a page and what becomes of their standings, in the order of their ids.
 func stepsIn(ctx context.Context, q db.Q, run *Run, at span) ([]step, error) {
-	found, err := latestHeads(ctx, q, *run, at)
+	found, err := headsIn(ctx, q, run, at)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
@@ -55,12 +55,12 @@ func stepsIn(ctx context.Context, q db.Q, run *Run, at span) ([]step, error) {
 		return nil, err
 	}
 	out := make([]step, 0, len(found))
-	for _, customerID := range slices.Sorted(maps.Keys(found)) {
+	for i := range found {
 		var before *Standing
-		if s, ok := held[customerID]; ok {
+		if s, ok := held[found[i].customer]; ok {
 			before = &s
 		}
-		if to, ok := stepOf(run, customerID, found[customerID], before); ok {
+		if to, ok := stepOf(run, found[i].customer, found[i].head, before); ok {
 			out = append(out, to)
 		}
 	}
@@ -94,56 +94,93 @@ func writeSteps(ctx context.Context, q db.Q, run *Run, page []step) (moved int64
 	return int64(len(moves)), insertMovements(ctx, q, moves)
 }
 
-// standings is the third pass: which verdict counts now, and who moved. Pages are read side by side and written one after the other.
+// standings is the third pass: which verdict counts now, and who moved. Pages are read and written side by side; a page that is done
+// before the one ahead of it is noted in the cursor.
 func (r *running) standings(ctx context.Context) error {
 	how := r.s.pace
 	how.page = max(how.page, how.write)
-	return sweep(ctx, r.s.db.Read(), how, r.cut, r.at.After, func() struct{} { return struct{}{} },
-		func(ctx context.Context, _ struct{}, at span) ([][]step, error) { return r.steps(ctx, at) }, r.take)
+	t := &taking{r: r, before: r.at.Ahead}
+	err := sweep(ctx, r.s.db.Read(), how, r.cut, r.at.After, func() struct{} { return struct{}{} },
+		func(ctx context.Context, _ struct{}, at span) (struct{}, error) { return struct{}{}, t.page(ctx, at) },
+		func(ctx context.Context, at span, _ struct{}) error { return r.report(ctx, at.n) })
+	if err != nil {
+		return err
+	}
+	r.at, err = progressFrom(r.job.Cursor)
+	return err
 }
 
-// steps reads the steps of a page by run, on one snapshot.
-func (r *running) steps(ctx context.Context, at span) ([][]step, error) {
-	out := make([][]step, len(r.runs))
-	err := r.s.db.InRead(ctx, func(q db.Q) error {
-		for n := range r.runs {
-			var err error
-			if out[n], err = stepsIn(ctx, q, &r.runs[n], at); err != nil {
+// taking is the third pass at work.
+type taking struct {
+	r      *running
+	before []stretch  // done before an interruption
+	mu     sync.Mutex // guards the job
+}
+
+// page takes the steps of a page. Where another run was faster, it is read again.
+func (t *taking) page(ctx context.Context, at span) error {
+	for {
+		page, err := t.steps(ctx, at)
+		if err != nil {
+			return err
+		}
+		if err = t.write(ctx, at, page); !errors.Is(err, errOvertaken) {
+			return err
+		}
+	}
+}
+
+// steps reads the steps of a page by run, on one snapshot, without those that were taken before an interruption: another run may
+// have gone on from them.
+func (t *taking) steps(ctx context.Context, at span) ([][]step, error) {
+	out := make([][]step, len(t.r.runs))
+	err := t.r.s.db.InRead(ctx, func(q db.Q) error {
+		for n := range t.r.runs {
+			page, err := stepsIn(ctx, q, &t.r.runs[n], at)
+			if err != nil {
 				return err
 			}
+			out[n] = slices.DeleteFunc(page, func(s step) bool {
+				return slices.ContainsFunc(t.before, func(done stretch) bool { return done.has(s.now.CustomerID) })
+			})
 		}
 		return nil
 	})
 	return out, err
 }
 
-// take writes the steps of a page and the cursor in one transaction. Where another run was faster, the page is read again.
-func (r *running) take(ctx context.Context, at span, page [][]step) error {
-	for {
-		var next progress
-		err := r.s.db.InTx(ctx, func(q db.Q) error {
-			next = r.at.copied()
-			for n := range r.runs {
-				moved, err := writeSteps(ctx, q, &r.runs[n], page[n])
-				if err != nil {
-					return err
-				}
-				next.Tallies[n].Changed += moved
+// write takes the steps of a page and notes that in the cursor, in one transaction.
+func (t *taking) write(ctx context.Context, at span, page [][]step) error {
+	return t.r.s.db.InTx(ctx, func(q db.Q) error {
+		moved := make([]int64, len(t.r.runs))
+		for n := range t.r.runs {
+			var err error
+			if moved[n], err = writeSteps(ctx, q, &t.r.runs[n], page[n]); err != nil {
+				return err
 			}
-			next.After = at.last
-			return r.save(ctx, q, next)
-		})
-		if err == nil {
-			r.at = next
-			return r.report(ctx, at.n)
 		}
-		if !errors.Is(err, errOvertaken) {
-			return err
-		}
-		if page, err = r.steps(ctx, at); err != nil {
-			return err
-		}
+		return t.note(ctx, q, stretch{at.after, at.last}, moved)
+	})
+}
+
+// note adds a page to the cursor, which other pages are added to at the same time: the database says what it is, and lets nobody else
+// at it before this transaction is over.
+func (t *taking) note(ctx context.Context, q db.Q, done stretch, moved []int64) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	text, err := t.r.job.Hold(ctx, q)
+	if err != nil {
+		return err
 	}
+	at, err := progressFrom(text)
+	if err != nil {
+		return err
+	}
+	for n := range moved {
+		at.Tallies[n].Changed += moved[n]
+	}
+	at.pass(done)
+	return t.r.save(ctx, q, at)
 }
 
 // finish closes the runs, tells the audit and everybody who reacts, in one transaction.

@@ -119,17 +119,70 @@ func latestHeads(ctx context.Context, q db.Q, run Run, at span) (map[int64]head,
 // headsUpTo is latestHeads as it was when a verdict id was the newest.
 func headsUpTo(ctx context.Context, q db.Q, run Run, upto int64, at span) (map[int64]head, error) {
 	out := map[int64]head{}
-	where, args := at.where("customer_id")
-	_, err := db.List(ctx, q, `SELECT customer_id, id, code, reason, position, score, digest, frame FROM verdict
-		WHERE `+where+` AND scheme = ? AND as_of = ? AND rulebook = ? AND run_id <> 0 AND id <= ? ORDER BY customer_id, id`,
-		append(args, run.Scheme, run.AsOf, run.Rulebook, upto), func(r db.Rows) (struct{}, error) {
-			var customerID int64
-			var h head
-			err := r.Scan(&customerID, &h.id, &h.code, &h.reason, &h.position, &h.score, &h.digest, &h.frame)
-			out[customerID] = h
-			return struct{}{}, err
-		})
+	err := eachHead(ctx, q, &run, upto, at, ", digest, frame", func(r db.Rows, customerID int64, h head) {
+		h.digest, h.frame = string(r.Bytes(6)), r.Int64(7)
+		out[customerID] = h
+	})
 	return out, err
+}
+
+// headOf is the head of a customer's verdict.
+type headOf struct {
+	customer int64
+	head     head // without digest and frame
+}
+
+// headsIn gives the newest computed verdict of each customer of a page for a run's rulebook, scheme and day, in the order of the customers.
+func headsIn(ctx context.Context, q db.Q, run *Run, at span) ([]headOf, error) {
+	out := make([]headOf, 0, at.n)
+	err := eachHead(ctx, q, run, math.MaxInt64, at, "", func(_ db.Rows, customerID int64, h head) {
+		if n := len(out); n > 0 && out[n-1].customer == customerID {
+			out[n-1].head = h
+			return
+		}
+		out = append(out, headOf{customerID, h})
+	})
+	return out, err
+}
+
+// eachHead hands over the computed verdicts of the customers of a page for a run's rulebook, scheme and day up to an id, by customer
+// and id.
+func eachHead(ctx context.Context, q db.Q, run *Run, upto int64, at span, more string, fn func(r db.Rows, customerID int64, h head)) error {
+	where, args := at.where("customer_id")
+	rows, err := q.Query(ctx, "SELECT customer_id, id, code, reason, position, score"+more+" FROM verdict WHERE "+where+
+		" AND scheme = ? AND as_of = ? AND rulebook = ? AND run_id <> 0 AND id <= ? ORDER BY customer_id, id",
+		append(args, run.Scheme, run.AsOf, run.Rulebook, upto)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var w words
+	for rows.Next() {
+		h := head{id: rows.Int64(1), code: w.text(rows.Bytes(2)), reason: w.text(rows.Bytes(3)), position: int(rows.Int64(4))}
+		if !rows.Null(5) {
+			score := rows.Int64(5)
+			h.score = &score
+		}
+		fn(rows, rows.Int64(0), h)
+	}
+	return rows.Err()
+}
+
+// words keeps the few texts of a column such as the code, so that a row does not allocate them again.
+type words struct{ known map[string]string }
+
+func (w *words) text(b []byte) string {
+	if s, ok := w.known[string(b)]; ok {
+		return s
+	}
+	s := string(b)
+	if w.known == nil {
+		w.known = map[string]string{}
+	}
+	if len(w.known) < 64 {
+		w.known[s] = s
+	}
+	return s
 }
 
 var verdictColumns = []string{

@@ -100,6 +100,20 @@ func (run *Run) Progress(ctx context.Context, done, total int64) error {
 	return err
 }
 
+// Hold gives the cursor as it was saved last and keeps everybody else from saving one until the caller's transaction is over: for
+// handlers that save from several transactions side by side.
+func (run *Run) Hold(ctx context.Context, q db.Q) (cursor string, err error) {
+	n, err := q.Exec(ctx, "UPDATE job SET cursor = cursor WHERE id = ? AND leased_by = ? AND state = 'running'", run.ID, run.owner)
+	if err != nil {
+		return "", err
+	}
+	if n == 0 {
+		return "", errLost
+	}
+	err = db.Get(ctx, q, "SELECT cursor FROM job WHERE id = ?", []any{run.ID}, &cursor)
+	return cursor, err
+}
+
 // Save keeps the cursor in the caller's transaction, together with the work it stands for.
 func (run *Run) Save(ctx context.Context, q db.Q, cursor string) error {
 	n, err := q.Exec(ctx, "UPDATE job SET cursor = ? WHERE id = ? AND leased_by = ? AND state = 'running'", cursor, run.ID, run.owner)
