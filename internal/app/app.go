@@ -45,6 +45,7 @@ import (
 	"kezhi/internal/segment"
 	"kezhi/internal/user"
 	"kezhi/internal/view"
+	"kezhi/internal/visit"
 	"kezhi/internal/words"
 	"kezhi/internal/workbench"
 	"kezhi/web"
@@ -79,6 +80,7 @@ type Services struct {
 	Workbench  *workbench.Service
 	Imports    *importer.Service
 	Views      *view.Service
+	Visits     *visit.Service
 	Rates      *rate.Service
 }
 
@@ -140,6 +142,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Duties = duty.New(duty.Deps{
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Facts: s.Facts, Files: s.Files, Rulebooks: s.planRules,
 	})
+	s.Visits = visit.New(visit.Deps{DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Customers: s.Customers, Facts: s.Facts, Duties: s.Duties})
 	s.Procedures = procedure.New(procedure.Deps{
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Files: s.Files,
 		Books: s.procedureBooks(), Log: log,
@@ -195,6 +198,7 @@ func (s *Services) connect(loc *time.Location) {
 	spec, next = s.Ownership.Daily()
 	s.Runner.Every(ownership.JobDaily, next, spec)
 	s.Duties.AllowFiles(s.Procedures.MayOpen)
+	s.Duties.AllowFiles(s.Visits.MayOpen)
 	s.takeEffect()
 	s.Procedures.Subscribe(s.Bus)
 	s.Public.Subscribe(s.Bus)
@@ -228,6 +232,7 @@ func (s *Services) keepFiles(loc *time.Location) {
 	s.Files.NamedBy("proc_file", "file_id")
 	s.Files.NamedBy("report_filing", "file_id")
 	s.Files.NamedBy("review_file", "file_id")
+	s.Files.NamedBy("visit_file", "file_id")
 	s.Runner.Register(jobSweepFiles, func(ctx context.Context, run *job.Run) error {
 		n, err := s.Files.Sweep(ctx)
 		run.SetResult(map[string]int64{"files": n})
@@ -305,6 +310,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	segment.Register(api, s.Segments)
 	duty.Register(api, s.Duties)
 	ownership.Register(api, s.Ownership)
+	visit.Register(api, s.Visits)
 	compliance.Register(api, s.Compliance)
 	procedure.Register(api, s.Procedures)
 	complaint.Register(api, s.Complaints)

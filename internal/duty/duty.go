@@ -121,6 +121,8 @@ type Evidence struct {
 	Files  []int64       // uploaded before, by the same person
 	Reason string        // needed when On lies before the duty's window
 	Key    string        // idempotency key of the request, "" = none
+	// Attrs are further fields of the fact it becomes, from the feature whose work kept the duty (DoWithin).
+	Attrs map[string]any
 }
 
 // Validate checks the evidence by itself; what depends on the duty is checked by Do.

@@ -333,6 +333,9 @@ func (e Evidence) hash() string {
 // attrs are the further fields of the fact a duty becomes.
 func (e Evidence) attrs(d Duty) map[string]any {
 	a := map[string]any{"duty": id.String(d.ID), "clause": d.Clause}
+	for k, v := range e.Attrs {
+		a[k] = v
+	}
 	if note := strings.TrimSpace(e.Note); note != "" {
 		a["note"] = note
 	}

@@ -276,6 +276,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List calls, newest first, or those to be made again */
+        get: operations["list-calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -877,6 +894,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log a call with a customer and keep its duty */
+        post: operations["log-call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/contacts": {
         parameters: {
             query?: never;
@@ -1062,6 +1096,23 @@ export interface paths {
         /** Who looked after a customer, from when to when and why, newest first */
         get: operations["list-owner-terms"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where a customer is found on the map */
+        put: operations["set-customer-place"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4337,6 +4388,58 @@ export interface paths {
         head?: never;
         /** Change the members sent */
         patch: operations["update-view"];
+        trace?: never;
+    };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List visits by their day */
+        get: operations["list-visits"];
+        put?: never;
+        /** Plan a visit */
+        post: operations["plan-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a visit with its files */
+        get: operations["get-visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree, check in, report, move or cancel a visit */
+        post: operations["act-on-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/workbench": {
@@ -10214,6 +10317,200 @@ export interface components {
             query?: unknown;
             shared?: boolean;
         };
+        VisitActBody: {
+            /**
+             * Format: int64
+             * @description arrive: metres
+             */
+            accuracy_m?: number;
+            /** @enum {string} */
+            act: "ask" | "confirm" | "set_out" | "arrive" | "report" | "move" | "cancel";
+            /** @description arrive: the moment, RFC 3339; empty = now. A phone that was offline sends the moment it kept */
+            at?: string;
+            /** @description report: what the customer had to say about us */
+            feedback?: string;
+            /** @description arrive, report: ids of files uploaded before by the same person */
+            files?: string[] | null;
+            /** @description move: HH:MM */
+            from?: string;
+            /** @description arrive: the customer is found here */
+            keep_place?: boolean;
+            /** @description report: needed when the visit took place before its duty's window */
+            late_reason?: string;
+            /** @description report: whom they met */
+            met?: string;
+            /** @description report: the day agreed for the next visit */
+            next_on?: string;
+            /** @description move: the new day */
+            on?: string;
+            /** @description cancel: why */
+            reason?: string;
+            /** @description report: what happened */
+            report?: string;
+            /** @description move: HH:MM */
+            to?: string;
+            /** @description arrive: where */
+            where?: components["schemas"]["VisitSpotView"];
+        };
+        VisitArrival: {
+            /**
+             * Format: int64
+             * @description Metres
+             */
+            accuracy_m: number;
+            /** @description RFC 3339 */
+            at: string;
+            /**
+             * Format: int64
+             * @description Metres from the customer's place, null when unknown
+             */
+            distance_m: number | null;
+            /** @description Null when the phone did not know */
+            where: components["schemas"]["VisitSpotView"] | null;
+        };
+        VisitCallBody: {
+            /** @description RFC 3339; needed with call_again */
+            again_at?: string;
+            /** @description RFC 3339; empty = now */
+            at?: string;
+            /** @description The duty it is for; kept when somebody was reached */
+            duty_id?: string;
+            /** @description The customer rang */
+            inward?: boolean;
+            /** @description Needed when somebody was reached */
+            note?: string;
+            /** @enum {string} */
+            outcome: "reached" | "not_reached" | "call_again";
+            phone?: string;
+            whom?: string;
+        };
+        VisitCallView: {
+            /** @description RFC 3339, empty when not agreed */
+            again_at: string;
+            /** @description Nobody has rung again yet */
+            again_open: boolean;
+            /** @description RFC 3339 */
+            at: string;
+            by_id: string;
+            by_name: string;
+            customer: components["schemas"]["VisitCustomerView"];
+            /** @description The duty it was for, empty when none */
+            duty_id: string;
+            fact_id: string;
+            id: string;
+            /** @description The customer rang */
+            inward: boolean;
+            note: string;
+            /** @enum {string} */
+            outcome: "reached" | "not_reached" | "call_again";
+            phone: string;
+            whom: string;
+        };
+        VisitCallViewList: {
+            items: components["schemas"]["VisitCallView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        VisitCustomerView: {
+            address: string;
+            code: string;
+            id: string;
+            name: string;
+            /** @description Where the customer is found on the map, null when unknown */
+            place: components["schemas"]["VisitSpotView"] | null;
+            /** @description Division code, empty when unknown */
+            region: string;
+        };
+        VisitDutyView: {
+            clause: string;
+            due_on: string;
+            id: string;
+            title_en: string;
+            title_zh: string;
+        };
+        VisitFileView: {
+            id: string;
+            media_type: string;
+            name: string;
+            /** @enum {string} */
+            part: "arrival" | "report";
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+        };
+        VisitPlanBody: {
+            customer_id: string;
+            /** @description The duty it keeps */
+            duty_id?: string;
+            /** @description HH:MM; empty with to = no time agreed */
+            from?: string;
+            /** @description Nobody sets out before the customer agreed */
+            needs_appointment?: boolean;
+            /** @description YYYY-MM-DD */
+            on: string;
+            ours?: string[] | null;
+            /** @description Who goes; empty = the acting person */
+            owner_id?: string;
+            place?: string;
+            purpose: string;
+            theirs?: string[] | null;
+            /** @description HH:MM */
+            to?: string;
+        };
+        VisitSpotView: {
+            /**
+             * Format: int64
+             * @description Latitude in millionths of a degree (WGS 84)
+             */
+            lat_e6: number;
+            /**
+             * Format: int64
+             * @description Longitude in millionths of a degree (WGS 84)
+             */
+            lon_e6: number;
+        };
+        VisitView: {
+            arrival: components["schemas"]["VisitArrival"] | null;
+            customer: components["schemas"]["VisitCustomerView"];
+            /** @description The duty it keeps, null when none */
+            duty: components["schemas"]["VisitDutyView"] | null;
+            fact_id: string;
+            feedback: string;
+            /** @description Only where one visit is read */
+            files: components["schemas"]["VisitFileView"][];
+            /** @description HH:MM, empty when no time was agreed */
+            from: string;
+            id: string;
+            /** @description Acts the acting person may do now */
+            may: string[];
+            met: string;
+            needs_appointment: boolean;
+            next_on: string;
+            on: string;
+            /** @description Names of who goes along */
+            ours: string[];
+            /** @description Who goes */
+            owner_id: string;
+            owner_name: string;
+            place: string;
+            purpose: string;
+            /** @description Of a cancellation */
+            reason: string;
+            report: string;
+            /** @enum {string} */
+            state: "planned" | "asked" | "confirmed" | "under_way" | "arrived" | "done" | "cancelled";
+            /** @description Names of whom they want to meet */
+            theirs: string[];
+            /** @description HH:MM */
+            to: string;
+        };
+        VisitViewList: {
+            items: components["schemas"]["VisitView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
         WithdrawInBody: {
             reason: string;
         };
@@ -11441,6 +11738,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditVerified"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-calls": {
+        parameters: {
+            query?: {
+                /** @description Id */
+                customer?: string;
+                /** @description Only those the acting person logged */
+                mine?: boolean;
+                /** @description Only those to be made again, the next first */
+                again?: boolean;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitCallViewList"];
                 };
             };
             /** @description Unauthorized */
@@ -14069,6 +14432,71 @@ export interface operations {
             };
         };
     };
+    "log-call": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body does it once */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitCallBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitCallView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-contacts": {
         parameters: {
             query?: {
@@ -15031,6 +15459,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OwnershipTermViewList"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-customer-place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitSpotView"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -28729,6 +29217,267 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewRow"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-visits": {
+        parameters: {
+            query?: {
+                /** @description On this day or later */
+                from?: string;
+                /** @description On this day or earlier */
+                to?: string;
+                /** @description Ids of those who go, or me */
+                owner?: string[] | null;
+                /** @description Id */
+                customer?: string;
+                /** @description Id */
+                duty?: string;
+                /** @description States, separated by commas */
+                state?: string[] | null;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "plan-visit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body does it once */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitPlanBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "act-on-visit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body does it once */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitActBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
                 };
             };
             /** @description Unauthorized */

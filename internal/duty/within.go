@@ -1,0 +1,53 @@
+package duty
+
+import (
+	"context"
+
+	"kezhi/internal/authz"
+	"kezhi/internal/db"
+)
+
+// DoWithin is Do inside the caller's transaction, for features whose work keeps a duty (a visit that took place, a call). The
+// duty must be owed by the acting person or within the person's reach. The caller keeps its own idempotency key, and has
+// checked the evidence's files (OwnFiles). Gives the duty as it is then, without its files.
+// Errors: not_found, invalid_input, duty.already_done, duty.closed, duty.not_yours, duty.changed.
+func (s *Service) DoWithin(ctx context.Context, q db.Q, dutyID int64, e Evidence) (Duty, error) {
+	actor, err := authz.Require(ctx, authz.DutyDo)
+	if err != nil {
+		return Duty{}, err
+	}
+	if err := e.Validate(s.Today()); err != nil {
+		return Duty{}, err
+	}
+	d, err := getDuty(ctx, q, dutyID)
+	if err != nil {
+		return Duty{}, err
+	}
+	if err := mayChange(actor, authz.DutyDo, d); err != nil {
+		return Duty{}, err
+	}
+	to, err := decideDone(d, e, s.Today())
+	if err != nil {
+		return Duty{}, err
+	}
+	if err := s.writeDone(ctx, q, d, to, e, actor.UserID); err != nil {
+		return Duty{}, err
+	}
+	return getDuty(ctx, q, dutyID)
+}
+
+// MayDo says whether the acting person may settle the duty: it is owed within the person's reach.
+func (s *Service) MayDo(ctx context.Context, d Duty) bool {
+	actor, err := authz.Require(ctx, authz.DutyDo)
+	return err == nil && mayChange(actor, authz.DutyDo, d) == nil
+}
+
+// OwnFiles refuses files the acting person did not upload: nobody gets at another's upload by its number.
+// Errors: invalid_input with duty.file_unknown.
+func (s *Service) OwnFiles(ctx context.Context, ids []int64) error {
+	actor, err := authz.Require(ctx, authz.DutyDo)
+	if err != nil {
+		return err
+	}
+	return s.checkFiles(ctx, actor, ids)
+}

@@ -1,0 +1,39 @@
+// Package visit keeps visits to customers and calls with them: planned, agreed, checked in on the spot, reported. It also
+// knows where a customer is found on the map, and proposes a week of visits from the duties that are due.
+//
+// It does not own the duties a visit or a call keeps (duty), the facts they become (fact), the customers, or uploads.
+//
+// # States of a visit
+//
+//	planned   -> asked      ask      the customer was asked for an appointment
+//	planned   -> confirmed  confirm  the customer agreed
+//	asked     -> confirmed  confirm
+//	planned   -> under_way  set_out
+//	confirmed -> under_way  set_out
+//	planned   -> arrived    arrive   checked in: moment, place, photo
+//	confirmed -> arrived    arrive
+//	under_way -> arrived    arrive
+//	arrived   -> done       report   becomes a fact and keeps its duty
+//	planned   -> planned    move     another day or time; an appointment must be asked for anew
+//	asked     -> planned    move
+//	confirmed -> planned    move
+//	planned   -> cancelled  cancel   with a reason
+//	asked     -> cancelled  cancel
+//	confirmed -> cancelled  cancel
+//	under_way -> cancelled  cancel
+//	arrived   -> cancelled  cancel   nobody was there
+//
+// # Invariants
+//
+//   - Where a visit needs an appointment nobody sets out or checks in before it is confirmed.
+//   - Where somebody checked in is kept and shown with its distance from the customer's place; it never refuses anything.
+//   - A visit that is done names its fact; its duty is kept in the same transaction, or nothing is.
+//   - A duty has at most one visit that is neither done nor cancelled.
+//   - The same request again (key and input) changes nothing; the same key with other input is refused.
+//   - Only a call in which somebody was reached becomes a fact of kind call and keeps a duty; an attempt becomes a fact of
+//     kind contact. A further call with the customer settles every call that was to be made again.
+//
+// Permissions: duty.read (see), duty.do (plan, act, log a call), each with its data scope over the visit or its customer.
+// Events emitted: visit.planned, visit.acted, visit.called. Events heard and jobs: none.
+// May import: duty, fact, customer, files and what lies below them.
+package visit
