@@ -8,6 +8,7 @@ import { importRoutes } from '@/features/importer/routes'
 import { jobRoutes } from '@/features/job/routes'
 import { knowledgeRoutes } from '@/features/knowledge/routes'
 import { channelsRoute, messageRoutes } from '@/features/message/routes'
+import { ownershipRoutes } from '@/features/ownership/routes'
 import { procedureRoutes } from '@/features/procedure/routes'
 import { publicRoute, publicSettingsRoute, unsubscribeRoute } from '@/features/public/routes'
 import { reviewRoutes } from '@/features/review/routes'
@@ -29,6 +30,7 @@ const tree = rootRoute.addChildren([
     ...gradingRoutes,
     ...reviewRoutes,
     ...dutyRoutes,
+    ...ownershipRoutes,
     ...complaintRoutes,
     ...procedureRoutes,
     ...messageRoutes,

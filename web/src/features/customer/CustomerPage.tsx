@@ -27,6 +27,7 @@ import { useRecordActions } from './useRecordActions'
 import './customer.css'
 
 const WhyDrawer = lazy(() => import('./WhyDrawer'))
+const Owners = lazy(() => import('./Owners'))
 const Wishes = lazy(withWords(['message'], () => import('./Wishes')))
 
 /** The 360° page of a customer. */
@@ -118,6 +119,7 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
         side={
           <>
             {r?.may.duties && <Duties record={r} />}
+            <Suspense>{r && <Owners customerID={c.id} />}</Suspense>
             <Cases customerID={c.id} archived={c.archived} />
             <Panel title={t('record.timeline.title')}>
               <RecordTimeline id={c.id} kind={kind} onKind={onKind} onWhy={onWhy} />

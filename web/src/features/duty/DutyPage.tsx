@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, byCursor, http } from '@/api/client'
 import { errorText } from '@/api/error'
+import { AreaLink } from '@/kit/AreaLink'
 import { type Command, useCommands } from '@/kit/commands'
 import { DataTable } from '@/kit/DataTable'
 import { DoDuty, type Duty, WaiveDuty } from '@/kit/duties'
@@ -70,6 +71,7 @@ export default function DutyPage() {
               ]}
             />
           )}
+          <AreaLink to="/service/owners">{t('duty.owners')}</AreaLink>
           {mayExport && <ExportButton query={(format) => queryText(asked, { format, lang: i18n.language })} />}
           {plan.start && (
             <Button icon={<CalendarSync size={16} strokeWidth={1.75} />} onClick={() => void plan.start?.()}>

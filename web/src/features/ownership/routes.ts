@@ -1,0 +1,31 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { withWords } from '@/app/i18n'
+import { shellRoute } from '@/app/roots'
+import { oneOf, type Search, text } from '@/app/search'
+
+export const ownerTabs = ['rules', 'dedicated', 'tracking', 'areas', 'pool'] as const
+export type OwnerTab = (typeof ownerTabs)[number]
+export const lineKinds = ['move', 'nobody', 'differs', 'two_claims', 'full', 'no_holder', 'gone'] as const
+
+/** What the page of ownership keeps in the URL. */
+export interface OwnerSearch {
+  tab?: OwnerTab
+  /** The run that is shown; the newest without it. */
+  run?: string
+  kind?: (typeof lineKinds)[number]
+  q?: string
+}
+
+export const ownershipRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/service/owners',
+  validateSearch: (s: Search): OwnerSearch => ({
+    tab: oneOf(s.tab, ownerTabs),
+    run: text(s.run),
+    kind: oneOf(s.kind, lineKinds),
+    q: text(s.q),
+  }),
+  component: lazyRouteComponent(withWords(['ownership'], () => import('./OwnershipPage'))),
+})
+
+export const ownershipRoutes = [ownershipRoute] as const
