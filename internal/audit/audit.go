@@ -78,8 +78,8 @@ func Write(ctx context.Context, q db.Q, now time.Time, entries ...Entry) error {
 		list = append(list, inserting(r))
 		hash = r.Hash
 	}
-	// Everybody else waits for the head until this transaction is over: what is left to do goes in one request.
-	if _, err := db.ExecAll(ctx, q, append(list, db.Stmt{SQL: "UPDATE audit_head SET hash = ? WHERE chain = 1", Args: []any{hash}})); err != nil {
+	// Everybody else waits for the head until this transaction is over: what is left to do goes in one request with its end.
+	if err := db.ExecAtEnd(ctx, q, append(list, db.Stmt{SQL: "UPDATE audit_head SET hash = ? WHERE chain = 1", Args: []any{hash}})); err != nil {
 		return fmt.Errorf("writing audit entries: %w", err)
 	}
 	return nil

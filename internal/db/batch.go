@@ -20,6 +20,16 @@ func ExecAll(ctx context.Context, q Q, list []Stmt) ([]int64, error) {
 	return q.execAll(ctx, list)
 }
 
+// ExecAtEnd runs statements at the end of the transaction, or before whatever else it does first. PostgreSQL gets them in one request
+// with the commit: what the transaction holds while others wait for it, it holds for one way there and back less. One that fails undoes
+// the transaction, and InTx says so.
+func ExecAtEnd(ctx context.Context, q Q, list []Stmt) error {
+	if len(list) == 0 {
+		return nil
+	}
+	return q.execAtEnd(ctx, list)
+}
+
 // rowsAtOnce bounds the rows of one statement of RowsOf, so that few texts are prepared.
 const rowsAtOnce = 16
 

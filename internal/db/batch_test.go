@@ -54,3 +54,65 @@ func TestStatementsInOneRequest(t *testing.T) {
 		}
 	})
 }
+
+// What is kept for the end comes behind what was done before and before what is done after, is seen by it, and undoes everything when
+// it fails.
+func TestStatementsAtTheEnd(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		put := func(name, value string) []db.Stmt {
+			return []db.Stmt{{SQL: "INSERT INTO setting (name, value, updated_at) VALUES (?, ?, 1)", Args: []any{name, value}}}
+		}
+		value := func(q db.Q, name string) string {
+			t.Helper()
+			var text string
+			if err := db.Get(ctx, q, "SELECT value FROM setting WHERE name = ?", []any{name}, &text); err != nil && !db.IsNoRows(err) {
+				t.Fatal(err)
+			}
+			return text
+		}
+		ended := 0
+		for range 3 { // the second time the statements are known to the connection
+			err := d.InTx(ctx, func(q db.Q) error {
+				q.AfterCommit(func() { ended++ })
+				if err := db.ExecAtEnd(ctx, q, put("late", "a")); err != nil {
+					return err
+				}
+				if got := value(q, "late"); got != "a" {
+					t.Errorf("what follows sees %q", got)
+				}
+				if err := db.ExecAtEnd(ctx, q, []db.Stmt{{SQL: "UPDATE setting SET value = 'b' WHERE name = 'late'"}}); err != nil {
+					return err
+				}
+				if _, err := q.Exec(ctx, "UPDATE setting SET value = value || 'c' WHERE name = 'late'"); err != nil {
+					return err
+				}
+				return db.ExecAtEnd(ctx, q, []db.Stmt{{SQL: "UPDATE setting SET value = value || 'd' WHERE name = 'late'"}})
+			})
+			if got := value(d.Read(), "late"); err != nil || got != "bcd" {
+				t.Fatalf("%q %v", got, err)
+			}
+			err = d.InTx(ctx, func(q db.Q) error {
+				q.AfterCommit(func() { ended += 100 })
+				if _, err := q.Exec(ctx, "UPDATE setting SET value = 'x' WHERE name = 'late'"); err != nil {
+					return err
+				}
+				return db.ExecAtEnd(ctx, q, put("late", "twice"))
+			})
+			if got := value(d.Read(), "late"); db.UniqueTable(err) != "setting" || got != "bcd" {
+				t.Fatalf("%q %v", got, err)
+			}
+			if err := d.InTx(ctx, func(q db.Q) error {
+				return db.ExecAtEnd(ctx, q, []db.Stmt{{SQL: "DELETE FROM setting WHERE name = 'late'"}})
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if ended != 3 {
+			t.Errorf("%d ends were told", ended)
+		}
+		if err := db.ExecAtEnd(ctx, d.Read(), put("late", "a")); err == nil {
+			t.Error("written outside a transaction")
+		}
+	})
+}

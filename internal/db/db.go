@@ -30,6 +30,7 @@ type Q interface {
 	AfterCommit(fn func())
 	bulk(ctx context.Context, b Bulk) ([]int, error)
 	execAll(ctx context.Context, list []Stmt) ([]int64, error)
+	execAtEnd(ctx context.Context, list []Stmt) error
 }
 
 // Rows walks over a result. The raw accessors are for hot paths: they neither box nor copy, and what Bytes

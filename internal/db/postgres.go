@@ -88,7 +88,8 @@ func (d *postgresDB) once1(ctx context.Context, opt pgx.TxOptions, fn func(Q) er
 		_ = tx.Rollback(context.WithoutCancel(ctx))
 		return err
 	}
-	if err := tx.Commit(ctx); err != nil {
+	if err := q.commit(ctx); err != nil {
+		_ = tx.Rollback(context.WithoutCancel(ctx)) // of one that is over it says so only
 		return err
 	}
 	for _, fn := range q.after {
@@ -134,12 +135,37 @@ type postgresQ struct {
 	tx    pgx.Tx    // nil outside a transaction
 	types *sync.Map // of the database
 	after []func()
+	late  []Stmt // to be sent with the commit
 	temp  int
+}
+
+// catchUp sends what was kept for the end before anything else is done.
+func (p *postgresQ) catchUp(ctx context.Context) error {
+	list := p.late
+	p.late = nil
+	_, err := ExecAll(ctx, p, list)
+	return err
+}
+
+// commit ends the transaction, in one request with what was kept for the end.
+func (p *postgresQ) commit(ctx context.Context) error {
+	if len(p.late) == 0 {
+		return p.tx.Commit(ctx)
+	}
+	if _, err := p.send(ctx, append(p.late, Stmt{SQL: "COMMIT"})); err != nil {
+		return err
+	}
+	// All is durable. What follows only tells the driver, which gives the connection back.
+	_ = p.tx.Commit(context.WithoutCancel(ctx))
+	return nil
 }
 
 func (p *postgresQ) Exec(ctx context.Context, text string, args ...any) (int64, error) {
 	if p.tx == nil {
 		return 0, errs.New(errs.Internal, "db.write_outside_transaction")
+	}
+	if err := p.catchUp(ctx); err != nil {
+		return 0, err
 	}
 	tag, err := p.c.Exec(ctx, rebind(text), pgArgs(args)...)
 	return tag.RowsAffected(), err
@@ -151,6 +177,9 @@ var formats = pgx.QueryResultFormatsByOID{
 }
 
 func (p *postgresQ) Query(ctx context.Context, text string, args ...any) (Rows, error) {
+	if err := p.catchUp(ctx); err != nil {
+		return nil, err
+	}
 	full := append(make([]any, 0, len(args)+1), formats)
 	rows, err := p.c.Query(ctx, rebind(text), append(full, pgArgs(args)...)...)
 	if err != nil {
@@ -172,6 +201,21 @@ func (p *postgresQ) execAll(ctx context.Context, list []Stmt) ([]int64, error) {
 	if p.tx == nil {
 		return nil, errs.New(errs.Internal, "db.write_outside_transaction")
 	}
+	if err := p.catchUp(ctx); err != nil {
+		return nil, err
+	}
+	return p.send(ctx, list)
+}
+
+func (p *postgresQ) execAtEnd(_ context.Context, list []Stmt) error {
+	if p.tx == nil {
+		return errs.New(errs.Internal, "db.write_outside_transaction")
+	}
+	p.late = append(p.late, list...)
+	return nil
+}
+
+func (p *postgresQ) send(ctx context.Context, list []Stmt) ([]int64, error) {
 	var b pgx.Batch
 	for _, s := range list {
 		b.Queue(rebind(s.SQL), pgArgs(s.Args)...)
@@ -193,6 +237,9 @@ func (p *postgresQ) execAll(ctx context.Context, list []Stmt) ([]int64, error) {
 func (p *postgresQ) bulk(ctx context.Context, b Bulk) ([]int, error) {
 	if p.tx == nil {
 		return nil, errs.New(errs.Internal, "db.write_outside_transaction")
+	}
+	if err := p.catchUp(ctx); err != nil {
+		return nil, err
 	}
 	if len(b.Key) == 0 {
 		return nil, p.copyIn(ctx, b.Table, b, false)

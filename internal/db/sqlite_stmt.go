@@ -204,6 +204,11 @@ func (t *sqliteTx) AfterCommit(fn func()) {
 	t.req.after = append(t.req.after, fn)
 }
 
+func (t *sqliteTx) execAtEnd(ctx context.Context, list []Stmt) error {
+	_, err := t.execAll(ctx, list)
+	return err
+}
+
 func (t *sqliteTx) execAll(_ context.Context, list []Stmt) ([]int64, error) {
 	out := make([]int64, len(list))
 	for i, s := range list {
@@ -299,6 +304,11 @@ func (r sqliteReader) Query(ctx context.Context, sql string, args ...any) (Rows,
 }
 
 func (r sqliteReader) AfterCommit(fn func()) { fn() }
+
+func (r sqliteReader) execAtEnd(ctx context.Context, list []Stmt) error {
+	_, err := r.execAll(ctx, list)
+	return err
+}
 
 func (r sqliteReader) execAll(context.Context, []Stmt) ([]int64, error) {
 	return nil, errs.New(errs.Internal, "db.write_outside_transaction")
