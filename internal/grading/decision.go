@@ -160,10 +160,41 @@ func (b *bench) decided(scheme int, m *member, subject rule.Subject, rank int, m
 	}
 	p := b.j.schemes[scheme].Program
 	v, x := p.Explain(subject, rank, measures, b.j.pop)
+	if code, other := followed(p, subject, rank, measures, b.j.pop, v.Code); other {
+		x.Followed = &code
+	}
 	v, x, ok = p.Decide(v, x, rule.Decision{Code: d.Code, Title: d.Title, Reason: d.Reason, By: d.ByName, From: d.From, Until: d.Until, Basis: d.Basis})
 	if !ok {
 		return said{}, false
 	}
 	text, err := json.Marshal(x)
 	return said{verdict: v, explanation: text, decided: true}, err == nil
+}
+
+// followed gives the code that a scheme comes to without any decision of people, and whether it is another one than the code it came
+// to: a scheme that may keep its grade later keeps no grade that a decision on an earlier scheme brought.
+func followed(p *rule.Program, subject rule.Subject, rank int, measures rule.Measures, pop *rule.Population, code string) (string, bool) {
+	if len(subject.Decided) == 0 || !p.Holds() {
+		return "", false
+	}
+	subject.Decided = nil
+	without := p.Judge(subject, rank, measures, pop).Code
+	return without, without != code
+}
+
+// brought gives what a scheme says about a member whom a decision on an earlier scheme brought to another grade; false where none did.
+// Its explanation is whole: it tells what followed besides.
+func (b *bench) brought(scheme int, subject rule.Subject, rank int, measures rule.Measures) (said, bool) {
+	if len(subject.Decided) == 0 {
+		return said{}, false
+	}
+	p := b.j.schemes[scheme].Program
+	v, x := p.Explain(subject, rank, measures, b.j.pop)
+	code, other := followed(p, subject, rank, measures, b.j.pop, v.Code)
+	if !other {
+		return said{}, false
+	}
+	x.Followed = &code
+	text, err := json.Marshal(x)
+	return said{verdict: v, explanation: text}, err == nil
 }

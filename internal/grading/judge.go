@@ -263,11 +263,14 @@ func (b *bench) judge(m *member, measures rule.Measures) []said {
 	first := len(b.said)
 	subject, rank := b.subject(m), b.j.rank(m.id)
 	for i, k := range b.j.packers {
-		if one, ok := b.decided(i, m, subject, rank, measures); ok {
+		one, ok := b.decided(i, m, subject, rank, measures)
+		if !ok {
+			one, ok = b.brought(i, subject, rank, measures)
+		}
+		if ok {
 			b.said = append(b.said, one)
 			continue
 		}
-		var one said
 		from := len(b.packs)
 		one.verdict, b.packs = k.Pack(&b.scratch, b.packs, subject, rank, measures, b.j.pop)
 		one.frame, one.explanation = k.Frame(), b.packs[from:len(b.packs):len(b.packs)]

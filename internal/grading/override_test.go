@@ -446,3 +446,68 @@ func TestDecisionsCarryTheirCase(t *testing.T) {
 		t.Errorf("%d audit entries", n)
 	}
 }
+
+// A class by sales, and a level that a core class is paid points for and that is kept down to a margin.
+const holding = `
+rulebook: class-level
+version: 1.0.0
+title: {zh: 类别与等级, en: Class and level}
+owner: {zh: 销售部, en: Sales}
+currency: CNY
+measures:
+  sales: {sum: amount, of: order, window: P12M, title: {zh: 销售额, en: Sales}, clause: "1"}
+scorecards:
+  total:
+    title: {zh: 得分, en: Score}
+    clause: "1"
+    items: [{measure: sales, clause: "1", points: {bands: [[5000, 70], [1000, 40], {otherwise: true, points: 0}]}}]
+    bonus: [{when: {class: core}, points: 30, title: {zh: 核心加分, en: core}, clause: "1"}]
+grades:
+  - scheme: class
+    title: {zh: 类别, en: Class}
+    clause: "1"
+    from: sales
+    labels: [{code: core, title: {zh: 核心, en: Core}, tone: gold}, {code: plain, title: {zh: 普通, en: Plain}, tone: grey}]
+    bands: [{code: core, at_least: 100000, clause: "1"}, {code: plain, otherwise: true, clause: "1"}]
+  - scheme: level
+    title: {zh: 等级, en: Level}
+    clause: "1"
+    from: total
+    labels: [{code: A, title: {zh: A级, en: A}, tone: gold}, {code: B, title: {zh: B级, en: B}, tone: grey}]
+    bands: [{code: A, at_least: 80, clause: "1"}, {code: B, otherwise: true, clause: "1"}]
+    hold: {margin: 20, clause: "1"}
+`
+
+// A later scheme keeps no grade that a decision on an earlier scheme brought it: when the decision has ended, it falls back to what
+// follows. What followed by itself is kept.
+func TestAGradeThatADecisionBroughtIsNotHeld(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := newKit(t, d)
+		k.customers(who{code: "H1"}, who{code: "H2"})
+		k.orders(sale{code: "H1", on: "2026-05-10", amount: 6_000_00, document: "1"}, sale{code: "H2", on: "2025-07-02", amount: 200_000_00, document: "2"},
+			sale{code: "H2", on: "2026-05-10", amount: 6_000_00, document: "3"})
+		files := map[string]string{rule.FileRulebook: holding, rule.FileClauses: "## 1 等级 | Level\n按得分。\n\n> By points.\n", rule.FileCases: "[]\n"}
+		if _, err := k.books.Upload(k.ctx, files); err != nil {
+			t.Fatal(err)
+		}
+		k.adopted("class-level")
+		if err := k.override("H1", "class", "core", k.today()); err != nil {
+			t.Fatal(err)
+		}
+		k.grade("class-level", k.today())
+		levels := func(want string) {
+			t.Helper()
+			if got := strings.Fields(k.stands("H1", "level"))[0] + strings.Fields(k.stands("H2", "level"))[0]; got != want {
+				t.Errorf("on %s H1 and H2 stand at %s, not %s", k.today(), got, want)
+			}
+		}
+		levels("AA") // 70 points and 30 for the class: decided here, followed there
+		before, err := previousIn(k.ctx, d.Read(), "class-level", k.s.Today().AddDays(1), span{last: 1<<62 - 1})
+		if err != nil || before[k.ids["H1"]]["level"].Code != "B" || before[k.ids["H1"]]["class"].Code != "plain" || before[k.ids["H2"]]["level"].Code != "A" {
+			t.Errorf("the verdicts before: %+v %v", before, err)
+		}
+		k.now = k.now.AddDate(0, 0, 1) // the class of H1 follows again; H2 has lost the large order, and with it the class
+		k.grade("class-level", k.today())
+		levels("BA")
+	})
+}

@@ -174,7 +174,7 @@ func countCustomers(ctx context.Context, q db.Q) (int64, error) {
 func previousIn(ctx context.Context, q db.Q, rulebookID string, asOf calendar.Date, at span) (map[int64]map[string]rule.PreviousVerdict, error) {
 	where, args := at.where("customer_id")
 	// The empty text keeps SQLite on the customers of the page: the index of rulebook and day would lead through all of them.
-	rows, err := q.Query(ctx, "SELECT customer_id, scheme, code, as_of, CASE WHEN origin = 'override' THEN explanation END FROM verdict WHERE rulebook || '' = ? AND as_of < ? AND "+where+
+	rows, err := q.Query(ctx, "SELECT customer_id, scheme, code, as_of, CASE WHEN frame = 0 THEN explanation END FROM verdict WHERE rulebook || '' = ? AND as_of < ? AND "+where+
 		" ORDER BY customer_id, scheme, as_of, id", append([]any{rulebookID, asOf}, args...)...)
 	if err != nil {
 		return nil, err
@@ -188,7 +188,7 @@ func previousIn(ctx context.Context, q db.Q, rulebookID string, asOf calendar.Da
 		}
 		code := string(rows.Bytes(2))
 		if text := rows.Bytes(4); len(text) > 0 {
-			if code, err = withoutDecision(text); err != nil {
+			if code, err = withoutDecision(text, code); err != nil {
 				return nil, err
 			}
 		}
@@ -197,17 +197,23 @@ func previousIn(ctx context.Context, q db.Q, rulebookID string, asOf calendar.Da
 	return out, rows.Err()
 }
 
-// withoutDecision gives the grade that would have held without the decision of a verdict, from its explanation, which is whole.
-func withoutDecision(explanation []byte) (string, error) {
+// withoutDecision gives the grade that would have held without any decision of people, from an explanation that is whole: those of
+// verdicts that decisions had a part in are.
+func withoutDecision(explanation []byte, code string) (string, error) {
 	var x struct {
-		Decided *struct {
+		Followed *string `json:"followed"`
+		Decided  *struct {
 			Without string `json:"without"`
 		} `json:"decided"`
 	}
-	if err := json.Unmarshal(explanation, &x); err != nil || x.Decided == nil {
-		return "", err
+	err := json.Unmarshal(explanation, &x)
+	switch {
+	case x.Followed != nil:
+		return *x.Followed, err
+	case x.Decided != nil:
+		return x.Decided.Without, err
 	}
-	return x.Decided.Without, nil
+	return code, err
 }
 
 // relationsOf hands over the relations of some kinds that are not archived.

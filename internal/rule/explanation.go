@@ -12,11 +12,14 @@ type Explanation struct {
 	// Grade is nil when there is no grade; then Reason says why.
 	Grade *ExplainedGrade `json:"grade,omitempty"`
 	// Decided says that people decided on the grade, and what followed without that.
-	Decided     *ExplainedDecision `json:"decided,omitempty"`
-	Reason      *ExplainedReason   `json:"reason,omitempty"`
-	Provisional *ExplainedReason   `json:"provisional,omitempty"`
-	Score       *ExplainedScore    `json:"score,omitempty"`
-	Inputs      []ExplainedInput   `json:"inputs"`
+	Decided *ExplainedDecision `json:"decided,omitempty"`
+	// Followed is the grade this scheme would have come to without any decision of people, on itself or on the schemes it reads; it
+	// is there where that is another one and a later verdict may keep it.
+	Followed    *string          `json:"followed,omitempty"`
+	Reason      *ExplainedReason `json:"reason,omitempty"`
+	Provisional *ExplainedReason `json:"provisional,omitempty"`
+	Score       *ExplainedScore  `json:"score,omitempty"`
+	Inputs      []ExplainedInput `json:"inputs"`
 	// Schemes are the grades of earlier schemes that this one reads.
 	Schemes []ExplainedScheme `json:"schemes,omitempty"`
 	Items   []ExplainedItem   `json:"items,omitempty"`

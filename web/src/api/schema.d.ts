@@ -9452,6 +9452,7 @@ export interface components {
             decided?: components["schemas"]["RuleExplainedDecision"];
             dormant?: components["schemas"]["RuleExplainedDormant"];
             expires_on?: string;
+            followed?: string;
             grade?: components["schemas"]["RuleExplainedGrade"];
             held?: components["schemas"]["RuleExplainedHold"];
             inputs: components["schemas"]["RuleExplainedInput"][] | null;
