@@ -26,6 +26,7 @@ import (
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/duty"
+	"kezhi/internal/equipment"
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
 	"kezhi/internal/files"
@@ -76,6 +77,7 @@ type Services struct {
 	Public     *public.Service
 	Articles   *article.Service
 	Messages   *message.Service
+	Equipment  *equipment.Service
 	Records    *record.Service
 	Workbench  *workbench.Service
 	Imports    *importer.Service
@@ -155,8 +157,8 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 		DB: d, Now: now, Loc: loc, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Books: s.ownerBooks, Who: s.Procedures.Who, Members: s.Segments.MembersOn,
 	})
 	s.Complaints = complaint.New(complaint.Deps{DB: d, Now: now, Loc: loc, Books: s.procedureBooks(), Reports: s.complaintReports, Seat: s.Procedures.Seat})
-	s.Public = public.New(public.Deps{DB: d, Now: now, Loc: loc, Cases: s.Procedures, Customers: s.Customers, Files: s.Files})
 	s.Articles = article.New(d, now, loc, s.Procedures)
+	s.Public = public.New(public.Deps{DB: d, Now: now, Loc: loc, Cases: s.Procedures, Customers: s.Customers, Files: s.Files, Articles: s.Articles})
 	ways, err := channel.New(cfg.Channels, now)
 	if err != nil {
 		return nil, err
@@ -164,6 +166,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Messages = message.New(message.Deps{
 		DB: d, Now: now, Loc: loc, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Channels: ways, PublicURL: cfg.PublicURL, Log: log,
 	})
+	s.Equipment = equipment.New(now, loc, s.Facts, s.Procedures)
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties, s.Files)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
 	s.Workbench = workbench.New(d, now, loc, work, s.Duties, s.Queue)
@@ -317,6 +320,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	public.Register(api, s.Public)
 	article.Register(api, s.Articles)
 	message.Register(api, s.Messages)
+	equipment.Register(api, s.Equipment)
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)
 	event.Register(api, s.Bus)

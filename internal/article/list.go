@@ -6,6 +6,7 @@ import (
 
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
+	"kezhi/internal/db"
 	"kezhi/internal/errs"
 )
 
@@ -63,6 +64,19 @@ func (s *Service) Public(ctx context.Context, f Filter) ([]Article, string, erro
 	}
 	f = Filter{Text: f.Text, Tags: f.Tags, Sort: f.Sort, Cursor: f.Cursor, Limit: f.Limit, States: []State{Published}, Audiences: []Audience{Public}}
 	return list(ctx, s.db.Read(), f, editor{}, s.Today(), true)
+}
+
+// PublicOne gives a published article that is meant for everybody, with its text; it asks nobody's permission. Error: not_found, also for
+// one that is not published or not for everybody.
+func (s *Service) PublicOne(ctx context.Context, articleID int64) (Article, error) {
+	a, err := load(ctx, s.db.Read(), articleID)
+	if err == nil && (a.State != Published || a.Audience != Public) {
+		err = db.ErrNoRows
+	}
+	if err != nil {
+		return Article{}, err
+	}
+	return a, nil
 }
 
 // TagCount is a tag and how many articles the person may see carry it.

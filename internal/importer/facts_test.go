@@ -404,3 +404,21 @@ func TestMappingsAreRememberedAndNamed(t *testing.T) {
 		}
 	})
 }
+
+// A file of installed machines is understood by its headings: serial number, warranty, place and contract become fields of the facts.
+func TestInstalledMachinesAreImported(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		h.addCustomers("K1", "K2")
+		r := h.importFile(importer.FileInput{
+			Path:   h.write("machines.csv", "客户编号,产品,序列号,安装日期,保修至,安装地点,合同编号\nK1,激光切割机,SN-1,2026-01-05,2028-01-05,二号车间,HT-1\nK2,折弯机,SN-2,2026-02-01,,,\n"),
+			Target: "installation",
+		})
+		if r.Imported != 2 || r.Refused != 0 {
+			t.Fatalf("%+v", r)
+		}
+		if n := h.count("SELECT COUNT(*) FROM fact WHERE kind = 'installation' AND product = '激光切割机' AND occurred_on = '2026-01-05' AND attrs LIKE '%SN-1%' AND attrs LIKE '%2028-01-05%' AND attrs LIKE '%二号车间%' AND attrs LIKE '%HT-1%'"); n != 1 {
+			t.Errorf("%d facts say what the line says", n)
+		}
+	})
+}

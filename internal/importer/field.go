@@ -52,7 +52,7 @@ var factFields = []field{
 		"order no", "order number", "order id", "order", "document", "document no", "doc no", "po number", "receipt no", "transaction id", "reference",
 	}},
 	{fDate, "日期", "Date", true, "2026-01-05", []string{
-		"下单日期", "下单时间", "订单日期", "订单时间", "发票日期", "开票日期", "付款日期", "回款日期", "收款日期", "到账日期", "发货日期", "交货日期", "发生日期", "业务日期", "记账日期", "时间",
+		"安装日期", "装机日期", "installed on", "installation date", "下单日期", "下单时间", "订单日期", "订单时间", "发票日期", "开票日期", "付款日期", "回款日期", "收款日期", "到账日期", "发货日期", "交货日期", "发生日期", "业务日期", "记账日期", "时间",
 		"invoice date", "order date", "payment date", "delivery date", "ship date", "posting date", "transaction date", "date", "day", "datetime", "timestamp", "balance date",
 	}},
 	{fAmount, "金额", "Amount", false, "1280.50", []string{
@@ -105,10 +105,25 @@ var synonyms = map[string]string{
 	"occurred_on": fDate, "occurred_at": fDate, "qty": fQuantity, "unit_price": fPrice, "name_zh": "name",
 }
 
+// installationFields are what a file of installed machines says; its own fields come first, so that a contract is not taken for the
+// number of a document.
+var installationFields = append([]field{
+	{attrPrefix + "serial", "序列号", "Serial number", false, "SN-2026-0001", []string{"机号", "设备编号", "设备序列号", "出厂编号", "serial", "serial no", "sn", "machine no"}},
+	{attrPrefix + "warranty_until", "保修至", "Warranty until", false, "2028-01-05", []string{"保修截止", "保修期至", "质保到期", "质保到期日", "保修到期日", "warranty end", "warranty end date", "warranty"}},
+	{attrPrefix + "place", "安装地点", "Place", false, "二号车间", []string{"安装地址", "位置", "使用地点", "location", "site", "installed at"}},
+	{attrPrefix + "contract", "合同号", "Contract", false, "HT-2026-018", []string{"合同编号", "contract no", "contract number"}},
+}, factFields...)
+
+// targetInstallation is the kind of fact that says what a customer has installed.
+const targetInstallation = "installation"
+
 // fieldsOf gives the fields of a target.
 func fieldsOf(target string) []field {
-	if target == TargetCustomers {
+	switch target {
+	case TargetCustomers:
 		return customerFields
+	case targetInstallation:
+		return installationFields
 	}
 	return factFields
 }

@@ -21,7 +21,9 @@
 // A case is about the one customer who has the phone, or about none. A rating becomes a fact (satisfaction) of that
 // customer; corrected within some days, the new one takes the old one's place.
 //
+// They also read what the knowledge base has published for everybody, without a name of staff; it belongs to article.
+//
 // Permissions: none for the public operations, procedure.read over the case for what the desk sees, system.manage for the
 // setting. Events and jobs are those of procedure.
-// May import: procedure, customer, files, throttle and what lies below them.
+// May import: procedure, article, customer, files, throttle and what lies below them.
 package public

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"kezhi/internal/article"
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/customer"
@@ -86,7 +87,7 @@ func newHouse(t testing.TB, d *db.DB) *house {
 		Files: store, Books: books, Log: quiet,
 	})
 	h.customers, h.bus = customers, bus
-	h.svc = New(Deps{DB: d, Now: now, Loc: shanghai, Cases: h.cases, Customers: customers, Files: store})
+	h.svc = New(Deps{DB: d, Now: now, Loc: shanghai, Cases: h.cases, Customers: customers, Files: store, Articles: article.New(d, now, shanghai, h.cases)})
 	h.svc.Subscribe(bus)
 	h.settle()
 	return h

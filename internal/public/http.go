@@ -41,6 +41,7 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, open("follow-public-case", http.MethodPost, "/cases/follow", "How the case of this number and phone stands"), h.follow)
 	httpapi.Register(api, open("add-to-public-case", http.MethodPost, "/cases/add", "Add a text or files to the own case"), h.add)
 	httpapi.Register(api, open("rate-public-case", http.MethodPost, "/cases/rating", "Rate the answer to the own case, or correct the rating"), h.rate)
+	registerArticles(api, h, open)
 	httpapi.Register(api, httpapi.Op{
 		ID: "get-public-contact", Method: http.MethodGet, Path: "/cases/{id}/contact", Tag: tag, Permission: authz.ProcedureRead,
 		Summary: "The phone by which the customer follows a case, and its rating",

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"kezhi/internal/article"
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
@@ -33,6 +34,7 @@ type Service struct {
 	cases     *procedure.Service
 	customers *customer.Service
 	files     *files.Store
+	articles  *article.Service
 	limits    *throttle.Limiter
 
 	mu   sync.Mutex
@@ -47,11 +49,12 @@ type Deps struct {
 	Cases     *procedure.Service
 	Customers *customer.Service
 	Files     *files.Store
+	Articles  *article.Service
 }
 
 // New makes the service.
 func New(d Deps) *Service {
-	return &Service{db: d.DB, now: d.Now, loc: d.Loc, cases: d.Cases, customers: d.Customers, files: d.Files, limits: throttle.New(d.Now)}
+	return &Service{db: d.DB, now: d.Now, loc: d.Loc, cases: d.Cases, customers: d.Customers, files: d.Files, articles: d.Articles, limits: throttle.New(d.Now)}
 }
 
 // outsider is in whose name uploads are kept and customers are looked up for people without an account.

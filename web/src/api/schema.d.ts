@@ -448,6 +448,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/equipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The machine a case is about, with its other cases */
+        get: operations["get-case-equipment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/forms/{step}": {
         parameters: {
             query?: never;
@@ -959,6 +976,23 @@ export interface paths {
         put?: never;
         /** Rate a deal of a new customer; its provisional grade follows at once */
         post: operations["rate-customer-deal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/equipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer has installed, those out of use last */
+        get: operations["list-customer-equipment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2759,6 +2793,40 @@ export interface paths {
         };
         /** List the procedures the acting person may begin, with their forms */
         get: operations["list-procedures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the organisation has published for everybody, the most useful first */
+        get: operations["list-public-articles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/articles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an article that is published for everybody */
+        get: operations["get-public-article"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5700,6 +5768,36 @@ export interface components {
         DutyWaiveBody: {
             reason: string;
         };
+        EquipmentCaseMachineView: {
+            /** @description The customer has a machine of that serial number */
+            known: boolean;
+            /** @description Null when the case names none */
+            machine: components["schemas"]["EquipmentMachineView"] | null;
+        };
+        EquipmentMachineView: {
+            /** @description Its cases that the reader may see, newest first; of a case the others */
+            cases: components["schemas"]["ProcedureAnsweredCaseView"][];
+            contract: string;
+            /** @description The warranty holds today */
+            covered: boolean;
+            document: string;
+            /** @description The newest fact about it */
+            fact_id: string;
+            /** @description Empty when not known */
+            installed_on: string;
+            place: string;
+            product: string;
+            /** @description No longer in use */
+            removed: boolean;
+            serial: string;
+            /** @description The last day; empty when not known */
+            warranty_until: string;
+        };
+        EquipmentMachineViewList: {
+            items: components["schemas"]["EquipmentMachineView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
         EventView: {
             /**
              * Format: date-time
@@ -7657,6 +7755,17 @@ export interface components {
             /** @description Key of a pause or extension, kind of a link, or the mark of a rating */
             what: string;
         };
+        ProcedureAnsweredCaseView: {
+            id: string;
+            number: string;
+            /** @description The end it reached */
+            outcome: components["schemas"]["ProcedureWordView"] | null;
+            procedure: components["schemas"]["ProcedureTextView"];
+            received_at: string;
+            /** @enum {string} */
+            status: "running" | "paused" | "ended" | "withdrawn";
+            title: string;
+        };
         ProcedureAppointBody: {
             /** @description First day; empty = today */
             from?: string;
@@ -8242,6 +8351,27 @@ export interface components {
             at: string;
             files: components["schemas"]["PublicAddedFile"][];
             text: string;
+        };
+        PublicArticleItemView: {
+            id: string;
+            /** @description How it begins, without marks of formatting */
+            lead: components["schemas"]["PublicTextView"];
+            tags: string[];
+            /** @description Empty in a language it has no text in */
+            title: components["schemas"]["PublicTextView"];
+        };
+        PublicArticleItemViewList: {
+            items: components["schemas"]["PublicArticleItemView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        PublicArticleView: {
+            /** @description Markdown */
+            body: components["schemas"]["PublicTextView"];
+            id: string;
+            published_on: string;
+            tags: string[];
+            title: components["schemas"]["PublicTextView"];
         };
         PublicCaseView: {
             /** @description Oldest first */
@@ -12599,6 +12729,64 @@ export interface operations {
             };
         };
     };
+    "get-case-equipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentCaseMachineView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "print-case-form": {
         parameters: {
             query?: {
@@ -14830,6 +15018,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewDealView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-customer-equipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquipmentMachineViewList"];
                 };
             };
             /** @description Unauthorized */
@@ -22248,6 +22494,89 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-public-articles": {
+        parameters: {
+            query?: {
+                /** @description Words of titles, texts and tags; pinyin of titles and tags */
+                q?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicArticleItemViewList"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-public-article": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicArticleView"];
                 };
             };
             /** @description Unprocessable Entity */

@@ -10,7 +10,13 @@ import { knowledgeRoutes } from '@/features/knowledge/routes'
 import { channelsRoute, messageRoutes } from '@/features/message/routes'
 import { ownershipRoutes } from '@/features/ownership/routes'
 import { procedureRoutes } from '@/features/procedure/routes'
-import { publicRoute, publicSettingsRoute, unsubscribeRoute } from '@/features/public/routes'
+import {
+  publicArticleRoute,
+  publicArticlesRoute,
+  publicRoute,
+  publicSettingsRoute,
+  unsubscribeRoute,
+} from '@/features/public/routes'
 import { reviewRoutes } from '@/features/review/routes'
 import { rulebookRoutes } from '@/features/rulebook/routes'
 import { sessionRoutes } from '@/features/session/routes'
@@ -24,6 +30,8 @@ const tree = rootRoute.addChildren([
   ...sessionRoutes,
   publicRoute,
   unsubscribeRoute,
+  publicArticlesRoute,
+  publicArticleRoute,
   shellRoute.addChildren([
     ...workbenchRoutes,
     ...customerRoutes,

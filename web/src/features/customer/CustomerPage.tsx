@@ -14,6 +14,7 @@ import { Contacts } from './Contacts'
 import { Deals } from './Deals'
 import { Decisions } from './Decisions'
 import { Duties } from './Duties'
+import { Equipment } from './Equipment'
 import { type Customer, type RecordView, useCustomer, useRecord } from './data'
 import { Badges, Figures } from './Head'
 import { Judgements } from './Judgements'
@@ -98,6 +99,7 @@ const booksOf = (r: RecordView): string[] => [...new Set(r.standings.map((s) => 
 function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
   const { t } = useTranslation()
   const write = usePermission('customer.write') && !c.archived
+  const record = usePermission('fact.write') && !c.archived
   return (
     <>
       {r && <Figures record={r} />}
@@ -110,6 +112,7 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
             {r?.may.grades && <Judgements customerID={c.id} books={booksOf(r)} />}
             {r?.may.grades && <Deals customerID={c.id} />}
             {r?.may.facts && <Business record={r} />}
+            {r?.may.facts && <Equipment customerID={c.id} write={record} />}
             <Archive customer={c} />
             {r && <Contacts customerID={c.id} contacts={r.contacts} write={write} />}
             <Suspense>{r && <Wishes customerID={c.id} contacts={r.contacts} write={write} />}</Suspense>

@@ -37,8 +37,10 @@ export default function WithdrawOverride({ customerID, decision: d, onClose }: P
       onClose={onClose}
     >
       <p className="form-about">
-        <GradeTag {...grade(d.scheme, d.code)} />
-        <b>{text(d.title)}</b>
+        <span className="row">
+          <GradeTag {...grade(d.scheme, d.code)} />
+          <b>{text(d.title)}</b>
+        </span>
         <span className="muted num">{t('record.decision.term', { from: d.from, until: d.until })}</span>
       </p>
       <p className="muted">{t('record.decision.hint')}</p>

@@ -18,6 +18,7 @@ import { StepList } from './StepList'
 import { Amount, CaseGrade, CaseStatus, Due, useMoment, useRemaining } from './words'
 import './procedure.css'
 
+const Machine = lazy(() => import('./Machine'))
 const Solutions = lazy(() => import('./Solutions'))
 const FlowPicture = lazy(() => import('@/kit/FlowPicture'))
 
@@ -69,6 +70,11 @@ export default function CasePage() {
               <Facts of={c} />
             </Panel>
             {c.channel === 'web' && <Outside record={c} />}
+            {c.forms.some((f) => f.step === 'start') && (
+              <Suspense>
+                <Machine record={c} />
+              </Suspense>
+            )}
             <Suspense>
               <Solutions caseId={c.id} />
             </Suspense>

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { App, Form, Input, Select } from 'antd'
-import { useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, newKey } from '@/api/client'
 import { EmptyState } from '@/kit/EmptyState'
@@ -12,6 +12,8 @@ import { CustomerSelect } from './CustomerSelect'
 import { answersOf, formOf, type Startable, useRefresh, type Values } from './data'
 import { FormFields } from './FormFields'
 import { StepList } from './StepList'
+
+const MachineChoice = lazy(() => import('./MachineChoice'))
 
 interface Props {
   /** `rulebook/procedure`; undefined while nothing is chosen. */
@@ -124,6 +126,7 @@ function Choose({
 function About({ of: p }: { of: Startable }) {
   const { t } = useTranslation()
   const antForm = Form.useFormInstance()
+  const customer = Form.useWatch<string | undefined>('customer_id')
   const text = useText()
   const d = p.definition
   if (!d) return null
@@ -133,6 +136,7 @@ function About({ of: p }: { of: Startable }) {
     for (const f of form?.fields ?? [])
       if (f.from === 'customer.name' && f.type === 'text') antForm.setFieldValue(['answers', f.key], name)
   }
+  const serial = form?.fields?.some((f) => f.key === 'serial')
   const channels = (d.start.channels ?? []).filter((c) => c !== 'web')
   return (
     <>
@@ -166,6 +170,11 @@ function About({ of: p }: { of: Startable }) {
       {form && (
         <fieldset className="rows">
           <legend>{text(form.title)}</legend>
+          {serial && customer && (
+            <Suspense>
+              <MachineChoice customerID={customer} fields={form.fields ?? []} />
+            </Suspense>
+          )}
           <FormFields fields={form.fields ?? []} at={['answers']} />
         </fieldset>
       )}

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePrefs } from '@/app/prefs'
+import './public.css'
 
 /** The page around it: the name, the language, nothing of the application. */
 export function Frame({ children }: { children: ReactNode }) {

@@ -94,6 +94,19 @@ function Home({ open, onFound }: { open: OpenList; onFound: (key: Key, of: Publi
       <Panel title={t('public.follow.title')}>
         <Follow onFound={onFound} />
       </Panel>
+      <Panel flush>
+        <ul className="matters">
+          <li>
+            <Link to="/public/articles">
+              <span>
+                <b>{t('public.articles.title')}</b>
+                <small className="muted">{t('public.articles.lead')}</small>
+              </span>
+              <ChevronRight size={16} strokeWidth={1.75} aria-hidden />
+            </Link>
+          </li>
+        </ul>
+      </Panel>
     </>
   )
 }

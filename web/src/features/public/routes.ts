@@ -16,6 +16,19 @@ export const publicRoute = createRoute({
   component: lazyRouteComponent(withWords(['public', 'form'], () => import('./PublicPage'))),
 })
 
+export const publicArticlesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/public/articles',
+  validateSearch: (s: Search): { q?: string } => ({ q: text(s.q) }),
+  component: lazyRouteComponent(withWords(['public'], () => import('./ArticlesPage'))),
+})
+
+export const publicArticleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/public/articles/$id',
+  component: lazyRouteComponent(withWords(['public'], () => import('./ArticlePage'))),
+})
+
 export const publicSettingsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/public',
