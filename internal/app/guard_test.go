@@ -36,6 +36,8 @@ func TestEveryOperationDeclaresAPermission(t *testing.T) {
 		"sign-in": true, "sign-out": true, "get-setup": true, "set-up": true,
 		// Customers without an account: internal/public bounds and proves each request itself.
 		"list-public-procedures": true, "start-public-case": true, "upload-public-file": true, "follow-public-case": true, "add-to-public-case": true, "rate-public-case": true,
+		// What the knowledge base has published for everybody: bounded like the other public reads, nothing of staff in it.
+		"list-public-articles": true, "get-public-article": true,
 		// Whoever holds a link that was sent to them: internal/message proves it.
 		"unsubscribe": true, "open-unsubscribe": true,
 	}
