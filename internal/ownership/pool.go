@@ -222,23 +222,7 @@ func (s *Service) lapseJob(ctx context.Context, run *job.Run) error {
 			return err
 		}
 		after = claims[len(claims)-1].CustomerID
-		var n int64
-		err = s.db.InTx(ctx, func(q db.Q) error {
-			n = 0
-			for _, t := range claims {
-				late, err := s.overdue(ctx, q, p, t)
-				if err != nil {
-					return err
-				}
-				if late {
-					n++
-					if err := s.toPool(ctx, q, t.CustomerID, t.OwnerID, HowLapse, 0); err != nil {
-						return err
-					}
-				}
-			}
-			return nil
-		})
+		n, err := s.lapse(ctx, p, claims)
 		if err != nil {
 			return err
 		}
@@ -247,6 +231,28 @@ func (s *Service) lapseJob(ctx context.Context, run *job.Run) error {
 			return err
 		}
 	}
+}
+
+// lapse gives back those of some claims that are overdue, in one transaction, and counts them.
+func (s *Service) lapse(ctx context.Context, p *rule.PoolRule, claims []Term) (n int64, err error) {
+	err = s.db.InTx(ctx, func(q db.Q) error {
+		n = 0
+		for _, t := range claims {
+			late, err := s.overdue(ctx, q, p, t)
+			if err != nil {
+				return err
+			}
+			if !late {
+				continue
+			}
+			n++
+			if err := s.toPool(ctx, q, t.CustomerID, t.OwnerID, HowLapse, 0); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return n, err
 }
 
 // overdue says whether whoever took a customer has let the time for a contact pass.

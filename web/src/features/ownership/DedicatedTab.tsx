@@ -45,7 +45,6 @@ function Demand({ demand: h }: { demand: Headcount }) {
             label={t('ownership.without', { n: num(h.without), all: num(h.customers) })}
           />
         }
-        flush
       >
         <PlainTable
           rows={h.units}

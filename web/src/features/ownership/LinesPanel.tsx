@@ -29,11 +29,12 @@ const tones = { open: 'neutral', chosen: 'active', applied: 'ok', stale: 'warn' 
 export function LinesPanel({ run, search, set, apply }: Props) {
   const { t } = useTranslation()
   const confirm = useConfirm()
+  const kind = search.kind ?? (run.moves > 0 ? 'move' : 'all')
   const [chosen, setChosen] = useState<string[]>([])
   const query = api.useInfiniteQuery(
     'get',
     '/api/v1/ownership/runs/{id}/lines',
-    { params: { path: { id: run.id }, query: { kind: search.kind } } },
+    { params: { path: { id: run.id }, query: { kind: kind === 'all' ? undefined : kind } } },
     byCursor,
   )
   const rows = query.data?.pages.flatMap((p) => p.items) ?? []
@@ -51,7 +52,6 @@ export function LinesPanel({ run, search, set, apply }: Props) {
   return (
     <Panel
       title={t('ownership.changes')}
-      flush
       extra={
         <span className="row">
           <Button disabled={open.length === 0} onClick={() => void ask(open)}>
@@ -66,9 +66,9 @@ export function LinesPanel({ run, search, set, apply }: Props) {
       <div className="panel-note">
         <Choice
           label={t('ownership.show')}
-          value={search.kind ?? 'all'}
-          onChange={(kind) => set({ kind: kind === 'all' ? undefined : kind })}
-          options={(['all', ...lineKinds] as const).map((value) => ({ value, label: t(`ownership.kind.${value}`) }))}
+          value={kind}
+          onChange={(k) => set({ kind: k })}
+          options={lineKinds.map((value) => ({ value, label: t(`ownership.kind.${value}`) }))}
         />
       </div>
       <QueryView query={query} lines={6}>

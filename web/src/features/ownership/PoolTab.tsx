@@ -42,7 +42,6 @@ export function PoolTab({ search, set }: Props) {
           extra={
             p.open && <span className="muted num">{t('ownership.pool.mine', { n: p.mine, max: p.claim_at_most })}</span>
           }
-          flush
         >
           <div className="panel-note">
             <SearchInput

@@ -92,7 +92,6 @@ function RulesPanel({ book, onBegin }: { book: Schemas['OwnershipRulesView']; on
           {t('ownership.begin')}
         </Button>
       }
-      flush
     >
       <PlainTable
         rows={book.rules}
@@ -128,15 +127,17 @@ function RunPanels({ id, search, set, apply }: Props & { id: string; apply: (ids
       {(run) =>
         run.state !== 'ready' ? null : (
           <>
-            <KeyFigures
-              items={[
-                { label: t('ownership.in_scope'), value: num(run.in_scope) },
-                { label: t('ownership.kind.move'), value: num(run.moves) },
-                { label: t('ownership.conflicts'), value: num(run.conflicts) },
-                { label: t('ownership.kind.nobody'), value: num(run.unowned) },
-                { label: t('ownership.applied'), value: num(run.applied) },
-              ]}
-            />
+            <Panel>
+              <KeyFigures
+                items={[
+                  { label: t('ownership.in_scope'), value: num(run.in_scope) },
+                  { label: t('ownership.kind.move'), value: num(run.moves) },
+                  { label: t('ownership.conflicts'), value: num(run.conflicts) },
+                  { label: t('ownership.kind.nobody'), value: num(run.unowned) },
+                  { label: t('ownership.applied'), value: num(run.applied) },
+                ]}
+              />
+            </Panel>
             <LinesPanel run={run} search={search} set={set} apply={apply} />
             <Loads run={run} />
           </>

@@ -5,7 +5,7 @@ import { oneOf, type Search, text } from '@/app/search'
 
 export const ownerTabs = ['rules', 'dedicated', 'tracking', 'areas', 'pool'] as const
 export type OwnerTab = (typeof ownerTabs)[number]
-export const lineKinds = ['move', 'nobody', 'differs', 'two_claims', 'full', 'no_holder', 'gone'] as const
+export const lineKinds = ['all', 'move', 'nobody', 'differs', 'two_claims', 'full', 'no_holder', 'gone'] as const
 
 /** What the page of ownership keeps in the URL. */
 export interface OwnerSearch {
