@@ -20,6 +20,7 @@ import {
 import { reviewRoutes } from '@/features/review/routes'
 import { rulebookRoutes } from '@/features/rulebook/routes'
 import { sessionRoutes } from '@/features/session/routes'
+import { visitRoutes } from '@/features/visit/routes'
 import { workbenchRoutes } from '@/features/workbench/routes'
 import { nowhereRoute, rootRoute, settingsRoute, shellRoute } from './roots'
 import { parseSearch, stringifySearch } from './search'
@@ -38,6 +39,7 @@ const tree = rootRoute.addChildren([
     ...gradingRoutes,
     ...reviewRoutes,
     ...dutyRoutes,
+    ...visitRoutes,
     ...ownershipRoutes,
     ...complaintRoutes,
     ...procedureRoutes,

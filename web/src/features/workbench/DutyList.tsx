@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
+import { AreaLink } from '@/kit/AreaLink'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { type Duty, type DutyChanged, isOwed, useUndoDuty } from '@/kit/duties'
 import { EmptyState } from '@/kit/EmptyState'
@@ -167,6 +168,11 @@ function DutyRow({
             title={d.customer.phone}
             icon={<Phone size={15} strokeWidth={1.75} />}
           />
+        )}
+        {!done && d.may_do && d.activity === 'visit' && (
+          <AreaLink className="text-button" to={`/visits?plan=${d.customer.id}&duty=${d.id}`}>
+            {t('workbench.visits.plan')}
+          </AreaLink>
         )}
         {!done && d.may_do && (
           <Button aria-label={`${t('kit.duty.do')} ${d.customer.name} ${text(d.title)}`} onClick={() => onDo(d)}>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
 import { useMe } from '@/app/account'
+import { isCall, LogCall } from '@/kit/calls'
 import { type Command, useCommands } from '@/kit/commands'
 import { DoDuty, type Duty } from '@/kit/duties'
 import { QueryView } from '@/kit/Loading'
@@ -18,6 +19,7 @@ import { Reports } from './Reports'
 import { Reviews } from './Reviews'
 import { dayText, settle, type Workbench } from './settle'
 import { Tasks } from './Tasks'
+import { CallsAgain, Visits } from './Visits'
 import './workbench.css'
 
 /** The first page of the day: what is owed, what moved, what needs a hand. */
@@ -76,6 +78,7 @@ function useWorkbenchCommands() {
 function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
   const client = useQueryClient()
   const [doing, setDoing] = useState<Duty>()
+  const calling = doing && isCall(doing) ? doing : undefined
   const changed = (after: Duty) => {
     client.setQueriesData({ queryKey: ['get', '/api/v1/workbench'] }, (data: Workbench | undefined) =>
       data ? settle(data, after) : data,
@@ -90,6 +93,8 @@ function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
       <div className="bench">
         <DutyList view={w} fresh={fresh} onDo={setDoing} onChanged={changed} />
         <div className="bench-side">
+          <Visits />
+          <CallsAgain />
           <Tasks />
           <Reports />
           <Articles />
@@ -101,7 +106,23 @@ function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
           <Grades view={w} />
         </div>
       </div>
-      <DoDuty duty={doing} today={w.today} onClose={() => setDoing(undefined)} onChanged={changed} />
+      {calling && (
+        <LogCall
+          to={{ customer: calling.customer, duty: calling }}
+          onClose={() => setDoing(undefined)}
+          onLogged={(c) => {
+            if (c.outcome === 'reached') changed({ ...calling, state: 'kept' })
+            void client.invalidateQueries({ queryKey: ['get', '/api/v1/calls'] })
+            void client.invalidateQueries({ queryKey: ['get', '/api/v1/workbench'] })
+          }}
+        />
+      )}
+      <DoDuty
+        duty={calling ? undefined : doing}
+        today={w.today}
+        onClose={() => setDoing(undefined)}
+        onChanged={changed}
+      />
     </>
   )
 }

@@ -1,0 +1,131 @@
+import { App, Button } from 'antd'
+import { MapPin } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, http, newKey } from '@/api/client'
+import { errorText } from '@/api/error'
+import { CustomerLink } from '@/kit/CustomerLink'
+import { DateText } from '@/kit/DateText'
+import { useFormat } from '@/kit/format'
+import { QueryView } from '@/kit/Loading'
+import { Fields } from '@/kit/Page'
+import { RecordPanel } from '@/kit/RecordPanel'
+import { useText } from '@/kit/text'
+import { ActForm } from './ActForm'
+import { type Act, useSettled, type Visit, VisitState, whenText } from './data'
+
+/** Acts that need no further word. */
+const plain: Act[] = ['ask', 'confirm', 'set_out']
+
+/** What comes next in the ordinary course of a visit: its button stands out. */
+const next: Act[] = ['report', 'arrive', 'confirm']
+
+/** One visit with what can be done with it now. */
+export default function VisitPanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const settled = useSettled()
+  const [act, setAct] = useState<Act>()
+  const query = api.useQuery('get', '/api/v1/visits/{id}', { params: { path: { id } } })
+  const v = query.data
+  const run = async (a: Act) => {
+    if (!plain.includes(a)) {
+      setAct(a)
+      return
+    }
+    try {
+      const { data } = await http.POST('/api/v1/visits/{id}/acts', {
+        params: { path: { id }, header: { 'Idempotency-Key': newKey() } },
+        body: { act: a },
+      })
+      if (data) await settled(data)
+    } catch (e) {
+      void message.error(errorText(t, e))
+    }
+  }
+  const main = next.find((a) => v?.may.includes(a) && !(a === 'arrive' && v.state === 'planned' && v.needs_appointment))
+  return (
+    <RecordPanel
+      open
+      title={v?.customer.name ?? t('visit.title')}
+      badges={v && <VisitState of={v} />}
+      onClose={onClose}
+      actions={(v?.may as Act[] | undefined)?.map((a) => (
+        <Button key={a} type={a === main ? 'primary' : 'default'} danger={a === 'cancel'} onClick={() => void run(a)}>
+          {t(`visit.act.${a}`)}
+        </Button>
+      ))}
+    >
+      <QueryView query={query} lines={8}>
+        {(full) => <Details visit={full} />}
+      </QueryView>
+      {act && v && <ActForm visit={v} act={act} onClose={() => setAct(undefined)} />}
+    </RecordPanel>
+  )
+}
+
+function Details({ visit: v }: { visit: Visit }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const rows = [
+    { label: t('visit.customer'), value: <CustomerLink id={v.customer.id}>{v.customer.name}</CustomerLink> },
+    { label: t('visit.when'), value: <span className="num">{whenText(v)}</span> },
+    { label: t('visit.purpose'), value: v.purpose, wide: true },
+    { label: t('visit.owner'), value: v.owner_name },
+    { label: t('visit.place'), value: v.place },
+    { label: t('visit.address'), value: <Address of={v} />, wide: true },
+    { label: t('visit.theirs'), value: v.theirs.join('、') },
+    { label: t('visit.ours'), value: v.ours.join('、') },
+  ]
+  if (v.duty) {
+    const title = text({ zh: v.duty.title_zh, en: v.duty.title_en })
+    rows.push({ label: t('visit.duty'), value: `${title} · ${v.duty.due_on}`, wide: true })
+  }
+  if (v.arrival) rows.push({ label: t('visit.arrival'), value: <Arrival of={v.arrival} />, wide: true })
+  for (const key of ['met', 'report', 'feedback', 'next_on', 'reason'] as const)
+    if (v[key]) rows.push({ label: t(`visit.${key}`), value: v[key], wide: true })
+  if (v.files.length > 0)
+    rows.push({
+      label: t('visit.files'),
+      wide: true,
+      value: (
+        <span className="files">
+          {v.files.map((f) => (
+            <a key={f.id} className="file" href={`/api/v1/files/${f.id}`} target="_blank" rel="noreferrer">
+              {f.name}
+            </a>
+          ))}
+        </span>
+      ),
+    })
+  return <Fields items={rows} />
+}
+
+const MILLIONTHS = 1_000_000
+
+/** The address opens the map app of the phone: at the place where it is known, else by the words. */
+function Address({ of: v }: { of: Visit }) {
+  const { t } = useTranslation()
+  const c = v.customer
+  const words = c.address || v.place
+  if (!c.place && !words) return null
+  const at = c.place ? `${c.place.lat_e6 / MILLIONTHS},${c.place.lon_e6 / MILLIONTHS}` : '0,0'
+  const label = c.place ? `${at}(${c.name})` : words
+  return (
+    <a className="link" href={`geo:${at}?q=${encodeURIComponent(label)}`} title={t('visit.map')}>
+      <MapPin size={14} aria-hidden /> {words || t('visit.map')}
+    </a>
+  )
+}
+
+function Arrival({ of: a }: { of: NonNullable<Visit['arrival']> }) {
+  const { t } = useTranslation()
+  const { num } = useFormat()
+  const where = a.where ? t('visit.accuracy', { n: num(a.accuracy_m) }) : t('visit.no_place')
+  return (
+    <>
+      <DateText value={a.at} time /> · {where}
+      {a.distance_m != null && ` · ${t('visit.distance', { n: num(a.distance_m) })}`}
+    </>
+  )
+}

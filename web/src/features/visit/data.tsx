@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
+import { StatusDot, type StatusTone } from '@/kit/StatusDot'
+
+export type Visit = Schemas['VisitView']
+export type Act = Schemas['VisitActBody']['act']
+
+const tones: Record<Visit['state'], StatusTone> = {
+  planned: 'neutral',
+  asked: 'warn',
+  confirmed: 'active',
+  under_way: 'active',
+  arrived: 'active',
+  done: 'ok',
+  cancelled: 'neutral',
+}
+
+/** The state of a visit in words. */
+export function VisitState({ of: v }: { of: Visit }) {
+  const { t } = useTranslation()
+  return <StatusDot label={t(`visit.states.${v.state}`)} tone={tones[v.state]} />
+}
+
+/** The day of a visit, with its hours where they were agreed. */
+export const whenText = (v: Visit): string => (v.from ? `${v.on} ${v.from}–${v.to}` : v.on)
+
+/** useSettled has everything read anew that a changed visit shows in. */
+export function useSettled() {
+  const client = useQueryClient()
+  return async (v: Visit) => {
+    client.setQueriesData({ queryKey: ['get', '/api/v1/visits/{id}'] }, (old: Visit | undefined) =>
+      old?.id === v.id ? v : old,
+    )
+    const paths = ['/api/v1/visits', '/api/v1/duties', '/api/v1/duties/counts', '/api/v1/workbench']
+    await Promise.all(paths.map((p) => client.invalidateQueries({ queryKey: ['get', p] })))
+  }
+}
+
+/** namesOf reads a list of names as people write it. */
+export const namesOf = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(/[,，、;；\n]/)
+    .map((n) => n.trim())
+    .filter(Boolean)

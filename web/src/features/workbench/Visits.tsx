@@ -1,0 +1,106 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '@/api/client'
+import { AreaLink } from '@/kit/AreaLink'
+import type { CallTo } from '@/kit/calls'
+import { DateText } from '@/kit/DateText'
+import { Panel } from '@/kit/Page'
+import { usePermission } from '@/kit/usePermission'
+
+const LogCall = lazy(() => import('@/kit/calls').then((m) => ({ default: m.LogCall })))
+
+const SHOWN = 5
+const live = ['planned', 'asked', 'confirmed', 'under_way', 'arrived']
+
+/** Where I go next. */
+export function Visits() {
+  const { t } = useTranslation()
+  const may = usePermission('duty.read')
+  const { data } = api.useQuery(
+    'get',
+    '/api/v1/visits',
+    { params: { query: { owner: ['me'], state: live, limit: SHOWN } } },
+    { enabled: may },
+  )
+  if (!data || data.items.length === 0) return null
+  return (
+    <Panel
+      title={t('workbench.visits.title')}
+      extra={
+        <AreaLink className="text-button" to="/visits">
+          {t('workbench.visits.all')}
+        </AreaLink>
+      }
+    >
+      <ul className="side-list">
+        {data.items.map((v) => (
+          <li key={v.id}>
+            <span className="side-main">
+              <AreaLink to={`/visits?open=${v.id}`}>{v.customer.name}</AreaLink>
+              <br />
+              <span className="muted">{v.purpose}</span>
+            </span>
+            <span className="muted num">{v.from ? `${v.on} ${v.from}` : v.on}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+/** Whom I promised, or chose, to ring again; the next first. */
+export function CallsAgain() {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const may = usePermission('duty.do')
+  const [to, setTo] = useState<CallTo>()
+  const { data } = api.useQuery(
+    'get',
+    '/api/v1/calls',
+    { params: { query: { mine: true, again: true, limit: SHOWN } } },
+    { enabled: may },
+  )
+  if (!data || (data.items.length === 0 && !to)) return null
+  return (
+    <Panel title={t('workbench.calls.again')}>
+      <ul className="side-list">
+        {data.items.map((c) => (
+          <li key={c.id}>
+            <span className="side-main">
+              <AreaLink to={`/customers/${c.customer.id}`}>{c.customer.name}</AreaLink>
+              <br />
+              <span className="muted">
+                <DateText value={c.again_at} time /> {c.whom}
+              </span>
+            </span>
+            <Button
+              size="small"
+              onClick={() =>
+                setTo({
+                  customer: { ...c.customer, phone: c.phone },
+                  duty: c.duty_id ? { id: c.duty_id } : undefined,
+                })
+              }
+            >
+              {t('workbench.calls.again_do')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Suspense>
+        {to && (
+          <LogCall
+            to={to}
+            onClose={() => setTo(undefined)}
+            onLogged={() => {
+              void client.invalidateQueries({ queryKey: ['get', '/api/v1/calls'] })
+              void client.invalidateQueries({ queryKey: ['get', '/api/v1/workbench'] })
+            }}
+          />
+        )}
+      </Suspense>
+    </Panel>
+  )
+}

@@ -1,0 +1,127 @@
+import { Form, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { http, newKey, type Schemas } from '@/api/client'
+import { Choice } from './Choice'
+import type { Duty } from './duties'
+import { FormDrawer } from './FormDrawer'
+
+/** Whom a call goes to, and the duty it is for. */
+export interface CallTo {
+  customer: { id: string; name: string; phone?: string }
+  duty?: Pick<Duty, 'id'>
+}
+
+/** Whether a duty is kept by ringing. */
+export const isCall = (d: Duty): boolean => d.activity === 'call'
+
+type Outcome = Schemas['VisitCallView']['outcome']
+const outcomes: Outcome[] = ['reached', 'not_reached', 'call_again']
+
+interface Values {
+  outcome: Outcome
+  whom?: string
+  note?: string
+  again_at?: string
+}
+
+interface Props {
+  to: CallTo
+  onClose: () => void
+  /** The call is kept; with a duty and somebody reached the duty is too. */
+  onLogged: (call: Schemas['VisitCallView']) => void
+}
+
+/** What came of a call. Only a call in which somebody was reached keeps its duty. */
+export function LogCall({ to, onClose, onLogged }: Props) {
+  const { t } = useTranslation()
+  const [key] = useKey()
+  const submit = async (v: Values) => {
+    const { data } = await http.POST('/api/v1/customers/{id}/calls', {
+      params: { path: { id: to.customer.id }, header: { 'Idempotency-Key': key } },
+      body: {
+        outcome: v.outcome,
+        duty_id: to.duty?.id,
+        phone: to.customer.phone || undefined,
+        whom: v.whom?.trim() || undefined,
+        note: v.note?.trim() || undefined,
+        again_at: v.outcome === 'call_again' && v.again_at ? new Date(v.again_at).toISOString() : undefined,
+      },
+    })
+    if (data) onLogged(data)
+  }
+  return (
+    <FormDrawer<Values>
+      open
+      title={t('kit.call.title', { name: to.customer.name })}
+      initial={{ outcome: 'reached' }}
+      done={t('kit.call.done')}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {(form) => (
+        <>
+          {to.customer.phone && (
+            <p>
+              <a className="link num" href={`tel:${to.customer.phone}`}>
+                {to.customer.phone}
+              </a>
+            </p>
+          )}
+          <Form.Item name="outcome" label={t('kit.call.outcome')}>
+            <OutcomeInput />
+          </Form.Item>
+          <Form.Item name="whom" label={t('kit.call.whom')}>
+            <Input maxLength={60} />
+          </Form.Item>
+          <Form.Item noStyle shouldUpdate={(a: Values, b: Values) => a.outcome !== b.outcome}>
+            {() => <ByOutcome outcome={form.getFieldValue('outcome') as Outcome} duty={to.duty !== undefined} />}
+          </Form.Item>
+        </>
+      )}
+    </FormDrawer>
+  )
+}
+
+/** One key for as long as the form is open: pressing twice, or again after a lost answer, logs one call. */
+function useKey() {
+  return useState(newKey)
+}
+
+function OutcomeInput({ value = 'reached', onChange }: { value?: Outcome; onChange?: (v: Outcome) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Choice<Outcome>
+      label={t('kit.call.outcome')}
+      options={outcomes.map((o) => ({ value: o, label: t(`kit.call.${o}`) }))}
+      value={value}
+      onChange={(v) => onChange?.(v)}
+    />
+  )
+}
+
+function ByOutcome({ outcome, duty }: { outcome: Outcome; duty: boolean }) {
+  const { t } = useTranslation()
+  const reached = outcome === 'reached'
+  return (
+    <>
+      {outcome === 'call_again' && (
+        <Form.Item
+          name="again_at"
+          label={t('kit.call.again_at')}
+          rules={[{ required: true, message: t('kit.form.required') }]}
+        >
+          <Input type="datetime-local" className="num" />
+        </Form.Item>
+      )}
+      <Form.Item
+        name="note"
+        label={t('kit.call.note')}
+        rules={[{ required: reached, whitespace: true, message: t('kit.form.required') }]}
+        extra={duty && t(reached ? 'kit.call.keeps' : 'kit.call.stays')}
+      >
+        <Input.TextArea rows={4} maxLength={2000} />
+      </Form.Item>
+    </>
+  )
+}
