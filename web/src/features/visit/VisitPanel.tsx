@@ -13,6 +13,7 @@ import { RecordPanel } from '@/kit/RecordPanel'
 import { useText } from '@/kit/text'
 import { ActForm } from './ActForm'
 import { type Act, useSettled, type Visit, VisitState, whenText } from './data'
+import './visit.css'
 
 /** Acts that need no further word. */
 const plain: Act[] = ['ask', 'confirm', 'set_out']
@@ -44,20 +45,26 @@ export default function VisitPanel({ id, onClose }: { id: string; onClose: () =>
     }
   }
   const main = next.find((a) => v?.may.includes(a) && !(a === 'arrive' && v.state === 'planned' && v.needs_appointment))
+  const button = (a: Act) => (
+    <Button key={a} type={a === main ? 'primary' : 'default'} danger={a === 'cancel'} onClick={() => void run(a)}>
+      {t(`visit.act.${a}`)}
+    </Button>
+  )
   return (
     <RecordPanel
       open
       title={v?.customer.name ?? t('visit.title')}
       badges={v && <VisitState of={v} />}
       onClose={onClose}
-      actions={(v?.may as Act[] | undefined)?.map((a) => (
-        <Button key={a} type={a === main ? 'primary' : 'default'} danger={a === 'cancel'} onClick={() => void run(a)}>
-          {t(`visit.act.${a}`)}
-        </Button>
-      ))}
+      actions={main && button(main)}
     >
       <QueryView query={query} lines={8}>
-        {(full) => <Details visit={full} />}
+        {(full) => (
+          <>
+            <div className="visit-acts">{(full.may as Act[]).filter((a) => a !== main).map(button)}</div>
+            <Details visit={full} />
+          </>
+        )}
       </QueryView>
       {act && v && <ActForm visit={v} act={act} onClose={() => setAct(undefined)} />}
     </RecordPanel>

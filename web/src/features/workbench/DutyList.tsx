@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { Phone } from 'lucide-react'
+import { CalendarPlus, Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
-import { AreaLink } from '@/kit/AreaLink'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { type Duty, type DutyChanged, isOwed, useUndoDuty } from '@/kit/duties'
 import { EmptyState } from '@/kit/EmptyState'
@@ -140,6 +139,7 @@ function DutyRow({
   const grade = useGrades()
   const { relativeDay } = useFormat()
   const undo = useUndoDuty(onChanged)
+  const navigate = useNavigate()
   const done = !isOwed(d)
   return (
     <li className={done ? 'due-row due-done' : 'due-row'}>
@@ -170,9 +170,13 @@ function DutyRow({
           />
         )}
         {!done && d.may_do && d.activity === 'visit' && (
-          <AreaLink className="text-button" to={`/visits?plan=${d.customer.id}&duty=${d.id}`}>
-            {t('workbench.visits.plan')}
-          </AreaLink>
+          <Button
+            type="text"
+            aria-label={`${t('workbench.visits.plan')} ${d.customer.name}`}
+            title={t('workbench.visits.plan')}
+            icon={<CalendarPlus size={15} strokeWidth={1.75} />}
+            onClick={() => void navigate({ href: `/visits?plan=${d.customer.id}&duty=${d.id}` })}
+          />
         )}
         {!done && d.may_do && (
           <Button aria-label={`${t('kit.duty.do')} ${d.customer.name} ${text(d.title)}`} onClick={() => onDo(d)}>
