@@ -14,4 +14,7 @@
 // PostgreSQL server that KEZHI_TEST_POSTGRES names. `--system sqlite` or `--system postgres` takes one of the two, `--customers 100000` a
 // smaller company; each step runs in a process of its own. `--step grade --dir DIR --cpuprofile FILE` is one of them by itself, in DIR
 // or in the database `--db`.
+//
+// The section planning plans a year of duties for 100,000 customers (`--planned N` for another number) on both databases, and once more:
+// the second time must open nothing.
 package main

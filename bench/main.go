@@ -30,6 +30,7 @@ type options struct {
 	actFor    time.Duration
 	// actsTarget is the least acts a second.
 	actsTarget float64
+	planned    int    // customers of planning
 	system     string // of grading-million: sqlite, postgres or both
 }
 
@@ -45,14 +46,15 @@ func main() {
 	flag.StringVar(&o.web, "web", "web", "folder of the web sources, for the size of pages")
 	flag.IntVar(&o.rounds, "rounds", 300, "requests of each sort")
 	flag.BoolVar(&o.json, "json", false, "print JSON and nothing else on standard output")
-	flag.StringVar(&o.only, "only", "", "one of: requests, import, grading, grading-million, procedures, case-lists, process, web")
+	flag.StringVar(&o.only, "only", "", "one of: requests, import, grading, grading-million, procedures, case-lists, planning, process, web")
 	flag.IntVar(&o.customers, "customers", 1_000_000, "customers of grading-million, with ten facts each")
 	flag.IntVar(&o.cases, "cases", 100_000, "procedures: open cases that two hundred people act on")
 	flag.IntVar(&o.scan, "scan", 1_000_000, "procedures: open steps that the clock looks over")
 	flag.DurationVar(&o.actFor, "act-for", 12*time.Second, "procedures: how long people act, and the longest look at the clock")
 	flag.Float64Var(&o.actsTarget, "acts-target", 250, "procedures: the least acts a second")
-	flag.StringVar(&o.system, "system", "both", "where grading-million grades: sqlite, postgres or both")
-	step := flag.String("step", "", "for this program itself: one step of grading-million in --dir or --db")
+	flag.IntVar(&o.planned, "planned", 100_000, "customers of planning")
+	flag.StringVar(&o.system, "system", "both", "where grading-million grades and planning plans: sqlite, postgres or both")
+	step := flag.String("step", "", "for this program itself: one step of grading-million or planning in --dir or --db")
 	dsn := flag.String("db", "", "for --step")
 	profile := flag.String("cpuprofile", "", "for --step: where to write a CPU profile")
 	flag.Parse()
@@ -99,7 +101,7 @@ func run(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if o.json {
 		r.out = stderr
 	}
-	sections := []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"grading-million", gradingMillion}, {"procedures", procedures}, {"case-lists", caseLists}, {"process", process}, {"web", pages}}
+	sections := []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"grading-million", gradingMillion}, {"procedures", procedures}, {"case-lists", caseLists}, {"planning", planning}, {"process", process}, {"web", pages}}
 	if o.only != "" && !slices.ContainsFunc(sections, func(s section) bool { return s.name == o.only }) {
 		return fmt.Errorf("--only %s: there is no such section", o.only)
 	}

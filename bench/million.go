@@ -204,6 +204,8 @@ func runStep(ctx context.Context, step, dir, dsn string) error {
 		out.Different, err = compareMillion(ctx, a.DB)
 	case "change":
 		err = changeOneInHundred(ctx, a)
+	case "plan":
+		out.Written, err = planYear(ctx, a)
 	default:
 		err = fmt.Errorf("no step %q", step)
 	}

@@ -81,7 +81,12 @@ func (d Date) String() string {
 		return ""
 	}
 	y, m, day := d.Civil()
-	return fmt.Sprintf("%04d-%02d-%02d", y, m, day)
+	if y < 0 || y > 9999 {
+		return fmt.Sprintf("%04d-%02d-%02d", y, m, day)
+	}
+	digit := func(n int) byte { return byte('0' + n%10) } //nolint:gosec // one digit
+	b := [10]byte{digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), '-', digit(m / 10), digit(m), '-', digit(day / 10), digit(day)}
+	return string(b[:])
 }
 
 // Weekday gives the day of the week.

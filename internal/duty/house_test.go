@@ -59,6 +59,14 @@ var shanghai = time.FixedZone("CST", 8*3600)
 
 func newHouse(t *testing.T, d *db.DB) *house {
 	t.Helper()
+	h := openHouse(t, d)
+	h.settle()
+	return h
+}
+
+// openHouse gives the house of a database into which people have moved already.
+func openHouse(t testing.TB, d *db.DB) *house {
+	t.Helper()
 	h := &house{t: t, db: d, at: time.Date(2026, 3, 2, 9, 0, 0, 0, shanghai), rules: map[string][]rule.DutyRule{}}
 	h.bus = event.NewBus(d, h.now, slog.New(slog.DiscardHandler))
 	h.queue = job.NewQueue(d, h.now)
@@ -77,7 +85,6 @@ func newHouse(t *testing.T, d *db.DB) *house {
 		h.run.Register(kind, handler)
 	}
 	h.svc.Subscribe(h.bus)
-	h.settle()
 	return h
 }
 

@@ -48,7 +48,7 @@ type Horizon struct {
 
 // Planned is a duty to be opened.
 type Planned struct {
-	Rule              rule.DutyRule
+	Rule              *rule.DutyRule
 	Occurrence        int    // 0 covers the first period since the anchor; only of duties with a cadence
 	Occasion          string // birthday, festival(mid_autumn), fact(delivery) ...; empty for a cadence
 	WindowFrom, DueOn calendar.Date
@@ -162,7 +162,7 @@ func (x *planning) diary() *Diary {
 
 // open adds a duty to the plan and to the diary of who owes it.
 func (x *planning) open(d Planned, diary *Diary) {
-	d.Rule = *x.r
+	d.Rule = x.r
 	x.out.Duties = append(x.out.Duties, d)
 	diary.note(d.DueOn, 1)
 }

@@ -91,7 +91,7 @@ func (x *planning) fixed(key, occasion string, from, end, due calendar.Date) {
 	if due < h.From || due > h.Until {
 		return
 	}
-	d := Planned{Rule: *x.r, Occasion: occasion, WindowFrom: from, DueOn: due, Key: key}
+	d := Planned{Rule: x.r, Occasion: occasion, WindowFrom: from, DueOn: due, Key: key}
 	if x.exists(key) {
 		x.out.Fixed = append(x.out.Fixed, d)
 		return

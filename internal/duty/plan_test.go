@@ -174,8 +174,9 @@ func TestPlanIsDeterministic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, p := genSubject(t), genPeriod(t)
 		h := Horizon{Today: s.Since.AddDays(3), Until: s.Since.AddDays(200)}
-		a := planFor(s, []rule.DutyRule{visit(p)}, h, w, none)
-		b := planFor(s, []rule.DutyRule{visit(p)}, h, w, none)
+		rules := []rule.DutyRule{visit(p)}
+		a := planFor(s, rules, h, w, none)
+		b := planFor(s, rules, h, w, none)
 		if fmt.Sprint(a) != fmt.Sprint(b) {
 			t.Fatalf("two plans from the same input differ:\n%v\n%v", a, b)
 		}

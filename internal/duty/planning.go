@@ -245,7 +245,7 @@ func (w *planWriter) customer(ctx context.Context, g graded, have []existing) er
 		return err
 	}
 	for _, p := range plan.Duties {
-		owner, err := w.who.owes(ctx, w.q, roleOf(&p.Rule), g)
+		owner, err := w.who.owes(ctx, w.q, roleOf(p.Rule), g)
 		if err != nil {
 			return err
 		}

@@ -102,7 +102,7 @@ func insertDuties(ctx context.Context, q db.Q, list []newDuty, now clock.Clock) 
 				b.Text(s)
 			}
 			b.Int64(flag(n.Rule.Assumed))
-			b.Text(roleOf(&n.Rule))
+			b.Text(roleOf(n.Rule))
 			b.Int64(n.ownerID)
 			b.Int64(n.unitID)
 			for _, s := range []string{n.WindowFrom.String(), n.DueOn.String(), string(Open), n.Key} {

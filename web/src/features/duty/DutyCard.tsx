@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Duty } from '@/kit/duties'
+import { dutyOf } from '@/kit/dutyTiming'
 import { useFormat } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGrades } from '@/kit/grades'
@@ -21,7 +22,7 @@ export function DutyCard({
     <>
       <div className="card-row">
         <button type="button" className="card-link" onClick={onOpen}>
-          {d.customer.name}
+          {dutyOf(t, d)}
         </button>
         <GradeTag {...grade(d.scheme, d.grade)} />
       </div>

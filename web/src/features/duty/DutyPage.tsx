@@ -10,6 +10,7 @@ import { AreaLink } from '@/kit/AreaLink'
 import { type Command, useCommands } from '@/kit/commands'
 import { DataTable } from '@/kit/DataTable'
 import { DoDuty, type Duty, WaiveDuty } from '@/kit/duties'
+import { dutyOf } from '@/kit/dutyTiming'
 import { EmptyState } from '@/kit/EmptyState'
 import { FilterBar } from '@/kit/FilterBar'
 import { formatFilter, parseFilters } from '@/kit/filters'
@@ -88,7 +89,7 @@ export default function DutyPage() {
         columns={columns}
         rows={list.rows}
         rowKey={(d) => d.id}
-        rowLabel={(d) => `${d.customer.name} ${text(d.title)}`}
+        rowLabel={(d) => `${dutyOf(t, d)} ${text(d.title)}`}
         error={list.query.error}
         onRetry={() => void list.query.refetch()}
         refreshing={list.query.isRefetching}

@@ -2,8 +2,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
-import { CustomerLink, customerPath } from '@/kit/CustomerLink'
+import { customerPath } from '@/kit/CustomerLink'
 import { type Duty, isOwed } from '@/kit/duties'
+import { DutyCustomer, occasionText } from '@/kit/dutyTiming'
 import { Evidence } from '@/kit/Evidence'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGrades } from '@/kit/grades'
@@ -31,7 +32,7 @@ export function DutyPanel({ id, rows, onOpen, ...actions }: Props) {
   const i = rows.findIndex((d) => d.id === id)
   const go = (to: Duty | undefined) => to && (() => onOpen(to.id))
   const d = query.data ?? rows[i]
-  const expand = d && (() => void navigate({ href: customerPath(d.customer.id) }))
+  const expand = d && !d.of_grade && (() => void navigate({ href: customerPath(d.customer.id) }))
   return (
     <RecordPanel
       open
@@ -92,7 +93,7 @@ function Details({ duty: d }: { duty: Duty }) {
         items={[
           {
             label: t('duty.customer'),
-            value: <CustomerLink id={d.customer.id}>{d.customer.name}</CustomerLink>,
+            value: <DutyCustomer duty={d} />,
             wide: true,
           },
           { label: t('duty.due'), value: <span className="num">{d.due_on}</span> },
@@ -102,12 +103,13 @@ function Details({ duty: d }: { duty: Duty }) {
           { label: t('duty.grade'), value: <GradeTag {...grade(d.scheme, d.grade)} /> },
           {
             label: t('duty.every'),
-            value: <EveryText every={d.every} assumed={d.assumed} />,
+            value: <EveryText duty={d} />,
           },
           { label: t('duty.clause'), value: <Clause clause={d.clause} /> },
           { label: t('duty.activity'), value: t(`duty.activities.${d.activity}`, { defaultValue: d.activity }) },
         ]}
       />
+      {d.escalated_to && <Fields items={[{ label: t('duty.escalated'), value: d.escalated_to, wide: true }]} />}
       {d.reason && <Fields items={[{ label: t('duty.reason'), value: d.reason, wide: true }]} />}
       <section>
         <h3>{t('duty.evidence')}</h3>
@@ -117,12 +119,12 @@ function Details({ duty: d }: { duty: Duty }) {
   )
 }
 
-function EveryText({ every, assumed }: { every: string; assumed: boolean }) {
+function EveryText({ duty: d }: { duty: Duty }) {
   const { t } = useTranslation()
   return (
     <>
-      {everyText(t, every)}
-      {assumed && <Assumed />}
+      {d.occasion ? occasionText(t, d.occasion) : everyText(t, d.every)}
+      {d.assumed && <Assumed />}
     </>
   )
 }

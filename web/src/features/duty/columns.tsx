@@ -1,8 +1,8 @@
 import { Button } from 'antd'
 import { Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { CustomerLink } from '@/kit/CustomerLink'
 import { type Duty, type DutyChanged, isOwed, useUndoDuty } from '@/kit/duties'
+import { DutyCustomer, dutyOf } from '@/kit/dutyTiming'
 import { useFormat } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGrades } from '@/kit/grades'
@@ -43,11 +43,7 @@ export function DutyButton({ duty: d, onDo, onChanged }: { duty: Duty } & DutyAc
   const undo = useUndoDuty(onChanged)
   if (isOwed(d) && d.may_do)
     return (
-      <Button
-        size="small"
-        aria-label={`${t('kit.duty.do')} ${d.customer.name} ${text(d.title)}`}
-        onClick={() => onDo(d)}
-      >
+      <Button size="small" aria-label={`${t('kit.duty.do')} ${dutyOf(t, d)} ${text(d.title)}`} onClick={() => onDo(d)}>
         {t('kit.duty.do')}
       </Button>
     )
@@ -56,7 +52,7 @@ export function DutyButton({ duty: d, onDo, onChanged }: { duty: Duty } & DutyAc
       <Button
         size="small"
         type="text"
-        aria-label={`${t('kit.duty.undo')} ${d.customer.name} ${text(d.title)}`}
+        aria-label={`${t('kit.duty.undo')} ${dutyOf(t, d)} ${text(d.title)}`}
         onClick={() =>
           void undo(d, { ...d, state: d.state === 'late' ? 'missed' : 'open', undo_until: '', may_do: true })
         }
@@ -97,7 +93,7 @@ export function useDutyColumns(today: string, tab: DutyTab, actions: DutyActions
       width: 216,
       fixed: true,
       locked: true,
-      render: (d) => <CustomerLink id={d.customer.id}>{d.customer.name}</CustomerLink>,
+      render: (d) => <DutyCustomer duty={d} />,
     },
     { key: 'what', title: t('duty.what'), width: 160, render: (d) => text(d.title) },
     {

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
+import { timingText } from '@/kit/dutyTiming'
 import { EmptyState } from '@/kit/EmptyState'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGradeIn } from '@/kit/grades'
 import { Panel } from '@/kit/Page'
 import { PlainTable } from '@/kit/PlainTable'
-import { everyText } from '@/kit/period'
 import { useText } from '@/kit/text'
 import { Assumed, Clause } from '@/kit/Why'
 import type { TabProps } from './RulebookPage'
@@ -47,7 +47,7 @@ export function DutiesTab({ book, set }: TabProps) {
             title: t('rulebook.duties.every'),
             render: (d) => (
               <>
-                {everyText(t, d.every)}
+                {timingText(t, d)}
                 {d.assumed && <Assumed />}
               </>
             ),

@@ -3,8 +3,8 @@ import { Button } from 'antd'
 import { CalendarPlus, Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
-import { CustomerLink } from '@/kit/CustomerLink'
 import { type Duty, type DutyChanged, isOwed, useUndoDuty } from '@/kit/duties'
+import { DutyCustomer, dutyOf } from '@/kit/dutyTiming'
 import { EmptyState } from '@/kit/EmptyState'
 import { useFormat } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
@@ -145,7 +145,7 @@ function DutyRow({
     <li className={done ? 'due-row due-done' : 'due-row'}>
       <div className="due-who">
         <span className="due-name">
-          <CustomerLink id={d.customer.id}>{d.customer.name}</CustomerLink>
+          <DutyCustomer duty={d} />
           <GradeTag {...grade(d.scheme, d.grade)} />
         </span>
         <span className="muted">{text(d.title)}</span>
@@ -179,14 +179,14 @@ function DutyRow({
           />
         )}
         {!done && d.may_do && (
-          <Button aria-label={`${t('kit.duty.do')} ${d.customer.name} ${text(d.title)}`} onClick={() => onDo(d)}>
+          <Button aria-label={`${t('kit.duty.do')} ${dutyOf(t, d)} ${text(d.title)}`} onClick={() => onDo(d)}>
             {t('kit.duty.do')}
           </Button>
         )}
         {done && d.undo_until && (
           <Button
             type="text"
-            aria-label={`${t('kit.duty.undo')} ${d.customer.name} ${text(d.title)}`}
+            aria-label={`${t('kit.duty.undo')} ${dutyOf(t, d)} ${text(d.title)}`}
             onClick={() => void undo(d, owedAgain(d, today))}
           >
             {t('kit.duty.undo')}
