@@ -8,7 +8,7 @@ const t = ((key: string, o?: Record<string, unknown>) =>
     .filter((x) => x !== undefined)
     .join(' ')) as unknown as TFunction
 
-const rule = (more: Partial<Schemas['DutyRule']>) => ({ every: '', ...more }) as Schemas['DutyRule']
+const rule = (more: Partial<Schemas['RuleDutyRule']>) => ({ every: '', ...more }) as Schemas['RuleDutyRule']
 
 describe('when a duty comes up', () => {
   it('names occasions', () => {

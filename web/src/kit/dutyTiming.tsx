@@ -20,7 +20,7 @@ export function occasionText(t: TFunction, occasion: string): string {
 }
 
 /** timingText words when a duty of a rulebook comes up. */
-export function timingText(t: TFunction, d: Schemas['DutyRule']): string {
+export function timingText(t: TFunction, d: Schemas['RuleDutyRule']): string {
   if (d.on?.length) {
     const days = d.on.map((o) => occasionText(t, o)).join(t('kit.occasion.and'))
     return d.before ? t('kit.occasion.before', { days, time: periodText(t, d.before) }) : days

@@ -32,7 +32,7 @@ export function DutyPanel({ id, rows, onOpen, ...actions }: Props) {
   const i = rows.findIndex((d) => d.id === id)
   const go = (to: Duty | undefined) => to && (() => onOpen(to.id))
   const d = query.data ?? rows[i]
-  const expand = d && !d.of_grade && (() => void navigate({ href: customerPath(d.customer.id) }))
+  const expand = d && !d.of_grade ? () => void navigate({ href: customerPath(d.customer.id) }) : undefined
   return (
     <RecordPanel
       open
