@@ -58,6 +58,7 @@ func (s *Services) takeEffect() {
 	s.Procedures.OnBegin(rule.FactExit, s.mayGiveUp)
 	s.Procedures.OnRecord(rule.FactExit, s.mayGiveUp)
 	s.approveAdoptions()
+	s.signGrades()
 }
 
 // factDutyWaiver is the fact whose record excuses a duty: its field duty is the duty's id, or the case's subject is duty:ID.

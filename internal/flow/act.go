@@ -40,6 +40,8 @@ type Act struct {
 	By  int64 `json:"by"`
 	For int64 `json:"for,omitempty"`
 	// Manage is true when By has the right to manage procedures: assign, skip, and doing for others what is theirs to do
+	// Rule: the regulation itself asks for it; By may then be 0.
+	Rule bool `json:"rule,omitempty"`
 	// except filling, deciding and answering.
 	Manage bool `json:"manage,omitempty"`
 	// Seat is the seat acted in: fill, decide, answer, return, add_sign, delegate, claim, unclaim, assign, skip. 0 is the

@@ -39,7 +39,7 @@ var needsReason = []string{ActReturn, ActSkip, ActPause, ActExtend, ActWithdraw,
 
 // mayDo checks what holds for every act: somebody acts, is not barred, and says why.
 func (m *move) mayDo(act Act) error {
-	if act.By == 0 {
+	if act.By == 0 && (act.Kind != ActWithdraw || !act.Rule) { // the regulation takes back what it asked for
 		return errs.New(errs.Forbidden, "act.nobody")
 	}
 	if act.For != 0 && !m.env.standsIn(act.By, act.For) {

@@ -74,7 +74,7 @@ func (r *running) bases(ctx context.Context, q db.Q) ([]Run, error) {
 		if base.AdoptionID != run.AdoptionID || ratesChanged >= clock.Micros(base.StartedAt.Add(-overlap)) && ratesChanged > 0 || base.JobID != out[0].JobID && i > 0 {
 			return nil, nil
 		}
-		disturbed, err := disturbedSince(ctx, q, run, base.ID, r.in.Program.NeedsPrevious())
+		disturbed, err := disturbedSince(ctx, q, run, base.ID, r.in.Program.Remembers())
 		if err != nil || disturbed {
 			return nil, err
 		}

@@ -21,8 +21,12 @@
 // A decision of people (Decide) takes the place of what follows from facts and judgements, from its day to its last day: gradings
 // put it into the verdict, whose explanation goes on telling what would hold without it.
 //
+// A grade that a rulebook wants signed for does not follow from facts alone between reviews (signing.go): whoever is not at it stays at
+// the next lower one, the verdict proposes the better one (origin awaits), and a job has the composition root begin the cases that carry
+// the signatures. Signatures lift that, they never give a grade; they end after the period of the review.
+//
 // It owns the tables grading_run, grading_todo, grading_trigger, verdict, explanation_frame, standing, movement, judgement (what people judge about
-// customers for a rulebook) and grade_decision. It does not own what a rulebook means (internal/rule),
+// customers for a rulebook), grade_decision, grade_signature and grade_proposal. It does not own what a rulebook means (internal/rule),
 // which one is in force (internal/rulebook), facts, customers or duties. The list pages of the customer feature read the
 // table standing; nobody else writes it. This package reads customer, customer_tag, relation, user_role and app_user in its own SQL, because
 // judging pages over customers beside their facts in one snapshot and lists are bounded by the customer's owner and unit.

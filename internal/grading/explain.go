@@ -18,7 +18,7 @@ type Explained struct {
 	Version     string            `json:"version"`
 	Scheme      string            `json:"scheme"`
 	AsOf        string            `json:"as_of" format:"date"`
-	Origin      string            `json:"origin" enum:"computed,override"`
+	Origin      string            `json:"origin" enum:"computed,override,awaits"`
 	Verdict     string            `json:"verdict" doc:"Code of the grade, empty when there is none"`
 	Reason      string            `json:"reason" doc:"Why there is none"`
 	Score       string            `json:"score"`

@@ -27,6 +27,7 @@ const (
 const (
 	OriginComputed = "computed"
 	OriginOverride = "override"
+	OriginAwaits   = "awaits" // computed; a better grade waits for signatures
 )
 
 // Which customers a run judges.

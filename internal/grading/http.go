@@ -91,6 +91,7 @@ func Register(api *httpapi.API, s *Service) {
 	registerMovement(api, s)
 	registerCross(api, s)
 	registerDecisions(api, s)
+	registerSigning(api, s)
 }
 
 // day reads a date of an input; an empty one is today.

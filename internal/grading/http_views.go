@@ -98,7 +98,7 @@ type VerdictView struct {
 	Version   string    `json:"version"`
 	Scheme    string    `json:"scheme"`
 	AsOf      string    `json:"as_of" format:"date"`
-	Origin    string    `json:"origin" enum:"computed,override"`
+	Origin    string    `json:"origin" enum:"computed,override,awaits"`
 	Code      string    `json:"code"`
 	Position  int       `json:"position"`
 	Reason    string    `json:"reason"`

@@ -100,7 +100,9 @@ func (b *bench) subject(m *member) rule.Subject {
 	for i := range b.reads {
 		f[b.reads[i].name] = b.reads[i].of(b, m)
 	}
-	return rule.Subject{Fields: f, Judged: m.judged, Previous: m.previous, Decided: m.decidedCodes(), Groups: b.j.groupsOf(m.id)}
+	return rule.Subject{
+		Fields: f, Judged: m.judged, Previous: m.previous, Decided: m.decidedCodes(), Groups: b.j.groupsOf(m.id), Signed: m.signed, Unsigned: !m.looked,
+	}
 }
 
 // memberField is a field every customer has.
@@ -235,8 +237,11 @@ func (b *bench) page(ctx context.Context, q db.Q, at span) ([]outcome, error) {
 	out := make([]outcome, len(page))
 	fold := make([]bool, len(page))
 	b.packs, b.said = make([]byte, 0, len(b.packs)), make([]said, 0, len(page)*len(b.j.schemes))
+	var again []pending
 	judge := func(i int, m rule.Measures) error {
-		out[i].said = b.judge(&page[i], m)
+		if out[i].said = b.judge(&page[i], m); b.asksSignatures(out[i].said) {
+			again = append(again, pending{i, m.Clone()})
+		}
 		return nil
 	}
 	for i := range page {
@@ -254,6 +259,9 @@ func (b *bench) page(ctx context.Context, q db.Q, at span) ([]outcome, error) {
 	}
 	if slices.Contains(fold, true) {
 		err = b.measure(ctx, q, at, page, fold, judge)
+	}
+	if err == nil && len(again) > 0 {
+		err = b.signed(ctx, q, page, out, again)
 	}
 	return out, err
 }

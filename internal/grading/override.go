@@ -281,7 +281,7 @@ func (s *Service) Daily() (spec job.Spec, next func(time.Time) time.Time) {
 	}
 }
 
-// doEnded has everybody judged again, as of today, whose standing rests on a decision that has ended; those of days on which
+// doEnded has everybody judged again, as of today, whose standing rests on a decision or on signatures that have ended; those of days on which
 // nothing ran as well. A second time finds nobody.
 func (s *Service) doEnded(ctx context.Context, run *job.Run) error {
 	all, err := s.books.AllInForce(ctx, s.db.Read(), s.Today())
@@ -295,10 +295,14 @@ func (s *Service) doEnded(ctx context.Context, run *job.Run) error {
 		}
 		err := s.db.InTx(ctx, func(q db.Q) error {
 			n, err := noteEnded(ctx, q, in.Book.ID(), s.Today(), clock.Micros(s.now()))
-			if err != nil || n == 0 {
+			if err != nil {
 				return err
 			}
-			ended += n
+			unsigned, err := noteUnsigned(ctx, q, in.Book.ID(), s.Today(), clock.Micros(s.now()))
+			if err != nil || n+unsigned == 0 {
+				return err
+			}
+			ended += n + unsigned
 			_, err = s.runner.Enqueue(ctx, q, job.Spec{Kind: jobTrigger, Args: triggerArgs{Rulebook: in.Book.ID()}})
 			return err
 		})

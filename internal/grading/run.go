@@ -391,6 +391,9 @@ func (r *running) verdict(n int, m *outcome, known map[int64]head, held map[int6
 		if said.decided {
 			v.Origin = OriginOverride
 		}
+		if said.verdict.Proposed != "" {
+			v.Origin = OriginAwaits
+		}
 		return v, true, nil
 	}
 	before, judgedBefore := known[m.member.id]

@@ -43,6 +43,7 @@ type Service struct {
 	remembered remembered
 	members    MembersOn
 	rates      RatesInto
+	asking     Asking
 	watchers   sync.Map // id of a run graded by this process's command line -> func(done, total int64)
 }
 
@@ -66,7 +67,7 @@ func (s *Service) AskRates(rates RatesInto) { s.rates = rates }
 
 // Jobs gives the handlers of the jobs of this package.
 func (s *Service) Jobs() map[string]job.Handler {
-	return map[string]job.Handler{jobGrade: s.doRun, jobTrigger: s.doTrigger, jobImported: s.doImported, jobSimulate: s.doSimulate, jobEnded: s.doEnded, jobImpact: s.doImpact}
+	return map[string]job.Handler{jobGrade: s.doRun, jobTrigger: s.doTrigger, jobImported: s.doImported, jobSimulate: s.doSimulate, jobEnded: s.doEnded, jobImpact: s.doImpact, jobAsk: s.doAsk}
 }
 
 type runArgs struct {

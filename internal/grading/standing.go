@@ -16,13 +16,14 @@ type step struct {
 	now    Standing
 	before int64     // the verdict that counted until now, 0 = none
 	move   *Movement // nil when the code stays
+	awaits bool      // a better grade waits for signatures
 }
 
 // stepOf says what a verdict that a run found makes of a standing (nil = there is none), false when nothing. The standing never goes
 // back in time: a run as of an earlier day leaves it alone. A code that stays keeps the day it began and the code before it. A first
 // reason without a code is not a movement; to or from no code is neither up nor down.
 func stepOf(run *Run, customerID int64, found head, held *Standing) (step, bool) {
-	to := step{now: Standing{
+	to := step{awaits: found.awaits, now: Standing{
 		CustomerID: customerID, Scheme: run.Scheme, Rulebook: run.Rulebook, VerdictID: found.id, Code: found.code, Position: found.position,
 		Reason: found.reason, Score: found.score, AsOf: run.AsOf, Since: run.AsOf,
 	}}
@@ -158,6 +159,9 @@ func (t *taking) write(ctx context.Context, at span, page [][]step) error {
 			if moved[n], err = writeSteps(ctx, q, &t.r.runs[n], page[n]); err != nil {
 				return err
 			}
+			if err := propose(ctx, q, &t.r.runs[n], t.r.ins[n].Program.SignedGrade(), page[n]); err != nil {
+				return err
+			}
 		}
 		return t.note(ctx, q, stretch{at.after, at.last}, moved)
 	})
@@ -210,6 +214,9 @@ func (r *running) finish(ctx context.Context) error {
 			}
 		}
 		if err := r.s.bus.Emit(ctx, q, EventCompleted, 0, done); err != nil {
+			return err
+		}
+		if err := r.askSoon(ctx, q); err != nil {
 			return err
 		}
 		return r.save(ctx, q, progress{Phase: phaseDone, Mark: r.at.Mark, Tallies: r.at.Tallies})

@@ -109,6 +109,7 @@ type head struct {
 	score        *int64
 	digest       string
 	frame        int64
+	awaits       bool // a better grade waits for signatures; read by headsIn only
 }
 
 // latestHeads gives the newest computed verdict of each customer of a page for a run's rulebook, scheme and day.
@@ -135,7 +136,8 @@ type headOf struct {
 // headsIn gives the newest computed verdict of each customer of a page for a run's rulebook, scheme and day, in the order of the customers.
 func headsIn(ctx context.Context, q db.Q, run *Run, at span) ([]headOf, error) {
 	out := make([]headOf, 0, at.n)
-	err := eachHead(ctx, q, run, math.MaxInt64, at, "", func(_ db.Rows, customerID int64, h head) {
+	err := eachHead(ctx, q, run, math.MaxInt64, at, ", origin", func(r db.Rows, customerID int64, h head) {
+		h.awaits = string(r.Bytes(6)) == OriginAwaits
 		if n := len(out); n > 0 && out[n-1].customer == customerID {
 			out[n-1].head = h
 			return

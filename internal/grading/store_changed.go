@@ -19,6 +19,7 @@ func fillTodo(ctx context.Context, q db.Q, runID int64, rulebookID string, since
 		{"bc.customer_id FROM fact_batch b CROSS JOIN fact_batch_customer bc WHERE bc.batch_id = b.id AND b.changed_at >= ?", []any{since}},
 		{"id FROM customer WHERE updated_at >= ?", []any{since}},
 		{"customer_id FROM judgement WHERE judged_at >= ? AND rulebook = ?", []any{since, rulebookID}},
+		{"customer_id FROM grade_signature WHERE signed_at >= ? AND rulebook = ?", []any{since, rulebookID}},
 		{"customer_id FROM grade_decision WHERE decided_at >= ? AND rulebook = ?", []any{since, rulebookID}},
 	} {
 		_, err := q.Exec(ctx, "INSERT INTO grading_todo (run_id, customer_id) SELECT CAST(? AS BIGINT), "+changed.text+" ON CONFLICT (run_id, customer_id) DO NOTHING",

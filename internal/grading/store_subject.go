@@ -25,6 +25,8 @@ type member struct {
 	previous                                          map[string]rule.PreviousVerdict // by scheme; nil without
 	decided                                           map[string]Decision             // by scheme; nil without
 	firstFact                                         calendar.Date                   // None without a fact
+	signed                                            map[string]rule.Signatures      // by scheme, once they were looked for
+	looked                                            bool                            // for signatures
 }
 
 // decidedCodes gives what people decided on, by scheme; nil for nearly everybody.

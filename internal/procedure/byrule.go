@@ -57,13 +57,18 @@ func (s *Service) WithdrawWithin(ctx context.Context, q db.Q, caseID int64, reas
 	if err != nil {
 		return err
 	}
-	act := flow.Act{Kind: flow.ActWithdraw, By: actor.UserID, Manage: true, Reason: reason}
+	act := flow.Act{Kind: flow.ActWithdraw, By: actor.UserID, Manage: true, Rule: true, Reason: reason}
 	st, effects, err := flow.Apply(w.def, c.State, act, w.env())
 	if err != nil {
 		return err
 	}
 	line := Act{CaseID: c.ID, At: s.now(), ActorID: actor.UserID, Act: act.Kind, Reason: reason}
 	return s.save(ctx, w, &saving{c: &c, st: st, effects: effects, act: line})
+}
+
+// Known gives a case to a feature that follows it; what people may see of it the feature decides.
+func (s *Service) Known(ctx context.Context, q db.Q, caseID int64) (Case, error) {
+	return getCase(ctx, q, caseID)
 }
 
 // Signoff is a decision that a case asks for, given or still to come.

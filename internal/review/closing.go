@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 
-	"kezhi/internal/audit"
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
@@ -108,9 +107,6 @@ func (s *Service) doClose(ctx context.Context, run *job.Run) error {
 			return err
 		}
 	}
-	if err := s.holdRises(ctx, c); err != nil {
-		return err
-	}
 	runID, err := s.gradeFrom(ctx, c.Rulebook, c.EffectiveOn, c.EffectedAt)
 	if err != nil {
 		return err
@@ -171,11 +167,14 @@ func (s *Service) handOver(ctx context.Context, run *job.Run, c *campaign) error
 	}
 }
 
-// handOverPage gives judged values and decided grades of some lines to the grading, in the name of those who gave them.
+// handOverPage gives judged values, decided grades and signatures of some lines to the grading, in the name of those who gave them.
 func (s *Service) handOverPage(ctx context.Context, q db.Q, c *campaign, lines []Line) error {
+	if err := s.gradings.SignFor(ctx, q, c.signatures(lines)); err != nil {
+		return err
+	}
 	var customers, ids []int64
 	for i := range lines {
-		if lines[i].Rated() && lines[i].Approval != ApprovalWaiting { // who rose late is held until it is signed for
+		if lines[i].Rated() {
 			customers, ids = append(customers, lines[i].CustomerID), append(ids, lines[i].newest())
 		}
 	}
@@ -208,6 +207,30 @@ func (s *Service) handOverPage(ctx context.Context, q db.Q, c *campaign, lines [
 	return err
 }
 
+// signatures gives those of some lines that count from the day of the campaign on. Who had the grade and does not get it now keeps it no
+// longer without signatures.
+func (c *campaign) signatures(lines []Line) []grading.GradeSignature {
+	grade := c.signedGrade()
+	var out []grading.GradeSignature
+	for i := range lines {
+		l := &lines[i]
+		g := grading.GradeSignature{
+			CustomerID: l.CustomerID, Rulebook: c.Rulebook, Scheme: c.Scheme, Code: grade, From: c.EffectiveOn, Until: c.EffectiveOn.AddDays(-1),
+			Source: grading.SourceReview, SourceID: c.ID, CaseID: l.CaseID, By: l.RatedBy,
+		}
+		switch {
+		case grade == "":
+			return nil
+		case l.Approval == ApprovalApproved && l.Outcome() == grade:
+			g.Until = c.rules.Period().After(c.EffectiveOn).AddDays(-1)
+		case l.BeforeCode != grade:
+			continue
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
 // takenOver gives what a version says anew about judged items.
 func takenOver(c *campaign, v *Version) []grading.Judged {
 	var out []grading.Judged
@@ -228,17 +251,9 @@ func decisionOf(c *campaign, v *Version, by string) grading.Decision {
 	}
 	if v.Decided {
 		d.Code, d.Title, d.Reason, d.DecidedBy, d.ByName = v.Code, c.title(), v.Note, v.RatedBy, by
-		d.Until = period(c.rules).After(c.EffectiveOn).AddDays(-1)
+		d.Until = c.rules.Period().After(c.EffectiveOn).AddDays(-1)
 	}
 	return d
-}
-
-// period is how long a review counts.
-func period(r *rule.Review) calendar.Period {
-	if p, err := calendar.ParsePeriod(r.Every); err == nil && !p.IsZero() {
-		return p
-	}
-	return calendar.Period{Months: 12}
 }
 
 // gradeFrom grades as of a day and makes sure that the grading began after a moment: one that was under way may have passed
@@ -256,160 +271,16 @@ func (s *Service) gradeFrom(ctx context.Context, rulebook string, asOf calendar.
 	}
 }
 
-// Effect lets what was said about a customer that was reopened after closing take effect: from the day of the campaign on, in the
-// verdicts of the newest day that was graded. Gives the job that does it. Needs the chair and grading.run over all customers.
-// Errors: not_found, review.not_chair, review.state, review.not_reopened, review.unsigned (also where the grade that needs signatures
-// would come about only now: the customer waits for them from then on).
-func (s *Service) Effect(ctx context.Context, reviewID, customerID int64) (jobID int64, err error) {
-	if _, err := requireAll(ctx); err != nil {
-		return 0, err
+// newestOf gives the rating that counts of some lines, by customer; nothing for those nobody rated.
+func newestOf(ctx context.Context, q db.Q, lines []Line) (map[int64]Version, error) {
+	var customers, ids []int64
+	for i := range lines {
+		if lines[i].Rated() {
+			customers, ids = append(customers, lines[i].CustomerID), append(ids, lines[i].newest())
+		}
 	}
-	if err := s.riseOf(ctx, reviewID, customerID); err != nil {
-		return 0, err
+	if len(ids) == 0 {
+		return map[int64]Version{}, nil
 	}
-	err = s.db.InTx(ctx, func(q db.Q) error {
-		x, err := s.rated(ctx, q, reviewID, customerID)
-		if err != nil {
-			return err
-		}
-		switch {
-		case !x.chairs(x.campaign):
-			return errs.New(errs.Forbidden, "review.not_chair")
-		case x.State != Closed:
-			return mustBe(&x.Review, Closed)
-		case x.line.State != LineReopened:
-			return errs.New(errs.Conflict, "review.not_reopened", "customer", x.line.Code)
-		case x.line.Outcome() == x.signedGrade() && x.signedGrade() != "" && x.line.Approval != ApprovalApproved:
-			return errs.New(errs.Conflict, "review.unsigned", "n", 1, "grade", x.signedGrade(), "customers", x.line.Code)
-		}
-		if err := s.handOverPage(ctx, q, x.campaign, []Line{x.line}); err != nil {
-			return err
-		}
-		l := x.line
-		l.State = LineRated
-		if l.MeetID != 0 {
-			l.State = LineMet
-		}
-		if _, err := s.save(ctx, q, l, x.actor.UserID); err != nil {
-			return err
-		}
-		if err := audit.Write(ctx, q, s.now(), audit.Entry{
-			Action: "review.effect", Entity: "review", EntityID: id.String(reviewID), CustomerID: customerID, Detail: map[string]any{"grade": l.Outcome()},
-		}); err != nil {
-			return err
-		}
-		jobID, err = s.runner.Enqueue(ctx, q, job.Spec{Kind: jobEffect, Args: reviewArgs{ReviewID: reviewID, Customer: customerID}, MaxAttempts: 20})
-		return err
-	})
-	return jobID, err
-}
-
-// doEffect grades again as of the newest day that was graded; only those about whom something changed are judged.
-func (s *Service) doEffect(ctx context.Context, run *job.Run) error {
-	var args reviewArgs
-	if err := run.Decode(&args); err != nil {
-		return err
-	}
-	r, err := getReview(ctx, s.db.Read(), args.ReviewID)
-	if err != nil {
-		return err
-	}
-	asOf, err := s.effectDay(ctx, &r)
-	if err != nil {
-		return err
-	}
-	runID, err := s.gradeFrom(ctx, r.Rulebook, asOf, clock.Micros(run.CreatedAt))
-	if err != nil {
-		return err
-	}
-	run.SetResult(map[string]any{"review_id": id.String(r.ID), "run_id": id.String(runID)})
-	return s.db.InTx(ctx, func(q db.Q) error { return setFinal(ctx, q, &r, args.Customer) })
-}
-
-// Withdraw ends a campaign without any effect; what was rated stays on record. Needs grading.run over all customers. Errors:
-// review.state, invalid_input.
-func (s *Service) Withdraw(ctx context.Context, reviewID int64, reason string) (Review, error) {
-	actor, err := requireAll(ctx)
-	if err != nil {
-		return Review{}, err
-	}
-	var v errs.Validation
-	v.Check(reason != "", "reason", "field.required")
-	v.Check(len(reason) <= maxNote, "reason", "field.too_long", "max", maxNote)
-	if err := v.Err(); err != nil {
-		return Review{}, err
-	}
-	err = s.db.InTx(ctx, func(q db.Q) error {
-		r, err := getReview(ctx, q, reviewID)
-		if err != nil {
-			return err
-		}
-		if !Allowed(r.State, Withdrawn) {
-			return mustBe(&r, Opening, Rating, Meeting)
-		}
-		if ok, err := moveReview(ctx, q, reviewID, r.State, Withdrawn); err != nil || !ok {
-			return cmp.Or(err, mustBe(&Review{State: Withdrawn}, r.State))
-		}
-		if err := endReview(ctx, q, reviewID, actor.UserID, s.now()); err != nil {
-			return err
-		}
-		if err := s.signSoon(ctx, q, reviewID); err != nil {
-			return err
-		}
-		return s.record(ctx, q, "review.withdraw", reviewID, map[string]any{"reason": reason})
-	})
-	if err != nil {
-		return Review{}, err
-	}
-	return getReview(ctx, s.db.Read(), reviewID)
-}
-
-// ChangeInput edits the days and the record of a campaign; nil leaves a member as it is.
-type ChangeInput struct {
-	RateBy, ClosesOn, EffectiveOn, MeetingOn *calendar.Date
-	Note, MeetingPeople, MeetingNote         *string
-	Version                                  int64
-}
-
-// Change edits a campaign that is under way. Needs the chair or grading.run over all customers. Errors: review.state,
-// review.not_chair, precondition_failed, invalid_input.
-func (s *Service) Change(ctx context.Context, reviewID int64, in ChangeInput) (Review, error) {
-	err := s.db.InTx(ctx, func(q db.Q) error {
-		c, err := s.chaired(ctx, q, reviewID)
-		if err != nil {
-			return err
-		}
-		if err := mustBe(&c.Review, Opening, Rating, Meeting); err != nil {
-			return err
-		}
-		r := c.Review
-		if in.Version != r.VersionNo {
-			return errs.New(errs.Precondition, "precondition_failed")
-		}
-		for to, from := range map[*calendar.Date]*calendar.Date{&r.RateBy: in.RateBy, &r.ClosesOn: in.ClosesOn, &r.EffectiveOn: in.EffectiveOn, &r.MeetingOn: in.MeetingOn} {
-			if from != nil {
-				*to = *from
-			}
-		}
-		for to, from := range map[*string]*string{&r.Note: in.Note, &r.MeetingPeople: in.MeetingPeople, &r.MeetingNote: in.MeetingNote} {
-			if from != nil {
-				*to = *from
-			}
-		}
-		check := OpenInput{RateBy: r.RateBy, ClosesOn: r.ClosesOn, EffectiveOn: r.EffectiveOn, Note: r.Note, opensOn: r.OpensOn}
-		meet := MeetingInput{People: r.MeetingPeople, Note: r.MeetingNote}
-		if err := cmp.Or(check.validate(), meet.validate()); err != nil {
-			return err
-		}
-		if ok, err := saveReview(ctx, q, &r); err != nil || !ok {
-			return cmp.Or(err, error(errs.New(errs.Precondition, "precondition_failed")))
-		}
-		return s.record(ctx, q, "review.change", reviewID, map[string]any{
-			"rate_by": r.RateBy.String(), "closes_on": r.ClosesOn.String(), "effective_on": r.EffectiveOn.String(), "meeting_on": r.MeetingOn.String(),
-		})
-	})
-	if err != nil {
-		return Review{}, err
-	}
-	return getReview(ctx, s.db.Read(), reviewID)
+	return versionsNamed(ctx, q, customers, ids)
 }

@@ -14,8 +14,8 @@
 // A grade for which the rulebook asks signatures is signed for in a case of the procedure that its step names, one for each customer
 // (signing.go); a refusal gives the customer back to the meeting, and another outcome withdraws the case. Closing hands the judged values and the decided grades to the grading, in the name of those who gave them, from one day
 // on; the grading as of that day makes the verdicts. It is done by a job that goes on where it was interrupted, and writes nothing twice.
-// Who was not rated is named, and closing asks to confirm it. Whoever would come out with the grade that is signed for only then is held
-// at the grade of the rating and waits for signatures, reopened (late.go).
+// Who was not rated is named, and closing asks to confirm it. Whoever would come out with the grade that is signed for only then is kept
+// below it by the grading and proposed for it, like anybody between two reviews.
 //
 // It owns the tables review, review_line, review_rating, review_file, review_delegate, review_result, review_check,
 // review_check_item and deal_rating. It does not own verdicts, judged values and decisions (internal/grading) nor who holds which role

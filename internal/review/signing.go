@@ -179,6 +179,21 @@ func (s *Service) caseTurned(ctx context.Context, q db.Q, t procedure.Turn) erro
 	})
 }
 
+// IsAbout says whether the subject of a case is a campaign.
+func (s *Service) IsAbout(subject string) bool {
+	_, ok := procedure.SubjectOf(subject, subjectReview)
+	return ok
+}
+
+// UnderWay says whether a campaign of a rulebook is under way.
+func (s *Service) UnderWay(ctx context.Context, q db.Q, rulebookID string) (bool, error) {
+	_, err := openOf(ctx, q, rulebookID)
+	if db.IsNoRows(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // aboutLine tells whoever signs how the customer was rated.
 func (s *Service) aboutLine(ctx context.Context, q db.Q, reviewID, customerID int64) (procedure.Subject, error) {
 	l, err := getLine(ctx, q, reviewID, customerID)

@@ -24,5 +24,5 @@ var regulationFindings = map[string]finding{
 	"review.no_grade":       {SeverityError, "流程 {1} 只能办理 do: approve 并写明 grade 的一步", "the procedure {1} carries a step with do: approve and a grade only", "写 grade: 等级", "write grade: and the grade that is signed for"},
 	"review.cannot_carry":   {SeverityError, "流程 {1} 不能办理签署：须写 about: customer，且发起表的必填项只能是 wanted、before、score、grounds、plan 中的文字项", "the procedure {1} cannot carry signatures: it must be about: customer, and its start form may compel the texts wanted, before, score, grounds and plan only", "改流程或发起表", "change the procedure or its start form"},
 	"review.lowest":         {SeverityError, "{1} 是最低一级，签署之前没有更低的等级可评", "{1} is the lowest grade, so there is none to keep until it is signed", "删掉 between，或换一个等级", "remove between, or name another grade"},
-	"review.signs_twice":    {SeverityError, "等级体系 {1} 已有一个须签署的等级", "the scheme {1} has a grade that is signed for already", "只留一步", "keep one of the steps"},
+	"review.signs_twice":    {SeverityError, "已有一个须签署的等级，一部制度只能有一个", "there is a grade that is signed for already; a rulebook has one at most", "只留一步", "keep one of the steps"},
 }

@@ -133,6 +133,7 @@ type nCustomer struct {
 	group  string
 	judged map[string]string
 	before map[string]string // grade by scheme, "" = none
+	signed map[string]string // by scheme: yes, ended, "" = never
 	first  nDate
 }
 

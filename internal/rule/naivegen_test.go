@@ -64,6 +64,10 @@ func (k maker) book() *nBook {
 		k.b.more = append(k.b.more, g)
 		earlier = append(earlier, g.scheme)
 	}
+	if all := k.b.schemes(); !k.one(3, "nothing is signed for") {
+		g := all[k.n(0, len(all)-1, "signed scheme")]
+		g.signs, g.first = g.labels[k.n(0, 2, "signed grade")], k.one(2, "holds at first")
+	}
 	k.b.measures = rapid.Permutation(k.b.measures).Draw(k.T, "order")
 	return k.b
 }
@@ -479,9 +483,10 @@ func (k maker) customer(i int) *nCustomer {
 			c.judged[j.name] = k.of("judged", j.lo, j.hi, "0", "0.25", "50")
 		}
 	}
-	c.before = map[string]string{}
+	c.before, c.signed = map[string]string{}, map[string]string{}
 	for _, g := range k.b.schemes() {
 		c.before[g.scheme] = k.of("grade before", append([]string{""}, g.labels...)...)
+		c.signed[g.scheme] = k.of("signed for", "", "", "yes", "ended")
 	}
 	foreign := k.one(4, "foreign customer")
 	days := k.days()

@@ -157,6 +157,8 @@ type nGrades struct {
 	limits []nLimit
 	hold   string // margin, "" = none
 	sleep  *nDormant
+	signs  string // grade that is signed for, "" = none
+	first  bool   // it holds unsigned for who was never graded
 }
 
 // nVerdict is what the naive evaluator says.
@@ -167,6 +169,7 @@ type nVerdict struct {
 	provisional  bool
 	expires      string
 	held, sleeps bool
+	proposed     string
 }
 
 // met reports whether what is required holds, and the reason otherwise.
@@ -464,6 +467,7 @@ func (b *nBook) text() string {
 		b.card.write(line)
 	}
 	b.writeGrades(line)
+	b.writeSigning(line)
 	return t.String()
 }
 

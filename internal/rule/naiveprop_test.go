@@ -13,7 +13,7 @@ import (
 // TestEngineAgreesWithTheNaiveEvaluator draws rulebooks and companies and compares every measure, the points of every line,
 // the score and the verdict.
 func TestEngineAgreesWithTheNaiveEvaluator(t *testing.T) {
-	graded, held, sleeping, further, reasons := 0, 0, 0, 0, map[string]int{}
+	graded, held, sleeping, further, proposed, reasons := 0, 0, 0, 0, 0, map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		k := maker{T: t, b: &nBook{}, asOf: nDay(2024, 1, 1).AddDate(0, 0, rapid.IntRange(0, 1200).Draw(t, "as of"))}
 		if rapid.Bool().Draw(t, "end of a month") {
@@ -46,14 +46,15 @@ func TestEngineAgreesWithTheNaiveEvaluator(t *testing.T) {
 				} else {
 					reasons[v.reason]++
 				}
+				proposed += one(v.proposed != "")
 				held, sleeping, further = held+one(v.held), sleeping+one(v.sleeps), further+one(scheme != "s")
 			}
 		}
 	})
-	if graded == 0 || len(reasons) < 5 || held+reasons["conflicting_rows"] == 0 || sleeping == 0 || further == 0 {
+	if graded == 0 || len(reasons) < 5 || held+reasons["conflicting_rows"] == 0 || sleeping == 0 || further == 0 || proposed == 0 {
 		t.Errorf("the examples say too little: %d graded, %d kept, %d dormant, %d by further schemes, reasons %v", graded, held, sleeping, further, reasons)
 	}
-	t.Logf("%d graded, %d kept, %d dormant, %d by further schemes, reasons %v", graded, held, sleeping, further, reasons)
+	t.Logf("%d wait for signatures; %d graded, %d kept, %d dormant, %d by further schemes, reasons %v", proposed, graded, held, sleeping, further, reasons)
 }
 
 func one(yes bool) int {
@@ -103,6 +104,10 @@ func (e *company) subject(i int) rule.Subject {
 		if code != "" {
 			s.Previous[scheme] = rule.PreviousVerdict{Code: code, AsOf: date(e.w.asOf.AddDate(0, -1, 0).Format("2006-01-02"))}
 		}
+	}
+	s.Signed = map[string]rule.Signatures{}
+	for scheme, stands := range c.signed {
+		s.Signed[scheme] = map[string]rule.Signatures{"yes": rule.SignaturesHold, "ended": rule.SignaturesEnded}[stands]
 	}
 	if !c.first.IsZero() {
 		s.Fields["first_fact_on"] = date(c.first.Format("2006-01-02"))
@@ -163,8 +168,8 @@ func (e *company) compareVerdict(t *rapid.T, p *rule.Program, i int, pop *rule.P
 	if fast := p.Judge(s, i, e.measures[i], pop); fast != v {
 		fail("judge %+v, explain %+v", fast, v)
 	}
-	if v.Code != want.code || v.Reason != want.reason || v.Held != want.held || v.Dormant != want.sleeps {
-		fail("verdict %q %q held %v dormant %v, naively %q %q %v %v", v.Code, v.Reason, v.Held, v.Dormant, want.code, want.reason, want.held, want.sleeps)
+	if v.Code != want.code || v.Reason != want.reason || v.Held != want.held || v.Dormant != want.sleeps || v.Proposed != want.proposed || (x.Proposed == nil) != (want.proposed == "") {
+		fail("verdict %+v, naively %+v", v, want)
 	}
 	if got := big.NewRat(v.ScoreMicro, 1_000_000); v.HasScore != (want.score != nil) || v.HasScore && got.Cmp(want.score) != 0 {
 		fail("score %v %s, naively %v", v.HasScore, got, want.score)

@@ -42,6 +42,7 @@ func (w *nWorld) judge(i int) map[string]nVerdict {
 		v := nVerdict{points: map[string]*big.Rat{}, reason: refused}
 		if refused == "" {
 			w.byScheme(i, g, &v)
+			w.sign(i, g, &v)
 		}
 		if v.code != "" && g.lapses > 0 {
 			v.expires = addMonths(w.asOf, g.lapses).Format("2006-01-02")
@@ -78,6 +79,32 @@ func (w *nWorld) byScheme(i int, g *nGrades, v *nVerdict) {
 		if v.sleeps = true; g.sleep.code != "" && !decided {
 			v.code, v.reason = g.sleep.code, ""
 		}
+	}
+}
+
+// sign leaves a customer below the grade that is signed for, unless it has the signatures, has the grade, or is graded for the first time
+// where that is allowed. Signatures that have ended count for less than none.
+func (w *nWorld) sign(i int, g *nGrades, v *nVerdict) {
+	c := w.customers[i]
+	if g.signs == "" || v.code != g.signs || c.signed[g.scheme] == "yes" {
+		return
+	}
+	if before := c.before[g.scheme]; c.signed[g.scheme] == "" && (before == g.signs || before == "" && g.first) {
+		return
+	}
+	v.code, v.proposed = g.labels[slices.Index(g.labels, g.signs)+1], g.signs
+}
+
+// writeSigning writes the review that asks for signatures, and the procedure that carries them.
+func (b *nBook) writeSigning(line func(...string)) {
+	for _, g := range b.schemes() {
+		if g.signs == "" {
+			continue
+		}
+		line("review:\n  every: year\n  steps:\n    - {do: approve, scheme: ", g.scheme, ", grade: ", g.signs, ", procedure: sign, between: offer, at_first: ", pick(g.first, "hold", "sign"), "}")
+		line("procedures:\n  sign:\n    title: x\n    kind: x\n    about: customer\n    number: \"X-{seq:4}\"\n    steps: {sign: {title: x, do: decide, by: owner, rejected: no, next: yes}}")
+		line("    ends: {yes: {title: x, good: true}, no: {title: x}}")
+		return
 	}
 }
 

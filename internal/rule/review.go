@@ -85,6 +85,14 @@ func (r *Review) Window(year int) (from, to calendar.Date, ok bool) {
 	return from, to, okFrom && okTo && from <= to
 }
 
+// Period is how long what was decided in a review counts; a year where the text says nothing else.
+func (r *Review) Period() calendar.Period {
+	if p, err := calendar.ParsePeriod(r.Every); err == nil && !p.IsZero() {
+		return p
+	}
+	return calendar.Period{Months: 12}
+}
+
 // dayIn reads MM-DD in a year (29 February is the 28th in other years) or YYYY-MM-DD of that year.
 func dayIn(s string, year int) (calendar.Date, bool) {
 	if d, shaped, exists := parseMonthDay(s); shaped {

@@ -1,5 +1,7 @@
 package rule
 
+import "slices"
+
 // signing is a grade that facts alone cannot give between two campaigns: it waits for signatures.
 type signing struct {
 	set       bool
@@ -90,8 +92,8 @@ func (k *compiler) signing(all *family, s *stepSpec) {
 		case label < 0:
 		case label == len(k.p.scheme.Labels)-1:
 			k.report("review.lowest", s.Grade.pos, s.Clause.S, k.resolve(s.Grade))
-		case k.p.grading.signing.set:
-			k.report("review.signs_twice", s.pos, s.Clause.S, k.p.scheme.ID)
+		case slices.ContainsFunc(all.list, func(p *Program) bool { return p.grading.signing.set }):
+			k.report("review.signs_twice", s.pos, s.Clause.S)
 		default:
 			k.p.grading.signing = signing{
 				set: true, label: label, atFirst: atFirst == AtFirstHold, procedure: s.Procedure.S, clause: s.Clause.S, at: s.pos,

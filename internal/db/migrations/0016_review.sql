@@ -24,6 +24,37 @@ CREATE TABLE grade_decision (
 CREATE INDEX ix_grade_decision_rulebook ON grade_decision (rulebook, customer_id, from_day, id);
 CREATE INDEX ix_grade_decision_at ON grade_decision (decided_at, customer_id);
 
+-- Signatures for grades that facts alone cannot give, and for how long they hold. distributed: customer_id
+CREATE TABLE grade_signature (
+    customer_id BIGINT NOT NULL,
+    source TEXT NOT NULL,        -- review, case
+    source_id BIGINT NOT NULL,
+    scheme TEXT NOT NULL,
+    rulebook TEXT NOT NULL,
+    code TEXT NOT NULL,
+    from_day TEXT /*postgres COLLATE "C"*/ NOT NULL,
+    until_day TEXT /*postgres COLLATE "C"*/ NOT NULL, -- the last day; before from_day: what stood until then is to be signed for anew
+    case_id BIGINT NOT NULL,     -- that carried them, 0 = none
+    signed_by BIGINT NOT NULL,   -- who signed last
+    signed_at BIGINT NOT NULL,
+    PRIMARY KEY (customer_id, source, source_id, scheme)
+) /*sqlite WITHOUT ROWID*/;
+CREATE INDEX ix_grade_signature_at ON grade_signature (signed_at, customer_id);
+CREATE INDEX ix_grade_signature_until ON grade_signature (rulebook, until_day);
+
+-- Customers whose verdict waits for signatures for a better grade. distributed: customer_id
+CREATE TABLE grade_proposal (
+    customer_id BIGINT NOT NULL,
+    rulebook TEXT NOT NULL,
+    scheme TEXT NOT NULL,
+    code TEXT NOT NULL,
+    since TEXT /*postgres COLLATE "C"*/ NOT NULL, -- the day of the first verdict that proposed it
+    state TEXT NOT NULL,         -- open, asked (a case runs), refused, gone (no longer proposed while its case runs)
+    case_id BIGINT NOT NULL,     -- 0 = none yet
+    PRIMARY KEY (customer_id, rulebook, scheme)
+) /*sqlite WITHOUT ROWID*/;
+CREATE INDEX ix_grade_proposal_state ON grade_proposal (rulebook, state, customer_id);
+
 -- reference
 CREATE TABLE review (
     id BIGINT NOT NULL PRIMARY KEY,

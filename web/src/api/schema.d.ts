@@ -1068,6 +1068,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/grade-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Better grades that a customer's verdicts lead to and that wait for signatures */
+        get: operations["list-grade-proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/judgements": {
         parameters: {
             query?: never;
@@ -6180,7 +6197,7 @@ export interface components {
             /** @description Inputs, items, the band that matched, what is missing for the next grade */
             explanation: components["schemas"]["RuleExplanation"];
             /** @enum {string} */
-            origin: "computed" | "override";
+            origin: "computed" | "override" | "awaits";
             /** @description Why there is none */
             reason: string;
             rulebook: string;
@@ -6274,6 +6291,31 @@ export interface components {
         };
         GradingGradeDecisionViewList: {
             items: components["schemas"]["GradingGradeDecisionView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        GradingGradeProposalView: {
+            /** @description The newest case; empty without one */
+            case_id: string;
+            code: string;
+            /** @description Key of the procedure that carries the signatures */
+            procedure: string;
+            rulebook: string;
+            scheme: string;
+            /**
+             * Format: date
+             * @description Day of the first verdict that proposed it
+             */
+            since: string;
+            /**
+             * @description open: nobody has been asked; asked: a case runs; refused: the last case ended without signatures
+             * @enum {string}
+             */
+            state: "open" | "asked" | "refused";
+            title: components["schemas"]["RuleText"];
+        };
+        GradingGradeProposalViewList: {
+            items: components["schemas"]["GradingGradeProposalView"][];
             /** @description Empty on the last page */
             next_cursor: string;
         };
@@ -6709,7 +6751,7 @@ export interface components {
             expires_on: string;
             id: string;
             /** @enum {string} */
-            origin: "computed" | "override";
+            origin: "computed" | "override" | "awaits";
             /** Format: int64 */
             position: number;
             reason: string;
@@ -15391,6 +15433,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GradingGradeDecisionViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-grade-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingGradeProposalViewList"];
                 };
             };
             /** @description Unauthorized */

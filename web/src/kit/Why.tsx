@@ -75,6 +75,8 @@ export interface WhyVerdict {
   isTop?: boolean
   /** The clauses that are cited, in the words of the version that judged. */
   clauses?: { number: string; title: string; text: string }[]
+  /** A better grade that waits for signatures, in words. */
+  proposed?: { text: string; clause?: string }
   /** A reasoned decision that replaced the computed grade. */
   override?: {
     from: string
@@ -128,6 +130,11 @@ function Head({ v, onClause }: { v: WhyVerdict; onClause?: (c: string) => void }
         </p>
       )}
       {v.provisional && <p className="why-override">{v.provisional}</p>}
+      {v.proposed && (
+        <p className="why-override">
+          {v.proposed.text} <Clause clause={v.proposed.clause} onClause={onClause} />
+        </p>
+      )}
       {v.override && (
         <p className="why-override">
           {t('kit.why.override', {

@@ -63,6 +63,11 @@ function overrideOf(
   }
 }
 
+/** What a better grade that the data reach still needs. */
+function proposedOf(p: Explained['explanation']['proposed'], say: Say, t: TFunction): WhyVerdict['proposed'] {
+  return p && { text: t('kit.why.proposed', { grade: say(p.title) }), clause: p.clause }
+}
+
 /** whyOf turns a stored verdict of the API into what Why shows; `title` is the rulebook's name. */
 export function whyOf(e: Explained, title: string, t: TFunction, locale: string): WhyVerdict {
   const x = e.explanation
@@ -88,6 +93,7 @@ export function whyOf(e: Explained, title: string, t: TFunction, locale: string)
     reason: x.reason ? say(x.reason.title) : undefined,
     provisional: x.provisional ? say(x.provisional.title) : undefined,
     band: say(x.grade?.band) || undefined,
+    proposed: proposedOf(x.proposed, say, t),
     override: x.decided && overrideOf(x.decided, say, t),
     decidedSchemes: (x.schemes ?? [])
       .filter((s) => s.decided)

@@ -1,11 +1,15 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { api } from '@/api/client'
+import { CaseLink } from '@/kit/CaseLink'
 import { decimal } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
 import { toneOf, useSchemes } from '@/kit/grades'
 import { SkeletonLines } from '@/kit/Loading'
 import { Panel } from '@/kit/Page'
+import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
+import { usePermission } from '@/kit/usePermission'
 import { valueText } from '@/kit/whyOf'
 import type { RecordView } from './data'
 
@@ -32,7 +36,7 @@ export function Standings({ record, onWhy }: { record: RecordView; onWhy: (verdi
       ) : (
         <ul className="standings">
           {record.standings.map((s) => (
-            <Line key={s.scheme} standing={s} onWhy={onWhy} />
+            <Line key={s.scheme} customerID={record.id} standing={s} onWhy={onWhy} />
           ))}
         </ul>
       )}
@@ -50,7 +54,13 @@ export function Standings({ record, onWhy }: { record: RecordView; onWhy: (verdi
   )
 }
 
-function Line({ standing: s, onWhy }: { standing: Standing; onWhy: (verdictID: string) => void }) {
+interface LineProps {
+  customerID: string
+  standing: Standing
+  onWhy: (verdictID: string) => void
+}
+
+function Line({ customerID, standing: s, onWhy }: LineProps) {
   const { t } = useTranslation()
   const text = useText()
   const schemes = useSchemes().data?.items
@@ -78,6 +88,63 @@ function Line({ standing: s, onWhy }: { standing: Standing; onWhy: (verdictID: s
       <button type="button" className="text-button" onClick={() => onWhy(s.verdict_id)}>
         {t('record.why')}
       </button>
+      <Appeal
+        customerID={customerID}
+        standing={s}
+        grade={s.code === '' ? t('kit.grade.none') : text(s.label) || s.code}
+      />
+      <Proposal customerID={customerID} standing={s} />
     </li>
+  )
+}
+
+/** A better grade that waits for signatures: who decides on it, or the way to apply for it. */
+function Proposal({ customerID, standing: s }: Omit<LineProps, 'onWhy'>) {
+  const { t } = useTranslation()
+  const text = useText()
+  const mayStart = usePermission('procedure.start')
+  const { data } = api.useQuery('get', '/api/v1/customers/{id}/grade-proposals', {
+    params: { path: { id: customerID } },
+  })
+  const p = data?.items.find((x) => x.rulebook === s.rulebook && x.scheme === s.scheme)
+  if (!p) return null
+  const words = { wanted: text(p.title), before: text(s.label) }
+  return (
+    <span className="standing-proposal">
+      <StatusDot tone="active" label={t('record.proposal.is', { grade: text(p.title) })} />{' '}
+      {p.state === 'refused' && <span className="muted">{t('record.proposal.refused')}</span>}{' '}
+      {p.state === 'asked' && (
+        <CaseLink className="link" to={`/cases/${p.case_id}`}>
+          {t('record.proposal.asked')}
+        </CaseLink>
+      )}
+      {p.state !== 'asked' && mayStart && (
+        <CaseLink
+          className="link"
+          to={`/cases?start=${p.rulebook}/${p.procedure}&customer=${customerID}&fill=${encodeURIComponent(JSON.stringify(words))}`}
+        >
+          {t('record.proposal.apply')}
+        </CaseLink>
+      )}
+    </span>
+  )
+}
+
+/** The way to appeal against a grade, where a regulation has one: the form knows what it is about. */
+function Appeal({ customerID, standing: s, grade }: Omit<LineProps, 'onWhy'> & { grade: string }) {
+  const { t } = useTranslation()
+  const mayStart = usePermission('procedure.start')
+  const { data } = api.useQuery('get', '/api/v1/procedures', {}, { enabled: mayStart })
+  const all = data?.items.filter((p) => p.definition?.kind === 'appeal') ?? []
+  const p = all.find((x) => x.rulebook === s.rulebook) ?? all[0]
+  if (!p) return null
+  const fill = encodeURIComponent(JSON.stringify({ scheme: s.scheme, standing: grade }))
+  return (
+    <CaseLink
+      className="text-button"
+      to={`/cases?start=${p.rulebook}/${p.definition?.key}&customer=${customerID}&fill=${fill}`}
+    >
+      {t('record.appeal')}
+    </CaseLink>
   )
 }

@@ -68,8 +68,9 @@ export default function CasesPage() {
           <StartDrawer
             chosen={search.start === 'choose' ? undefined : search.start}
             customer={search.customer}
+            fill={search.fill}
             onChoose={(key) => set({ start: key })}
-            onClose={() => set({ start: undefined, customer: undefined })}
+            onClose={() => set({ start: undefined, customer: undefined, fill: undefined })}
           />
         </Suspense>
       )}

@@ -19,6 +19,8 @@ interface Props {
   /** `rulebook/procedure`; undefined while nothing is chosen. */
   chosen?: string
   customer?: string
+  /** Answers the form begins with, as JSON of texts by entry. */
+  fill?: string
   onChoose: (key: string) => void
   onClose: () => void
 }
@@ -30,10 +32,21 @@ interface StartValues {
   answers?: Values
 }
 
+/** The answers a link gives; what is no object of texts gives none. */
+function filledIn(fill?: string): Values | undefined {
+  try {
+    const all: unknown = JSON.parse(fill ?? '{}')
+    if (typeof all !== 'object' || !all) return undefined
+    return Object.fromEntries(Object.entries(all).filter(([, v]) => typeof v === 'string'))
+  } catch {
+    return undefined
+  }
+}
+
 const keyOf = (p: Startable): string => `${p.rulebook}/${p.definition?.key}`
 
 /** Begins a case: which procedure, about whom, the form it begins with, and what will happen then. */
-export default function StartDrawer({ chosen, customer, onChoose, onClose }: Props) {
+export default function StartDrawer({ chosen, customer, fill, onChoose, onClose }: Props) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const navigate = useNavigate()
@@ -71,7 +84,7 @@ export default function StartDrawer({ chosen, customer, onChoose, onClose }: Pro
       open
       wide
       title={t('procedure.start.do')}
-      initial={{ customer_id: customer }}
+      initial={{ customer_id: customer, answers: filledIn(fill) }}
       submitText={t('procedure.start.submit')}
       onSubmit={submit}
       onClose={close}

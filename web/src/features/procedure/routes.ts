@@ -16,7 +16,12 @@ export interface CaseSearch {
   start?: string
   /** Customer the new case is about. */
   customer?: string
+  /** Answers the start form begins with, as JSON of texts by entry. */
+  fill?: string
 }
+
+/** The router reads what looks like JSON; it is kept as text. */
+const fillText = (v: unknown): string | undefined => (typeof v === 'object' && v ? JSON.stringify(v) : text(v))
 
 export const casesRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -28,6 +33,7 @@ export const casesRoute = createRoute({
     sort: oneOf(s.sort, ['due', 'newest'] as const),
     start: text(s.start),
     customer: text(s.customer),
+    fill: fillText(s.fill),
   }),
   component: lazyRouteComponent(withWords(['procedure', 'flow', 'form'], () => import('./CasesPage'))),
 })

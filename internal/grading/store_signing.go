@@ -1,0 +1,145 @@
+package grading
+
+import (
+	"context"
+	"fmt"
+
+	"kezhi/internal/calendar"
+	"kezhi/internal/db"
+	"kezhi/internal/rule"
+)
+
+func putSignature(ctx context.Context, q db.Q, g *GradeSignature, at int64) error {
+	_, err := q.Exec(ctx, `INSERT INTO grade_signature (customer_id, source, source_id, scheme, rulebook, code, from_day, until_day, case_id, signed_by, signed_at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (customer_id, source, source_id, scheme) DO UPDATE SET code = excluded.code, from_day = excluded.from_day,
+			until_day = excluded.until_day, case_id = excluded.case_id, signed_by = excluded.signed_by, signed_at = excluded.signed_at`,
+		g.CustomerID, g.Source, g.SourceID, g.Scheme, g.Rulebook, g.Code, g.From, g.Until, g.CaseID, g.By, at)
+	if err != nil {
+		return fmt.Errorf("keeping the signatures for a grade: %w", err)
+	}
+	return nil
+}
+
+func endSignature(ctx context.Context, q db.Q, customerID, caseID int64, last calendar.Date, at int64) (int64, error) {
+	return q.Exec(ctx, "UPDATE grade_signature SET until_day = ?, signed_at = ? WHERE customer_id = ? AND case_id = ? AND until_day > ?", last, at, customerID, caseID, last)
+}
+
+// signaturesIn says how the signatures of some customers stand on a day, by customer and scheme.
+func signaturesIn(ctx context.Context, q db.Q, rulebookID string, asOf calendar.Date, ids []int64) (map[int64]map[string]rule.Signatures, error) {
+	out := map[int64]map[string]rule.Signatures{}
+	_, err := db.List(ctx, q, "SELECT customer_id, scheme, CASE WHEN until_day >= ? THEN 1 ELSE 0 END FROM grade_signature WHERE customer_id IN "+db.In(len(ids))+
+		" AND rulebook = ? AND from_day <= ?", append(append([]any{asOf}, db.Args(ids)...), rulebookID, asOf), func(r db.Rows) (struct{}, error) {
+		var customerID int64
+		var scheme string
+		var holds bool
+		err := r.Scan(&customerID, &scheme, &holds)
+		if out[customerID] == nil {
+			out[customerID] = map[string]rule.Signatures{}
+		}
+		switch {
+		case holds:
+			out[customerID][scheme] = rule.SignaturesHold
+		case out[customerID][scheme] == rule.SignaturesNone:
+			out[customerID][scheme] = rule.SignaturesEnded
+		}
+		return struct{}{}, err
+	})
+	return out, err
+}
+
+// noteUnsigned has the customers judged again whose standing rests on signatures that have ended since, and gives their number.
+func noteUnsigned(ctx context.Context, q db.Q, rulebookID string, today calendar.Date, at int64) (int64, error) {
+	n, err := q.Exec(ctx, `INSERT INTO grading_trigger (customer_id, rulebook, fact_id, at)
+		SELECT DISTINCT g.customer_id, g.rulebook, CAST(0 AS BIGINT), CAST(? AS BIGINT) FROM grade_signature g
+			JOIN standing s ON s.customer_id = g.customer_id AND s.scheme = g.scheme AND s.rulebook = g.rulebook AND s.code = g.code
+		WHERE g.rulebook = ? AND g.until_day < ? AND s.as_of >= g.from_day AND s.as_of <= g.until_day
+		ON CONFLICT (rulebook, customer_id) DO NOTHING`, at, rulebookID, today)
+	if err != nil {
+		return 0, fmt.Errorf("noting whose signatures have ended: %w", err)
+	}
+	return n, nil
+}
+
+// propose keeps what the verdicts of a page that now stand propose, and forgets what they no longer do. code is the grade of the scheme
+// that is signed for, "" when there is none.
+func propose(ctx context.Context, q db.Q, run *Run, code string, page []step) error {
+	if code == "" || len(page) == 0 {
+		return nil
+	}
+	var rest []any
+	for i := range page {
+		s := &page[i]
+		if !s.awaits {
+			rest = append(rest, s.now.CustomerID)
+			continue
+		}
+		_, err := q.Exec(ctx, `INSERT INTO grade_proposal (customer_id, rulebook, scheme, code, since, state, case_id) VALUES (?,?,?,?,?,'open',0)
+			ON CONFLICT (customer_id, rulebook, scheme) DO UPDATE SET
+				state = CASE WHEN grade_proposal.state = 'gone' THEN 'asked' ELSE grade_proposal.state END`,
+			s.now.CustomerID, run.Rulebook, run.Scheme, code, run.AsOf)
+		if err != nil {
+			return fmt.Errorf("keeping what a verdict proposes: %w", err)
+		}
+	}
+	for len(rest) > 0 {
+		n := min(len(rest), removeChunk)
+		where := " WHERE rulebook = ? AND scheme = ? AND customer_id IN " + db.In(n)
+		args := append([]any{run.Rulebook, run.Scheme}, rest[:n]...)
+		if _, err := q.Exec(ctx, "DELETE FROM grade_proposal"+where+" AND state <> 'asked' AND state <> 'gone'", args...); err != nil {
+			return err
+		}
+		if _, err := q.Exec(ctx, "UPDATE grade_proposal SET state = 'gone'"+where, args...); err != nil {
+			return err
+		}
+		rest = rest[n:]
+	}
+	return nil
+}
+
+const proposalColumns = "p.customer_id, p.rulebook, p.scheme, p.code, p.since, p.state, p.case_id, COALESCE(s.code, ''), s.score"
+
+const proposalTables = " FROM grade_proposal p LEFT JOIN standing s ON s.customer_id = p.customer_id AND s.scheme = p.scheme AND s.rulebook = p.rulebook "
+
+func scanProposal(r db.Rows) (Proposal, error) {
+	var p Proposal
+	err := r.Scan(&p.CustomerID, &p.Rulebook, &p.Scheme, &p.Code, &p.Since, &p.State, &p.CaseID, &p.Standing, &p.Score)
+	return p, err
+}
+
+func getProposal(ctx context.Context, q db.Q, customerID int64, rulebookID, scheme string) (Proposal, error) {
+	return db.One(ctx, q, "SELECT "+proposalColumns+proposalTables+"WHERE p.customer_id = ? AND p.rulebook = ? AND p.scheme = ?", []any{customerID, rulebookID, scheme}, scanProposal)
+}
+
+func proposalsIn(ctx context.Context, q db.Q, rulebookID string, states []string, limit int) ([]Proposal, error) {
+	return proposalsAfter(ctx, q, rulebookID, states, 0, limit)
+}
+
+// proposalsAfter gives a page of proposals in some states above a customer's id.
+func proposalsAfter(ctx context.Context, q db.Q, rulebookID string, states []string, after int64, limit int) ([]Proposal, error) {
+	args := []any{rulebookID}
+	for _, s := range states {
+		args = append(args, s)
+	}
+	return db.List(ctx, q, "SELECT "+proposalColumns+proposalTables+"WHERE p.rulebook = ? AND p.state IN "+db.In(len(states))+" AND p.customer_id > ? ORDER BY p.customer_id LIMIT ?",
+		append(args, after, limit), scanProposal)
+}
+
+// proposalsOf gives those of a customer, by rulebook.
+func proposalsOf(ctx context.Context, q db.Q, customerID int64) ([]Proposal, error) {
+	return db.List(ctx, q, "SELECT "+proposalColumns+proposalTables+"WHERE p.customer_id = ? AND p.state <> 'gone' ORDER BY p.rulebook, p.scheme", []any{customerID}, scanProposal)
+}
+
+func setProposal(ctx context.Context, q db.Q, p *Proposal, state string, caseID int64) error {
+	_, err := q.Exec(ctx, "UPDATE grade_proposal SET state = ?, case_id = ? WHERE customer_id = ? AND rulebook = ? AND scheme = ?", state, caseID, p.CustomerID, p.Rulebook, p.Scheme)
+	return err
+}
+
+func refuseProposal(ctx context.Context, q db.Q, customerID int64, rulebookID, scheme string) error {
+	_, err := q.Exec(ctx, "UPDATE grade_proposal SET state = 'refused' WHERE customer_id = ? AND rulebook = ? AND scheme = ? AND state <> 'gone'", customerID, rulebookID, scheme)
+	return err
+}
+
+func dropProposal(ctx context.Context, q db.Q, g *GradeSignature) error {
+	_, err := q.Exec(ctx, "DELETE FROM grade_proposal WHERE customer_id = ? AND rulebook = ? AND scheme = ?", g.CustomerID, g.Rulebook, g.Scheme)
+	return err
+}
