@@ -30,6 +30,12 @@ func TestImportCases(t *testing.T) {
 	if r := run(t, "", "import", "cases", path, "--data", data); r.code != exitUsage || !strings.Contains(r.errOut, "--profile incidents") {
 		t.Errorf("without a profile: exit %d\n%s", r.code, r.errOut)
 	}
+	for _, option := range [][]string{{"--map", "number=number"}, {"--create-customers"}, {"--save-profile", "x"}} {
+		args := append([]string{"import", "cases", path, "--profile", "incidents", "--data", data}, option...)
+		if r := run(t, "", args...); r.code != exitUsage || !strings.Contains(r.errOut, option[0]) {
+			t.Errorf("with %v: exit %d\n%s", option, r.code, r.errOut)
+		}
+	}
 	if r := run(t, "", "import", "cases", path, "--profile", "incidents", "--data", data); r.code != exitDone || !strings.Contains(r.out, "2 reassignments") {
 		t.Errorf("in words: exit %d\n%s%s", r.code, r.out, r.errOut)
 	}
