@@ -226,8 +226,11 @@ func TestEveryCustomerGetsOneOwnerWithAReason(t *testing.T) {
 			t.Errorf("the unit did not follow: %d", n)
 		}
 		// Again: nothing moves; the customer whose marketer left is still a conflict.
-		if r := h.run(t, nil, false); r.Moves != 0 || r.Open != 1 {
+		if r := h.run(t, nil, true); r.Moves != 0 || r.Applied != 1 {
 			t.Errorf("the second run: %+v", r)
+		}
+		if n := dbtest.Count(t, d, "SELECT COUNT(*) FROM owner_term"); n != 6 {
+			t.Errorf("the second run began terms: %d", n)
 		}
 	})
 }

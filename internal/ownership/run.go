@@ -269,10 +269,16 @@ func (s *Service) applySome(ctx context.Context, q db.Q, r Run, by int64) error 
 	for _, customerID := range done {
 		state[customerID] = LineApplied
 	}
+	known, err := termsNow(ctx, q, done)
+	if err != nil {
+		return err
+	}
 	var terms []Term
 	for i := range lines {
 		l := &lines[i]
-		if state[l.CustomerID] == LineApplied {
+		t, has := known[l.CustomerID]
+		same := has && t.OwnerID == l.ToID && l.Why.same(&t) // a conflict that is known already begins no new term
+		if state[l.CustomerID] == LineApplied && !same {
 			terms = append(terms, Term{
 				CustomerID: l.CustomerID, OwnerID: l.ToID, How: HowRule, Rulebook: l.Why.Rulebook, Version: l.Why.Version, Rule: l.Rule, Precedence: l.Precedence,
 				Clause: l.Clause, Why: &l.Why, SourceID: r.ID, ByID: by,
