@@ -12,8 +12,8 @@ const tab = (page: Page, key: string) =>
     .getByRole('button', { name: new RegExp(`^${literal(w(key))}`) })
 
 /** Opens a new draft of the rulebook in force. */
-async function beginDraft(page: Page) {
-  await page.goto(`${demoUrl()}/rulebooks/${book}`)
+async function beginDraft(page: Page, of = book) {
+  await page.goto(`${demoUrl()}/rulebooks/${of}`)
   await settled(page)
   await button(page, 'draft.list.edit').click()
   await page.waitForURL(/\/edit\/\d+/)
@@ -151,6 +151,60 @@ test('form and text are one: typing in either shows in the other, undo takes it 
   await expect(page.locator('.problems .s-bad').first()).toBeVisible()
   await button(page, 'draft.undo').first().click()
   await expect(visit).toHaveValue(before)
+})
+
+test('the entries of a form are put in order by the mouse and by the keyboard, and the text follows', async ({
+  page,
+}) => {
+  await signIn(page, 'admin')
+  await beginDraft(page, 'service-desk')
+  const id = /\/edit\/(\d+)/.exec(page.url())?.[1] ?? ''
+  const text = async (): Promise<string> =>
+    (await (await page.request.get(`${demoUrl()}/api/v1/rulebook-drafts/${id}`)).json()).files['rulebook.yaml']
+  const asBefore = await text()
+  const kept = () => expect(page.locator('.edit-part-over')).toHaveCount(0)
+  await button(page, 'draft.section.forms').click()
+  const part = (name: string) => page.locator('.edit-part-in').and(page.getByRole('region', { name, exact: true }))
+  const [what, since, contact] = ['客户反映的问题', '发生日期', '联系人']
+  /** The first entries as the designer shows them, and as the draft has them once it is saved. */
+  const stand = async (names: string[], keys: string[]) => {
+    await expect(page.locator('.edit-part-in .edit-open').nth(0)).toHaveText(names[0] ?? '')
+    await expect(page.locator('.edit-part-in .edit-open').nth(1)).toHaveText(names[1] ?? '')
+    await expect(page.locator('.edit-part-in .edit-open').nth(2)).toHaveText(names[2] ?? '')
+    await saved(page)
+    const form = /\n {2}problem:\n[\s\S]*?\n {4}fields:\n([\s\S]*?)\n {2}\w/
+    await expect
+      .poll(async () =>
+        [...(form.exec(await text())?.[1] ?? '').matchAll(/^ {6}(\w+):/gm)].map((m) => m[1]).slice(0, 3),
+      )
+      .toEqual(keys)
+  }
+  await stand([what, since, contact], ['what', 'since', 'contact'])
+
+  await test.step('the third entry is dragged before the first', async () => {
+    await part(contact).locator('.edit-grip').dragTo(part(what))
+    await stand([contact, what, since], ['contact', 'what', 'since'])
+    await kept()
+  })
+
+  await test.step('an entry of another form is not taken', async () => {
+    await part('处理情况').locator('.edit-grip').dragTo(part(since))
+    await kept()
+    await stand([contact, what, since], ['contact', 'what', 'since'])
+  })
+
+  await test.step('without a mouse it goes back down, step by step', async () => {
+    const down = part(contact).getByRole('button', { name: w('draft.order_down', { name: contact }) })
+    await down.focus()
+    await page.keyboard.press('Enter')
+    await stand([what, contact, since], ['what', 'contact', 'since'])
+    await down.focus()
+    await page.keyboard.press('Space')
+    await stand([what, since, contact], ['what', 'since', 'contact'])
+    expect(await text()).toBe(asBefore)
+    await expect(part(what).getByRole('button', { name: w('draft.order_up', { name: what }) })).toBeDisabled()
+    await checkPage(page)
+  })
 })
 
 test('somebody else saved the draft meanwhile: the later one chooses, nothing is lost', async ({ page }) => {
