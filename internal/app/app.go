@@ -18,6 +18,7 @@ import (
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
+	"kezhi/internal/care"
 	"kezhi/internal/channel"
 	"kezhi/internal/clock"
 	"kezhi/internal/complaint"
@@ -78,6 +79,7 @@ type Services struct {
 	Articles   *article.Service
 	Messages   *message.Service
 	Equipment  *equipment.Service
+	Care       *care.Service
 	Records    *record.Service
 	Workbench  *workbench.Service
 	Imports    *importer.Service
@@ -167,6 +169,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 		DB: d, Now: now, Loc: loc, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Channels: ways, PublicURL: cfg.PublicURL, Log: log,
 	})
 	s.Equipment = equipment.New(now, loc, s.Facts, s.Procedures)
+	s.Care = care.New(now, loc, s.Queue, s.Duties, s.Messages)
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties, s.Files)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
 	s.Workbench = workbench.New(d, now, loc, work, s.Duties, s.Queue)
@@ -182,7 +185,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Ownership.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
@@ -207,6 +210,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.Public.Subscribe(s.Bus)
 	spec, next = s.Procedures.EveryMinute()
 	s.Runner.Every(procedure.JobClock, next, spec)
+	s.Care.Subscribe(s.Bus)
 	spec, next = s.Messages.EveryMinute()
 	s.Runner.Every(message.JobDeliver, next, spec)
 	spec, next = s.Complaints.Daily()
@@ -321,6 +325,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	article.Register(api, s.Articles)
 	message.Register(api, s.Messages)
 	equipment.Register(api, s.Equipment)
+	care.Register(api, s.Care)
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)
 	event.Register(api, s.Bus)

@@ -96,6 +96,7 @@ type SendInput struct {
 	Subject    string  // "" = the template's
 	Body       string  // "" = the template's
 	Values     map[string]string
+	NotBefore  time.Time // zero = now
 	Until      time.Time // zero = it never becomes pointless
 	Ref        string
 	Key        string // of the request: the same again gives the first message
@@ -124,6 +125,9 @@ type Filter struct {
 	Cursor     string
 	Limit      int
 }
+
+// RefDuty begins the Ref of a message by which a duty is kept: what it becomes is the duty's fact, not one of its own.
+const RefDuty = "duty:"
 
 // Happened is the payload of the events of messages.
 type Happened struct {

@@ -26,7 +26,16 @@ import (
 type draft struct {
 	Message
 	wishes []Wish
+	from   time.Time // zero = now
 	until  time.Time
+}
+
+// earliest gives the first moment at which a message is to go out.
+func (d *draft) earliest(now time.Time) time.Time {
+	if d.from.After(now) {
+		return d.from
+	}
+	return now
 }
 
 // Preview is a message as it would go out now, and what the gate says to it.
@@ -46,7 +55,7 @@ func (s *Service) Preview(ctx context.Context, in SendInput) (Preview, error) {
 	if err != nil {
 		return Preview{}, err
 	}
-	gate, err := s.may(ctx, s.db.Read(), policy, &d, s.now())
+	gate, err := s.may(ctx, s.db.Read(), policy, &d, d.earliest(s.now()))
 	return Preview{d.Message, gate}, err
 }
 
@@ -94,14 +103,14 @@ func (s *Service) queueUp(ctx context.Context, q db.Q, d *draft) (Message, error
 		return Message{}, err
 	}
 	now := s.now()
-	gate, err := s.may(ctx, q, policy, d, now)
+	gate, err := s.may(ctx, q, policy, d, d.earliest(now))
 	if err != nil {
 		return Message{}, err
 	}
 	actor, _ := authz.From(ctx)
 	m := d.Message
 	m.ID, m.CreatedAt, m.CreatedBy, m.Version = id.New(now), now, actor.UserID, 1
-	s.settle(&m, gate, now)
+	s.settle(&m, gate, d.earliest(now))
 	if err := insert(ctx, q, &m, now); err != nil {
 		return Message{}, err
 	}
@@ -109,7 +118,7 @@ func (s *Service) queueUp(ctx context.Context, q db.Q, d *draft) (Message, error
 	if err := audit.Write(ctx, q, now, audit.Entry{Action: "message.send", Entity: "message", EntityID: id.String(m.ID), CustomerID: m.CustomerID, Detail: detail}); err != nil {
 		return Message{}, err
 	}
-	if m.State == Queued {
+	if m.State == Queued && m.NextAt <= clock.Micros(now) {
 		err = s.wake(ctx, q)
 	}
 	return m, err
@@ -193,7 +202,7 @@ func (s *Service) draft(ctx context.Context, in SendInput) (draft, error) {
 	if err := v.Err(); err != nil {
 		return draft{}, err
 	}
-	d := draft{until: in.Until, Message: Message{
+	d := draft{from: in.NotBefore, until: in.Until, Message: Message{
 		CustomerID: in.CustomerID, ContactID: in.ContactID, Channel: in.Channel, Purpose: in.Purpose, TemplateID: in.TemplateID, Ref: in.Ref, key: in.Key, hash: in.hash(),
 	}}
 	if !in.Until.IsZero() {

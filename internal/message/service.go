@@ -202,6 +202,20 @@ func (s *Service) List(ctx context.Context, f Filter) ([]Message, string, error)
 	return list(ctx, s.db.Read(), actor.Scope(authz.MessageRead), f, s.loc)
 }
 
+// ByRef gives the newest message within the actor's reach for each of some refs. Needs message.read.
+func (s *Service) ByRef(ctx context.Context, refs []string) (map[string]Message, error) {
+	actor, err := authz.Require(ctx, authz.MessageRead)
+	if err != nil || len(refs) == 0 {
+		return nil, err
+	}
+	list, err := byRef(ctx, s.db.Read(), actor.Scope(authz.MessageRead), refs)
+	out := make(map[string]Message, len(list))
+	for _, m := range list {
+		out[m.Ref] = m
+	}
+	return out, err
+}
+
 // Get gives one message within the actor's reach. Needs message.read. Error: not_found.
 func (s *Service) Get(ctx context.Context, messageID int64) (Message, error) {
 	actor, err := authz.Require(ctx, authz.MessageRead)
@@ -271,7 +285,7 @@ func (s *Service) turn(ctx context.Context, messageID int64, action string, from
 
 // keep writes what became of a message, guarded by the state it had, with what follows from it.
 func (s *Service) keep(ctx context.Context, q db.Q, m *Message, before State) error {
-	if m.State == Sent && m.CustomerID != 0 && m.FactID == 0 && m.Purpose != Test {
+	if m.State == Sent && m.CustomerID != 0 && m.FactID == 0 && m.Purpose != Test && !strings.HasPrefix(m.Ref, RefDuty) {
 		f, err := s.facts.Append(ctx, q, fact.Input{
 			CustomerID: m.CustomerID, Kind: FactContact, On: calendar.FromTime(clock.FromMicros(m.SentAt), s.loc),
 			Attrs: map[string]any{"channel": string(m.Channel), "purpose": string(m.Purpose), "note": noteOf(m), "with": m.Recipient},

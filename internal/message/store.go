@@ -153,6 +153,12 @@ func list(ctx context.Context, q db.Q, scope authz.Scope, f Filter, loc *time.Lo
 	return rows, db.EncodeCursor(idText(rows[len(rows)-1].ID)), nil
 }
 
+// byRef gives the messages of some refs, oldest first.
+func byRef(ctx context.Context, q db.Q, scope authz.Scope, refs []string) ([]Message, error) {
+	clause, args := scope.Clause("c")
+	return db.List(ctx, q, selectMessage+"WHERE m.ref <> '' AND m.ref IN "+db.In(len(refs))+" AND "+clause+" ORDER BY m.id", append(db.Args(refs), args...), scan)
+}
+
 func counts(ctx context.Context, q db.Q, scope authz.Scope) (map[State]int64, error) {
 	clause, args := scope.Clause("c")
 	rows, err := q.Query(ctx, "SELECT m.state, COUNT(*) FROM message m LEFT JOIN customer c ON c.id = m.customer_id WHERE "+clause+" GROUP BY m.state", args...)

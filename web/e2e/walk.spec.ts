@@ -55,6 +55,7 @@ const paths = [
   '/knowledge',
   '/knowledge?tab=every',
   '/messages',
+  '/messages?tab=greetings',
   '/messages?tab=templates',
   '/rulebooks',
   '/rulebook-coverage',

@@ -293,6 +293,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/care/greetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is to be greeted on which day, and the message by which it is done */
+        get: operations["list-greetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/greetings/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve greetings: each goes out on its day with the template; approving twice sends once */
+        post: operations["send-greetings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -4776,6 +4810,55 @@ export interface components {
         BeginInBody: {
             /** @description Needed only where several rulebooks in force have owner rules */
             rulebook?: string;
+        };
+        CareGreetingView: {
+            customer: string;
+            customer_id: string;
+            due_on: string;
+            duty_id: string;
+            /** @description By which it is kept; null = nothing was approved yet */
+            message: components["schemas"]["CareMessageView"] | null;
+            owner: string;
+            /** @enum {string} */
+            state: "open" | "missed" | "kept" | "late" | "waived" | "dropped";
+            title_en: string;
+            title_zh: string;
+        };
+        CareGreetingViewList: {
+            items: components["schemas"]["CareGreetingView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        CareMessageView: {
+            /** @enum {string} */
+            channel: "mail" | "sms" | "wecom" | "webhook";
+            id: string;
+            /** @enum {string} */
+            state: "queued" | "sending" | "sent" | "failed" | "suppressed" | "unclear" | "stopped";
+            /** @description Code of a sentence; empty = nothing to say */
+            why: string;
+            why_args: {
+                [key: string]: unknown;
+            };
+        };
+        CareOutcomeView: {
+            duty_id: string;
+            /** @description Of its message; empty when there is none */
+            state: string;
+            /** @description Code of a sentence */
+            why: string;
+            why_args: {
+                [key: string]: unknown;
+            };
+        };
+        CareOutcomeViewList: {
+            items: components["schemas"]["CareOutcomeView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        CareSendBody: {
+            duty_ids: string[];
+            template_id: string;
         };
         ComplaintBreakdown: {
             /** @enum {string} */
@@ -11977,6 +12060,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitCallViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-greetings": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+                /** @description Due on or after this day */
+                from?: string;
+                /** @description Due on or before this day */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareGreetingViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-greetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CareSendBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareOutcomeViewList"];
                 };
             };
             /** @description Unauthorized */

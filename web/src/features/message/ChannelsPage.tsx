@@ -44,13 +44,13 @@ function Channels() {
   const list = useChannels()
   const [trying, setTrying] = useState<Channel>()
   return (
-    <Panel title={t('message.settings.channels')} flush>
+    <Panel title={t('message.settings.channels')}>
+      <p className="muted">{t('message.settings.channels_hint')}</p>
       <QueryView query={list} lines={4}>
         {(d) => (
           <PlainTable
             rows={d.items}
             rowKey={(c) => c.name}
-            note={t('message.settings.channels_hint')}
             columns={[
               { key: 'name', title: t('message.channel'), head: true, render: (c) => t(`message.channels.${c.name}`) },
               {

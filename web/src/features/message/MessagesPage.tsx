@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { NoAccess } from '@/kit/NoAccess'
 import { TabBar } from '@/kit/TabBar'
 import { usePermission } from '@/kit/usePermission'
+import { GreetingsTab } from './GreetingsTab'
 import { LogTab } from './LogTab'
 import { type MessageSearch, type MessageTab, messageTabs } from './routes'
 import { TemplatesTab } from './TemplatesTab'
@@ -26,5 +27,6 @@ export default function MessagesPage() {
       onChoose={(key) => set({ tab: key, open: undefined })}
     />
   )
+  if (tab === 'greetings') return <GreetingsTab tabs={tabs} />
   return tab === 'log' ? <LogTab search={search} set={set} tabs={tabs} /> : <TemplatesTab tabs={tabs} />
 }

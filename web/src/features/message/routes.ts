@@ -3,7 +3,7 @@ import { withWords } from '@/app/i18n'
 import { settingsRoute, shellRoute } from '@/app/roots'
 import { oneOf, type Search, text, texts } from '@/app/search'
 
-export const messageTabs = ['log', 'templates'] as const
+export const messageTabs = ['log', 'greetings', 'templates'] as const
 export type MessageTab = (typeof messageTabs)[number]
 
 /** What the page of messages keeps in the URL. */

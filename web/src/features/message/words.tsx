@@ -13,6 +13,9 @@ const tones: Record<State, StatusTone> = {
   stopped: 'neutral',
 }
 
+/** stateTone is the colour of a state. */
+export const stateTone = (state: State): StatusTone => tones[state]
+
 /** Where a message stands. */
 export function MessageState({ of: m }: { of: Message }) {
   const { t } = useTranslation()
