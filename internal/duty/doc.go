@@ -13,6 +13,7 @@
 //	open    -> waived  excused, with a reason
 //	open    -> dropped the grade that asked for it no longer holds
 //	missed  -> late    made up for
+//	missed  -> kept    seen done by its day (a check-in), reported after it
 //	missed  -> waived  excused, with a reason
 //	kept    -> open    taken back within ten minutes
 //	late    -> missed  taken back within ten minutes

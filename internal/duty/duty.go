@@ -26,7 +26,7 @@ const (
 // transitions holds every allowed change of state; the diagram in doc.go is tested against it.
 var transitions = map[State][]State{
 	Open:   {Kept, Late, Missed, Waived, Dropped},
-	Missed: {Late, Waived},
+	Missed: {Late, Kept, Waived},
 	Kept:   {Open},
 	Late:   {Missed},
 }
@@ -121,6 +121,9 @@ type Evidence struct {
 	Files  []int64       // uploaded before, by the same person
 	Reason string        // needed when On lies before the duty's window
 	Key    string        // idempotency key of the request, "" = none
+	// SeenOn is the day on which a feature's own record proves that it happened (a check-in), reported later: what was seen
+	// by the duty's day is kept in time. nil = nothing but this evidence proves it.
+	SeenOn *calendar.Date
 	// Attrs are further fields of the fact it becomes, from the feature whose work kept the duty (DoWithin).
 	Attrs map[string]any
 }
@@ -149,7 +152,7 @@ func decideDone(d Duty, e Evidence, today calendar.Date) (State, error) {
 		return "", v.Err()
 	}
 	to := Kept
-	if d.EffectiveState(today) == Missed {
+	if d.EffectiveState(today) == Missed && (e.SeenOn == nil || *e.SeenOn > d.DueOn) {
 		to = Late
 	}
 	if !d.State.May(to) {

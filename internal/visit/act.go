@@ -117,7 +117,7 @@ func (s *Service) becomeFact(ctx context.Context, q db.Q, v Visit, st Step) (int
 		more["feedback"] = v.Feedback
 	}
 	if v.DutyID != 0 {
-		d, err := s.duties.DoWithin(ctx, q, v.DutyID, duty.Evidence{Note: v.Report, On: v.On, Files: all, Reason: st.LateReason, Attrs: more})
+		d, err := s.duties.DoWithin(ctx, q, v.DutyID, duty.Evidence{Note: v.Report, On: v.On, Files: all, Reason: st.LateReason, SeenOn: v.seenOn(), Attrs: more})
 		return d.FactID, err
 	}
 	more["note"] = v.Report
@@ -126,6 +126,14 @@ func (s *Service) becomeFact(ctx context.Context, q db.Q, v Visit, st Step) (int
 	}
 	f, err := s.facts.Append(ctx, q, fact.Input{CustomerID: v.CustomerID, Kind: "visit", On: v.On, At: v.ArrivedAt, Attrs: more})
 	return f.ID, err
+}
+
+// seenOn gives the day of the check-in, nil where it proves nothing: a moment before the visit was planned was said afterwards.
+func (v Visit) seenOn() *calendar.Date {
+	if v.ArrivedAt == nil || *v.ArrivedAt < v.CreatedAt-clockDrift.Microseconds() {
+		return nil
+	}
+	return &v.On
 }
 
 func texts(ids []int64) []string {

@@ -28,6 +28,8 @@
 //   - Where a visit needs an appointment nobody sets out or checks in before it is confirmed.
 //   - Where somebody checked in is kept and shown with its distance from the customer's place; it never refuses anything.
 //   - A visit that is done names its fact; its duty is kept in the same transaction, or nothing is.
+//   - A visit that was checked in by its duty's day keeps the duty in time, however late its report comes; a check-in before the
+//     visit was planned proves nothing.
 //   - A duty has at most one visit that is neither done nor cancelled.
 //   - The same request again (key and input) changes nothing; the same key with other input is refused.
 //   - Only a call in which somebody was reached becomes a fact of kind call and keeps a duty; an attempt becomes a fact of

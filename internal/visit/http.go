@@ -33,11 +33,12 @@ type CustomerView struct {
 
 // DutyView is what a visit shows of the duty it keeps.
 type DutyView struct {
-	ID      string `json:"id"`
-	TitleZh string `json:"title_zh"`
-	TitleEn string `json:"title_en"`
-	Clause  string `json:"clause"`
-	DueOn   string `json:"due_on"`
+	ID         string `json:"id"`
+	TitleZh    string `json:"title_zh"`
+	TitleEn    string `json:"title_en"`
+	Clause     string `json:"clause"`
+	WindowFrom string `json:"window_from" doc:"A visit before this day needs a reason"`
+	DueOn      string `json:"due_on"`
 }
 
 // FileView is a photo of the arrival or a file of the report.
@@ -105,7 +106,7 @@ func (s *Service) ViewOf(ctx context.Context, v Visit) View {
 		out.From, out.To = clockText(v.FromMin), clockText(v.ToMin)
 	}
 	if v.Duty != nil {
-		out.Duty = &DutyView{id.String(v.DutyID), v.Duty.TitleZh, v.Duty.TitleEn, v.Duty.Clause, v.Duty.DueOn.String()}
+		out.Duty = &DutyView{id.String(v.DutyID), v.Duty.TitleZh, v.Duty.TitleEn, v.Duty.Clause, v.Duty.WindowFrom.String(), v.Duty.DueOn.String()}
 	}
 	if v.ArrivedAt != nil {
 		out.Arrival = &Arrival{time.UnixMicro(*v.ArrivedAt).UTC().Format(time.RFC3339), spotView(v.Where), v.AccuracyM, v.DistanceM}

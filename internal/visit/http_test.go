@@ -86,7 +86,7 @@ func TestVisitOverHTTP(t *testing.T) {
 		body := `{"customer_id":"` + id.String(c1East) + `","duty_id":"` + id.String(dVisit) + `","on":"2026-03-02","from":"09:30","to":"10:15","purpose":"季度拜访"}`
 		var v View
 		s.ask(li, "POST", "/visits", body, http.StatusCreated, &v, "Idempotency-Key", "a")
-		if v.From != "09:30" || v.To != "10:15" || v.State != "planned" || v.Duty == nil || strings.Join(v.May, " ") != "ask confirm set_out arrive move cancel" {
+		if v.From != "09:30" || v.To != "10:15" || v.State != "planned" || v.Duty == nil || v.Duty.WindowFrom != "2026-03-01" || strings.Join(v.May, " ") != "ask confirm set_out arrive move cancel" {
 			t.Fatalf("planned: %+v", v)
 		}
 		s.ask(sun, "GET", "/visits/"+v.ID, "", http.StatusNotFound, nil)

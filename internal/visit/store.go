@@ -15,8 +15,8 @@ import (
 
 const selectVisit = `SELECT v.customer_id, v.id, v.owner_id, v.unit_id, v.duty_id, v.state, v.on_day, v.from_min, v.to_min, v.purpose, v.place, v.ours, v.theirs,
 	v.needs_appointment, v.arrived_at, v.lat_e6, v.lon_e6, COALESCE(v.accuracy_m, 0), v.distance_m, v.report, v.met, v.feedback, v.next_on, v.reason, v.fact_id,
-	v.done_at, v.version, COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.region, ''), COALESCE(c.address, ''), COALESCE(c.owner_id, 0), COALESCE(c.unit_id, 0),
-	p.lat_e6, p.lon_e6, COALESCE(o.name, ''), COALESCE(d.title_zh, ''), COALESCE(d.title_en, ''), COALESCE(d.clause, ''), d.due_on
+	v.done_at, v.created_at, v.version, COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.region, ''), COALESCE(c.address, ''), COALESCE(c.owner_id, 0), COALESCE(c.unit_id, 0),
+	p.lat_e6, p.lon_e6, COALESCE(o.name, ''), COALESCE(d.title_zh, ''), COALESCE(d.title_en, ''), COALESCE(d.clause, ''), d.window_from, d.due_on
 	FROM visit v LEFT JOIN customer c ON c.id = v.customer_id LEFT JOIN customer_place p ON p.customer_id = v.customer_id
 	LEFT JOIN app_user o ON o.id = v.owner_id LEFT JOIN duty d ON d.customer_id = v.customer_id AND d.id = v.duty_id`
 
@@ -27,8 +27,8 @@ func scanVisit(r db.Rows) (Visit, error) {
 	var d DutyRef
 	err := r.Scan(&v.CustomerID, &v.ID, &v.OwnerID, &v.UnitID, &v.DutyID, &v.State, &v.On, &v.FromMin, &v.ToMin, &v.Purpose, &v.Place, &ours, &theirs,
 		&v.NeedsAppointment, &v.ArrivedAt, &lat, &lon, &v.AccuracyM, &v.DistanceM, &v.Report, &v.Met, &v.Feedback, &v.NextOn, &v.Reason, &v.FactID,
-		&v.DoneAt, &v.Version, &v.Customer.Code, &v.Customer.Name, &v.Customer.Region, &v.Customer.Address, &v.Customer.OwnerID, &v.Customer.UnitID,
-		&placeLat, &placeLon, &v.OwnerName, &d.TitleZh, &d.TitleEn, &d.Clause, &d.DueOn)
+		&v.DoneAt, &v.CreatedAt, &v.Version, &v.Customer.Code, &v.Customer.Name, &v.Customer.Region, &v.Customer.Address, &v.Customer.OwnerID, &v.Customer.UnitID,
+		&placeLat, &placeLon, &v.OwnerName, &d.TitleZh, &d.TitleEn, &d.Clause, &d.WindowFrom, &d.DueOn)
 	if err != nil {
 		return v, err
 	}

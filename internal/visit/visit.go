@@ -108,6 +108,7 @@ type Visit struct {
 	Reason    string
 	FactID    int64
 	DoneAt    *int64
+	CreatedAt int64 // microseconds
 	Version   int64
 
 	Customer  Customer
@@ -126,7 +127,7 @@ type Customer struct {
 // DutyRef is what a visit shows of the duty it keeps.
 type DutyRef struct {
 	TitleZh, TitleEn, Clause string
-	DueOn                    calendar.Date
+	WindowFrom, DueOn        calendar.Date // WindowFrom: before this day a reason is needed
 }
 
 // File is a photo of the arrival or a file of the report.

@@ -60,6 +60,10 @@ const paths = [
   '/rulebooks',
   '/rulebook-coverage',
   '/rulebooks/complaint-handling?tab=procedures',
+  '/visits',
+  '/visits?tab=past&whose=mine',
+  '/registers',
+  '/service/owners',
   '/cases',
   '/cases?tab=every',
   '/grading/reviews',
@@ -83,11 +87,13 @@ async function found(page: Page): Promise<string[]> {
   const duty = await first('duties?limit=1')
   const entry = await first('audit?limit=1')
   const article = await first('articles?limit=1')
+  const visit = await first('visits?limit=1')
   return [
     customer && `/customers/${customer.id}`,
     customer && `/customers?open=${customer.id}`,
     customer && `/grading?tab=verdicts&open=${customer.id}`,
     duty && `/service?tab=every&open=${duty.id}`,
+    visit && `/visits?whose=all&open=${visit.id}`,
     entry && `/settings/audit?open=${entry.seq}`,
     article && `/knowledge/${article.id}?lang=both`,
   ].filter((p) => p !== undefined)

@@ -10683,6 +10683,8 @@ export interface components {
             id: string;
             title_en: string;
             title_zh: string;
+            /** @description A visit before this day needs a reason */
+            window_from: string;
         };
         VisitFileView: {
             id: string;

@@ -15,7 +15,9 @@ export function useAreas(): Area[] {
 }
 
 const inArea = (pathname: string, a: Area): boolean =>
-  a.path === '/' ? pathname === '/' : pathname === a.path || pathname.startsWith(`${a.path}/`)
+  a.path === '/'
+    ? pathname === '/'
+    : [a.path, ...(a.also ?? [])].some((p) => pathname === p || pathname.startsWith(`${p}/`))
 
 /** The rail at the left: 208 px, or 56 px with icons only. */
 export function NavRail() {

@@ -146,6 +146,12 @@ export function arrange(query: string, commands: Command[], found: Command[]): C
   return groups.flatMap((g) => all.filter((c) => c.group === g))
 }
 
+/** Pages that are reached from the page of another area. */
+const subpages = {
+  registers: { path: '/registers', perm: 'procedure.read' },
+  owners: { path: '/service/owners', perm: 'customer.read' },
+} as const
+
 /** Commands of the frame: the areas, the theme, the language, the shortcuts. */
 function useOwnCommands(onKeys: () => void): Command[] {
   const { t } = useTranslation()
@@ -180,6 +186,15 @@ function useOwnCommands(onKeys: () => void): Command[] {
         },
       ]
     : []
+  const pages: Command[] = (['registers', 'owners'] as const)
+    .filter((key) => allows(me?.permissions, subpages[key].perm))
+    .map((key) => ({
+      id: `go.${key}`,
+      label: t(`app.page.${key}`),
+      group: 'go',
+      words: `${key} ${subpages[key].path}`,
+      run: () => void navigate({ to: subpages[key].path }),
+    }))
   const tasks: Command = {
     id: 'go.jobs',
     label: t('job.title'),
@@ -209,7 +224,7 @@ function useOwnCommands(onKeys: () => void): Command[] {
     keys: '?',
     run: onKeys,
   }
-  return [...imports, ...go, tasks, dark, language, keys]
+  return [...imports, ...go, ...pages, tasks, dark, language, keys]
 }
 
 /** Records that the features find for a query; a feature that fails leaves the others standing. */

@@ -6,6 +6,7 @@ import {
   House,
   Lightbulb,
   Mail,
+  MapPinned,
   Medal,
   Settings,
 } from 'lucide-react'
@@ -13,12 +14,13 @@ import type { ReactNode } from 'react'
 
 /** A place in the navigation. */
 export interface Area {
-  key: 'workbench' | 'customer' | 'grading' | 'duty' | 'case' | 'message' | 'knowledge' | 'rulebook' | 'admin'
+  key: 'workbench' | 'customer' | 'grading' | 'duty' | 'visit' | 'case' | 'message' | 'knowledge' | 'rulebook' | 'admin'
   path:
     | '/'
     | '/customers'
     | '/grading'
     | '/service'
+    | '/visits'
     | '/cases'
     | '/messages'
     | '/knowledge'
@@ -29,6 +31,8 @@ export interface Area {
   keys: string
   /** Shown only to people with this permission; without it to everybody. */
   perm?: string
+  /** Where its pages lie besides its own path. */
+  also?: string[]
   /** Stands in the bar at the bottom of the phone. */
   phone: boolean
 }
@@ -42,8 +46,17 @@ export const areas: Area[] = [
   { key: 'grading', path: '/grading', icon: <Medal {...stroke} />, keys: 'g g', phone: true },
   { key: 'duty', path: '/service', icon: <CalendarCheck {...stroke} />, keys: 'g s', phone: true },
   {
+    key: 'visit',
+    path: '/visits',
+    icon: <MapPinned {...stroke} />,
+    keys: 'g v',
+    perm: 'duty.read',
+    phone: true,
+  },
+  {
     key: 'case',
     path: '/cases',
+    also: ['/registers'],
     icon: <ClipboardList {...stroke} />,
     keys: 'g t',
     perm: 'procedure.read',

@@ -43,7 +43,9 @@ export function ActForm({ visit: v, act, onClose }: { visit: Visit; act: Act; on
       {act === 'move' && <WhenFields />}
       {act === 'cancel' && <Words name="reason" label={t('visit.reason')} required max={500} />}
       {act === 'arrive' && <ArriveFields spot={spot} />}
-      {act === 'report' && <ReportFields early={v.duty !== null} />}
+      {act === 'report' && (
+        <ReportFields early={v.duty && v.on < v.duty.window_from ? v.duty.window_from : undefined} />
+      )}
     </FormDrawer>
   )
 }
@@ -83,7 +85,8 @@ function ArriveFields({ spot }: { spot: Spot | 'unknown' | undefined }) {
   )
 }
 
-function ReportFields({ early }: { early: boolean }) {
+/** early is the duty's first day where the visit took place before it. */
+function ReportFields({ early }: { early: string | undefined }) {
   const { t } = useTranslation()
   return (
     <>
@@ -95,7 +98,7 @@ function ReportFields({ early }: { early: boolean }) {
       <Form.Item name="next_on" label={t('visit.next_on')}>
         <DateInput />
       </Form.Item>
-      {early && <Words name="late_reason" label={t('visit.late_reason')} max={500} />}
+      {early && <Words name="late_reason" label={t('visit.late_reason', { day: early })} required max={500} />}
       <Form.Item name="photos" label={t('visit.files')} className="form-last">
         <FilesInput />
       </Form.Item>

@@ -3,12 +3,14 @@ import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, byCursor } from '@/api/client'
+import { Choice } from '@/kit/Choice'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { DataTable } from '@/kit/DataTable'
 import { EmptyState } from '@/kit/EmptyState'
 import { Page } from '@/kit/Page'
 import { TabBar } from '@/kit/TabBar'
 import type { Column } from '@/kit/tableLayout'
+import { usePermission } from '@/kit/usePermission'
 import { type Visit, VisitState, whenText } from './data'
 import type { VisitSearch } from './routes'
 
@@ -29,14 +31,32 @@ export default function VisitsPage() {
   const navigate = route.useNavigate()
   const set = (patch: VisitSearch) => void navigate({ search: (s) => ({ ...s, ...patch }), replace: true })
   const tab = search.tab ?? 'open'
+  const wide = usePermission('duty.read', 'unit')
+  const whose = search.whose ?? (wide ? 'all' : 'mine')
   const query = api.useInfiniteQuery(
     'get',
     '/api/v1/visits',
-    { params: { query: { state: states[tab] } } },
+    { params: { query: { state: states[tab], owner: whose === 'mine' ? ['me'] : undefined } } },
     { ...byCursor, placeholderData: keepPreviousData },
   )
   return (
-    <Page title={t('visit.title')} fill>
+    <Page
+      title={t('visit.title')}
+      fill
+      actions={
+        wide && (
+          <Choice
+            label={t('visit.whose')}
+            value={whose}
+            onChange={(v) => set({ whose: v, open: undefined })}
+            options={[
+              { value: 'mine', label: t('visit.mine') },
+              { value: 'all', label: t('visit.all') },
+            ]}
+          />
+        )
+      }
+    >
       <DataTable<Visit>
         id={`visits-${tab}`}
         label={t('visit.title')}

@@ -6,6 +6,8 @@ import { oneOf, type Search, text } from '@/app/search'
 /** What the page of visits keeps in the URL. */
 export interface VisitSearch {
   tab?: 'open' | 'past'
+  /** `mine` or `all` (as far as one may see). */
+  whose?: 'mine' | 'all'
   /** The visit shown beside the list. */
   open?: string
   /** The customer a visit is being planned to, and the duty it is to keep. */
@@ -18,6 +20,7 @@ export const visitRoute = createRoute({
   path: '/visits',
   validateSearch: (s: Search): VisitSearch => ({
     tab: oneOf(s.tab, ['open', 'past'] as const),
+    whose: oneOf(s.whose, ['mine', 'all'] as const),
     open: text(s.open),
     plan: text(s.plan),
     duty: text(s.duty),
