@@ -103,20 +103,28 @@ func (l *loader) doneAt(ctx context.Context, caseID int64, step string, d deed) 
 	return err
 }
 
-// suggest enters an idea and has it weighed; one that is not taken is answered, the other waits for its improvement.
+// suggest enters an idea and has it weighed; one that is not taken is answered, the other has its measure and waits for the improvement.
 func (l *loader) suggest(ctx context.Context, n int, from, about, idea, take, why string) error {
 	lin, east := l.login("lin"), l.login("east.manager")
 	customerID := int64(0)
 	if from == "customer" {
 		customerID = l.customerOf(lin, n)
 	}
-	c, err := l.desked(ctx, "suggestion", customerID, "talk", flow.Answers{"from": said(from), "about": said(about), "idea": said(idea), "department": said(l.unit(east))})
+	answers := flow.Answers{"from": said(from), "about": said(about), "idea": said(idea), "department": said(l.unit(east))}
+	if from == "staff" {
+		answers["proposer"] = said(id.String(l.staff[lin].UserID))
+	}
+	c, err := l.desked(ctx, "suggestion", customerID, "talk", answers)
 	if err != nil {
 		return err
 	}
 	deeds := []deed{{east, filled(flow.Answers{"take": said(take), "why": said(why)})}}
-	if take != "yes" {
-		deeds = append(deeds, deed{lin, answered(flow.Answers{"text": said("感谢您的建议。" + why)})})
+	if take == "yes" {
+		deeds = append(deeds, deed{east, filled(flow.Answers{
+			"measure": said("发车时由司机按送货单先打电话。"), "owner": said(id.String(l.staff[east].UserID)), "until": said(l.c.Reference.AddDays(10).String()),
+		})})
+	} else {
+		deeds = append(deeds, deed{lin, answered(flow.Answers{"text": said("感谢您的建议。" + why)})}, deed{lin, filled(flow.Answers{"content": flow.Yes(true)})})
 	}
 	return l.steps(ctx, &c, deeds)
 }

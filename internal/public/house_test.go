@@ -49,6 +49,7 @@ type house struct {
 	svc       *Service
 	customers *customer.Service
 	bus       *event.Bus
+	files     *files.Store
 }
 
 func as(who int64) context.Context {
@@ -62,6 +63,12 @@ func as(who int64) context.Context {
 // newHouse has the shipped regulation in force and every post held.
 func newHouse(t testing.TB, d *db.DB) *house {
 	t.Helper()
+	return houseOf(t, d, rulebookID, posts)
+}
+
+// houseOf has one shipped rulebook in force and its posts held.
+func houseOf(t testing.TB, d *db.DB, book string, posts map[string]int64) *house {
+	t.Helper()
 	h := &house{t: t, db: d, at: time.Date(2026, 3, 2, 10, 0, 0, 0, shanghai)}
 	now := func() time.Time { return h.at.UTC() }
 	quiet := slog.New(slog.DiscardHandler)
@@ -74,7 +81,7 @@ func newHouse(t testing.TB, d *db.DB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edition := shipped(t)
+	edition := shipped(t, book)
 	books := procedure.Books{
 		InForce: func(context.Context, db.Q, calendar.Date) ([]*procedure.Edition, error) {
 			return []*procedure.Edition{edition}, nil
@@ -86,17 +93,17 @@ func newHouse(t testing.TB, d *db.DB) *house {
 		DB: d, Now: now, Loc: shanghai, Work: work, Bus: bus, Queue: queue, Customers: customers, Facts: fact.New(d, now, shanghai, bus, customers),
 		Files: store, Books: books, Log: quiet,
 	})
-	h.customers, h.bus = customers, bus
+	h.customers, h.bus, h.files = customers, bus, store
 	h.svc = New(Deps{DB: d, Now: now, Loc: shanghai, Cases: h.cases, Customers: customers, Files: store, Articles: article.New(d, now, shanghai, h.cases)})
 	h.svc.Subscribe(bus)
-	h.settle()
+	h.settle(posts)
 	return h
 }
 
 // shipped reads the rulebook as it is shipped.
-func shipped(t testing.TB) *procedure.Edition {
+func shipped(t testing.TB, book string) *procedure.Edition {
 	t.Helper()
-	text, err := rulebooks.Load(rulebookID)
+	text, err := rulebooks.Load(book)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +114,7 @@ func shipped(t testing.TB) *procedure.Edition {
 	return e
 }
 
-func (h *house) settle() {
+func (h *house) settle(posts map[string]int64) {
 	h.t.Helper()
 	for _, unit := range []int64{unitHead, unitEast, unitWest} {
 		parent := int64(unitHead)

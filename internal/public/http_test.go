@@ -37,9 +37,15 @@ type site struct {
 
 func newSite(t *testing.T, d *db.DB) *site {
 	t.Helper()
-	h := newHouse(t, d)
+	return serve(t, newHouse(t, d))
+}
+
+// serve puts the public pages and the cases of the organisation behind a server.
+func serve(t *testing.T, h *house) *site {
+	t.Helper()
 	api := httpapi.New("test", slog.New(slog.DiscardHandler))
 	Register(api, h.svc)
+	procedure.Register(api, h.cases)
 	handler, err := httpapi.Server{
 		API: api, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return h.at }, Web: http.NotFoundHandler(), TrustProxy: true,
 		Ready: func(context.Context) error { return nil },
