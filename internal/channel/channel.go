@@ -41,7 +41,7 @@ type Message struct {
 // Receipt is the other side's word that it took a message.
 type Receipt struct{ ID string }
 
-// Sender hands messages to one channel. Its errors are Failures.
+// Sender hands messages to one channel. Its errors are SendErrors.
 type Sender interface {
 	Send(ctx context.Context, m Message) (Receipt, error)
 	// Repeatable says that the same message may be handed over again without a second delivery.
@@ -59,8 +59,8 @@ const (
 	Unclear   Class = "unclear"
 )
 
-// Failure is an attempt that gave no receipt. Reply is what the other side said, short and without secrets.
-type Failure struct {
+// SendError is an attempt that gave no receipt. Reply is what the other side said, short and without secrets.
+type SendError struct {
 	Class Class
 	Reply string
 	// Down says that the channel as a whole did not answer: other messages need not be tried now.
@@ -69,22 +69,22 @@ type Failure struct {
 }
 
 // Error gives class and reply; for logs, never for customers.
-func (f *Failure) Error() string { return fmt.Sprintf("channel: %s: %s", f.Class, f.Reply) }
+func (f *SendError) Error() string { return fmt.Sprintf("channel: %s: %s", f.Class, f.Reply) }
 
 // Unwrap gives what lay below.
-func (f *Failure) Unwrap() error { return f.Err }
+func (f *SendError) Unwrap() error { return f.Err }
 
 // FailureOf gives the failure in an error; one that is none of ours is temporary.
-func FailureOf(err error) *Failure {
-	var f *Failure
+func FailureOf(err error) *SendError {
+	var f *SendError
 	if errors.As(err, &f) {
 		return f
 	}
-	return &Failure{Class: Temporary, Reply: "internal", Err: err}
+	return &SendError{Class: Temporary, Reply: "internal", Err: err}
 }
 
-func failed(c Class, err error, format string, args ...any) *Failure {
-	return &Failure{Class: c, Reply: short(fmt.Sprintf(format, args...)), Err: err}
+func failed(c Class, err error, format string, args ...any) *SendError {
+	return &SendError{Class: c, Reply: short(fmt.Sprintf(format, args...)), Err: err}
 }
 
 const maxReply = 200

@@ -38,7 +38,7 @@ func sender(t *testing.T, c channel.Config, name channel.Name, tick clock.Clock)
 	return s
 }
 
-func wantClass(t *testing.T, err error, class channel.Class) *channel.Failure {
+func wantClass(t *testing.T, err error, class channel.Class) *channel.SendError {
 	t.Helper()
 	if err == nil {
 		t.Fatalf("sent, want %s", class)

@@ -36,7 +36,7 @@ type answer struct {
 }
 
 // ask makes a request. A failure to connect is Temporary, one after the request went out Unclear.
-func ask(ctx context.Context, client *http.Client, req *http.Request) (answer, *Failure) {
+func ask(ctx context.Context, client *http.Client, req *http.Request) (answer, *SendError) {
 	res, err := client.Do(req.WithContext(ctx))
 	if err != nil {
 		var op *net.OpError
@@ -47,12 +47,12 @@ func ask(ctx context.Context, client *http.Client, req *http.Request) (answer, *
 			err = outer.Err
 		}
 		if errors.As(err, &dns) || errors.As(err, &op) && op.Op == "dial" {
-			return answer{}, &Failure{Class: Temporary, Reply: "the server does not answer", Down: true, Err: err}
+			return answer{}, &SendError{Class: Temporary, Reply: "the server does not answer", Down: true, Err: err}
 		}
 		if strings.Contains(err.Error(), "tls:") || strings.Contains(err.Error(), "x509:") {
-			return answer{}, &Failure{Class: Refused, Reply: "no trusted connection to the server", Down: true, Err: err}
+			return answer{}, &SendError{Class: Refused, Reply: "no trusted connection to the server", Down: true, Err: err}
 		}
-		return answer{}, &Failure{Class: Unclear, Reply: "the connection broke before the server answered", Down: true, Err: err}
+		return answer{}, &SendError{Class: Unclear, Reply: "the connection broke before the server answered", Down: true, Err: err}
 	}
 	defer func() { _ = res.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
@@ -63,7 +63,7 @@ func ask(ctx context.Context, client *http.Client, req *http.Request) (answer, *
 }
 
 // failure classes an answer that is no success; nil when it is one.
-func (a answer) failure() *Failure {
+func (a answer) failure() *SendError {
 	reply := fmt.Sprintf("HTTP %d", a.status)
 	switch {
 	case a.status >= 200 && a.status < 300:
@@ -73,7 +73,7 @@ func (a answer) failure() *Failure {
 	case a.status == http.StatusRequestTimeout || a.status == http.StatusTooEarly || a.status == http.StatusTooManyRequests || a.status >= 500:
 		return failed(Temporary, nil, "%s", reply)
 	case a.status == http.StatusUnauthorized || a.status == http.StatusForbidden || a.status < 400:
-		return &Failure{Class: Refused, Reply: reply, Down: true}
+		return &SendError{Class: Refused, Reply: reply, Down: true}
 	}
 	return failed(Permanent, nil, "%s", reply)
 }

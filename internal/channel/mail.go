@@ -123,7 +123,7 @@ func (m *mailer) Send(ctx context.Context, in Message) (Receipt, error) {
 	return Receipt{}, m.failure(msg, err)
 }
 
-func (m *mailer) failure(msg *gomail.Msg, err error) *Failure {
+func (m *mailer) failure(msg *gomail.Msg, err error) *SendError {
 	if se := new(gomail.SendError); errors.As(err, &se) {
 		return sendFailure(se, err)
 	}
@@ -134,19 +134,19 @@ func (m *mailer) failure(msg *gomail.Msg, err error) *Failure {
 	var cert *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &said) && said.Code >= 500:
-		return &Failure{Class: Refused, Reply: short(said.Error()), Down: true, Err: err}
+		return &SendError{Class: Refused, Reply: short(said.Error()), Down: true, Err: err}
 	case errors.As(err, &cert):
-		return &Failure{Class: Refused, Reply: "the certificate of the mail server cannot be trusted", Down: true, Err: err}
+		return &SendError{Class: Refused, Reply: "the certificate of the mail server cannot be trusted", Down: true, Err: err}
 	case strings.Contains(err.Error(), "STARTTLS"):
-		return &Failure{Class: Refused, Reply: "the mail server offers no STARTTLS", Down: true, Err: err}
+		return &SendError{Class: Refused, Reply: "the mail server offers no STARTTLS", Down: true, Err: err}
 	case strings.Contains(err.Error(), "AUTH"):
-		return &Failure{Class: Refused, Reply: "the mail server offers no way to sign in", Down: true, Err: err}
+		return &SendError{Class: Refused, Reply: "the mail server offers no way to sign in", Down: true, Err: err}
 	}
-	return &Failure{Class: Temporary, Reply: "the mail server does not answer", Down: true, Err: err}
+	return &SendError{Class: Temporary, Reply: "the mail server does not answer", Down: true, Err: err}
 }
 
 // sendFailure classes what went wrong once the server talked to us.
-func sendFailure(se *gomail.SendError, err error) *Failure {
+func sendFailure(se *gomail.SendError, err error) *SendError {
 	reply := short(firstLine(se.Error()))
 	switch {
 	case se.Reason == gomail.ErrSMTPDataClose && se.ErrorCode() == 0:

@@ -36,7 +36,7 @@ func newWebhook(c WebhookConfig, client *http.Client, now clock.Clock) (*hook, e
 // Repeatable is true: the key comes with each request, and a receiver must do the same key once.
 func (h *hook) Repeatable() bool { return true }
 
-// hookBody is what a receiver reads.
+// hookBody is what a receiver reads: a Message, field by field.
 type hookBody struct {
 	Key         string `json:"key"`
 	To          string `json:"to"`
@@ -57,7 +57,7 @@ func Sign(secret, timestamp string, body []byte) string {
 
 // Send posts one message; the receipt is the member id of the answer.
 func (h *hook) Send(ctx context.Context, m Message) (Receipt, error) {
-	body, err := json.Marshal(hookBody{m.Key, m.To, m.Name, m.Subject, m.Text, m.Language, m.Unsubscribe})
+	body, err := json.Marshal(hookBody(m))
 	if err != nil {
 		return Receipt{}, failed(Permanent, err, "the message cannot be written")
 	}

@@ -70,7 +70,7 @@ type weComAnswer struct {
 	ID          string `json:"msgid"`
 }
 
-func (a weComAnswer) failure() *Failure {
+func (a weComAnswer) failure() *SendError {
 	switch a.Code {
 	case weComOK:
 		return nil
@@ -79,7 +79,7 @@ func (a weComAnswer) failure() *Failure {
 	case weComNobody, weComNoSuchUser, weComBadUserList:
 		return failed(Permanent, nil, "errcode %d", a.Code)
 	}
-	return &Failure{Class: Refused, Reply: short("errcode " + jsonInt(a.Code)), Down: true}
+	return &SendError{Class: Refused, Reply: short("errcode " + jsonInt(a.Code)), Down: true}
 }
 
 func jsonInt(n int) string {
@@ -87,7 +87,7 @@ func jsonInt(n int) string {
 	return string(b)
 }
 
-func (w *member) ask(ctx context.Context, method, path string, query url.Values, body any) (weComAnswer, *Failure) {
+func (w *member) ask(ctx context.Context, method, path string, query url.Values, body any) (weComAnswer, *SendError) {
 	var content bytes.Buffer
 	if body != nil {
 		if err := json.NewEncoder(&content).Encode(body); err != nil {
@@ -114,7 +114,7 @@ func (w *member) ask(ctx context.Context, method, path string, query url.Values,
 }
 
 // ticket gives a token that still holds; stale is one that was refused.
-func (w *member) ticket(ctx context.Context, stale string) (string, *Failure) {
+func (w *member) ticket(ctx context.Context, stale string) (string, *SendError) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.token != "" && w.token != stale && w.now().Before(w.until) {
@@ -166,5 +166,5 @@ func (w *member) Send(ctx context.Context, m Message) (Receipt, error) {
 		}
 		return Receipt{ID: short(a.ID)}, nil
 	}
-	return Receipt{}, &Failure{Class: Refused, Reply: "WeCom refuses its own token", Down: true}
+	return Receipt{}, &SendError{Class: Refused, Reply: "WeCom refuses its own token", Down: true}
 }

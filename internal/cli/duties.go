@@ -2,12 +2,12 @@ package cli
 
 import (
 	"context"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"kezhi/internal/app"
 	"kezhi/internal/calendar"
+	"kezhi/internal/clock"
 	"kezhi/internal/compliance"
 	"kezhi/internal/duty"
 	"kezhi/internal/rule"
@@ -72,7 +72,7 @@ func (c *command) dutiesPlanCmd() *cobra.Command {
 // planAll plans every rulebook under which anybody stands.
 func planAll(ctx context.Context, a *app.App, from, to calendar.Date) (planned, error) {
 	out := planned{Impossible: []duty.Impossible{}}
-	start := time.Now()
+	start := clock.System()
 	books, err := a.Duties.Graded(ctx)
 	if err != nil {
 		return out, err
@@ -85,7 +85,7 @@ func planAll(ctx context.Context, a *app.App, from, to calendar.Date) (planned, 
 		out.Opened, out.Dropped, out.Moved, out.Ownerless = out.Opened+res.Opened, out.Dropped+res.Dropped, out.Moved+res.Moved, out.Ownerless+res.Ownerless
 		out.Impossible = append(out.Impossible, res.Impossible...)
 	}
-	out.Seconds = float64(time.Since(start).Milliseconds()) / 1000
+	out.Seconds = float64(clock.System().Sub(start).Milliseconds()) / 1000
 	out.Customers, out.Duties, err = a.Duties.Sum(ctx, from, to)
 	return out, err
 }

@@ -137,27 +137,8 @@ func (s *Service) planGrades(ctx context.Context, rulebook string, today calenda
 		if err != nil || len(w.book.Shared) == 0 && len(have) == 0 {
 			return err
 		}
-		seen := map[string]bool{}
-		for _, g := range w.book.grades() {
-			held, err := gradeHeld(ctx, q, rulebook, g.scheme, g.Grade)
-			if err != nil {
-				return err
-			}
-			seen[g.scheme+"/"+g.Grade] = held
-			if !held {
-				continue
-			}
-			g.Rulebook, g.Since = rulebook, gradeAnchor
-			if err := w.customer(ctx, g, ofGrade(have[0], g.scheme, g.Grade)); err != nil {
-				return err
-			}
-		}
-		for _, e := range have[0] {
-			if !seen[e.scheme+"/"+e.grade] {
-				if err := w.revise(ctx, graded{scheme: e.scheme, archived: true}, e, &Plan{}, clock.Micros(s.now())); err != nil {
-					return err
-				}
-			}
+		if err := w.shared(ctx, rulebook, have[0], clock.Micros(s.now())); err != nil {
+			return err
 		}
 		return w.flush(ctx)
 	})
@@ -169,6 +150,34 @@ func (s *Service) planGrades(ctx context.Context, rulebook string, today calenda
 		*res = so
 	}
 	return err
+}
+
+// shared plans what the grades that somebody has are owed together, and drops what was planned for those nobody has any more.
+func (w *planWriter) shared(ctx context.Context, rulebook string, have []existing, now int64) error {
+	held := map[string]bool{}
+	for _, g := range w.book.grades() {
+		somebody, err := gradeHeld(ctx, w.q, rulebook, g.scheme, g.Grade)
+		if err != nil {
+			return err
+		}
+		held[g.scheme+"/"+g.Grade] = somebody
+		if !somebody {
+			continue
+		}
+		g.Rulebook, g.Since = rulebook, gradeAnchor
+		if err := w.customer(ctx, g, ofGrade(have, g.scheme, g.Grade)); err != nil {
+			return err
+		}
+	}
+	for _, e := range have {
+		if held[e.scheme+"/"+e.grade] {
+			continue
+		}
+		if err := w.revise(ctx, graded{scheme: e.scheme, archived: true}, e, &Plan{}, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // gradeAnchor is the day from which the periods of what whole grades are owed are counted, so that they are those of the calendar.

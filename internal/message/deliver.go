@@ -116,7 +116,7 @@ func (s *Service) one(ctx context.Context, messageID int64, down map[channel.Nam
 	sender, ok := s.channels.Get(m.Channel)
 	var receipt channel.Receipt
 	if !ok {
-		err = &channel.Failure{Class: channel.Refused, Reply: "not configured", Down: true}
+		err = &channel.SendError{Class: channel.Refused, Reply: "not configured", Down: true}
 	} else {
 		receipt, err = sender.Send(ctx, s.outgoing(ctx, &m))
 	}
@@ -135,7 +135,7 @@ func (s *Service) one(ctx context.Context, messageID int64, down map[channel.Nam
 }
 
 // failed decides what becomes of a message whose attempt gave no receipt.
-func (s *Service) failed(m *Message, f *channel.Failure, repeatable bool, out *Delivered) {
+func (s *Service) failed(m *Message, f *channel.SendError, repeatable bool, out *Delivered) {
 	m.Why, m.WhyArgs = "message."+string(f.Class), map[string]any{"reply": f.Reply, "channel": string(m.Channel)}
 	switch {
 	case f.Class == channel.Permanent:

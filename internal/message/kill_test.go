@@ -99,7 +99,7 @@ func killed(t *testing.T, dsn string) {
 			t.Fatal(err)
 		}
 	}
-	tick := time.Now() //nolint:forbidigo // the child is on the clock of the machine
+	tick := time.Now()
 	c, err := child(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"kezhi/internal/channel"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
@@ -103,7 +102,7 @@ func putConsent(ctx context.Context, q db.Q, customerID, contactID int64, c Cons
 // optedOut says whether somebody is off the list of a channel.
 func optedOut(ctx context.Context, q db.Q, s Subscription) (bool, error) {
 	var out bool
-	err := db.Get(ctx, q, "SELECT is_out FROM consent WHERE customer_id = ? AND contact_id = ? AND channel = ?", []any{s.CustomerID, s.ContactID, channel.Name(s.Channel)}, &out)
+	err := db.Get(ctx, q, "SELECT is_out FROM consent WHERE customer_id = ? AND contact_id = ? AND channel = ?", []any{s.CustomerID, s.ContactID, s.Channel}, &out)
 	if db.IsNoRows(err) {
 		return false, nil
 	}

@@ -6,7 +6,7 @@ import (
 	"kezhi/internal/calendar"
 )
 
-// The ways a duty of a rulebook comes up; see DutyRule.Way.
+// DutyWay is a way in which a duty of a rulebook comes up; see DutyRule.Way.
 type DutyWay uint8
 
 const (

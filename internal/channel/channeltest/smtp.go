@@ -61,7 +61,7 @@ func start(t *testing.T, secure bool) *SMTP {
 		}
 		web.Close()
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
