@@ -280,6 +280,7 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, op("get-visit", http.MethodGet, "/visits/{id}", "Read a visit with its files", authz.DutyRead), h.get)
 	httpapi.Register(api, op("act-on-visit", http.MethodPost, "/visits/{id}/acts", "Agree, check in, report, move or cancel a visit", authz.DutyDo), h.act)
 	httpapi.Register(api, op("set-customer-place", http.MethodPut, "/customers/{id}/place", "Say where a customer is found on the map", authz.DutyDo), h.place)
+	h.registerPrint(api, op)
 	h.registerCalls(api, op)
 }
 

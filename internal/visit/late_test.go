@@ -24,7 +24,9 @@ func TestCheckedInInTimeIsNotLate(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dbtest.Each(t, func(t *testing.T, d *db.DB) {
 				h := newHouse(t, d)
-				at := func(day string, hour int) time.Time { return time.Date(2026, 3, int(day[0]-'0')*10+int(day[1]-'0'), hour, 0, 0, 0, shanghai) }
+				at := func(day string, hour int) time.Time {
+					return time.Date(2026, 3, int(day[0]-'0')*10+int(day[1]-'0'), hour, 0, 0, 0, shanghai)
+				}
 				h.at = at(c.planned, 9)
 				v := h.plan(li, NewVisit{CustomerID: c1East, DutyID: dVisit, Input: Input{On: day3(t, "2026-03-06"), Purpose: "拜访"}})
 				if c.arrived > c.planned {

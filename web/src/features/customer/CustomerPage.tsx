@@ -14,8 +14,8 @@ import { Contacts } from './Contacts'
 import { Deals } from './Deals'
 import { Decisions } from './Decisions'
 import { Duties } from './Duties'
+import { type Customer, phoneOf, type RecordView, useCustomer, useRecord } from './data'
 import { Equipment } from './Equipment'
-import { type Customer, type RecordView, useCustomer, useRecord } from './data'
 import { Badges, Figures } from './Head'
 import { Judgements } from './Judgements'
 import { Missing } from './Missing'
@@ -29,6 +29,7 @@ import './customer.css'
 
 const WhyDrawer = lazy(() => import('./WhyDrawer'))
 const Owners = lazy(() => import('./Owners'))
+const NextVisit = lazy(withWords(['visit'], () => import('./NextVisit')))
 const Wishes = lazy(withWords(['message'], () => import('./Wishes')))
 
 /** The 360° page of a customer. */
@@ -121,6 +122,7 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
         }
         side={
           <>
+            <Suspense>{r?.may.duties && <NextVisit record={r} write={!c.archived} phone={phoneOf(c, r)} />}</Suspense>
             {r?.may.duties && <Duties record={r} />}
             <Suspense>{r && <Owners customerID={c.id} />}</Suspense>
             <Cases customerID={c.id} archived={c.archived} />

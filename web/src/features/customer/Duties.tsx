@@ -14,6 +14,7 @@ import { Clause } from '@/kit/Why'
 import { type RecordView, useRefresh } from './data'
 
 const DoDuty = lazy(() => import('@/kit/duties').then((m) => ({ default: m.DoDuty })))
+const LogCall = lazy(() => import('@/kit/calls').then((m) => ({ default: m.LogCall })))
 const WaiveDuty = lazy(() => import('@/kit/duties').then((m) => ({ default: m.WaiveDuty })))
 
 /** What is owed to the customer, and what was done. */
@@ -74,7 +75,19 @@ function OpenDuties({ record }: { record: RecordView }) {
         ))}
       </ul>
       <Suspense>
-        {doing && <DoDuty duty={doing} today={record.today} onClose={() => setDoing(undefined)} onChanged={changed} />}
+        {doing?.activity === 'call' && (
+          <LogCall
+            to={{ customer: doing.customer, duty: doing }}
+            onClose={() => setDoing(undefined)}
+            onLogged={() => {
+              changed()
+              void client.invalidateQueries({ queryKey: ['get', '/api/v1/calls'] })
+            }}
+          />
+        )}
+        {doing && doing.activity !== 'call' && (
+          <DoDuty duty={doing} today={record.today} onClose={() => setDoing(undefined)} onChanged={changed} />
+        )}
         {waiving && <WaiveDuty duty={waiving} onClose={() => setWaiving(undefined)} onChanged={changed} />}
       </Suspense>
     </>

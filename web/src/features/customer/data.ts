@@ -13,6 +13,10 @@ export type Identifier = Schemas['CustomerIdentifierView']
 export const statuses = ['prospect', 'active', 'dormant', 'lost'] as const
 export const parties = ['org', 'person'] as const
 
+/** phoneOf gives the number to ring: that of the first contact who has one, else the customer's own. */
+export const phoneOf = (c: Customer | undefined, r: RecordView | undefined): string | undefined =>
+  r?.contacts.find((x) => x.phone)?.phone ?? c?.identifiers.find((n) => n.type === 'phone')?.value
+
 const LONG_MS = 300_000
 const FOREVER_MS = 86_400_000
 

@@ -19,7 +19,7 @@ import { useConfirm } from '@/kit/useConfirm'
 import { useMobile } from '@/kit/useMobile'
 import { usePermission } from '@/kit/usePermission'
 import { useShortcut } from '@/kit/useShortcut'
-import { type Customer, type RecordView, useRefresh, useTell } from './data'
+import { type Customer, phoneOf, type RecordView, useRefresh, useTell } from './data'
 
 const CustomerForm = lazy(() => import('./CustomerForm'))
 const RecordFact = lazy(() => import('./RecordFact'))
@@ -39,7 +39,7 @@ export function useRecordActions(c: Customer | undefined, record: RecordView | u
   const assign = usePermission('customer.assign') && live
   const archive = usePermission('customer.archive')
   const toggle = useArchive(c)
-  const phone = record?.contacts.find((x) => x.phone)?.phone ?? c?.identifiers.find((n) => n.type === 'phone')?.value
+  const phone = phoneOf(c, record)
   const one = (id: string, label: string, sign: ReactNode, run: () => void, keys?: string): Command => ({
     id: `customer.${id}`,
     label,

@@ -1,5 +1,5 @@
 import { App, Button } from 'antd'
-import { MapPin } from 'lucide-react'
+import { MapPin, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, newKey } from '@/api/client'
@@ -23,7 +23,7 @@ const next: Act[] = ['report', 'arrive', 'confirm']
 
 /** One visit with what can be done with it now. */
 export default function VisitPanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { message } = App.useApp()
   const settled = useSettled()
   const [act, setAct] = useState<Act>()
@@ -61,7 +61,16 @@ export default function VisitPanel({ id, onClose }: { id: string; onClose: () =>
       <QueryView query={query} lines={8}>
         {(full) => (
           <>
-            <div className="visit-acts">{(full.may as Act[]).filter((a) => a !== main).map(button)}</div>
+            <div className="visit-acts">
+              {(full.may as Act[]).filter((a) => a !== main).map(button)}
+              <Button
+                icon={<Printer size={16} strokeWidth={1.75} />}
+                href={`/api/v1/visits/${id}/report.pdf?lang=${i18n.language}`}
+                download
+              >
+                {t('visit.print')}
+              </Button>
+            </div>
             <Details visit={full} />
           </>
         )}

@@ -1,0 +1,73 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { CalendarPlus, PhoneCall } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '@/api/client'
+import { AreaLink } from '@/kit/AreaLink'
+import { Panel } from '@/kit/Page'
+import { usePermission } from '@/kit/usePermission'
+import { type RecordView, useRefresh } from './data'
+
+const LogCall = lazy(() => import('@/kit/calls').then((m) => ({ default: m.LogCall })))
+
+const icon = { size: 15, strokeWidth: 1.75 }
+const live = ['planned', 'asked', 'confirmed', 'under_way', 'arrived']
+
+/** When somebody goes to the customer next, with the ways to agree on a visit and to log a call. */
+export default function NextVisit({ record, write, phone }: { record: RecordView; write: boolean; phone?: string }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const refresh = useRefresh()
+  const may = usePermission('duty.do') && write
+  const [calling, setCalling] = useState(false)
+  const { data } = api.useQuery('get', '/api/v1/visits', {
+    params: { query: { customer: record.id, state: live, limit: 1 } },
+  })
+  const next = data?.items[0]
+  const logged = () => {
+    void refresh()
+    for (const path of ['/api/v1/calls', '/api/v1/duties', '/api/v1/workbench'])
+      void client.invalidateQueries({ queryKey: ['get', path] })
+  }
+  return (
+    <Panel title={t('visit.next_on')}>
+      {next ? (
+        <p>
+          <AreaLink to={`/visits?whose=all&open=${next.id}`}>
+            <span className="num">{next.from ? `${next.on} ${next.from}` : next.on}</span> {next.purpose}
+          </AreaLink>{' '}
+          <span className="muted">
+            {next.owner_name} · {t(`visit.states.${next.state}`)}
+          </span>
+        </p>
+      ) : (
+        <p className="muted">{data ? t('visit.none_ahead') : ' '}</p>
+      )}
+      {may && (
+        <div className="row">
+          <Button
+            icon={<CalendarPlus {...icon} />}
+            onClick={() => void navigate({ href: `/visits?plan=${record.id}` })}
+          >
+            {t('visit.plan')}
+          </Button>
+          <Button icon={<PhoneCall {...icon} />} onClick={() => setCalling(true)}>
+            {t('visit.log_call')}
+          </Button>
+        </div>
+      )}
+      <Suspense>
+        {calling && (
+          <LogCall
+            to={{ customer: { id: record.id, name: record.name, phone } }}
+            onClose={() => setCalling(false)}
+            onLogged={logged}
+          />
+        )}
+      </Suspense>
+    </Panel>
+  )
+}
