@@ -135,7 +135,9 @@ function Cards<T extends object>(p: DataTableProps<T>) {
       </ul>
       {p.rows?.length === 0 && p.empty}
       {p.more?.has && <MoreButton more={p.more} />}
-      {p.rows && p.rows.length > 0 && <TableCount loaded={p.rows.length} total={p.total} estimated={p.estimated} over={p.over} />}
+      {p.rows && p.rows.length > 0 && (
+        <TableCount loaded={p.rows.length} total={p.total} estimated={p.estimated} over={p.over} />
+      )}
       <span className="offscreen" role="status">
         {loading ? t('kit.loading') : ''}
       </span>

@@ -12,22 +12,22 @@ const rule = (more: Partial<Schemas['RuleDutyRule']>) => ({ every: '', ...more }
 
 describe('when a duty comes up', () => {
   it('names occasions', () => {
-    expect(occasionText(t, 'birthday')).toBe('kit.occasion.birthday')
-    expect(occasionText(t, 'festival(mid_autumn)')).toBe('kit.occasion.festivals.mid_autumn')
+    expect(occasionText(t, 'birthday')).toBe('occasion.birthday')
+    expect(occasionText(t, 'festival(mid_autumn)')).toBe('occasion.festivals.mid_autumn')
     expect(occasionText(t, 'fact(contract.until)')).toBe(
-      'kit.occasion.fact_date kit.occasion.names.contract kit.occasion.names.until',
+      'occasion.fact_date occasion.names.contract occasion.names.until',
     )
-    expect(occasionText(t, 'fact(delivery)')).toBe('kit.occasion.fact kit.occasion.names.delivery')
+    expect(occasionText(t, 'fact(delivery)')).toBe('occasion.fact occasion.names.delivery')
     expect(occasionText(t, '???')).toBe('???')
   })
   it('names the time of a rule', () => {
     expect(timingText(t, rule({ every: 'P3M' }))).toContain('kit.period.every')
     expect(timingText(t, rule({ on: ['birthday'], before: 'P3D' }))).toBe(
-      'kit.occasion.before kit.occasion.birthday kit.period.D',
+      'occasion.before occasion.birthday kit.period.D',
     )
     expect(timingText(t, rule({ of: 'delivery', within: 'P5D', within_working_days: true }))).toContain(
-      'kit.occasion.within_working',
+      'occasion.within_working',
     )
-    expect(timingText(t, rule({ of: 'contract', of_date: 'until', before: 'P30D' }))).toContain('kit.occasion.before')
+    expect(timingText(t, rule({ of: 'contract', of_date: 'until', before: 'P30D' }))).toContain('occasion.before')
   })
 })

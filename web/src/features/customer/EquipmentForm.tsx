@@ -50,7 +50,14 @@ export default function EquipmentForm({ customerID, machine: m, onClose }: Props
       title={t(m ? 'record.equipment.change' : 'record.equipment.create')}
       initial={
         m
-          ? { serial: m.serial, product: m.product, on: today, warranty_until: m.warranty_until, place: m.place, contract: m.contract }
+          ? {
+              serial: m.serial,
+              product: m.product,
+              on: today,
+              warranty_until: m.warranty_until,
+              place: m.place,
+              contract: m.contract,
+            }
           : { on: today }
       }
       done={t('record.saved')}

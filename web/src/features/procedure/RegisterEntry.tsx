@@ -30,7 +30,11 @@ export default function RegisterEntry({ register: r }: { register: Register }) {
   const fields = formOf(d, d?.start.form)?.fields ?? []
   const first = () => box.current?.querySelector<HTMLElement>('input')?.focus()
   useEffect(first, [])
-  useShortcut('n', (e) => (e.preventDefault(), first()), { label: t('procedure.register.enter') })
+  const enter = (e: KeyboardEvent) => {
+    e.preventDefault()
+    first()
+  }
+  useShortcut('n', enter, { label: t('procedure.register.enter') })
   const named = (name: string) => {
     for (const f of fields)
       if (f.from === 'customer.name' && f.type === 'text') form.setFieldValue(['answers', f.key], name)

@@ -252,7 +252,13 @@ function useColumns(r: Register): Column<Line>[] {
         ),
     },
     { key: 'number', title: t('procedure.number'), width: 140, render: (l) => <span className="num">{l.number}</span> },
-    { key: 'starter', title: t('procedure.register.entered'), width: 110, optional: true, render: (l) => l.starter.name },
+    {
+      key: 'starter',
+      title: t('procedure.register.entered'),
+      width: 110,
+      optional: true,
+      render: (l) => l.starter.name,
+    },
   ]
 }
 

@@ -30,7 +30,8 @@ export default function ArticlePage() {
               </h1>
               <p className="muted">
                 {a.published_on && t('public.articles.on', { day: a.published_on })}
-                {lang !== wanted && ` · ${t('public.articles.other_language', { language: t(`public.articles.${lang}`) })}`}
+                {lang !== wanted &&
+                  ` · ${t('public.articles.other_language', { language: t(`public.articles.${lang}`) })}`}
               </p>
               <Markdown text={a.body[lang]} lang={lang} />
             </Panel>
