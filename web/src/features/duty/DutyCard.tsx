@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { Duty } from '@/kit/duties'
 import { dutyOf } from '@/kit/DutyCustomer'
+import type { Duty } from '@/kit/duties'
 import { useFormat } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGrades } from '@/kit/grades'

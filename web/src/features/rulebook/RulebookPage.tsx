@@ -34,7 +34,9 @@ const ComplianceTab = lazy(() => import('./ComplianceTab').then((m) => ({ defaul
 
 type Rulebook = Schemas['RulebookView']
 
-const ProceduresTab = lazy(withWords(['flow', 'designer', 'rulebook', 'draft', 'occasion'], () => import('./ProceduresTab')))
+const ProceduresTab = lazy(
+  withWords(['flow', 'designer', 'rulebook', 'draft', 'occasion'], () => import('./ProceduresTab')),
+)
 
 const route = getRouteApi('/shell/rulebooks/$id')
 
