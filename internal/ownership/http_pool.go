@@ -268,7 +268,7 @@ var trackingHeads = map[string][]string{
 }
 
 func (s *Service) httpTrackingFile(ctx context.Context, in *trackFileIn) (*huma.StreamResponse, error) {
-	t, err := s.Tracking(ctx, in.Days)
+	t, err := s.TrackingToExport(ctx, in.Days)
 	if err != nil {
 		return nil, err
 	}

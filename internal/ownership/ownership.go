@@ -94,10 +94,11 @@ func (w *Why) reason() rule.Text {
 	return rule.Text{}
 }
 
-// sameReason says whether two explanations name the same rule for the same reason; how many customers somebody had then does
-// not count.
+// same says whether the owner of a term stays on the term's own ground: the same rule for the same reason, where how many
+// customers somebody had then does not count, or having taken the customer out of the pool. A claim stays one, for the pool's
+// limit counts claims and the pool's times run for them.
 func (w *Why) same(t *Term) bool {
-	return t.How == HowRule && t.Rulebook == w.Rulebook && t.Rule == w.Rule && t.Precedence == w.Precedence && t.Clause == w.Clause
+	return t.How == HowClaim || t.How == HowRule && t.Rulebook == w.Rulebook && t.Rule == w.Rule && t.Precedence == w.Precedence && t.Clause == w.Clause
 }
 
 // kinds joins the kinds of conflicts for the column of that name.

@@ -63,6 +63,11 @@ type house struct {
 
 func newHouse(t *testing.T, d *db.DB) house {
 	t.Helper()
+	return houseOf(t, d, rules)
+}
+
+func houseOf(t *testing.T, d *db.DB, rules string) house {
+	t.Helper()
 	now := time.Date(2026, 6, 15, 4, 0, 0, 0, time.UTC)
 	tick := clock.Clock(func() time.Time { return now })
 	loc := time.FixedZone("", 8*3600)

@@ -56,7 +56,19 @@ func (s *Service) poolBook(ctx context.Context, q db.Q) (Book, *rule.PoolRule, e
 	return Book{}, nil, nil
 }
 
-// Pool gives a page of the customers nobody looks after. Needs customer.write.
+// mayTake says whether somebody is one of those who may take customers out of a pool.
+func (s *Service) mayTake(ctx context.Context, q db.Q, book Book, p *rule.PoolRule, userID int64) (bool, *staff, error) {
+	who, err := s.who(ctx, q)
+	if err != nil {
+		return false, nil, err
+	}
+	team := newStaff(who, book.NamesOf, nil)
+	holds := len(p.By) == 0 || slices.ContainsFunc(p.By, func(role string) bool { return team.Holds(role, userID) })
+	return holds && who.Active(userID), team, nil
+}
+
+// Pool gives a page of the customers nobody looks after: all of them to those who may take them, to others those within their
+// reach, and none where no rulebook in force has a pool. Needs customer.write.
 func (s *Service) Pool(ctx context.Context, text, cursor string, limit int) (PoolState, error) {
 	actor, err := authz.Require(ctx, authz.CustomerWrite)
 	if err != nil {
@@ -76,17 +88,19 @@ func (s *Service) Pool(ctx context.Context, text, cursor string, limit int) (Poo
 		return PoolState{}, err
 	}
 	out := PoolState{Rule: p, Rulebook: book.Rulebook}
-	scheme := ""
-	if p != nil {
-		scheme = book.Program.Ownership().Scheme
-	}
-	if out.Total, err = countPool(ctx, q, text); err != nil {
+	if out.Mine, err = countClaims(ctx, q, actor.UserID); err != nil || p == nil {
 		return out, err
 	}
-	if out.Mine, err = countClaims(ctx, q, actor.UserID); err != nil {
+	may, _, err := s.mayTake(ctx, q, book, p, actor.UserID)
+	if err != nil {
 		return out, err
 	}
-	out.Items, err = listPool(ctx, q, scheme, text, after, limit+1)
+	scope := actor.Scope(authz.CustomerWrite)
+	scope.All = scope.All || may
+	if out.Total, err = countPool(ctx, q, scope, text); err != nil {
+		return out, err
+	}
+	out.Items, err = listPool(ctx, q, scope, book.Program.Ownership().Scheme, text, after, limit+1)
 	if len(out.Items) > limit {
 		out.Items = out.Items[:limit]
 		out.Next = db.EncodeCursor(id.String(out.Items[limit-1].CustomerID))
@@ -128,12 +142,11 @@ func (s *Service) mayClaim(ctx context.Context, q db.Q, userID, customerID int64
 	if p == nil {
 		return errs.New(errs.Conflict, "ownership.no_pool")
 	}
-	who, err := s.who(ctx, q)
+	may, team, err := s.mayTake(ctx, q, book, p, userID)
 	if err != nil {
 		return err
 	}
-	team := newStaff(who, book.NamesOf, nil)
-	if len(p.By) > 0 && !slices.ContainsFunc(p.By, func(role string) bool { return team.Holds(role, userID) }) || !who.Active(userID) {
+	if !may {
 		return errs.New(errs.Forbidden, "ownership.claim_role")
 	}
 	n, err := countClaims(ctx, q, userID)

@@ -2,7 +2,6 @@ package ownership
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
 	"kezhi/internal/audit"
@@ -67,10 +66,6 @@ func (s *Service) surveyJob(ctx context.Context, run *job.Run) error {
 		return err
 	}
 	err = s.surveyInto(ctx, run, &r)
-	if errors.Is(err, job.ErrCanceled) {
-		r.State = RunFailed
-		return errors.Join(err, s.db.InTx(context.WithoutCancel(ctx), func(q db.Q) error { return finishRun(ctx, q, r, clock.Micros(s.now())) }))
-	}
 	run.SetResult(map[string]any{"run_id": id.String(r.ID), "customers": r.InScope, "moves": r.Moves, "conflicts": r.Conflicts, "unowned": r.Unowned})
 	return err
 }
@@ -301,6 +296,9 @@ func (s *Service) give(ctx context.Context, q db.Q, moves []customer.Reassignmen
 			continue
 		}
 		now, err := ownerOf(ctx, q, m.CustomerID)
+		if db.IsNoRows(err) { // archived since: left out, as Reassign leaves it out
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -3,25 +3,28 @@ package ownership
 import (
 	"context"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 )
 
-func poolWhere(text string) (string, []any) {
+func poolWhere(scope authz.Scope, text string) (string, []any) {
+	within, args := scope.Clause("c")
+	sql := " WHERE c.owner_id = 0 AND c.archived_at IS NULL AND " + within
 	if text == "" {
-		return " WHERE c.owner_id = 0 AND c.archived_at IS NULL", nil
+		return sql, args
 	}
 	like := "%" + likeText(text) + "%"
-	return " WHERE c.owner_id = 0 AND c.archived_at IS NULL AND (c.name LIKE ? ESCAPE '!' OR c.code LIKE ? ESCAPE '!')", []any{like, like}
+	return sql + " AND (c.name LIKE ? ESCAPE '!' OR c.code LIKE ? ESCAPE '!')", append(args, like, like)
 }
 
-func countPool(ctx context.Context, q db.Q, text string) (n int64, err error) {
-	where, args := poolWhere(text)
+func countPool(ctx context.Context, q db.Q, scope authz.Scope, text string) (n int64, err error) {
+	where, args := poolWhere(scope, text)
 	return n, db.Get(ctx, q, "SELECT COUNT(*) FROM customer c"+where, args, &n)
 }
 
-func listPool(ctx context.Context, q db.Q, scheme, text string, after int64, limit int) ([]Pooled, error) {
-	where, args := poolWhere(text)
+func listPool(ctx context.Context, q db.Q, scope authz.Scope, scheme, text string, after int64, limit int) ([]Pooled, error) {
+	where, args := poolWhere(scope, text)
 	sql := `SELECT c.id, c.code, c.name, c.kind, c.region, COALESCE(s.code, ''), t.from_on, COALESCE(t.how, ''),
 			COALESCE((SELECT u.name FROM owner_term p JOIN app_user u ON u.id = p.owner_id WHERE p.customer_id = c.id AND p.owner_id <> 0 ORDER BY p.id DESC LIMIT 1), '')
 		FROM customer c LEFT JOIN standing s ON s.customer_id = c.id AND s.scheme = ? LEFT JOIN owner_term t ON t.customer_id = c.id AND t.until_on IS NULL`

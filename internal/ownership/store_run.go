@@ -24,8 +24,10 @@ func finishRun(ctx context.Context, q db.Q, r Run, at int64) error {
 	return err
 }
 
-const selectRun = `SELECT r.id, r.rulebook, r.version, r.state, r.in_scope, r.moves, r.conflicts, r.unowned, r.loads, r.created_by, COALESCE(u.name, ''), r.created_at, r.finished_at
-	FROM owner_run r LEFT JOIN app_user u ON u.id = r.created_by`
+// A run whose job was canceled or given up before it was ready has failed: there is no moment at which its handler could say so.
+const selectRun = `SELECT r.id, r.rulebook, r.version,
+	CASE WHEN r.state = 'working' AND COALESCE(j.state, 'failed') IN ('failed', 'canceled') THEN 'failed' ELSE r.state END, r.in_scope, r.moves, r.conflicts, r.unowned, r.loads, r.created_by, COALESCE(u.name, ''), r.created_at, r.finished_at
+	FROM owner_run r LEFT JOIN job j ON j.id = r.id LEFT JOIN app_user u ON u.id = r.created_by`
 
 func scanRun(r db.Rows) (Run, error) {
 	var x Run
@@ -69,7 +71,7 @@ func listRuns(ctx context.Context, q db.Q, limit int) ([]Run, error) {
 	return db.List(ctx, q, selectRun+" ORDER BY r.id DESC LIMIT ?", []any{limit}, scanRun)
 }
 
-// dropLines takes away what an interrupted survey has written, and what earlier runs left that nobody applied.
+// dropLines takes away what an interrupted survey has written.
 func dropLines(ctx context.Context, q db.Q, runID int64) error {
 	_, err := q.Exec(ctx, "DELETE FROM owner_line WHERE run_id = ?", runID)
 	return err

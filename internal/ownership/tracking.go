@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"kezhi/internal/audit"
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
@@ -43,7 +44,24 @@ type Tracking struct {
 // Tracking counts the customers the actor may see: by department and by person, how many are looked after and by which kind of
 // reason, contacted within some days, and given to somebody else this month. Needs customer.read. Errors: invalid_input.
 func (s *Service) Tracking(ctx context.Context, days int) (Tracking, error) {
-	actor, err := authz.Require(ctx, authz.CustomerRead)
+	return s.tracking(ctx, authz.CustomerRead, days)
+}
+
+// TrackingToExport is Tracking over the customers the actor may take out of the program, audited. Needs customer.export.
+// Errors: invalid_input.
+func (s *Service) TrackingToExport(ctx context.Context, days int) (Tracking, error) {
+	t, err := s.tracking(ctx, authz.CustomerExport, days)
+	if err != nil {
+		return t, err
+	}
+	return t, s.db.InTx(ctx, func(q db.Q) error {
+		detail := map[string]any{"report": "owner_tracking", "days": days}
+		return audit.Write(ctx, q, s.now(), audit.Entry{Action: "customer.export", Entity: "customer", Detail: detail})
+	})
+}
+
+func (s *Service) tracking(ctx context.Context, p authz.Permission, days int) (Tracking, error) {
+	actor, err := authz.Require(ctx, p)
 	if err != nil {
 		return Tracking{}, err
 	}
@@ -55,7 +73,7 @@ func (s *Service) Tracking(ctx context.Context, days int) (Tracking, error) {
 	out := Tracking{On: s.Today(), Days: days}
 	var rows []Tracked
 	err = s.db.InRead(ctx, func(q db.Q) error {
-		if rows, err = trackedRows(ctx, q, actor.Scope(authz.CustomerRead), out.On.AddDays(1-days), out.On.MonthStart()); err != nil {
+		if rows, err = trackedRows(ctx, q, actor.Scope(p), out.On.AddDays(1-days), out.On.MonthStart()); err != nil {
 			return err
 		}
 		units, err := unitNames(ctx, q)
