@@ -49,6 +49,7 @@ type house struct {
 	facts *fact.Service
 	files *files.Store
 	svc   *Service
+	run   *job.Runner
 	since calendar.Date // from when on the regulation asks for statistics
 }
 
@@ -63,11 +64,20 @@ func as(who int64) context.Context {
 // newHouse has the shipped regulation in force and every post held.
 func newHouse(t testing.TB, d *db.DB) *house {
 	t.Helper()
+	h := openHouse(t, d)
+	h.settle()
+	return h
+}
+
+// openHouse makes the services, as a process does when it starts.
+func openHouse(t testing.TB, d *db.DB) *house {
+	t.Helper()
 	h := &house{t: t, db: d, at: day(1, 5), since: calendar.FromTime(day(2, 1), shanghai)}
 	now := func() time.Time { return h.at.UTC() }
 	quiet := slog.New(slog.DiscardHandler)
 	bus, queue := event.NewBus(d, now, quiet), job.NewQueue(d, now)
-	store, err := files.New(d, t.TempDir(), now)
+	h.run = job.NewRunner(queue, quiet, func(context.Context, int64) string { return "test" })
+	store, err := files.New(d, t.(interface{ TempDir() string }).TempDir(), now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +106,6 @@ func newHouse(t testing.TB, d *db.DB) *house {
 			Rulebook: rulebookID, Version: edition.Version, Key: reportKey, RepeatDays: 90, By: procedure.Post{Name: "admin_hr"}, To: []procedure.Post{{Name: "general_manager"}},
 		}}, nil
 	}})
-	h.settle()
 	return h
 }
 
