@@ -45,6 +45,9 @@ func (c *command) dutiesPlanCmd() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
 				first, last, err := c.period(from, to, a)
+				if err == nil && from == "" { // the past is planned only for whoever asks for it
+					first, err = c.date("", "", a)
+				}
 				if err != nil {
 					return err
 				}
@@ -65,7 +68,7 @@ func (c *command) dutiesPlanCmd() *cobra.Command {
 			})
 		},
 	}
-	c.periodFlags(cmd, &from, &to)
+	c.periodFlags(cmd, &from, &to, t("第一天（默认今天）", "first day (default: today)"))
 	return cmd
 }
 
@@ -108,8 +111,8 @@ func (c *command) period(from, to string, a *app.App) (first, last calendar.Date
 	return first, last, err
 }
 
-func (c *command) periodFlags(cmd *cobra.Command, from, to *string) {
-	cmd.Flags().StringVar(from, "from", "", c.lang.pick("第一天（默认当年一月一日）", "first day (default: the first of the year)"))
+func (c *command) periodFlags(cmd *cobra.Command, from, to *string, first string) {
+	cmd.Flags().StringVar(from, "from", "", first)
 	cmd.Flags().StringVar(to, "to", "", c.lang.pick("最后一天（默认当年十二月三十一日）", "last day (default: the end of the year)"))
 	c.jsonFlag(cmd)
 }
@@ -166,6 +169,6 @@ func (c *command) dutiesComplyCmd() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&book, "rulebook", "", t("制度编号", "id of the rulebook"))
-	c.periodFlags(cmd, &from, &to)
+	c.periodFlags(cmd, &from, &to, t("第一天（默认当年一月一日）", "first day (default: the first of the year)"))
 	return cmd
 }

@@ -5,6 +5,7 @@ import (
 
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
 	"kezhi/internal/id"
@@ -23,34 +24,48 @@ func (s *Service) Escalate(ctx context.Context) (int64, error) {
 	today := s.Today()
 	var total int64
 	for {
-		n := 0
+		n, told := 0, 0
 		err := s.db.InTx(ctx, func(q db.Q) error {
 			list, err := toEscalate(ctx, q, today, chunk)
 			if n = len(list); err != nil || n == 0 {
 				return err
 			}
-			who := newRoster()
-			now := s.now()
-			ids := make([]string, 0, n)
-			for _, e := range list {
-				to, err := who.owes(ctx, q, e.role, e.graded)
-				if err != nil {
-					return err
-				}
-				if err := markEscalated(ctx, q, e, to, clock.Micros(now)); err != nil {
-					return err
-				}
-				payload := map[string]string{"duty_id": id.String(e.id), "role": e.role, "user_id": id.Optional(to)}
-				if err := s.bus.Emit(ctx, q, EventEscalated, e.CustomerID, payload); err != nil {
-					return err
-				}
-				ids = append(ids, id.String(e.id))
-			}
-			return audit.Write(ctx, q, now, audit.Entry{Action: "duty.escalate", Entity: "duty", Detail: map[string]any{"day": today.String(), "duties": ids}})
+			told, err = s.escalateAll(ctx, q, list, today)
+			return err
 		})
 		if err != nil || n == 0 {
 			return total, err
 		}
-		total += int64(n)
+		total += int64(told)
 	}
+}
+
+// escalateAll gives how many of the list were escalated: whoever did or excused one since the list was read leaves nothing to tell.
+func (s *Service) escalateAll(ctx context.Context, q db.Q, list []escalating, today calendar.Date) (int, error) {
+	who := newRoster()
+	now := s.now()
+	ids := make([]string, 0, len(list))
+	for _, e := range list {
+		to, err := who.owes(ctx, q, e.role, e.graded)
+		if err != nil {
+			return 0, err
+		}
+		ok, err := markEscalated(ctx, q, e, to, clock.Micros(now))
+		if err != nil {
+			return 0, err
+		}
+		if !ok {
+			continue
+		}
+		payload := map[string]string{"duty_id": id.String(e.id), "role": e.role, "user_id": id.Optional(to)}
+		if err := s.bus.Emit(ctx, q, EventEscalated, e.CustomerID, payload); err != nil {
+			return 0, err
+		}
+		ids = append(ids, id.String(e.id))
+	}
+	if len(ids) == 0 {
+		return 0, nil
+	}
+	detail := map[string]any{"day": today.String(), "duties": ids}
+	return len(ids), audit.Write(ctx, q, now, audit.Entry{Action: "duty.escalate", Entity: "duty", Detail: detail})
 }

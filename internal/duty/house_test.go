@@ -35,6 +35,7 @@ type house struct {
 	rules  map[string][]rule.DutyRule
 	shared []rule.DutyRule
 	off    bool // no version in force
+	since  calendar.Date
 }
 
 // The people and units of the house.
@@ -104,7 +105,7 @@ func (h *house) inForce(_ context.Context, _ db.Q, rulebook string, on calendar.
 	if h.off {
 		return InForce{}, errs.New(errs.Conflict, "rulebook.not_in_force", "rulebook", rulebook, "date", on.String())
 	}
-	return InForce{Version: "1.0.0", Shared: h.shared, Rules: func(_, grade string) []rule.DutyRule { return h.rules[grade] }}, nil
+	return InForce{Version: "1.0.0", Since: h.since, Shared: h.shared, Rules: func(_, grade string) []rule.DutyRule { return h.rules[grade] }}, nil
 }
 
 func (h *house) exec(sql string, args ...any) {

@@ -43,7 +43,8 @@ type Event struct {
 type Horizon struct {
 	Today, Until calendar.Date
 	From         calendar.Date
-	InForce      calendar.Date // the day the rulebook came into force; 0 = not known, then nothing is opened late
+	// InForce is the day the rulebook came into force: nothing that was due before it is planned. 0 = not known, then nothing is opened late.
+	InForce calendar.Date
 }
 
 // Planned is a duty to be opened.
@@ -83,6 +84,8 @@ type Plan struct {
 	// Prefixes and Keys are what the plan still asks for; an open duty whose key is none of Keys and begins with none of Prefixes is obsolete.
 	Prefixes []string
 	Keys     map[string]struct{}
+	// Gone are keys that the plan no longer asks for although they begin with one of Prefixes: their day has become a past one.
+	Gone map[string]struct{}
 }
 
 // Known is what planning knows of the duties and the people there are. Nil functions know nothing.
@@ -103,9 +106,11 @@ type Planner struct {
 
 // NewPlanner makes a planner for a horizon on a working calendar.
 func NewPlanner(h Horizon, w *calendar.Working) *Planner {
-	if h.From < h.Today {
-		h.From = h.Today
+	// A range of past days may begin before anybody owed anything by this rulebook.
+	if h.InForce != 0 {
+		h.Today = max(h.Today, h.InForce)
 	}
+	h.From = max(h.From, h.Today)
 	return &Planner{h: h, days: newWorkdays(w)}
 }
 
@@ -117,7 +122,7 @@ func NewPlanner(h Horizon, w *calendar.Working) *Planner {
 // their distance; among the days near it the one on which who owes it has least to do. An occurrence that nobody planned while its day
 // was still to come gets one of the days left of its period, beyond the horizon if need be, so that the choice is made once.
 func (p *Planner) PlanFor(s Subject, rules []rule.DutyRule, known Known) Plan {
-	out := Plan{Keys: map[string]struct{}{}}
+	out := Plan{Keys: map[string]struct{}{}, Gone: map[string]struct{}{}}
 	for i := range rules {
 		r := &rules[i]
 		if r.EachGrade != (s.CustomerID == 0) {
@@ -201,6 +206,9 @@ func dayPrefix(s *Subject, r *rule.DutyRule) string {
 
 // Wants says whether the plan still asks for the duty with a plan key.
 func (p *Plan) Wants(key string) bool {
+	if _, ok := p.Gone[key]; ok {
+		return false
+	}
 	if _, ok := p.Keys[key]; ok {
 		return true
 	}

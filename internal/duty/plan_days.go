@@ -23,16 +23,21 @@ func (x *planning) occasions() {
 			x.onDay(prefix+day.String(), o.String(), day)
 			continue
 		}
-		x.out.Prefixes = append(x.out.Prefixes, prefix)
+		// What is open for a day that nobody knows any more is dropped: nothing asks for it.
 		if o.Kind != rule.OnFestival && !x.recurs(o) {
 			x.unplaced(0, o.String(), NoDate, calendar.None)
 			continue
 		}
+		x.out.Prefixes = append(x.out.Prefixes, prefix)
 		for year := first; year <= last; year++ {
-			if day, ok := x.dayIn(o, year); ok {
-				x.onDay(prefix+strconv.Itoa(year), o.String(), day)
-			} else if o.Kind == rule.OnFestival {
+			key := prefix + strconv.Itoa(year)
+			switch day, ok := x.dayIn(o, year); {
+			case ok:
+				x.onDay(key, o.String(), day)
+			case o.Kind == rule.OnFestival:
 				x.unplaced(year, o.String(), YearUnknown, calendar.None)
+			default: // a date that was corrected to a later year has no anniversary in this one
+				x.out.Gone[key] = struct{}{}
 			}
 		}
 	}
@@ -70,15 +75,21 @@ func (x *planning) dayIn(o rule.Occasion, year int) (calendar.Date, bool) {
 
 // onDay plans a duty that may be done from the time before a day on, and on that day at the latest.
 func (x *planning) onDay(key, occasion string, day calendar.Date) {
+	// What is still to come for a day that is over was planned before the day was corrected.
+	if day < x.p.h.Today {
+		x.out.Gone[key] = struct{}{}
+		return
+	}
 	x.out.Keys[key] = struct{}{}
 	x.fixed(key, occasion, x.r.Before.Before(day), day, x.p.days.last(x.r.Before.Before(day), day))
 }
 
-// fixed plans a duty whose day follows from a date; what cannot be due any more is passed over.
+// fixed plans a duty whose day follows from a date; what cannot be due any more is passed over. What exists is moved to its day, however
+// far ahead that is now.
 func (x *planning) fixed(key, occasion string, from, end, due calendar.Date) {
 	h := x.p.h
 	switch {
-	case end < h.Today || from > h.Until:
+	case end < h.Today || from > h.Until && !x.exists(key):
 		return
 	case due == calendar.None || due < h.Today:
 		if due = x.p.days.last(max(from, h.Today), end); due == calendar.None {
@@ -88,15 +99,13 @@ func (x *planning) fixed(key, occasion string, from, end, due calendar.Date) {
 			return
 		}
 	}
-	if due < h.From || due > h.Until {
-		return
-	}
 	d := Planned{Rule: x.r, Occasion: occasion, WindowFrom: from, DueOn: due, Key: key}
-	if x.exists(key) {
+	switch {
+	case x.exists(key):
 		x.out.Fixed = append(x.out.Fixed, d)
-		return
+	case due >= h.From && due <= h.Until:
+		x.open(d, x.diary())
 	}
-	x.open(d, x.diary())
 }
 
 // facts plans what facts bring.

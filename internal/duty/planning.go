@@ -291,10 +291,13 @@ func knownOf(have []existing, today calendar.Date, diary func(*rule.DutyRule) *D
 func (w *planWriter) revise(ctx context.Context, g graded, e existing, plan *Plan, now int64) error {
 	if e.state == Open && e.due >= w.today && !plan.Wants(e.key) {
 		n, err := dropDuty(ctx, w.q, g.CustomerID, e, now)
+		if err != nil || n == 0 {
+			return err // somebody did it, or excused it, meanwhile
+		}
 		w.res.Dropped += n
 		w.dropped = append(w.dropped, strconv.FormatInt(e.id, 10))
 		w.desk.of(e.ownerID).note(e.due, -1)
-		return err
+		return nil
 	}
 	if e.state != Open && e.state != Missed {
 		return nil

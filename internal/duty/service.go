@@ -277,8 +277,12 @@ func (s *Service) load(ctx context.Context, q db.Q, dutyID int64) (Duty, error) 
 	return one[0], addAttachments(ctx, q, &one[0])
 }
 
-// visible says whether the actor may know of the duty: it is owed within the actor's scope, or the customer lies in it.
+// visible says whether the actor may know of the duty: it is owed within the actor's scope, or the customer lies in it, or the actor
+// was told that it was missed.
 func visible(actor authz.Actor, p authz.Permission, d Duty) bool {
+	if d.EscalatedTo != 0 && d.EscalatedTo == actor.UserID {
+		return true
+	}
 	scope := actor.Scope(p)
 	return scope.Covers(d.OwnerID, d.UnitID) || scope.Covers(d.Customer.OwnerID, d.Customer.UnitID)
 }

@@ -115,6 +115,92 @@ func TestAMissedDutyIsEscalatedOnce(t *testing.T) {
 		if list, _, err := h.svc.List(as(li), told); err != nil || len(list) != 0 {
 			t.Errorf("the owner was told of %v (%v)", list, err)
 		}
+
+		// Whoever was told sees it also where it lies outside the person's reach, and may not settle it.
+		if _, err := h.svc.Get(as(sun), due.ID); !db.IsNoRows(err) {
+			t.Errorf("the west reads a duty of the east: %v", err)
+		}
+		h.exec("UPDATE duty SET escalated_to = ? WHERE id = ?", sun, due.ID)
+		if list, _, err := h.svc.List(as(sun), told); err != nil || len(list) != 1 {
+			t.Errorf("told and outside the reach: %v (%v)", list, err)
+		}
+		if _, err := h.svc.Get(as(sun), due.ID); err != nil {
+			t.Errorf("told and outside the reach: %v", err)
+		}
+		if list, _, err := h.svc.List(as(sun), Filter{From: calendar.None, To: calendar.None}); err != nil || len(list) != 0 {
+			t.Errorf("the other lists widened: %v (%v)", list, err)
+		}
+		_, err = h.svc.Do(as(sun), due.ID, Evidence{Note: "x", On: due.DueOn})
+		wantCode(t, err, "duty.not_yours")
+	})
+}
+
+// A duty done between the reading of the list and its mark is escalated to nobody.
+func TestWhatIsDoneMeanwhileIsNotEscalated(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		h.rule("A", "a_visit", "visit", "P1M", RoleOwner)
+		h.grade(c1East, "A", "2026-03-02")
+		h.plan()
+		one := h.all(c1East, Open)[0]
+		err := d.InTx(system(), func(q db.Q) error {
+			for state, want := range map[State]bool{Late: false, Missed: true} {
+				if _, err := q.Exec(system(), "UPDATE duty SET state = ? WHERE id = ?", state, one.ID); err != nil {
+					return err
+				}
+				ok, err := markEscalated(system(), q, escalating{graded: graded{Subject: Subject{CustomerID: c1East}}, id: one.ID}, qian, 1)
+				if err != nil || ok != want {
+					t.Errorf("%s: marked %v (%v)", state, ok, err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// A birthday that is corrected to a day that is over, to one far ahead, or taken away leaves no duty on a day that is nobody's birthday.
+func TestACorrectedBirthday(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d) // 2 March 2026
+		h.more("A", dayRule("P3D", birthday))
+		h.grade(c1East, "A", "2026-01-01")
+		h.exec(`INSERT INTO contact (customer_id, id, name, title, phone, email, birth_day, is_primary, note, version, created_at, updated_at)
+			VALUES (?, 2, '吴', '', '', '', 408, 1, '', 1, 0, 0)`, c1East)
+		h.plan()
+		for _, c := range []struct {
+			born int
+			want string // the day of the one open duty, "" = there is none
+		}{{408, "2026-04-08"}, {210, ""}, {408, "2026-04-08"}, {0, ""}, {408, "2026-04-08"}, {1210, "2026-12-10"}, {409, "2026-04-09"}} {
+			h.exec("UPDATE contact SET birth_day = ? WHERE id = 2", c.born)
+			h.plan()
+			got := ""
+			for _, x := range h.all(c1East, Open) {
+				got += x.DueOn.String()
+			}
+			if got != c.want {
+				t.Errorf("born on %d: due on %q, want %q", c.born, got, c.want)
+			}
+		}
+	})
+}
+
+// What was due before the rulebook came into force was owed to nobody, also when a past range is planned.
+func TestNothingIsOwedFromBeforeTheRulebook(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d) // 2 March 2026
+		h.since = day(t, "2026-02-16")
+		h.rule("A", "a_visit", "visit", "P1M", RoleOwner)
+		h.grade(c1East, "A", "2025-06-01")
+		if _, err := h.svc.PlanRange(system(), "dealers", day(t, "2025-06-01"), day(t, "2026-05-31")); err != nil {
+			t.Fatal(err)
+		}
+		list := h.all(c1East, Open)
+		if len(list) != 4 || list[0].DueOn < h.since {
+			t.Errorf("%d duties, the first due on %v", len(list), list)
+		}
 	})
 }
 

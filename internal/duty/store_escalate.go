@@ -25,10 +25,11 @@ func toEscalate(ctx context.Context, q db.Q, today calendar.Date, limit int) ([]
 		})
 }
 
-func markEscalated(ctx context.Context, q db.Q, e escalating, to, now int64) error {
-	_, err := q.Exec(ctx, `UPDATE duty SET escalated_to = ?, escalated_at = ?, version_no = version_no + 1, updated_at = ?
-		WHERE customer_id = ? AND id = ? AND state = 'missed'`, to, now, now, e.CustomerID, e.id)
-	return err
+// markEscalated says whether the duty was still missed, and had been escalated by nobody else.
+func markEscalated(ctx context.Context, q db.Q, e escalating, to, now int64) (bool, error) {
+	n, err := q.Exec(ctx, `UPDATE duty SET escalated_to = ?, escalated_at = ?, version_no = version_no + 1, updated_at = ?
+		WHERE customer_id = ? AND id = ? AND state = 'missed' AND escalated_at IS NULL`, to, now, now, e.CustomerID, e.id)
+	return n == 1, err
 }
 
 // holdsRole says whether an active person has a role.
