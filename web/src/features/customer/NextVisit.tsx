@@ -35,7 +35,7 @@ export default function NextVisit({ record, write, phone }: { record: RecordView
   return (
     <Panel title={t('visit.next_on')}>
       {next ? (
-        <p>
+        <p className="next-visit">
           <AreaLink to={`/visits?whose=all&open=${next.id}`}>
             <span className="num">{next.from ? `${next.on} ${next.from}` : next.on}</span> {next.purpose}
           </AreaLink>{' '}
@@ -44,7 +44,7 @@ export default function NextVisit({ record, write, phone }: { record: RecordView
           </span>
         </p>
       ) : (
-        <p className="muted">{data ? t('visit.none_ahead') : ' '}</p>
+        <p className="muted next-visit">{data ? t('visit.none_ahead') : ' '}</p>
       )}
       {may && (
         <div className="row">
