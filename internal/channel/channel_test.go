@@ -273,6 +273,14 @@ func TestWeComKeepsItsTokenAndFetchesANewOne(t *testing.T) {
 		_, err := s.Send(t.Context(), m)
 		wantClass(t, err, class)
 	}
+	before := sends
+	for _, to := range []string{"@all", "a|b", "", "a b", strings.Repeat("a", 65)} {
+		_, err := s.Send(t.Context(), channel.Message{Key: "k", To: to, Text: "您好"})
+		wantClass(t, err, channel.Permanent)
+	}
+	if sends != before {
+		t.Error("somebody else than one user was written to")
+	}
 	answers["errcode"], answers["invaliduser"] = 0, "a|wangfang"
 	_, err := s.Send(t.Context(), m)
 	wantClass(t, err, channel.Permanent)

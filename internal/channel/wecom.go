@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -33,6 +34,11 @@ const (
 	weComNoSuchUser  = 60111
 	weComBadUserList = 40031
 )
+
+var weComUser = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z_.@-]{0,63}$`)
+
+// WeComUser says whether a text names one user of WeCom: what WeCom reads as several people or as everybody (a|b, @all) does not.
+func WeComUser(s string) bool { return weComUser.MatchString(s) }
 
 // member sends messages of an application to people WeCom knows.
 type member struct {
@@ -136,6 +142,9 @@ func (w *member) ticket(ctx context.Context, stale string) (string, *SendError) 
 
 // Send hands a message to one person.
 func (w *member) Send(ctx context.Context, m Message) (Receipt, error) {
+	if !WeComUser(m.To) {
+		return Receipt{}, failed(Permanent, nil, "this is not one user of WeCom")
+	}
 	text := m.Text
 	if m.Subject != "" {
 		text = m.Subject + "\n" + text

@@ -2,12 +2,14 @@ package message
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/channel"
 	"kezhi/internal/clock"
+	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/id"
 	"kezhi/internal/job"
@@ -203,11 +205,15 @@ func (s *Service) recheck(ctx context.Context, q db.Q, m *Message) (Answered, er
 	if err != nil {
 		return Answered{}, err
 	}
-	d := draft{Message: *m}
 	all, err := wishesOf(ctx, q, m.CustomerID)
 	if err != nil {
 		return Answered{}, err
 	}
+	no, err := s.readdress(ctx, q, m, all)
+	if err != nil || no.Verdict == No {
+		return no, err
+	}
+	d := draft{Message: *m}
 	for _, w := range all {
 		if w.ContactID == 0 || w.ContactID == m.ContactID {
 			d.wishes = append(d.wishes, w)
@@ -217,6 +223,27 @@ func (s *Service) recheck(ctx context.Context, q db.Q, m *Message) (Answered, er
 		d.until = clock.FromMicros(m.UntilAt)
 	}
 	return s.may(ctx, q, policy, &d, s.now())
+}
+
+// readdress gives a message the address its recipient has now: it may have waited for days. The answer is No where the customer
+// was archived or the contact taken away meanwhile; without an address the gate says so itself.
+func (s *Service) readdress(ctx context.Context, q db.Q, m *Message, all []Wish) (Answered, error) {
+	c, contacts, err := s.customers.Reach(ctx, q, m.CustomerID)
+	switch {
+	case err != nil:
+		return Answered{}, err
+	case c.Archived:
+		return Answered{Verdict: No, Why: "message.archived"}, nil
+	case m.ContactID == 0:
+		m.Address = ownAddress(&c, wishFor(all, 0), m.Channel)
+		return Answered{}, nil
+	}
+	at := slices.IndexFunc(contacts, func(p customer.Contact) bool { return p.ID == m.ContactID })
+	if at < 0 {
+		return Answered{Verdict: No, Why: "message.no_address"}, nil
+	}
+	m.Address = contactAddress(contacts[at], &c, wishFor(all, m.ContactID), m.Channel)
+	return Answered{}, nil
 }
 
 // outgoing gives a message as its channel takes it.

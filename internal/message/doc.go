@@ -16,7 +16,8 @@
 // # Invariants
 //
 //   - Nothing goes out past May: it is asked when a message is queued and again when it is sent, with the wishes of that
-//     moment. Do-not-contact and opt-out hold for every channel and purpose, quiet hours delay, the cap on frequency delays
+//     moment; what waited goes to the address its recipient has by then, and to nobody when the customer was archived or the
+//     contact taken away. Do-not-contact and opt-out hold for every channel and purpose, quiet hours delay, the cap on frequency delays
 //     whatever is no answer in the customer's own matter.
 //   - One message for one idempotency key of a customer. An attempt is written down before anything leaves the house; the
 //     outcome afterwards. A process killed in between leaves a message in sending: where the other side knows a message

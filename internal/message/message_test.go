@@ -13,6 +13,7 @@ import (
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/channel"
+	"kezhi/internal/customer"
 	"kezhi/internal/fact"
 	"kezhi/internal/message"
 )
@@ -94,6 +95,8 @@ func TestWishesHoldWhenQueuedAndWhenSent(t *testing.T) {
 		if err != nil || p.Subject != "Happy Spring Festival, 王总" || !strings.Contains(p.Body, "Ruifeng Trading") || p.Language != message.English {
 			t.Fatalf("%+v, %v", p, err)
 		}
+		_, err = h.s.SetWish(h.lin, h.ruifeng.ID, 0, 0, message.WishInput{WeCom: "@all"})
+		h.refused(err, "invalid_input")
 		_, err = h.s.SetWish(h.lin, h.ruifeng.ID, 0, 0, message.WishInput{Blocked: true})
 		h.refused(err, "invalid_input")
 		_, err = h.s.SetWish(h.lin, h.ruifeng.ID, 0, 0, message.WishInput{Blocked: true, Reason: "客户要求"})
@@ -103,6 +106,41 @@ func TestWishesHoldWhenQueuedAndWhenSent(t *testing.T) {
 		}
 		if n := len(h.mail.Mails()); n != 0 {
 			t.Fatalf("%d mails went out", n)
+		}
+	})
+}
+
+func TestAMessageThatWaitedGoesToWhoIsThereNow(t *testing.T) {
+	each(t, func(h *house) {
+		in := message.SendInput{Channel: channel.Mail, Purpose: message.Notice, Subject: "价格调整", Body: "见附件。", NotBefore: h.now().Add(time.Hour)}
+		moved := h.send(h.lin, in)
+		wang, err := h.app.Customers.ChangeContact(h.lin, h.ruifeng.ID, h.wang.ID, h.wang.Version, func(in *customer.ContactInput) { in.Email = "fang@example.com" })
+		h.must(err)
+		h.move(2 * time.Hour)
+		h.deliver()
+		if m := h.want(moved.ID, message.Sent, ""); m.Address != "fang@example.com" || !strings.Contains(h.mail.Mails()[0].To, "fang@example.com") {
+			t.Fatalf("%+v", m)
+		}
+		in.NotBefore = h.now().Add(time.Hour)
+		gone := h.send(h.lin, in)
+		_, err = h.app.Customers.ArchiveContact(h.lin, h.ruifeng.ID, wang.ID, wang.Version)
+		h.must(err)
+		h.move(2 * time.Hour)
+		h.deliver()
+		h.want(gone.ID, message.Suppressed, "message.no_address")
+		_, err = h.app.Customers.AddContact(h.lin, h.ruifeng.ID, customer.ContactInput{Name: "李强", Email: "li@example.com"})
+		h.must(err)
+		in.NotBefore = h.now().Add(time.Hour)
+		archived := h.send(h.lin, in)
+		c, err := h.app.Customers.Get(h.system, h.ruifeng.ID)
+		h.must(err)
+		_, err = h.app.Customers.Archive(h.system, c.ID, c.Version, "停业")
+		h.must(err)
+		h.move(2 * time.Hour)
+		h.deliver()
+		h.want(archived.ID, message.Suppressed, "message.archived")
+		if n := len(h.mail.Mails()); n != 1 {
+			t.Fatalf("%d mails", n)
 		}
 	})
 }
@@ -350,6 +388,8 @@ func TestAnAdministratorTriesAChannel(t *testing.T) {
 	each(t, func(h *house) {
 		_, err := h.s.TestSend(h.lin, channel.Mail, "me@example.com")
 		h.refused(err, "auth.forbidden")
+		_, err = h.s.TestSend(h.admin, channel.WeCom, "wang|li")
+		h.refused(err, "invalid_input")
 		_, err = h.s.TestSend(h.admin, channel.SMS, "+8613800138000")
 		h.refused(err, "message.channel_missing")
 		m, err := h.s.TestSend(h.admin, channel.Mail, "me@example.com")

@@ -71,10 +71,10 @@ func saveOutcome(ctx context.Context, q db.Q, m *Message, before State, now time
 	if err != nil {
 		return false, err
 	}
-	n, err := q.Exec(ctx, `UPDATE message SET state = ?, why = ?, why_args = ?, attempts = ?, next_at = ?, claimed_at = ?, provider_id = ?, sent_at = ?, fact_id = ?,
+	n, err := q.Exec(ctx, `UPDATE message SET state = ?, why = ?, why_args = ?, attempts = ?, next_at = ?, claimed_at = ?, address = ?, provider_id = ?, sent_at = ?, fact_id = ?,
 			updated_at = ?, version = version + 1
 		WHERE customer_id = ? AND id = ? AND state = ? AND version = ?`,
-		m.State, m.Why, string(args), m.Attempts, m.NextAt, m.ClaimedAt, m.ProviderID, m.SentAt, m.FactID, clock.Micros(now), m.CustomerID, m.ID, before, m.Version)
+		m.State, m.Why, string(args), m.Attempts, m.NextAt, m.ClaimedAt, m.Address, m.ProviderID, m.SentAt, m.FactID, clock.Micros(now), m.CustomerID, m.ID, before, m.Version)
 	m.Version++
 	return n == 1, err
 }

@@ -126,6 +126,7 @@ func (s *Service) TestSend(ctx context.Context, name channel.Name, to string) (M
 	var v errs.Validation
 	v.Check(channel.Known(name), "channel", "field.not_allowed", "value", string(name))
 	v.Check(to != "" && len(to) <= maxReason && !strings.ContainsAny(to, "\r\n"), "to", "field.required")
+	v.Check(name != channel.WeCom || to == "" || channel.WeComUser(to), "to", "message.wecom_user")
 	if err := v.Err(); err != nil {
 		return Message{}, err
 	}

@@ -75,6 +75,7 @@ func (in WishInput) normal() (WishInput, error) {
 	v.Check(in.Language == "" || in.Language == Chinese || in.Language == English, "language", "field.not_allowed", "value", in.Language)
 	v.Check(!in.Quiet || in.QuietFrom >= 0 && in.QuietFrom < dayMinutes, "quiet_from", "message.minute")
 	v.Check(!in.Quiet || in.QuietTo >= 0 && in.QuietTo < dayMinutes, "quiet_to", "message.minute")
+	v.Check(in.WeCom == "" || channel.WeComUser(in.WeCom), "wecom", "message.wecom_user")
 	v.Check(len([]rune(in.Likes)) <= maxBody, "likes", "field.too_long", "max", maxBody)
 	for _, n := range in.Out {
 		v.Check(channel.Known(n), "out", "field.not_allowed", "value", string(n))
