@@ -64,11 +64,13 @@ func (s *Service) ChangeMany(ctx context.Context, sel Selection, action, value s
 		return Bulk{}, err
 	}
 	value = tidy(value)
-	b := Bulk{Action: action, Value: value, State: "running", CreatedBy: actor.UserID}
+	asked := Bulk{Action: action, Value: value, State: "running", CreatedBy: actor.UserID}
 	if err := checkBulk(sel, action, value); err != nil {
-		return b, err
+		return asked, err
 	}
+	var b Bulk
 	err = s.db.InTx(ctx, func(q db.Q) error {
+		b = asked // the transaction may run again
 		b.CreatedAt = s.now()
 		if err := s.checkBulkOwner(ctx, q, actor, action, value); err != nil {
 			return err

@@ -107,10 +107,10 @@ func (s *Service) repointJob(ctx context.Context, run *job.Run) error {
 	}
 	var seen int64
 	for {
-		done := false
+		n, next := 0, after // the transaction may run again: it begins at after each time
 		err := s.db.InTx(ctx, func(q db.Q) error {
 			ids, err := customersToRepoint(ctx, q, args.UserID, after, chunk)
-			if done = err == nil && len(ids) == 0; err != nil || done {
+			if n = len(ids); err != nil || n == 0 {
 				return err
 			}
 			who := newRoster()
@@ -119,13 +119,14 @@ func (s *Service) repointJob(ctx context.Context, run *job.Run) error {
 					return err
 				}
 			}
-			after = ids[len(ids)-1]
-			seen += int64(len(ids))
-			return run.Save(ctx, q, strconv.FormatInt(after, 10))
+			next = ids[n-1]
+			return run.Save(ctx, q, strconv.FormatInt(next, 10))
 		})
-		if err != nil || done {
+		if err != nil || n == 0 {
 			return err
 		}
+		after = next
+		seen += int64(n)
 		if err := run.Progress(ctx, seen, 0); err != nil {
 			return err
 		}

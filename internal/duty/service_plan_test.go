@@ -6,6 +6,7 @@ import (
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
+	"kezhi/internal/job"
 	"kezhi/internal/rule"
 )
 
@@ -347,6 +348,32 @@ func TestReplanningKeepsWhatBothGradesAreOwed(t *testing.T) {
 				t.Errorf("before %v, after %v", before, after)
 				break
 			}
+		}
+	})
+}
+
+// A page of a repointing that ended a deadlock is looked at by its second transaction.
+func TestAPageThatEndedADeadlockIsRepointed(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		h.rule("A", "a_visit", "visit", "P1M", RoleOwner)
+		h.grade(c1East, "A", "2026-01-01")
+		h.plan()
+		h.exec("UPDATE customer SET owner_id = ?, unit_id = ? WHERE id = ?", sun, unitWest, c1East)
+		err := d.InTx(system(), func(q db.Q) error {
+			_, err := h.queue.Enqueue(system(), q, job.Spec{Kind: JobRepoint, Args: repointArgs{UserID: sun}})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		dbtest.Deadlock(t, d, "UPDATE OF cursor ON job")
+		if _, err := h.run.RunDue(system()); err != nil {
+			t.Fatal(err)
+		}
+		all, his := h.count("SELECT COUNT(*) FROM duty"), h.count("SELECT COUNT(*) FROM duty WHERE owner_id = ? AND state IN ('open', 'missed')", sun)
+		if his == 0 || h.count("SELECT COUNT(*) FROM duty WHERE owner_id = ?", li) != 0 || dbtest.Deadlocked(t, d) < 2 {
+			t.Errorf("%d of %d duties, %d cursors", his, all, dbtest.Deadlocked(t, d))
 		}
 	})
 }

@@ -293,6 +293,7 @@ func (s *Service) doEnded(ctx context.Context, run *job.Run) error {
 		if !in.Program.Graded() {
 			continue
 		}
+		var noted int64
 		err := s.db.InTx(ctx, func(q db.Q) error {
 			n, err := noteEnded(ctx, q, in.Book.ID(), s.Today(), clock.Micros(s.now()))
 			if err != nil {
@@ -302,13 +303,14 @@ func (s *Service) doEnded(ctx context.Context, run *job.Run) error {
 			if err != nil || n+unsigned == 0 {
 				return err
 			}
-			ended += n + unsigned
+			noted = n + unsigned
 			_, err = s.runner.Enqueue(ctx, q, job.Spec{Kind: jobTrigger, Args: triggerArgs{Rulebook: in.Book.ID()}})
 			return err
 		})
 		if err != nil {
 			return err
 		}
+		ended += noted
 	}
 	run.SetResult(map[string]int64{"customers": ended})
 	return nil

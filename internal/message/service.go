@@ -146,7 +146,9 @@ func (s *Service) putTemplate(ctx context.Context, templateID, version int64, ac
 		return Template{}, err
 	}
 	var out Template
+	asked := templateID
 	err = s.db.InTx(ctx, func(q db.Q) error {
+		templateID := asked // the transaction may run again, and what it made the first time is not there then
 		var before Template
 		if templateID != 0 {
 			if before, err = loadTemplate(ctx, q, templateID); err != nil {

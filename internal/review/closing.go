@@ -141,7 +141,7 @@ func (s *Service) handOver(ctx context.Context, run *job.Run, c *campaign) error
 	}
 	var done int64
 	for {
-		n := 0
+		n, next := 0, after // the transaction may run again: it begins at after each time
 		err := s.db.InTx(ctx, func(q db.Q) error {
 			lines, err := linesAfter(ctx, q, c.ID, after, closePage)
 			if n = len(lines); err != nil || n == 0 {
@@ -150,12 +150,13 @@ func (s *Service) handOver(ctx context.Context, run *job.Run, c *campaign) error
 			if err := s.handOverPage(ctx, q, c, lines); err != nil {
 				return err
 			}
-			after = lines[n-1].CustomerID
-			return run.Save(ctx, q, id.String(after))
+			next = lines[n-1].CustomerID
+			return run.Save(ctx, q, id.String(next))
 		})
 		if err != nil {
 			return err
 		}
+		after = next
 		if n == 0 {
 			c.EffectedAt = clock.Micros(s.now())
 			return s.db.InTx(ctx, func(q db.Q) error { return setEffected(ctx, q, c.ID, c.EffectedAt) })
@@ -168,10 +169,16 @@ func (s *Service) handOver(ctx context.Context, run *job.Run, c *campaign) error
 }
 
 // handOverPage gives judged values, decided grades and signatures of some lines to the grading, in the name of those who gave them.
+// What waits for rows comes before the last audit entries, so that nobody is kept from the audit meanwhile.
 func (s *Service) handOverPage(ctx context.Context, q db.Q, c *campaign, lines []Line) error {
-	if err := s.gradings.SignFor(ctx, q, c.signatures(lines)); err != nil {
+	if err := s.handOverRated(ctx, q, c, lines); err != nil {
 		return err
 	}
+	return s.gradings.SignFor(ctx, q, c.signatures(lines))
+}
+
+// handOverRated gives the judged values and decided grades of some lines to the grading.
+func (s *Service) handOverRated(ctx context.Context, q db.Q, c *campaign, lines []Line) error {
 	var customers, ids []int64
 	for i := range lines {
 		if lines[i].Rated() {

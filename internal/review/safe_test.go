@@ -66,6 +66,29 @@ func TestAClosingThatWasKilledGoesOn(t *testing.T) {
 	})
 }
 
+// A page of a closing that ended a deadlock is handed over by its second transaction.
+func TestAPageThatEndedADeadlockIsHandedOver(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := newKit(t, d)
+		k.company()
+		r := k.open()
+		for code, who := range map[string]string{"E1": "east", "E2": "east", "E3": "east", "W1": "west", "W2": "west"} {
+			k.rate(r.ID, who, code, "5", "no")
+		}
+		_, err := k.s.Meet(k.as("director"), r.ID, MeetingInput{On: calendar.None})
+		k.must(err)
+		k.jobs()
+		k.on("2025-12-30")
+		_, err = k.s.Close(k.as("director"), r.ID, CloseInput{})
+		k.must(err)
+		dbtest.Deadlock(t, d, "UPDATE OF cursor ON job")
+		k.jobs()
+		if got := k.review(r.ID); got.State != Closed || k.one("SELECT COUNT(*) FROM judgement") != 10 || dbtest.Deadlocked(t, d) < 2 {
+			t.Errorf("%+v, %d judged, %d cursors", got, k.one("SELECT COUNT(*) FROM judgement"), dbtest.Deadlocked(t, d))
+		}
+	})
+}
+
 // Whatever people do in whatever order: every version that was ever given stays as it was, a line points to the newest of each
 // round, and after closing each verdict is what the line says, with its reasons.
 func TestVersionsAreKeptAndClosingHasReasons(t *testing.T) {

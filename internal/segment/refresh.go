@@ -127,11 +127,13 @@ func (s *Service) refresh(ctx context.Context, seg Segment, progress func(done, 
 		return err
 	}
 	on := s.today()
-	return s.db.InTx(ctx, func(q db.Q) error {
+	done := false
+	err = s.db.InTx(ctx, func(q db.Q) error {
 		cur, err := load(ctx, q, seg.ID)
 		if err != nil || cur.Version != seg.Version {
 			return err
 		}
+		done = true
 		before, err := members(ctx, q, seg.ID)
 		if err != nil {
 			return err
@@ -147,9 +149,12 @@ func (s *Service) refresh(ctx context.Context, seg Segment, progress func(done, 
 				return err
 			}
 		}
-		out.Segments++
 		return refreshed(ctx, q, seg.ID, int64(len(ids)), on, s.now())
 	})
+	if err == nil && done {
+		out.Segments++
+	}
+	return err
 }
 
 // differ compares two ascending lists.
