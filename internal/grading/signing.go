@@ -7,6 +7,7 @@ import (
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
+	"kezhi/internal/errs"
 	"kezhi/internal/id"
 	"kezhi/internal/job"
 	"kezhi/internal/rule"
@@ -19,7 +20,7 @@ import (
 // jobAsk begins and withdraws the cases of proposals.
 const jobAsk = "grading.ask"
 
-// askPage is how many cases are begun or withdrawn in one transaction.
+// askPage is how many proposals are read at once.
 const askPage = 50
 
 // pending is a member that is judged again once its signatures are known.
@@ -191,7 +192,9 @@ func askedStates(p *rule.Program) []string {
 	return []string{proposalGone}
 }
 
-// doAsk begins the cases of open proposals and withdraws those of proposals that are gone. It can be done again.
+// doAsk begins the cases of open proposals and withdraws those of proposals that are gone, each in a transaction of its own: nobody may
+// hold the audit, as one that began is bound to, who waits for the next case. A case that cannot be begun or withdrawn keeps no other
+// from it. It can be done again.
 func (s *Service) doAsk(ctx context.Context, run *job.Run) error {
 	var args triggerArgs
 	if err := run.Decode(&args); err != nil {
@@ -202,28 +205,49 @@ func (s *Service) doAsk(ctx context.Context, run *job.Run) error {
 		return err
 	}
 	step := in.Program.Review().Signing()
-	var done int64
+	var done, failed int64
+	var broken error
 	for after, more := int64(0), true; more; {
-		err := s.db.InTx(ctx, func(q db.Q) error {
-			list, err := proposalsAfter(ctx, q, args.Rulebook, askedStates(in.Program), after, askPage)
-			if more = len(list) == askPage; err != nil {
-				return err
-			}
-			for i := range list {
-				after = list[i].CustomerID
-				if err := s.askOne(ctx, q, &list[i], step); err != nil {
-					return err
-				}
-			}
-			done += int64(len(list))
-			return nil
-		})
+		list, err := proposalsAfter(ctx, s.db.Read(), args.Rulebook, askedStates(in.Program), after, askPage)
 		if err != nil {
 			return err
 		}
+		for i := range list {
+			p := &list[i]
+			after = p.CustomerID
+			err := s.db.InTx(ctx, func(q db.Q) error { return s.askNow(ctx, q, p, step) })
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err == nil:
+				done++
+			default:
+				failed++
+				run.Log().WarnContext(ctx, "the case of a proposal could not be begun or withdrawn", "customer", p.CustomerID, "error", err)
+				if errs.KindOf(err) == errs.Internal {
+					broken = err
+				}
+			}
+		}
+		more = len(list) == askPage
+		if err := run.Progress(ctx, done+failed, 0); err != nil {
+			return err
+		}
 	}
-	run.SetResult(map[string]int64{"customers": done})
-	return nil
+	run.SetResult(map[string]int64{"customers": done, "failed": failed})
+	return broken // the machine's fault may be over at the next attempt
+}
+
+// askNow is askOne for what is still as it was when it was listed.
+func (s *Service) askNow(ctx context.Context, q db.Q, p *Proposal, step *rule.ReviewStep) error {
+	now, err := getProposal(ctx, q, p.CustomerID, p.Rulebook, p.Scheme)
+	if db.IsNoRows(err) || err == nil && (now.State != p.State || now.CaseID != p.CaseID) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.askOne(ctx, q, &now, step)
 }
 
 func (s *Service) askOne(ctx context.Context, q db.Q, p *Proposal, step *rule.ReviewStep) error {

@@ -70,6 +70,9 @@ func (run *Run) Decode(v any) error {
 	return nil
 }
 
+// Log is where a handler says what it passed over; every line names the job.
+func (run *Run) Log() *slog.Logger { return run.r.log.With("kind", run.Kind, "job", run.ID) }
+
 // SetResult keeps what the job found out, as JSON, for whoever asked for it.
 func (run *Run) SetResult(v any) { run.result = v }
 

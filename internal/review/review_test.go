@@ -406,6 +406,34 @@ func TestTheDiagramIsTheTable(t *testing.T) {
 	}
 }
 
+// A customer whose case cannot be begun keeps no other from being asked for; once it can be, the next go begins it.
+func TestOneThatCannotBeSignedForKeepsNoOther(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := newKit(t, d)
+		k.company()
+		k.customer("E4", "lin", 600_000_000, "2024-01-10")
+		r := k.open()
+		for _, code := range []string{"E1", "E4"} {
+			k.rate(r.ID, "east", code, "8", "yes")
+		}
+		k.exec("UPDATE customer SET name = ? WHERE id = ?", strings.Repeat("长", 300), k.ids["E1"]) // too long for the title of a case
+		_, err := k.s.Meet(k.as("director"), r.ID, MeetingInput{On: calendar.None})
+		k.must(err)
+		k.jobs()
+		results := k.texts("SELECT result FROM job WHERE kind = ?", jobSign)
+		if l := k.line(r.ID, "E4"); l.Approval != ApprovalWaiting || l.CaseID == 0 || len(results) != 1 || !strings.Contains(results[0], `"failed":1`) {
+			t.Fatalf("%+v, %v", l, results)
+		}
+		k.exec("UPDATE customer SET name = '客户E1' WHERE id = ?", k.ids["E1"])
+		second := k.line(r.ID, "E4").CaseID
+		k.tx(func(q db.Q) error { return k.s.signSoon(k.sys, q, r.ID) })
+		k.jobs()
+		if one, two := k.line(r.ID, "E1"), k.line(r.ID, "E4"); one.CaseID == 0 || two.CaseID != second {
+			t.Errorf("%+v %+v", one, two)
+		}
+	})
+}
+
 // One case for each outcome: confirming keeps it, another score takes another one, another grade or giving back none.
 func TestTheCaseFollowsTheLine(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

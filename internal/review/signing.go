@@ -9,6 +9,7 @@ import (
 	"kezhi/internal/audit"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
+	"kezhi/internal/errs"
 	"kezhi/internal/flow"
 	"kezhi/internal/id"
 	"kezhi/internal/job"
@@ -23,7 +24,7 @@ import (
 // subjectReview is the noun of campaigns as the subjects of cases.
 const subjectReview = "review"
 
-// signPage is how many cases are begun or withdrawn in one transaction.
+// signPage is how many lines are read at once.
 const signPage = 50
 
 // Signature is a decision of the case that carries a line's signatures, given or still to come.
@@ -226,7 +227,9 @@ func (s *Service) aboutLine(ctx context.Context, q db.Q, reviewID, customerID in
 	return out, nil
 }
 
-// doSign begins the cases of lines that wait for signatures, or withdraws those of a campaign that was withdrawn. It can be done again.
+// doSign begins the cases of lines that wait for signatures, or withdraws those of a campaign that was withdrawn, each in a transaction
+// of its own: nobody may hold the audit, as one that began is bound to, who waits for the next case. A case that cannot be begun or
+// withdrawn keeps no other from it. It can be done again.
 func (s *Service) doSign(ctx context.Context, run *job.Run) error {
 	var args reviewArgs
 	if err := run.Decode(&args); err != nil {
@@ -236,55 +239,63 @@ func (s *Service) doSign(ctx context.Context, run *job.Run) error {
 	if err != nil {
 		return err
 	}
-	done, n := int64(0), signPage
-	for n == signPage {
-		err := s.db.InTx(ctx, func(q db.Q) error {
-			var err error
-			if c.State == Withdrawn {
-				n, err = s.recallPage(ctx, q, c)
-			} else {
-				n, err = s.applyPage(ctx, q, c)
-			}
-			return err
-		})
+	list, one := unasked, s.applyOne
+	if c.State == Withdrawn {
+		list, one = asked, s.recallOne
+	}
+	var done, failed int64
+	var broken error
+	for last, more := (Line{}), true; more; {
+		lines, err := list(ctx, s.db.Read(), c.ID, &last, signPage)
 		if err != nil {
 			return err
 		}
-		done += int64(n)
-		if err := run.Progress(ctx, done, 0); err != nil {
+		for i := range lines {
+			last = lines[i]
+			err := s.db.InTx(ctx, func(q db.Q) error { return one(ctx, q, c, last.CustomerID) })
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err == nil:
+				done++
+			default:
+				failed++
+				run.Log().WarnContext(ctx, "the case of a line could not be begun or withdrawn", "review", c.ID, "customer", last.CustomerID, "error", err)
+				if errs.KindOf(err) == errs.Internal {
+					broken = err
+				}
+			}
+		}
+		more = len(lines) == signPage
+		if err := run.Progress(ctx, done+failed, 0); err != nil {
 			return err
 		}
 	}
-	return nil
+	run.SetResult(map[string]int64{"customers": done, "failed": failed})
+	return broken // the machine's fault may be over at the next attempt
 }
 
-func (s *Service) applyPage(ctx context.Context, q db.Q, c *campaign) (int, error) {
-	lines, err := unasked(ctx, q, c.ID, signPage)
-	for i := range lines {
-		if err == nil {
-			_, err = s.apply(ctx, q, c, lines[i])
-		}
+// applyOne begins the case of a line that still waits for one.
+func (s *Service) applyOne(ctx context.Context, q db.Q, c *campaign, customerID int64) error {
+	l, err := getLine(ctx, q, c.ID, customerID)
+	if err == nil && l.Approval == ApprovalWaiting && l.CaseID == 0 {
+		_, err = s.apply(ctx, q, c, l)
 	}
-	return len(lines), err
+	return err
 }
 
-func (s *Service) recallPage(ctx context.Context, q db.Q, c *campaign) (int, error) {
-	lines, err := asked(ctx, q, c.ID, signPage)
-	if err != nil {
-		return 0, err
+// recallOne withdraws the case of a line whose campaign was withdrawn.
+func (s *Service) recallOne(ctx context.Context, q db.Q, c *campaign, customerID int64) error {
+	l, err := getLine(ctx, q, c.ID, customerID)
+	if err != nil || l.Approval != ApprovalWaiting || l.CaseID == 0 {
+		return err
 	}
-	for i := range lines {
-		l := lines[i]
-		caseID := l.CaseID
-		l.Approval, l.CaseID = ApprovalNone, 0
-		if _, err := s.save(ctx, q, l, 0); err != nil {
-			return 0, err
-		}
-		if err := s.cases.WithdrawWithin(ctx, q, caseID, c.title().Zh+"：评定已撤销 | the review was withdrawn"); err != nil {
-			return 0, err
-		}
+	caseID := l.CaseID
+	l.Approval, l.CaseID = ApprovalNone, 0
+	if _, err := s.save(ctx, q, l, 0); err != nil {
+		return err
 	}
-	return len(lines), nil
+	return s.cases.WithdrawWithin(ctx, q, caseID, c.title().Zh+"：评定已撤销 | the review was withdrawn")
 }
 
 // signSoon has a job begin or withdraw the cases of a campaign.

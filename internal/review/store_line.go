@@ -180,16 +180,19 @@ func askSignatures(ctx context.Context, q db.Q, reviewID int64, grade string) er
 	return err
 }
 
-// unasked gives lines that wait for signatures nobody has been asked for yet.
-func unasked(ctx context.Context, q db.Q, reviewID int64, limit int) ([]Line, error) {
-	return db.List(ctx, q, "SELECT "+lineColumns+lineTables+"WHERE l.review_id = ? AND l.approval = 'waiting' AND l.case_id = 0 ORDER BY l.code, l.customer_id LIMIT ?",
-		[]any{reviewID, limit}, scanLine)
+// unasked gives a page of lines behind one that wait for signatures nobody has been asked for yet.
+func unasked(ctx context.Context, q db.Q, reviewID int64, last *Line, limit int) ([]Line, error) {
+	return waitingAfter(ctx, q, reviewID, "l.case_id = 0", last, limit)
 }
 
-// asked gives lines that wait for signatures somebody has been asked for.
-func asked(ctx context.Context, q db.Q, reviewID int64, limit int) ([]Line, error) {
-	return db.List(ctx, q, "SELECT "+lineColumns+lineTables+"WHERE l.review_id = ? AND l.approval = 'waiting' AND l.case_id <> 0 ORDER BY l.code, l.customer_id LIMIT ?",
-		[]any{reviewID, limit}, scanLine)
+// asked gives a page of lines behind one that wait for signatures somebody has been asked for.
+func asked(ctx context.Context, q db.Q, reviewID int64, last *Line, limit int) ([]Line, error) {
+	return waitingAfter(ctx, q, reviewID, "l.case_id <> 0", last, limit)
+}
+
+func waitingAfter(ctx context.Context, q db.Q, reviewID int64, which string, last *Line, limit int) ([]Line, error) {
+	return db.List(ctx, q, "SELECT "+lineColumns+lineTables+"WHERE l.review_id = ? AND l.approval = 'waiting' AND "+which+
+		" AND (l.code, l.customer_id) > (?, ?) ORDER BY l.code, l.customer_id LIMIT ?", []any{reviewID, last.Code, last.CustomerID, limit}, scanLine)
 }
 
 // moveUnit has the line of a customer follow it to another unit, in the campaigns that are under way.
