@@ -37,34 +37,51 @@ func (s *Service) PrintedRegister(ctx context.Context, f RegisterFilter, lang pa
 		return nil, errs.New(errs.Invalid, "register.days", "max", maxRegisterDays)
 	}
 	f.Cursor, f.Limit = "", 200
-	var doc *paper.Document
+	var r KeptRegister
+	var list []Line
+	var house flow.Text
+	// Reading thousands of lines holds up nobody who writes; only the entry of the audit is written.
+	err = s.db.InRead(ctx, func(q db.Q) error {
+		if r, err = s.register(ctx, q, actor, f.Rulebook, f.Procedure); err != nil {
+			return err
+		}
+		if list, err = s.allLines(ctx, q, actor, &r, f); err != nil {
+			return err
+		}
+		_, house, err = unitNames(ctx, q)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	doc := s.registerDocument(&r, list, f, house, lang)
 	err = s.db.InTx(ctx, func(q db.Q) error {
-		r, err := s.register(ctx, q, actor, f.Rulebook, f.Procedure)
-		if err != nil {
-			return err
-		}
-		var list []Line
-		for more := true; more; more = f.Cursor != "" {
-			page, next, err := s.lines(ctx, q, actor, &r, f)
-			if err != nil {
-				return err
-			}
-			if list = append(list, page...); len(list) > maxRegisterLines {
-				return errs.New(errs.TooLarge, "register.too_long", "max", maxRegisterLines)
-			}
-			f.Cursor = next
-		}
-		_, house, err := unitNames(ctx, q)
-		if err != nil {
-			return err
-		}
-		slices.Reverse(list)
-		doc = s.registerDocument(&r, list, f, house, lang)
 		return audit.Write(ctx, q, s.now(), audit.Entry{Action: "register.export", Entity: "case", Detail: map[string]any{
 			"rulebook": f.Rulebook, "procedure": f.Procedure, "from": f.From.String(), "to": f.To.String(), "lines": len(list),
 		}})
 	})
-	return doc, err
+	if err != nil {
+		return nil, err
+	}
+	return doc, nil
+}
+
+// allLines gives the lines of every page, in the order of their entry. Error: register.too_long.
+func (s *Service) allLines(ctx context.Context, q db.Q, actor authz.Actor, r *KeptRegister, f RegisterFilter) ([]Line, error) {
+	var list []Line
+	for {
+		page, next, err := s.lines(ctx, q, actor, r, f)
+		if err != nil {
+			return nil, err
+		}
+		if list = append(list, page...); len(list) > maxRegisterLines {
+			return nil, errs.New(errs.TooLarge, "register.too_long", "max", maxRegisterLines)
+		}
+		if f.Cursor = next; next == "" {
+			slices.Reverse(list)
+			return list, nil
+		}
+	}
 }
 
 func (s *Service) registerDocument(r *KeptRegister, list []Line, f RegisterFilter, house flow.Text, lang paper.Lang) *paper.Document {

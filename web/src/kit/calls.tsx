@@ -12,8 +12,8 @@ export interface CallTo {
   duty?: Pick<Duty, 'id'>
 }
 
-/** Whether a duty is kept by ringing. */
-export const isCall = (d: Duty): boolean => d.activity === 'call'
+/** Whether a duty is kept by ringing one customer; what a whole grade is owed is kept with its evidence. */
+export const isCall = (d: Duty): boolean => d.activity === 'call' && !d.of_grade
 
 type Outcome = Schemas['VisitCallView']['outcome']
 const outcomes: Outcome[] = ['reached', 'not_reached', 'call_again']

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { withWords } from '@/app/i18n'
+import { QueryView } from '@/kit/Loading'
 import { Panel } from '@/kit/Page'
 import { usePermission } from '@/kit/usePermission'
 
@@ -25,17 +26,18 @@ const clock = (m: number) => `${String(Math.floor(m / HOUR)).padStart(2, '0')}:$
 /** How a customer and the people there want to be treated, and the way to write to them. */
 export default function Wishes({ customerID, contacts, write }: Props) {
   const { t } = useTranslation()
-  const { data } = api.useQuery('get', '/api/v1/customers/{id}/wishes', { params: { path: { id: customerID } } })
+  const query = api.useQuery('get', '/api/v1/customers/{id}/wishes', { params: { path: { id: customerID } } })
   const send = usePermission('message.send') && write
   const [open, setOpen] = useState<'edit' | 'send'>()
-  const nameOf = (id: string) => contacts.find((c) => c.id === id)?.name ?? t('message.wish.whole')
-  const list = data?.items ?? []
+  const nameOf = (id: string) =>
+    id === '' ? t('message.wish.whole') : (contacts.find((c) => c.id === id)?.name ?? t('message.wish.former'))
+  const known = query.data?.items
   return (
     <Panel
       title={t('message.wish.title')}
       extra={
         <span className="row">
-          {write && (
+          {write && known && (
             <Button type="text" size="small" icon={<Pencil size={14} />} onClick={() => setOpen('edit')}>
               {t('message.wish.edit')}
             </Button>
@@ -48,18 +50,22 @@ export default function Wishes({ customerID, contacts, write }: Props) {
         </span>
       }
     >
-      {list.length === 0 ? (
-        <p className="muted">{t('message.wish.none')}</p>
-      ) : (
-        <ul className="people">
-          {list.map((w) => (
-            <Line key={w.contact_id} of={w} name={nameOf(w.contact_id)} />
-          ))}
-        </ul>
-      )}
+      <QueryView query={query} lines={2}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="muted">{t('message.wish.none')}</p>
+          ) : (
+            <ul className="people">
+              {items.map((w) => (
+                <Line key={w.contact_id} of={w} name={nameOf(w.contact_id)} />
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
       <Suspense>
-        {open === 'edit' && (
-          <WishForm customerID={customerID} contacts={contacts} wishes={list} onClose={() => setOpen(undefined)} />
+        {open === 'edit' && known && (
+          <WishForm customerID={customerID} contacts={contacts} wishes={known} onClose={() => setOpen(undefined)} />
         )}
         {open === 'send' && (
           <SendMessage customerID={customerID} contacts={contacts} onClose={() => setOpen(undefined)} />

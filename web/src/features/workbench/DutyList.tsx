@@ -169,7 +169,7 @@ function DutyRow({
             icon={<Phone size={15} strokeWidth={1.75} />}
           />
         )}
-        {!done && d.may_do && d.activity === 'visit' && (
+        {!done && d.may_do && d.activity === 'visit' && !d.of_grade && (
           <Button
             type="text"
             aria-label={`${t('workbench.visits.plan')} ${d.customer.name}`}

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
 import { useMe } from '@/app/account'
@@ -21,6 +21,8 @@ import { dayText, settle, type Workbench } from './settle'
 import { Tasks } from './Tasks'
 import { CallsAgain, Visits } from './Visits'
 import './workbench.css'
+
+const Escalated = lazy(() => import('./Escalated').then((m) => ({ default: m.Escalated })))
 
 /** The first page of the day: what is owed, what moved, what needs a hand. */
 export default function WorkbenchPage() {
@@ -95,6 +97,9 @@ function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
         <div className="bench-side">
           <Visits />
           <CallsAgain />
+          <Suspense>
+            <Escalated />
+          </Suspense>
           <Tasks />
           <Reports />
           <Articles />
