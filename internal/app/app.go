@@ -195,6 +195,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.Customers.NameGrades(s.gradeSchemes)
 	s.Customers.Subscribe(s.Bus)
 	s.Duties.Subscribe(s.Bus)
+	s.Visits.Subscribe(s.Bus)
 	s.Ownership.Subscribe(s.Bus)
 	s.Gradings.Subscribe(s.Bus)
 	spec, next := s.Gradings.Daily()

@@ -39,7 +39,7 @@
 // escalated_to.
 //
 // Events heard: grading.completed, customer.assigned, customer.archived, user.moved. Events emitted: duty.done, duty.undone, duty.waived,
-// duty.escalated.
+// duty.escalated, duty.given (owed by somebody else).
 // Jobs: duty.plan (one rulebook), duty.daily (missed duties, escalations, then a duty.plan for every rulebook that graded anybody).
 // Settings: duty.horizon_days (how far ahead is planned; 7 to 400, default 90).
 // May import: rule, fact, customer, files and what lies below them.

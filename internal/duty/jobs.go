@@ -157,6 +157,22 @@ func (s *Service) onArchived(ctx context.Context, q db.Q, e event.Event) error {
 	return audit.Write(ctx, q, now, audit.Entry{Action: "duty.drop", Entity: "duty", CustomerID: e.CustomerID, Detail: map[string]any{"dropped": dropped}})
 }
 
+// EventGiven says that duties of a customer are owed by somebody else now; its payload is Given.
+const EventGiven = "duty.given"
+
+// Given is what changed hands. UnitID is the customer's unit.
+type Given struct {
+	UnitID int64  `json:"unit_id,string"`
+	Moves  []Move `json:"moves"`
+}
+
+// Move is a duty that went from one person to another, 0 = nobody.
+type Move struct {
+	DutyID int64 `json:"duty_id,string"`
+	From   int64 `json:"from,string"`
+	To     int64 `json:"to,string"`
+}
+
 func (s *Service) repoint(ctx context.Context, q db.Q, who *roster, customerID int64) error {
 	g, err := customerOwner(ctx, q, customerID)
 	if err != nil {
@@ -169,10 +185,14 @@ func (s *Service) repoint(ctx context.Context, q db.Q, who *roster, customerID i
 	if err != nil {
 		return err
 	}
+	given := Given{UnitID: g.unitID}
 	for _, e := range pending {
 		owner, err := who.owes(ctx, q, e.role, g)
 		if err != nil {
 			return err
+		}
+		if owner != e.ownerID {
+			given.Moves = append(given.Moves, Move{DutyID: e.id, From: e.ownerID, To: owner})
 		}
 		if owner != e.ownerID || g.unitID != e.unitID {
 			if err := assignDuty(ctx, q, customerID, e.id, owner, g.unitID, clock.Micros(s.now())); err != nil {
@@ -180,7 +200,10 @@ func (s *Service) repoint(ctx context.Context, q db.Q, who *roster, customerID i
 			}
 		}
 	}
-	return nil
+	if len(given.Moves) == 0 {
+		return nil
+	}
+	return s.bus.Emit(ctx, q, EventGiven, customerID, given)
 }
 
 // RequestPlan enqueues the planning of one rulebook, or of all that graded anybody ("" ), and gives the jobs' ids.

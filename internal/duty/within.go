@@ -36,6 +36,24 @@ func (s *Service) DoWithin(ctx context.Context, q db.Q, dutyID int64, e Evidence
 	return getDuty(ctx, q, dutyID)
 }
 
+// StillDue says whether the acting person can keep the duty now: it is open or missed, and owed within the person's reach. Whoever
+// reports work that took place asks it first, so that what was waived, dropped, kept otherwise or given to somebody else since
+// does not refuse the report.
+func (s *Service) StillDue(ctx context.Context, q db.Q, dutyID int64) (bool, error) {
+	actor, err := authz.Require(ctx, authz.DutyDo)
+	if err != nil {
+		return false, err
+	}
+	d, err := getDuty(ctx, q, dutyID)
+	if err != nil {
+		if db.IsNoRows(err) {
+			return false, nil
+		}
+		return false, err
+	}
+	return d.State.May(Kept) && mayChange(actor, authz.DutyDo, d) == nil, nil
+}
+
 // MayDo says whether the acting person may settle the duty: it is owed within the person's reach.
 func (s *Service) MayDo(ctx context.Context, d Duty) bool {
 	actor, err := authz.Require(ctx, authz.DutyDo)

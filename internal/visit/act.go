@@ -82,7 +82,7 @@ func (s *Service) step(ctx context.Context, q db.Q, actor authz.Actor, v Visit, 
 	// The guarded update: whoever loses it has written nothing, for the transaction ends here.
 	if ok, err := updateVisit(ctx, q, v, next, clock.Micros(now)); err != nil || !ok {
 		if err == nil {
-			err = errs.New(errs.Conflict, "visit.changed")
+			err = errChanged()
 		}
 		return err
 	}
@@ -92,6 +92,8 @@ func (s *Service) step(ctx context.Context, q db.Q, actor authz.Actor, v Visit, 
 	return s.record(ctx, q, now, "visit."+string(st.Act), "visit.acted", next, changes(v, next))
 }
 
+func errChanged() error { return errs.New(errs.Conflict, "visit.changed") }
+
 // partOf says what files that come with an act show.
 func partOf(a Act) string {
 	if a == ActArrive {
@@ -100,7 +102,8 @@ func partOf(a Act) string {
 	return "report"
 }
 
-// becomeFact keeps the duty, which makes the fact, or makes the fact itself where there is no duty.
+// becomeFact keeps the duty, which makes the fact, or makes the fact itself where there is no duty, or none that can be kept
+// any more: the visit took place all the same.
 func (s *Service) becomeFact(ctx context.Context, q db.Q, v Visit, st Step) (int64, error) {
 	all := append([]int64{}, st.Files...)
 	for _, f := range v.Files {
@@ -116,7 +119,14 @@ func (s *Service) becomeFact(ctx context.Context, q db.Q, v Visit, st Step) (int
 	if v.Feedback != "" {
 		more["feedback"] = v.Feedback
 	}
-	if v.DutyID != 0 {
+	keeps := v.DutyID != 0
+	if keeps {
+		var err error
+		if keeps, err = s.duties.StillDue(ctx, q, v.DutyID); err != nil {
+			return 0, err
+		}
+	}
+	if keeps {
 		d, err := s.duties.DoWithin(ctx, q, v.DutyID, duty.Evidence{Note: v.Report, On: v.On, Files: all, Reason: st.LateReason, SeenOn: v.seenOn(), Attrs: more})
 		return d.FactID, err
 	}

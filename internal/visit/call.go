@@ -75,7 +75,7 @@ func (in CallInput) kind() string {
 	if in.Outcome == Reached {
 		return "call"
 	}
-	return "contact"
+	return "attempt"
 }
 
 // LogCall keeps a call. In which somebody was reached, it becomes the fact and keeps its duty; else it becomes an attempt and

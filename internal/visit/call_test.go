@@ -25,7 +25,7 @@ func TestCalls(t *testing.T) {
 		again := h.at.Add(2 * time.Hour).UnixMicro()
 		first := log(CallInput{DutyID: dCall, Outcome: CallAgain, AgainAt: again, Whom: "周经理", Phone: "13800000000"}, "")
 		log(CallInput{DutyID: dCall, Outcome: NotReached}, "")
-		if n := h.count("SELECT COUNT(*) FROM fact WHERE kind = 'contact'"); n != 2 || !first.AgainOpen {
+		if n := h.count("SELECT COUNT(*) FROM fact WHERE kind = 'attempt'"); n != 2 || !first.AgainOpen {
 			t.Errorf("%d attempts, %+v", n, first)
 		}
 		if got, err := h.duties.Get(as(li), dCall); err != nil || got.State != duty.Open {

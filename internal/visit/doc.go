@@ -27,15 +27,17 @@
 //
 //   - Where a visit needs an appointment nobody sets out or checks in before it is confirmed.
 //   - Where somebody checked in is kept and shown with its distance from the customer's place; it never refuses anything.
-//   - A visit that is done names its fact; its duty is kept in the same transaction, or nothing is.
+//   - A visit that is done names its fact; its duty is kept in the same transaction, or nothing is. A duty that was settled
+//     otherwise or went to somebody else meanwhile stays as it is; the visit is then a fact by itself.
+//   - A visit nobody has set out for goes with its duty to whoever owes that now; on an archived customer it is cancelled.
 //   - A visit that was checked in by its duty's day keeps the duty in time, however late its report comes; a check-in before the
 //     visit was planned proves nothing.
 //   - A duty has at most one visit that is neither done nor cancelled.
 //   - The same request again (key and input) changes nothing; the same key with other input is refused.
 //   - Only a call in which somebody was reached becomes a fact of kind call and keeps a duty; an attempt becomes a fact of
-//     kind contact. A further call with the customer settles every call that was to be made again.
+//     kind attempt. A further call with the customer settles every call that was to be made again.
 //
 // Permissions: duty.read (see), duty.do (plan, act, log a call), each with its data scope over the visit or its customer.
-// Events emitted: visit.planned, visit.acted, visit.called. Events heard and jobs: none.
+// Events emitted: visit.planned, visit.acted, visit.called. Events heard: duty.given, customer.archived. Jobs: none.
 // May import: duty, fact, customer, files and what lies below them.
 package visit

@@ -25,6 +25,7 @@ type house struct {
 	db     *db.DB
 	svc    *Service
 	duties *duty.Service
+	bus    *event.Bus
 	files  *files.Store
 	at     time.Time
 }
@@ -63,9 +64,11 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	}
 	customers := customer.New(d, now, shanghai, bus, queue)
 	facts := fact.New(d, now, shanghai, bus, customers)
-	h.files = store
+	h.files, h.bus = store, bus
 	h.duties = duty.New(duty.Deps{DB: d, Now: now, Loc: shanghai, Work: work, Bus: bus, Queue: queue, Facts: facts, Files: store})
 	h.svc = New(Deps{DB: d, Now: now, Loc: shanghai, Work: work, Bus: bus, Customers: customers, Facts: facts, Duties: h.duties})
+	h.duties.Subscribe(bus)
+	h.svc.Subscribe(bus)
 	dbtest.Unit(t, d, unitHead, 0, "总部")
 	dbtest.Unit(t, d, unitEast, unitHead, "东区")
 	dbtest.Unit(t, d, unitWest, unitHead, "西区")

@@ -97,6 +97,23 @@ func (p *predicate) within(scope authz.Scope, alias string) {
 	p.add(true, "("+own+" OR "+of+")", append(slices.Clone(a), b...)...)
 }
 
+// ways narrows rows of a table to the first of each of the two ways in which one person sees them: the row is the person's, or
+// the customer is. Each way walks its own index and stops after a page; one condition for both would walk everybody's rows. The
+// conditions collected before hold in both; they may ask for the row and the customer (c) only.
+func (p *predicate) ways(alias, table, person string, userID int64, order string, limit int) {
+	where, args := p.where(), slices.Clone(p.args)
+	var by []string
+	for part := range strings.SplitSeq(order, ", ") {
+		by = append(by, alias+"."+part)
+	}
+	one := func(cond string) string {
+		p.args = append(append(append(p.args, args...), userID), limit)
+		return "SELECT id FROM (SELECT " + alias + ".id FROM " + table + " " + alias + " LEFT JOIN customer c ON c.id = " + alias + ".customer_id" +
+			where + " AND " + cond + " ORDER BY " + strings.Join(by, ", ") + " LIMIT ?) AS w"
+	}
+	p.conds = append(p.conds, alias+".id IN ("+one(alias+"."+person+" = ?")+" UNION ALL "+one("c.owner_id = ?")+")")
+}
+
 func (p *predicate) where() string { return " WHERE " + strings.Join(append(p.conds, "1=1"), " AND ") }
 
 func listVisits(ctx context.Context, q db.Q, f Filter, scope authz.Scope) ([]Visit, string, error) {
@@ -119,6 +136,9 @@ func listVisits(ctx context.Context, q db.Q, f Filter, scope authz.Scope) ([]Vis
 			return nil, "", errs.New(errs.Invalid, "cursor.invalid")
 		}
 		p.add(true, "(v.on_day, v.id) > (?, ?)", day, last)
+	}
+	if scope.OwnerID != 0 && len(scope.UnitIDs) == 0 && f.CustomerID == 0 && f.DutyID == 0 && len(f.OwnerIDs) == 0 {
+		p.ways("v", "visit", "owner_id", scope.OwnerID, "on_day, id", f.Limit+1)
 	}
 	list, err := db.List(ctx, q, selectVisit+p.where()+" ORDER BY v.on_day, v.id LIMIT ?", append(p.args, f.Limit+1), scanVisit)
 	if err != nil || len(list) <= f.Limit {
@@ -154,6 +174,18 @@ func updateVisit(ctx context.Context, q db.Q, v, next Visit, now int64) (bool, e
 		WHERE customer_id = ? AND id = ? AND version = ?`,
 		next.State, next.On, next.FromMin, next.ToMin, next.ArrivedAt, lat, lon, next.AccuracyM, next.DistanceM,
 		next.Report, next.Met, next.Feedback, next.NextOn, next.Reason, next.FactID, next.DoneAt, now, v.CustomerID, v.ID, v.Version)
+	return n == 1, err
+}
+
+// aheadOf gives the visits to a customer nobody has set out for.
+func aheadOf(ctx context.Context, q db.Q, customerID int64) ([]Visit, error) {
+	return db.List(ctx, q, selectVisit+" WHERE v.customer_id = ? AND v.state IN ('planned', 'asked', 'confirmed') ORDER BY v.id", []any{customerID}, scanVisit)
+}
+
+// giveVisit has somebody else go, 0 = nobody yet, unless somebody changed the visit since it was loaded; false then.
+func giveVisit(ctx context.Context, q db.Q, v Visit, owner, unit, now int64) (bool, error) {
+	n, err := q.Exec(ctx, "UPDATE visit SET owner_id = ?, unit_id = ?, version = version + 1, updated_at = ? WHERE customer_id = ? AND id = ? AND version = ?",
+		owner, unit, now, v.CustomerID, v.ID, v.Version)
 	return n == 1, err
 }
 

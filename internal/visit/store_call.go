@@ -75,6 +75,9 @@ func listCalls(ctx context.Context, q db.Q, f CallFilter, userID int64, scope au
 		}
 		p.add(true, "("+column+", k.id) "+sign+" (?, ?)", at, last)
 	}
+	if scope.OwnerID != 0 && len(scope.UnitIDs) == 0 && f.CustomerID == 0 && !f.Mine {
+		p.ways("k", "phone_call", "by_id", scope.OwnerID, strings.TrimPrefix(column, "k.")+direction+", id"+direction, f.Limit+1)
+	}
 	list, err := db.List(ctx, q, selectCall+p.where()+" ORDER BY "+column+direction+", k.id"+direction+" LIMIT ?", append(p.args, f.Limit+1), scanCall)
 	if err != nil || len(list) <= f.Limit {
 		return list, "", err

@@ -137,12 +137,10 @@ func TestRefusedReportLeavesNothing(t *testing.T) {
 		h := newHouse(t, d)
 		v := h.plan(li, NewVisit{CustomerID: c1East, DutyID: dVisit, Input: Input{On: day3(t, "2026-03-02"), Purpose: "拜访"}})
 		v = h.do(li, v, Step{Act: ActArrive})
-		if _, err := h.duties.Do(as(li), dVisit, duty.Evidence{Note: "别处记过", On: h.svc.Today()}); err != nil {
-			t.Fatal(err)
-		}
+		dbtest.Exec(t, d, "UPDATE duty SET window_from = '2026-03-05' WHERE id = ?", dVisit)
 		_, err := h.svc.Do(as(li), v.ID, Step{Act: ActReport, Report: "谈妥"}, "r")
-		wantCode(t, err, "duty.already_done")
-		if got, _ := h.svc.Get(as(li), v.ID); got.State != Arrived || h.count("SELECT COUNT(*) FROM visit_request") != 0 || h.count("SELECT COUNT(*) FROM fact") != 1 {
+		wantCode(t, err, "duty.before_window")
+		if got, _ := h.svc.Get(as(li), v.ID); got.State != Arrived || h.count("SELECT COUNT(*) FROM visit_request") != 0 || h.count("SELECT COUNT(*) FROM fact") != 0 {
 			t.Errorf("left behind: %+v", got)
 		}
 	})

@@ -99,5 +99,5 @@ CREATE TABLE visit_request (
 );
 
 -- An attempt to reach a customer is not yet a call.
-INSERT INTO fact_kind (kind, label_zh, label_en, has_amount, position) VALUES ('contact', '联系未果', 'Attempted contact', 0, 14)
+INSERT INTO fact_kind (kind, label_zh, label_en, has_amount, position) VALUES ('attempt', '联系未果', 'Attempted contact', 0, 14)
     ON CONFLICT (kind) DO NOTHING;
