@@ -53,9 +53,9 @@ export function LogCall({ to, onClose, onLogged }: Props) {
   return (
     <FormDrawer<Values>
       open
-      title={t('kit.call.title', { name: to.customer.name })}
+      title={t('call.title', { name: to.customer.name })}
       initial={{ outcome: 'reached' }}
-      done={t('kit.call.done')}
+      done={t('call.done')}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -68,10 +68,10 @@ export function LogCall({ to, onClose, onLogged }: Props) {
               </a>
             </p>
           )}
-          <Form.Item name="outcome" label={t('kit.call.outcome')}>
+          <Form.Item name="outcome" label={t('call.outcome')}>
             <OutcomeInput />
           </Form.Item>
-          <Form.Item name="whom" label={t('kit.call.whom')}>
+          <Form.Item name="whom" label={t('call.whom')}>
             <Input maxLength={60} />
           </Form.Item>
           <Form.Item noStyle shouldUpdate={(a: Values, b: Values) => a.outcome !== b.outcome}>
@@ -92,8 +92,8 @@ function OutcomeInput({ value = 'reached', onChange }: { value?: Outcome; onChan
   const { t } = useTranslation()
   return (
     <Choice<Outcome>
-      label={t('kit.call.outcome')}
-      options={outcomes.map((o) => ({ value: o, label: t(`kit.call.${o}`) }))}
+      label={t('call.outcome')}
+      options={outcomes.map((o) => ({ value: o, label: t(`call.${o}`) }))}
       value={value}
       onChange={(v) => onChange?.(v)}
     />
@@ -108,7 +108,7 @@ function ByOutcome({ outcome, duty }: { outcome: Outcome; duty: boolean }) {
       {outcome === 'call_again' && (
         <Form.Item
           name="again_at"
-          label={t('kit.call.again_at')}
+          label={t('call.again_at')}
           rules={[{ required: true, message: t('kit.form.required') }]}
         >
           <Input type="datetime-local" className="num" />
@@ -116,9 +116,9 @@ function ByOutcome({ outcome, duty }: { outcome: Outcome; duty: boolean }) {
       )}
       <Form.Item
         name="note"
-        label={t('kit.call.note')}
+        label={t('call.note')}
         rules={[{ required: reached, whitespace: true, message: t('kit.form.required') }]}
-        extra={duty && t(reached ? 'kit.call.keeps' : 'kit.call.stays')}
+        extra={duty && t(reached ? 'call.keeps' : 'call.stays')}
       >
         <Input.TextArea rows={4} maxLength={2000} />
       </Form.Item>

@@ -12,10 +12,8 @@ import { Business } from './Business'
 import { Cases } from './Cases'
 import { Contacts } from './Contacts'
 import { Deals } from './Deals'
-import { Decisions } from './Decisions'
 import { Duties } from './Duties'
 import { type Customer, phoneOf, type RecordView, useCustomer, useRecord } from './data'
-import { Equipment } from './Equipment'
 import { Badges, Figures } from './Head'
 import { Judgements } from './Judgements'
 import { Missing } from './Missing'
@@ -28,7 +26,9 @@ import { useRecordActions } from './useRecordActions'
 import './customer.css'
 
 const WhyDrawer = lazy(() => import('./WhyDrawer'))
-const Owners = lazy(() => import('./Owners'))
+const Decisions = lazy(withWords(['decision'], () => import('./Decisions')))
+const Equipment = lazy(withWords(['equipment', 'record'], () => import('./Equipment')))
+const Owners = lazy(withWords(['owner'], () => import('./Owners')))
 const NextVisit = lazy(withWords(['visit'], () => import('./NextVisit')))
 const Wishes = lazy(withWords(['message'], () => import('./Wishes')))
 
@@ -109,11 +109,11 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
         main={
           <>
             {r?.may.grades && <Standings record={r} onWhy={onWhy} />}
-            {r?.may.grades && <Decisions customerID={c.id} />}
+            <Suspense>{r?.may.grades && <Decisions customerID={c.id} />}</Suspense>
             {r?.may.grades && <Judgements customerID={c.id} books={booksOf(r)} />}
             {r?.may.grades && <Deals customerID={c.id} />}
             {r?.may.facts && <Business record={r} />}
-            {r?.may.facts && <Equipment customerID={c.id} write={record} />}
+            <Suspense>{r?.may.facts && <Equipment customerID={c.id} write={record} />}</Suspense>
             <Archive customer={c} />
             {r && <Contacts customerID={c.id} contacts={r.contacts} write={write} />}
             <Suspense>{r && <Wishes customerID={c.id} contacts={r.contacts} write={write} />}</Suspense>

@@ -15,7 +15,7 @@ export type Decision = Schemas['GradingGradeDecisionView']
 const tones = { counts: 'ok', hidden: 'warn', ended: 'neutral', withdrawn: 'neutral' } as const
 
 /** The grades people decided on for the customer, newest first; an override whose term still runs can be taken back. */
-export function Decisions({ customerID }: { customerID: string }) {
+export default function Decisions({ customerID }: { customerID: string }) {
   const { t } = useTranslation()
   const [back, setBack] = useState<Decision>()
   const { data } = api.useQuery('get', '/api/v1/customers/{id}/grade-decisions', {
@@ -23,7 +23,7 @@ export function Decisions({ customerID }: { customerID: string }) {
   })
   if (!data || data.items.length === 0) return null
   return (
-    <Panel title={t('record.decision.title')}>
+    <Panel title={t('decision.title')}>
       <ul className="standings">
         {data.items.map((d) => (
           <Line key={d.id} decision={d} onBack={() => setBack(d)} />
@@ -51,24 +51,22 @@ function Line({ decision: d, onBack }: { decision: Decision; onBack: () => void 
         ) : (
           <span>{text(d.title)}</span>
         )}
-        <StatusDot tone={tones[d.state]} label={t(`record.decision.${d.state}`)} />
+        <StatusDot tone={tones[d.state]} label={t(`decision.${d.state}`)} />
       </span>
       <span className="muted num">
-        {d.until
-          ? t('record.decision.term', { from: d.from, until: d.until })
-          : t('record.decision.open', { from: d.from })}
+        {d.until ? t('decision.term', { from: d.from, until: d.until }) : t('decision.open', { from: d.from })}
         {d.by && ` · ${d.by}`}
       </span>
       <span className="grow" />
       {d.may.withdraw && (
         <button type="button" className="text-button" onClick={onBack}>
-          {t('record.decision.withdraw')}
+          {t('decision.withdraw')}
         </button>
       )}
       {d.reason && <span className="muted decision-why">{d.reason}</span>}
       {d.withdrawn && (
         <span className="muted decision-why">
-          {t('record.decision.was_withdrawn', { by: d.withdrawn.by, day: d.withdrawn.on, reason: d.withdrawn.reason })}
+          {t('decision.was_withdrawn', { by: d.withdrawn.by, day: d.withdrawn.on, reason: d.withdrawn.reason })}
         </span>
       )}
     </li>

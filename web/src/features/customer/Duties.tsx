@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, byCursor } from '@/api/client'
+import { withWords } from '@/app/i18n'
 import type { Duty } from '@/kit/duties'
 import { useFormat } from '@/kit/format'
 import { QueryView } from '@/kit/Loading'
@@ -14,7 +15,7 @@ import { Clause } from '@/kit/Why'
 import { type RecordView, useRefresh } from './data'
 
 const DoDuty = lazy(() => import('@/kit/duties').then((m) => ({ default: m.DoDuty })))
-const LogCall = lazy(() => import('@/kit/calls').then((m) => ({ default: m.LogCall })))
+const LogCall = lazy(withWords(['call'], () => import('@/kit/calls').then((m) => ({ default: m.LogCall }))))
 const WaiveDuty = lazy(() => import('@/kit/duties').then((m) => ({ default: m.WaiveDuty })))
 
 /** What is owed to the customer, and what was done. */

@@ -11,14 +11,14 @@ const EquipmentForm = lazy(() => import('./EquipmentForm'))
 type Machine = Schemas['EquipmentMachineView']
 
 /** What the customer has installed, with its warranty and the cases it was in. */
-export function Equipment({ customerID, write }: { customerID: string; write: boolean }) {
+export default function Equipment({ customerID, write }: { customerID: string; write: boolean }) {
   const { t } = useTranslation()
   const [of, setOf] = useState<Machine | 'new'>()
   const { data } = api.useQuery('get', '/api/v1/customers/{id}/equipment', { params: { path: { id: customerID } } })
   if (!data || (data.items.length === 0 && !write)) return null
   return (
     <Panel
-      title={t('record.equipment.title')}
+      title={t('equipment.title')}
       extra={
         write && (
           <button type="button" className="text-button" onClick={() => setOf('new')}>
@@ -28,7 +28,7 @@ export function Equipment({ customerID, write }: { customerID: string; write: bo
       }
     >
       {data.items.length === 0 ? (
-        <p className="muted">{t('record.equipment.none')}</p>
+        <p className="muted">{t('equipment.none')}</p>
       ) : (
         <Table machines={data.items} onChange={write ? setOf : undefined} />
       )}
@@ -49,16 +49,16 @@ function Table({ machines, onChange }: { machines: Machine[]; onChange?: (m: Mac
   const { t } = useTranslation()
   return (
     <PlainTable<Machine>
-      caption={t('record.equipment.title')}
+      caption={t('equipment.title')}
       rows={machines}
       rowKey={(m) => m.fact_id}
       columns={[
         { key: 'product', title: t('record.fact.product'), head: true, render: (m) => m.product || '—' },
-        { key: 'serial', title: t('record.equipment.serial'), num: true, render: (m) => m.serial || '—' },
-        { key: 'on', title: t('record.equipment.installed_on'), num: true, render: (m) => m.installed_on },
-        { key: 'warranty', title: t('record.equipment.warranty'), render: (m) => <Warranty of={m} /> },
-        { key: 'place', title: t('record.equipment.place'), render: (m) => m.place || '—' },
-        { key: 'contract', title: t('record.equipment.contract'), num: true, render: (m) => m.contract || '—' },
+        { key: 'serial', title: t('equipment.serial'), num: true, render: (m) => m.serial || '—' },
+        { key: 'on', title: t('equipment.installed_on'), num: true, render: (m) => m.installed_on },
+        { key: 'warranty', title: t('equipment.warranty'), render: (m) => <Warranty of={m} /> },
+        { key: 'place', title: t('equipment.place'), render: (m) => m.place || '—' },
+        { key: 'contract', title: t('equipment.contract'), num: true, render: (m) => m.contract || '—' },
         { key: 'cases', title: t('record.case.title'), render: (m) => <MachineCases of={m} /> },
         {
           key: 'change',
@@ -80,12 +80,12 @@ function Table({ machines, onChange }: { machines: Machine[]; onChange?: (m: Mac
 
 function Warranty({ of: m }: { of: Machine }) {
   const { t } = useTranslation()
-  if (m.removed) return <StatusDot tone="neutral" label={t('record.equipment.removed')} />
+  if (m.removed) return <StatusDot tone="neutral" label={t('equipment.removed')} />
   if (!m.warranty_until) return <span className="none">—</span>
   return (
     <StatusDot
       tone={m.covered ? 'ok' : 'warn'}
-      label={t(m.covered ? 'record.equipment.covered' : 'record.equipment.over', { day: m.warranty_until })}
+      label={t(m.covered ? 'equipment.covered' : 'equipment.over', { day: m.warranty_until })}
     />
   )
 }
@@ -97,7 +97,7 @@ function MachineCases({ of: m }: { of: Machine }) {
   return (
     <span className="row">
       <CaseLink to={`/cases/${last.id}`}>{last.number}</CaseLink>
-      {m.cases.length > 1 && <span className="muted">{t('record.equipment.cases', { count: m.cases.length })}</span>}
+      {m.cases.length > 1 && <span className="muted">{t('equipment.cases', { count: m.cases.length })}</span>}
     </span>
   )
 }

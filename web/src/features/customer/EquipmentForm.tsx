@@ -47,7 +47,7 @@ export default function EquipmentForm({ customerID, machine: m, onClose }: Props
   return (
     <FormDrawer<Values>
       open
-      title={t(m ? 'record.equipment.change' : 'record.equipment.create')}
+      title={t(m ? 'equipment.change' : 'equipment.create')}
       initial={
         m
           ? {
@@ -64,34 +64,34 @@ export default function EquipmentForm({ customerID, machine: m, onClose }: Props
       onSubmit={submit}
       onClose={onClose}
     >
-      {m && <p className="form-about muted">{t('record.equipment.change_hint')}</p>}
+      {m && <p className="form-about muted">{t('equipment.change_hint')}</p>}
       <div className="two">
         <Form.Item name="product" label={t('record.fact.product')} rules={needed}>
           <Input maxLength={100} autoFocus={!m} />
         </Form.Item>
-        <Form.Item name="serial" label={t('record.equipment.serial')} rules={needed}>
+        <Form.Item name="serial" label={t('equipment.serial')} rules={needed}>
           <Input maxLength={60} disabled={Boolean(m)} className="num" />
         </Form.Item>
       </div>
       <div className="two">
-        <Form.Item name="on" label={t(m ? 'record.fact.on' : 'record.equipment.installed_on')} rules={needed}>
+        <Form.Item name="on" label={t(m ? 'record.fact.on' : 'equipment.installed_on')} rules={needed}>
           <DateInput max={today} />
         </Form.Item>
-        <Form.Item name="warranty_until" label={t('record.equipment.warranty_until')}>
+        <Form.Item name="warranty_until" label={t('equipment.warranty_until')}>
           <DateInput />
         </Form.Item>
       </div>
       <div className="two">
-        <Form.Item name="place" label={t('record.equipment.place')}>
+        <Form.Item name="place" label={t('equipment.place')}>
           <Input maxLength={100} />
         </Form.Item>
-        <Form.Item name="contract" label={t('record.equipment.contract')}>
+        <Form.Item name="contract" label={t('equipment.contract')}>
           <Input maxLength={60} />
         </Form.Item>
       </div>
       {m && (
         <Form.Item name="removed" valuePropName="checked" className="form-last">
-          <Checkbox>{t('record.equipment.removed')}</Checkbox>
+          <Checkbox>{t('equipment.removed')}</Checkbox>
         </Form.Item>
       )}
     </FormDrawer>

@@ -5,12 +5,13 @@ import { CalendarPlus, PhoneCall } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
+import { withWords } from '@/app/i18n'
 import { AreaLink } from '@/kit/AreaLink'
 import { Panel } from '@/kit/Page'
 import { usePermission } from '@/kit/usePermission'
 import { type RecordView, useRefresh } from './data'
 
-const LogCall = lazy(() => import('@/kit/calls').then((m) => ({ default: m.LogCall })))
+const LogCall = lazy(withWords(['call'], () => import('@/kit/calls').then((m) => ({ default: m.LogCall }))))
 
 const icon = { size: 15, strokeWidth: 1.75 }
 const live = ['planned', 'asked', 'confirmed', 'under_way', 'arrived']

@@ -17,18 +17,16 @@ export default function Owners({ customerID }: { customerID: string }) {
   const beside = team.data?.items ?? []
   if (list.length === 0 && beside.length === 0) return null
   return (
-    <Panel title={t('record.owner.title')}>
+    <Panel title={t('owner.title')}>
       <ul className="standings">
         {list.slice(0, SHOWN + 1).map((x) => (
           <li key={x.id} className="decision">
-            <b>{x.owner_name || t('record.owner.nobody')}</b>
+            <b>{x.owner_name || t('owner.nobody')}</b>
             <span className="muted num">
-              {x.until
-                ? t('record.owner.term', { from: x.from, until: x.until })
-                : t('record.owner.since', { from: x.from })}
+              {x.until ? t('owner.term', { from: x.from, until: x.until }) : t('owner.since', { from: x.from })}
             </span>
             <span className="grow" />
-            <span className="muted">{t(`record.owner.how.${x.how}`)}</span>
+            <span className="muted">{t(`owner.how.${x.how}`)}</span>
             {x.why && <span className="muted decision-why">{text(x.why)}</span>}
           </li>
         ))}

@@ -30,9 +30,9 @@ export default function WithdrawOverride({ customerID, decision: d, onClose }: P
   return (
     <FormDrawer<{ reason: string }>
       open
-      title={t('record.decision.withdraw_title')}
-      submitText={t('record.decision.withdraw')}
-      done={t('record.decision.done')}
+      title={t('decision.withdraw_title')}
+      submitText={t('decision.withdraw')}
+      done={t('decision.done')}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -41,12 +41,12 @@ export default function WithdrawOverride({ customerID, decision: d, onClose }: P
           <GradeTag {...grade(d.scheme, d.code)} />
           <b>{text(d.title)}</b>
         </span>
-        <span className="muted num">{t('record.decision.term', { from: d.from, until: d.until })}</span>
+        <span className="muted num">{t('decision.term', { from: d.from, until: d.until })}</span>
       </p>
-      <p className="muted">{t('record.decision.hint')}</p>
+      <p className="muted">{t('decision.hint')}</p>
       <Form.Item
         name="reason"
-        label={t('record.decision.reason')}
+        label={t('decision.reason')}
         className="form-last"
         rules={[{ required: true, whitespace: true, message: t('kit.form.required') }]}
       >

@@ -3,13 +3,14 @@ import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
+import { withWords } from '@/app/i18n'
 import { AreaLink } from '@/kit/AreaLink'
 import type { CallTo } from '@/kit/calls'
 import { DateText } from '@/kit/DateText'
 import { Panel } from '@/kit/Page'
 import { usePermission } from '@/kit/usePermission'
 
-const LogCall = lazy(() => import('@/kit/calls').then((m) => ({ default: m.LogCall })))
+const LogCall = lazy(withWords(['call'], () => import('@/kit/calls').then((m) => ({ default: m.LogCall }))))
 
 const SHOWN = 5
 const live = ['planned', 'asked', 'confirmed', 'under_way', 'arrived']

@@ -6,7 +6,7 @@ export const workbenchRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
 
-  component: lazyRouteComponent(withWords(['workbench'], () => import('./WorkbenchPage'))),
+  component: lazyRouteComponent(withWords(['workbench', 'call'], () => import('./WorkbenchPage'))),
 })
 
 export const workbenchRoutes = [workbenchRoute] as const

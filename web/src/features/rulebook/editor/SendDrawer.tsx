@@ -124,7 +124,7 @@ function SendForm(p: {
             : t('draft.send.ready', { passed: p.check.cases.data?.passed ?? 0 })}
         </li>
         <li>{t('draft.send.will_version')}</li>
-        <li>{t(by === 'case' ? 'draft.send.will_case' : 'draft.send.will_post')}</li>
+        {by && <li>{t(by === 'case' ? 'draft.send.will_case' : 'draft.send.will_post')}</li>}
       </ul>
       {by === 'direct' && mayAdopt && (
         <Form.Item name="how" label={t('draft.send.how')}>
@@ -152,12 +152,12 @@ function SendForm(p: {
   )
 }
 
-/** Who decides on adoptions: a case of the procedure in force, or whoever adopts directly. */
-function useAdoption(rulebook: string): 'case' | 'direct' {
+/** Who decides on adoptions: a case of the procedure in force, or whoever adopts directly; undefined until that is known. */
+function useAdoption(rulebook: string): 'case' | 'direct' | undefined {
   const list = api.useQuery('get', '/api/v1/rulebooks').data?.items ?? []
   const id = list.find((b) => b.id === rulebook)?.id ?? list[0]?.id ?? ''
   const one = api.useQuery('get', '/api/v1/rulebooks/{id}', { params: { path: { id } } }, { enabled: id !== '' })
-  return one.data?.by_case ? 'case' : 'direct'
+  return one.data && (one.data.by_case ? 'case' : 'direct')
 }
 
 function HowInput({ value = 'leave', onChange }: { value?: Values['how']; onChange?: (v: Values['how']) => void }) {
