@@ -154,9 +154,10 @@ function SendForm(p: {
 
 /** Who decides on adoptions: a case of the procedure in force, or whoever adopts directly; undefined until that is known. */
 function useAdoption(rulebook: string): 'case' | 'direct' | undefined {
-  const list = api.useQuery('get', '/api/v1/rulebooks').data?.items ?? []
-  const id = list.find((b) => b.id === rulebook)?.id ?? list[0]?.id ?? ''
+  const list = api.useQuery('get', '/api/v1/rulebooks').data?.items
+  const id = list?.find((b) => b.id === rulebook)?.id ?? list?.[0]?.id ?? ''
   const one = api.useQuery('get', '/api/v1/rulebooks/{id}', { params: { path: { id } } }, { enabled: id !== '' })
+  if (list?.length === 0) return 'direct'
   return one.data && (one.data.by_case ? 'case' : 'direct')
 }
 
