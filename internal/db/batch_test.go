@@ -1,9 +1,14 @@
 package db_test
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
+	"strings"
 	"testing"
 
 	"kezhi/internal/db"
@@ -113,6 +118,75 @@ func TestStatementsAtTheEnd(t *testing.T) {
 		}
 		if err := db.ExecAtEnd(ctx, d.Read(), put("late", "a")); err == nil {
 			t.Error("written outside a transaction")
+		}
+	})
+}
+
+// A transaction that ended with its last request is not ended once more: the server would warn of it, each time.
+func TestNoTransactionEndsTwice(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		if d.Dialect() != db.Postgres {
+			t.Skip("only PostgreSQL gets the commit in one request")
+		}
+		ctx := context.Background()
+		var log bytes.Buffer
+		one, err := db.Open(ctx, dbtest.Address(t, d), db.Options{Readers: 1, Log: slog.New(slog.NewTextHandler(&log, nil))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = one.Close() }()
+		put := func(name string) []db.Stmt {
+			return []db.Stmt{{SQL: "INSERT INTO setting (name, value, updated_at) VALUES (?, '', 0)", Args: []any{name}}}
+		}
+		followed := 0
+		audited := func(name string, failing error) error {
+			return one.InTx(ctx, func(q db.Q) error {
+				q.AfterCommit(func() { // the only connection is back by then
+					if _, err := db.One(ctx, one.Read(), "SELECT 1", nil, func(r db.Rows) (int64, error) { return r.Int64(0), nil }); err == nil {
+						followed++
+					}
+				})
+				return cmp.Or(db.ExecAtEnd(ctx, q, put(name)), failing)
+			})
+		}
+		refused := errors.New("refused")
+		if err := cmp.Or(audited("a", nil), audited("b", nil)); err != nil {
+			t.Fatal(err)
+		}
+		if err := audited("c", refused); !errors.Is(err, refused) {
+			t.Errorf("%v", err)
+		}
+		if err := audited("a", nil); err == nil {
+			t.Error("the same name twice")
+		}
+		func() {
+			defer func() { _ = recover() }()
+			_ = one.InTx(ctx, func(q db.Q) error {
+				_, _ = db.ExecAll(ctx, q, put("d"))
+				panic("half way")
+			})
+		}()
+		swallowed := one.InTx(ctx, func(q db.Q) error {
+			_, _ = q.Exec(ctx, "INSERT INTO setting (name, value, updated_at) VALUES ('a', '', 0)")
+			return nil
+		})
+		if swallowed == nil {
+			t.Error("a transaction the server undid counts as done")
+		}
+		if err := one.InRead(ctx, func(q db.Q) error { _, err := q.Exec(ctx, "DELETE FROM setting"); return err }); err == nil {
+			t.Error("a reading writes")
+		}
+		names := dbtest.Count(t, d, "SELECT COUNT(*) FROM setting WHERE name IN ('a', 'b', 'c', 'd')")
+		if names != 2 || followed != 2 || log.Len() > 0 {
+			t.Errorf("%d names, %d followed, the server says %s", names, followed, &log)
+		}
+		// The listening works.
+		err = one.InTx(ctx, func(q db.Q) error {
+			_, err := q.Exec(ctx, "DO $$ BEGIN RAISE WARNING 'look'; END $$")
+			return err
+		})
+		if err != nil || !strings.Contains(log.String(), "look") {
+			t.Errorf("%v, %s", err, &log)
 		}
 	})
 }

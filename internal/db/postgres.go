@@ -39,6 +39,11 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (*postgresDB, er
 	cfg.ConnConfig.RuntimeParams["jit"] = "off"
 	// A plan that is kept was made when a table held little, as at the beginning of a grading, and would read all of it for every page.
 	cfg.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
+	cfg.ConnConfig.OnNotice = func(_ *pgconn.PgConn, n *pgconn.Notice) {
+		if n.SeverityUnlocalized == "WARNING" { // the server has it in its own log as well
+			opt.Log.Warn("the database warns", "code", n.Code, "message", n.Message)
+		}
+	}
 	if opt.Readers > 0 {
 		cfg.MaxConns = int32(min(opt.Readers, 1000))
 	} else {
@@ -59,7 +64,7 @@ func (d *postgresDB) dialect() Dialect { return Postgres }
 
 func (d *postgresDB) inTx(ctx context.Context, fn func(Q) error) error {
 	for attempt := 1; ; attempt++ {
-		err := d.once1(ctx, pgx.TxOptions{}, fn)
+		err := d.once1(ctx, beginWrite, fn)
 		var pg *pgconn.PgError
 		if attempt < retries && errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01") {
 			select {
@@ -72,34 +77,51 @@ func (d *postgresDB) inTx(ctx context.Context, fn func(Q) error) error {
 	}
 }
 
-func (d *postgresDB) once1(ctx context.Context, opt pgx.TxOptions, fn func(Q) error) (err error) {
-	tx, err := d.pool.BeginTx(ctx, opt)
+// How transactions begin.
+const (
+	beginWrite = "begin"
+	beginRead  = "begin isolation level repeatable read read only"
+)
+
+func (d *postgresDB) once1(ctx context.Context, begin string, fn func(Q) error) error {
+	after, err := d.within(ctx, begin, fn)
 	if err != nil {
 		return err
 	}
-	q := &postgresQ{c: tx, tx: tx, types: &d.types}
-	defer func() {
-		if p := recover(); p != nil {
-			_ = tx.Rollback(context.WithoutCancel(ctx))
-			panic(p)
-		}
-	}()
-	if err := fn(q); err != nil {
-		_ = tx.Rollback(context.WithoutCancel(ctx))
-		return err
-	}
-	if err := q.commit(ctx); err != nil {
-		_ = tx.Rollback(context.WithoutCancel(ctx)) // of one that is over it says so only
-		return err
-	}
-	for _, fn := range q.after {
+	for _, fn := range after {
 		fn()
 	}
 	return nil
 }
 
+// within runs fn in a transaction of its own and gives what is to follow once the connection is back. The driver's own transactions
+// would commit once more after a request that ended with the commit, which the server writes into its log each time.
+func (d *postgresDB) within(ctx context.Context, begin string, fn func(Q) error) (after []func(), err error) {
+	conn, err := d.pool.Acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Release() // closes one whose transaction is not over
+	if _, err := conn.Exec(ctx, begin); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if conn.Conn().PgConn().TxStatus() != 'I' { // idle: the commit was the end, or the server undid all
+			_, _ = conn.Exec(context.WithoutCancel(ctx), "rollback")
+		}
+	}()
+	q := &postgresQ{c: conn, tx: conn, types: &d.types}
+	if err := fn(q); err != nil {
+		return nil, err
+	}
+	if err := q.commit(ctx); err != nil {
+		return nil, err
+	}
+	return q.after, nil
+}
+
 func (d *postgresDB) inRead(ctx context.Context, fn func(Q) error) error {
-	return d.once1(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, fn)
+	return d.once1(ctx, beginRead, fn)
 }
 
 func (d *postgresDB) read() Q { return &postgresQ{c: d.pool} }
@@ -132,8 +154,8 @@ type pgConn interface {
 
 type postgresQ struct {
 	c     pgConn
-	tx    pgx.Tx    // nil outside a transaction
-	types *sync.Map // of the database
+	tx    *pgxpool.Conn // nil outside a transaction
+	types *sync.Map     // of the database
 	after []func()
 	late  []Stmt // to be sent with the commit
 	temp  int
@@ -149,15 +171,15 @@ func (p *postgresQ) catchUp(ctx context.Context) error {
 
 // commit ends the transaction, in one request with what was kept for the end.
 func (p *postgresQ) commit(ctx context.Context) error {
-	if len(p.late) == 0 {
-		return p.tx.Commit(ctx)
-	}
-	if _, err := p.send(ctx, append(p.late, Stmt{SQL: "COMMIT"})); err != nil {
+	if len(p.late) > 0 {
+		_, err := p.send(ctx, append(p.late, Stmt{SQL: "COMMIT"}))
 		return err
 	}
-	// All is durable. What follows only tells the driver, which gives the connection back.
-	_ = p.tx.Commit(context.WithoutCancel(ctx))
-	return nil
+	tag, err := p.tx.Exec(ctx, "commit")
+	if err == nil && tag.String() == "ROLLBACK" { // a statement failed, and fn went on as if nothing had been
+		return pgx.ErrTxCommitRollback
+	}
+	return err
 }
 
 func (p *postgresQ) Exec(ctx context.Context, text string, args ...any) (int64, error) {
