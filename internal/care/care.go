@@ -39,8 +39,9 @@ const Activity = "greeting"
 
 const (
 	jobKeep   = "care.keep"
-	atHour    = 9   // when greetings go out on their day, unless the quiet hours say later
-	maxAtOnce = 500 // greetings approved in one request
+	maxNote   = 2000 // characters of a duty's note
+	atHour    = 9    // when greetings go out on their day, unless the quiet hours say later
+	maxAtOnce = 500  // greetings approved in one request
 )
 
 // Service holds the use cases of greetings.
@@ -54,7 +55,9 @@ type Service struct {
 
 // New makes the service. loc is the organisation's time zone.
 func New(now clock.Clock, loc *time.Location, queue *job.Queue, duties *duty.Service, messages *message.Service) *Service {
-	return &Service{now: now, loc: loc, queue: queue, duties: duties, messages: messages}
+	s := &Service{now: now, loc: loc, queue: queue, duties: duties, messages: messages}
+	messages.Veto(message.RefDuty, s.stillOwed)
+	return s
 }
 
 // Greeting is a greeting that is owed, with the message by which it is kept.
@@ -95,6 +98,30 @@ func (s *Service) List(ctx context.Context, f Filter) ([]Greeting, string, error
 }
 
 func refOf(dutyID int64) string { return message.RefDuty + id.String(dutyID) }
+
+func dutyOf(ref string) (dutyID int64, ok bool, err error) {
+	text, ok := strings.CutPrefix(ref, message.RefDuty)
+	if !ok {
+		return 0, false, nil
+	}
+	dutyID, err = id.Parse(text)
+	return dutyID, true, err
+}
+
+// stillOwed stops a greeting whose duty was kept, waived or dropped while it waited. One that comes late is told by its own end.
+func (s *Service) stillOwed(ctx context.Context, q db.Q, ref string) (string, error) {
+	dutyID, _, err := dutyOf(ref)
+	if err != nil {
+		return "", err
+	}
+	switch state, err := s.duties.StateWithin(ctx, q, dutyID); {
+	case db.IsNoRows(err):
+		return "care.closed", nil
+	case err != nil || state == duty.Open || state == duty.Missed:
+		return "", err
+	}
+	return "care.closed", nil
+}
 
 // Outcome is what became of one greeting that was approved.
 type Outcome struct {
@@ -188,15 +215,11 @@ func (s *Service) onSent(ctx context.Context, q db.Q, e event.Event) error {
 	if err := json.Unmarshal(e.Payload, &p); err != nil {
 		return fmt.Errorf("reading event %s: %w", e.Kind, err)
 	}
-	text, ok := strings.CutPrefix(p.Ref, message.RefDuty)
-	if !ok {
-		return nil
-	}
-	var args keepArgs
-	var err error
-	if args.DutyID, err = id.Parse(text); err != nil {
+	dutyID, ok, err := dutyOf(p.Ref)
+	if err != nil || !ok {
 		return err
 	}
+	args := keepArgs{DutyID: dutyID}
 	if args.MessageID, err = id.Parse(p.MessageID); err != nil {
 		return err
 	}
@@ -215,7 +238,8 @@ func (s *Service) Jobs() map[string]job.Handler {
 	}}
 }
 
-// keep settles a duty with the delivery of its message as evidence. One that somebody settled meanwhile stays as it is.
+// keep settles a duty with the delivery of its message as evidence. One that was settled or given up in the moment in which the
+// message went out stays as it is, and the message becomes a fact of its own.
 func (s *Service) keep(ctx context.Context, args keepArgs) error {
 	m, err := s.messages.Get(ctx, args.MessageID)
 	if err != nil {
@@ -229,10 +253,21 @@ func (s *Service) keep(ctx context.Context, args keepArgs) error {
 		note += "\n" + m.Subject
 	}
 	_, err = s.duties.Do(ctx, args.DutyID, duty.Evidence{
-		Note: note + "\n" + m.Body, On: calendar.FromTime(clock.FromMicros(m.SentAt), s.loc), Key: "message:" + id.String(m.ID),
+		Note: cut(note + "\n" + m.Body), On: calendar.FromTime(clock.FromMicros(m.SentAt), s.loc), Key: "message:" + id.String(m.ID),
 	})
-	if errs.KindOf(err) == errs.Conflict {
-		return nil
+	switch errs.CodeOf(err) {
+	case "duty.already_done", "duty.closed":
+		return s.messages.Record(ctx, m.ID)
+	case "duty.changed": // others act on it at this moment: again later
+		return errs.Wrap(err, errs.Unavailable, "duty.changed")
 	}
 	return err
+}
+
+// cut keeps a note within what a duty takes.
+func cut(note string) string {
+	if r := []rune(note); len(r) > maxNote {
+		return string(r[:maxNote-1]) + "…"
+	}
+	return note
 }

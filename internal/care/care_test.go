@@ -20,6 +20,7 @@ import (
 	"kezhi/internal/dbtest"
 	"kezhi/internal/duty"
 	"kezhi/internal/errs"
+	"kezhi/internal/fact"
 	"kezhi/internal/message"
 )
 
@@ -156,6 +157,93 @@ func TestAGreetingThatComesTooLateStays(t *testing.T) {
 		list, _, err := h.app.Care.List(h.lin, care.Filter{From: calendar.None, To: calendar.None})
 		if err != nil || len(list) != 1 || list[0].Message.State != message.Suppressed || list[0].Message.Why != "message.too_late" || len(h.mail.Mails()) != 0 {
 			t.Fatalf("%+v, %v", list, err)
+		}
+	})
+}
+
+func (h *house) deliver() {
+	h.t.Helper()
+	_, err := h.app.Messages.Deliver(h.system, func(int64) error { return nil })
+	h.must(err)
+	h.must(h.app.Drain(h.system))
+}
+
+func (h *house) morningOf25() {
+	h.micros.Store(time.Date(2026, 9, 25, 1, 0, 1, 0, time.UTC).UnixMicro())
+}
+
+func TestALongGreetingKeepsItsDuty(t *testing.T) {
+	each(t, func(h *house) {
+		tpl, err := h.app.Messages.CreateTemplate(h.system, message.TemplateInput{
+			Name: "长信", Channel: channel.Mail, Purpose: message.Greeting, Subject: message.Words{Zh: "问候"}, Body: message.Words{Zh: strings.Repeat("祝好。", 1500)},
+		})
+		h.must(err)
+		h.template = tpl.ID
+		h.owe("A", "a@example.com", "2026-09-25", 11)
+		h.send(h.lin, 11)
+		h.morningOf25()
+		h.deliver()
+		d, err := h.app.Duties.Get(h.lin, 11)
+		if err != nil || d.State != duty.Kept || len(h.mail.Mails()) != 1 || len([]rune(d.Note)) != 2000 {
+			t.Fatalf("%s with a note of %d, %v", d.State, len([]rune(d.Note)), err)
+		}
+	})
+}
+
+func TestAGreetingIsNotSentWhenItIsNoLongerOwed(t *testing.T) {
+	each(t, func(h *house) {
+		for i, state := range []duty.State{duty.Waived, duty.Dropped} {
+			dutyID := int64(11 + i)
+			h.owe(string(state), "a@example.com", "2026-09-25", dutyID)
+			h.send(h.lin, dutyID)
+			h.must(h.app.DB.InTx(h.system, func(q db.Q) error {
+				_, err := q.Exec(h.system, "UPDATE duty SET state = ? WHERE id = ?", state, dutyID)
+				return err
+			}))
+		}
+		h.owe("K", "k@example.com", "2026-09-25", 13)
+		h.send(h.lin, 13)
+		_, err := h.app.Duties.Do(h.lin, 13, duty.Evidence{Note: "当面问候", Reason: "提前", On: h.app.Duties.Today()})
+		h.must(err)
+		h.morningOf25()
+		h.deliver()
+		if n := len(h.mail.Mails()); n != 0 {
+			t.Fatalf("%d mails", n)
+		}
+		list, _, err := h.app.Messages.List(h.system, message.Filter{})
+		if err != nil || len(list) != 3 {
+			t.Fatal(list, err)
+		}
+		for _, m := range list {
+			if m.State != message.Suppressed || m.Why != "care.closed" {
+				t.Errorf("%s: %s (%s)", m.Ref, m.State, m.Why)
+			}
+		}
+	})
+}
+
+// The duty is settled by hand after its greeting went out and before the job comes to it.
+func TestAGreetingWhoseDutyWasSettledBesideItIsAFactOfItsOwn(t *testing.T) {
+	each(t, func(h *house) {
+		c := h.owe("A", "a@example.com", "2026-09-25", 11)
+		h.send(h.lin, 11)
+		h.morningOf25()
+		_, err := h.app.Messages.Deliver(h.system, func(int64) error { return nil })
+		h.must(err)
+		_, err = h.app.Duties.Do(h.lin, 11, duty.Evidence{Note: "当面问候", On: h.app.Duties.Today()})
+		h.must(err)
+		h.must(h.app.Drain(h.system))
+		facts, _, err := h.app.Facts.List(h.lin, c.ID, fact.Filter{Kinds: []string{message.FactContact}, From: calendar.None, To: calendar.None})
+		if err != nil || len(facts) != 1 {
+			t.Fatalf("%d facts, %v", len(facts), err)
+		}
+		list, _, err := h.app.Messages.List(h.system, message.Filter{})
+		if err != nil || len(list) != 1 || list[0].FactID != facts[0].ID {
+			t.Fatal(list, err)
+		}
+		h.must(h.app.Messages.Record(h.system, list[0].ID))
+		if again, _, err := h.app.Facts.List(h.lin, c.ID, fact.Filter{Kinds: []string{message.FactContact}, From: calendar.None, To: calendar.None}); err != nil || len(again) != 1 {
+			t.Fatalf("%d facts, %v", len(again), err)
 		}
 	})
 }

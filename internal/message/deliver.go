@@ -3,6 +3,7 @@ package message
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"kezhi/internal/authz"
@@ -212,6 +213,14 @@ func (s *Service) recheck(ctx context.Context, q db.Q, m *Message) (Answered, er
 	no, err := s.readdress(ctx, q, m, all)
 	if err != nil || no.Verdict == No {
 		return no, err
+	}
+	for prefix, ask := range s.vetoes {
+		if !strings.HasPrefix(m.Ref, prefix) {
+			continue
+		}
+		if why, err := ask(ctx, q, m.Ref); err != nil || why != "" {
+			return Answered{Verdict: No, Why: why}, err
+		}
 	}
 	d := draft{Message: *m}
 	for _, w := range all {

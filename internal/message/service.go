@@ -36,7 +36,15 @@ type Service struct {
 	publicURL string
 	limits    *throttle.Limiter
 	log       *slog.Logger
+	vetoes    map[string]Veto
 }
+
+// Veto is asked right before a message goes out that was asked for by some Ref, inside the transaction that claims it: the code of
+// the sentence why it no longer is to be sent, "" = it is.
+type Veto func(ctx context.Context, q db.Q, ref string) (why string, err error)
+
+// Veto registers who is asked about messages whose Ref begins with a prefix. To be called before messages are delivered.
+func (s *Service) Veto(prefix string, ask Veto) { s.vetoes[prefix] = ask }
 
 // Deps are what the service stands on. Loc is the organisation's time zone, PublicURL the address under which customers reach
 // the program ("" = not from outside: mails carry no link to take oneself off the list).
@@ -57,7 +65,7 @@ type Deps struct {
 func New(d Deps) *Service {
 	return &Service{
 		db: d.DB, now: d.Now, loc: d.Loc, bus: d.Bus, queue: d.Queue, customers: d.Customers, facts: d.Facts, channels: d.Channels,
-		publicURL: strings.TrimSuffix(d.PublicURL, "/"), limits: throttle.New(d.Now), log: d.Log,
+		publicURL: strings.TrimSuffix(d.PublicURL, "/"), limits: throttle.New(d.Now), log: d.Log, vetoes: map[string]Veto{},
 	}
 }
 
@@ -287,15 +295,10 @@ func (s *Service) turn(ctx context.Context, messageID int64, action string, from
 
 // keep writes what became of a message, guarded by the state it had, with what follows from it.
 func (s *Service) keep(ctx context.Context, q db.Q, m *Message, before State) error {
-	if m.State == Sent && m.CustomerID != 0 && m.FactID == 0 && m.Purpose != Test && !strings.HasPrefix(m.Ref, RefDuty) {
-		f, err := s.facts.Append(ctx, q, fact.Input{
-			CustomerID: m.CustomerID, Kind: FactContact, On: calendar.FromTime(clock.FromMicros(m.SentAt), s.loc),
-			Attrs: map[string]any{"channel": string(m.Channel), "purpose": string(m.Purpose), "note": noteOf(m), "with": m.Recipient},
-		})
-		if err != nil {
+	if m.State == Sent && !strings.HasPrefix(m.Ref, RefDuty) {
+		if err := s.record(ctx, q, m); err != nil {
 			return err
 		}
-		m.FactID = f.ID
 	}
 	ok, err := saveOutcome(ctx, q, m, before, s.now())
 	if err == nil && !ok {
@@ -316,6 +319,45 @@ func (s *Service) keep(ctx context.Context, q db.Q, m *Message, before State) er
 		}
 	}
 	return nil
+}
+
+// record makes the fact a message that went out becomes, once.
+func (s *Service) record(ctx context.Context, q db.Q, m *Message) error {
+	if m.CustomerID == 0 || m.FactID != 0 || m.Purpose == Test {
+		return nil
+	}
+	f, err := s.facts.Append(ctx, q, fact.Input{
+		CustomerID: m.CustomerID, Kind: FactContact, On: calendar.FromTime(clock.FromMicros(m.SentAt), s.loc),
+		Attrs: map[string]any{"channel": string(m.Channel), "purpose": string(m.Purpose), "note": noteOf(m), "with": m.Recipient},
+	})
+	m.FactID = f.ID
+	return err
+}
+
+// Record makes the fact of a message by which no duty was kept after all (RefDuty), so that the customer's timeline tells of it.
+// Doing it twice changes nothing. Needs message.send over the customer. Errors: not_found, message.wrong_state.
+func (s *Service) Record(ctx context.Context, messageID int64) error {
+	actor, err := authz.Require(ctx, authz.MessageSend)
+	if err != nil {
+		return err
+	}
+	return s.db.InTx(ctx, func(q db.Q) error {
+		m, err := load(ctx, q, actor.Scope(authz.MessageSend), messageID)
+		switch {
+		case err != nil || m.FactID != 0:
+			return err
+		case m.State != Sent:
+			return errs.New(errs.Conflict, "message.wrong_state", "state", string(m.State))
+		}
+		if err := s.record(ctx, q, &m); err != nil {
+			return err
+		}
+		ok, err := saveOutcome(ctx, q, &m, Sent, s.now())
+		if err == nil && !ok {
+			err = errs.New(errs.Conflict, "message.changed")
+		}
+		return err
+	})
 }
 
 // FactContact is the kind of fact a message becomes.
