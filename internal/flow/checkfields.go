@@ -176,6 +176,12 @@ func (c *checker) who(step string, w Who, have known) {
 	}
 }
 
+// leftOut says that a step may be skipped and the field is compulsory on a condition: that the two fit together is the author's word.
+func (c *checker) leftOut(step string, f *Field) bool {
+	s := c.g.steps[step]
+	return s != nil && s.Skip != nil && f.RequiredWhen != nil
+}
+
 // names checks a field that must name somebody, or nobody could act.
 func (c *checker) names(step, name string, have known, kind string) {
 	f := c.reads(step, name, have)
@@ -183,7 +189,7 @@ func (c *checker) names(step, name string, have known, kind string) {
 	case f == nil:
 	case f.Type != kind:
 		c.add("flow.field_type", step, name, kind)
-	case !f.Required:
+	case !f.Required && !c.leftOut(step, f):
 		c.add("flow.field_optional", step, name)
 	}
 }

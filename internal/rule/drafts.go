@@ -19,7 +19,7 @@ func (b *Book) DraftCases() []byte {
 	if p == nil || !p.graded {
 		return nil // what a procedure must show nobody can guess
 	}
-	d := &drafter{b: b, t: tester{b: b, programs: map[string]*Program{"": p}, cov: newCoverages(p)}, asOf: "2026-06-30"}
+	d := &drafter{b: b, t: tester{b: b, programs: map[string]*Program{"": p}, cov: newCoverages(p), owners: ownerCover{}}, asOf: "2026-06-30"}
 	d.t.flows = flowCover{hit: map[string]bool{}, clauses: d.t.cov[0].clauses}
 	for i := range b.cases.List {
 		c := &b.cases.List[i]
@@ -38,7 +38,7 @@ func (b *Book) DraftCases() []byte {
 		d.scheme(i, own, d.t.cov[i])
 	}
 	d.shared(p)
-	return d.bytes()
+	return d.bytes(d.t.missingOwners(p)) // who looks after whom in an example only its author can say
 }
 
 // drafter makes examples one by one and keeps those that reach something new.

@@ -44,7 +44,15 @@ func TestDraftsOfTheShippedRulebooks(t *testing.T) {
 			for _, u := range report.Unreached {
 				t.Logf("left: %s %s: %s", u.Kind, u.Ref, u.Message.En)
 			}
-			if len(report.Unreached)*10 > len(before.Unreached) {
+			owners := func(r rule.TestReport) (n int) {
+				for _, u := range r.Unreached {
+					if strings.HasPrefix(u.Ref, "ownership.") {
+						n++
+					}
+				}
+				return n
+			}
+			if left := len(report.Unreached) - owners(report); left*10 > len(before.Unreached)-owners(before) {
 				t.Error("too much is left to the author")
 			}
 			if strings.Count(string(drafts), "# 草稿") != report.Passed || strings.Count(string(drafts), "not drafted") != len(report.Unreached) {

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -332,13 +333,13 @@ func (x *draft) write(d *drafter, number string, why Text, expect string) string
 	return b.String()
 }
 
-// bytes joins the drafts and ends with what could not be drafted.
-func (d *drafter) bytes() []byte {
-	if len(d.out) == 0 && d.left == 0 {
+// bytes joins the drafts and ends with what could not be drafted, of which some is the author's to write.
+func (d *drafter) bytes(authors []Unreached) []byte {
+	if len(d.out) == 0 && d.left == 0 && len(authors) == 0 {
 		return nil
 	}
 	text := strings.Join(d.out, "")
-	for _, u := range unreached(d.b, d.t.cov) {
+	for _, u := range slices.Concat(authors, unreached(d.b, d.t.cov)) {
 		text += "# 未能起草 | not drafted: " + u.Ref + " · " + u.Message.Zh + " | " + u.Message.En + "\n"
 	}
 	return []byte(text)
