@@ -12,7 +12,7 @@ test('a customer manager finds a customer by two characters and works off a duty
 
   await page.goto(`${demoUrl()}/service?tab=upcoming`)
   await settled(page)
-  const todo = page.getByRole('button', { name: new RegExp(`^${w('kit.duty.do')}`) })
+  const todo = page.getByRole('button', { name: new RegExp(`^${w('owed.do')}`) })
   await todo.first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(w('kit.evidence.note')).fill('电话沟通，确认下月订货计划。')

@@ -5,7 +5,7 @@ import type { Duty } from './duties'
 
 /** dutyOf names whom a duty is owed to: the customer, or all customers of the grade together. */
 export function dutyOf(t: TFunction, d: Duty): string {
-  return d.of_grade ? t('kit.duty.whole_grade', { grade: d.grade }) : d.customer.name
+  return d.of_grade ? t('owed.whole_grade', { grade: d.grade }) : d.customer.name
 }
 
 /** Whom a duty is owed to, with the way to its record. */

@@ -19,7 +19,7 @@ export function GradeTag({ label, tone = 'plain', onWhy }: { label: string; tone
       type="button"
       className={`grade g-${tone} grade-why`}
       onClick={onWhy}
-      aria-label={t('kit.why.open', { grade: label })}
+      aria-label={t('kit.grade_open', { grade: label })}
     >
       {label}
     </button>

@@ -121,7 +121,7 @@ function Head({ v, onClause }: { v: WhyVerdict; onClause?: (c: string) => void }
         )}
         <span className="grow" />
         <span className="muted">
-          {t('kit.why.source', { rulebook: v.rulebook, version: v.version })} · <DateText value={v.asOf} />
+          {t('why.source', { rulebook: v.rulebook, version: v.version })} · <DateText value={v.asOf} />
         </span>
       </div>
       {(v.reason || v.band) && (
@@ -137,14 +137,14 @@ function Head({ v, onClause }: { v: WhyVerdict; onClause?: (c: string) => void }
       )}
       {v.override && (
         <p className="why-override">
-          {t('kit.why.override', {
+          {t('why.override', {
             from: v.override.from,
             by: v.override.by,
             on: v.override.on,
             reason: v.override.reason,
           })}{' '}
-          {v.override.until && t('kit.why.override_until', { until: v.override.until })}{' '}
-          {v.override.basis && t('kit.why.override_by', v.override.basis)}
+          {v.override.until && t('why.override_until', { until: v.override.until })}{' '}
+          {v.override.basis && t('why.override_by', v.override.basis)}
         </p>
       )}
       {v.decidedSchemes?.map((line) => (
@@ -161,7 +161,7 @@ function Items({ items, onClause }: { items: WhyItem[]; onClause?: (c: string) =
   if (items.length === 0) return null
   return (
     <section>
-      <h3>{t('kit.why.items')}</h3>
+      <h3>{t('why.items')}</h3>
       <ul className="why-items">
         {items.map((i) => (
           <li key={i.label}>
@@ -193,8 +193,8 @@ function Items({ items, onClause }: { items: WhyItem[]; onClause?: (c: string) =
 export function Assumed() {
   const { t } = useTranslation()
   return (
-    <span className="assumed" title={t('kit.why.assumed_hint')}>
-      {t('kit.why.assumed')}
+    <span className="assumed" title={t('why.assumed_hint')}>
+      {t('why.assumed')}
     </span>
   )
 }
@@ -203,7 +203,7 @@ export function Assumed() {
 export function Clause({ clause, onClause }: { clause?: string; onClause?: (c: string) => void }) {
   const { t } = useTranslation()
   if (!clause) return null
-  const text = t('kit.why.clause', { clause })
+  const text = t('why.clause', { clause })
   if (!onClause) return <span className="clause num">{text}</span>
   return (
     <button type="button" className="clause num" onClick={() => onClause(clause)}>
@@ -216,7 +216,7 @@ function Vetoes({ vetoes, onClause }: { vetoes: NonNullable<WhyVerdict['vetoes']
   const { t } = useTranslation()
   return (
     <section>
-      <h3>{t('kit.why.vetoes')}</h3>
+      <h3>{t('why.vetoes')}</h3>
       <ul className="why-steps">
         {vetoes.map((x) => (
           <li key={x.label}>
@@ -239,18 +239,18 @@ function Outlook({ v }: { v: WhyVerdict }) {
       {v.next && (
         <section className="why-next">
           <h3>
-            {t('kit.why.next', { grade: v.next.grade })}
+            {t('why.next', { grade: v.next.grade })}
             {v.next.total && <b className="num"> {v.next.total}</b>}
           </h3>
           <Steps steps={v.next.missing} />
         </section>
       )}
-      {top && !v.reason && <p className="why-top">{t('kit.why.top')}</p>}
+      {top && !v.reason && <p className="why-top">{t('why.top')}</p>}
       {v.keep && v.keep.ways.length > 0 && (
         <section className="why-keep">
           <h3>
-            {t('kit.why.keep', { grade: v.keep.grade })}
-            {v.keep.margin && <span className="num"> {t('kit.why.margin', { margin: v.keep.margin })}</span>}
+            {t('why.keep', { grade: v.keep.grade })}
+            {v.keep.margin && <span className="num"> {t('why.margin', { margin: v.keep.margin })}</span>}
           </h3>
           <Steps steps={v.keep.ways} />
         </section>
@@ -266,11 +266,11 @@ function Steps({ steps }: { steps: WhyStep[] }) {
       {steps.map((m) => (
         <li key={m.label}>
           <span>{m.label}</span>
-          <span className="muted num">{t('kit.why.need', { need: m.need, have: m.have })}</span>
+          <span className="muted num">{t('why.need', { need: m.need, have: m.have })}</span>
           {(m.gap || m.points) && (
             <b className="num">
-              {m.gap && t('kit.why.gap', { gap: m.gap })}
-              {m.points && <small> {t('kit.why.points', { points: m.points })}</small>}
+              {m.gap && t('why.gap', { gap: m.gap })}
+              {m.points && <small> {t('why.points', { points: m.points })}</small>}
             </b>
           )}
         </li>
@@ -283,7 +283,7 @@ function Clauses(p: { clauses: NonNullable<WhyVerdict['clauses']>; open?: string
   const { t } = useTranslation()
   return (
     <section>
-      <h3>{t('kit.why.clauses')}</h3>
+      <h3>{t('why.clauses')}</h3>
       {p.clauses.map((c) => (
         <details
           key={c.number}
@@ -306,21 +306,19 @@ function Inputs({ title, inputs }: { title: 'inputs' | 'settings'; inputs: WhyIn
   if (inputs.length === 0) return null
   return (
     <details className="why-inputs">
-      <summary>{t(`kit.why.${title}`, { n: inputs.length })}</summary>
+      <summary>{t(`why.${title}`, { n: inputs.length })}</summary>
       <dl>
         {inputs.map((i) => (
           <div key={i.label}>
             <dt>
               {i.label}
-              {i.to && (
-                <small className="num"> {i.from ? `${i.from} – ${i.to}` : t('kit.why.until', { day: i.to })}</small>
-              )}
+              {i.to && <small className="num"> {i.from ? `${i.from} – ${i.to}` : t('why.until', { day: i.to })}</small>}
               {i.notes?.map((note) => (
                 <small key={note}> · {note}</small>
               ))}
             </dt>
             <dd className="num">
-              {i.missing ? t('kit.why.no_data') : i.value}
+              {i.missing ? t('why.no_data') : i.value}
               {i.assumed && <Assumed />}
             </dd>
           </div>

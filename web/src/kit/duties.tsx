@@ -26,7 +26,7 @@ export function useUndoDuty(onChanged: DutyChanged): (done: Duty, before: Duty) 
     try {
       const { data } = await http.POST('/api/v1/duties/{id}/undo', { params: { path: { id: done.id } } })
       if (data) onChanged(data, before)
-      void message.info(t('kit.duty.undone'))
+      void message.info(t('owed.undone'))
     } catch (e) {
       onChanged(done, before)
       void message.error(errorText(t, e))
@@ -65,7 +65,7 @@ export function DoDuty(p: { duty?: Duty; today: string; onClose: () => void; onC
       duration: UNDO_SHOWN_S,
       content: (
         <>
-          {t('kit.duty.done')}
+          {t('owed.done')}
           {data.undo_until && (
             <Button
               type="link"
@@ -75,7 +75,7 @@ export function DoDuty(p: { duty?: Duty; today: string; onClose: () => void; onC
                 void undo(data, d)
               }}
             >
-              {t('kit.duty.undo')}
+              {t('owed.undo')}
             </Button>
           )}
         </>
@@ -85,9 +85,9 @@ export function DoDuty(p: { duty?: Duty; today: string; onClose: () => void; onC
   return (
     <FormDrawer<DoValues>
       open={d !== undefined}
-      title={t('kit.duty.do_title', { title: text(d?.title) })}
+      title={t('owed.do_title', { title: text(d?.title) })}
       initial={{ on: p.today, files: [] }}
-      submitText={t('kit.duty.submit')}
+      submitText={t('owed.submit')}
       onSubmit={submit}
       onClose={p.onClose}
     >
@@ -105,7 +105,7 @@ function DoFields({ form, duty: d, today }: { form: FormInstance<DoValues>; duty
     <>
       <p className="form-about">
         <b>{d.customer.name}</b>
-        <span className="muted num">{t('kit.duty.due', { day: relativeDay(d.due_on, today) })}</span>
+        <span className="muted num">{t('owed.due', { day: relativeDay(d.due_on, today) })}</span>
       </p>
       <Form.Item name="on" label={t('kit.evidence.on')} rules={[{ required: true, message: t('kit.form.required') }]}>
         <DateInput max={today} />
@@ -113,8 +113,8 @@ function DoFields({ form, duty: d, today }: { form: FormInstance<DoValues>; duty
       {early && (
         <Form.Item
           name="reason"
-          label={t('kit.duty.reason')}
-          extra={t('kit.duty.reason_hint', { day: d.window_from })}
+          label={t('owed.reason')}
+          extra={t('owed.reason_hint', { day: d.window_from })}
           rules={[{ required: true, whitespace: true, message: t('kit.form.required') }]}
         >
           <Input maxLength={500} />
@@ -128,7 +128,7 @@ function DoFields({ form, duty: d, today }: { form: FormInstance<DoValues>; duty
           {
             validator: async (_, note?: string) => {
               const files = form.getFieldValue('files') as File[] | undefined
-              if (!note?.trim() && !files?.length) throw new Error(t('kit.duty.no_evidence'))
+              if (!note?.trim() && !files?.length) throw new Error(t('owed.no_evidence'))
             },
           },
         ]}
@@ -158,19 +158,19 @@ export function WaiveDuty(p: { duty?: Duty; onClose: () => void; onChanged: Duty
   return (
     <FormDrawer<{ reason: string }>
       open={d !== undefined}
-      title={t('kit.duty.waive_title', { title: text(d?.title) })}
-      submitText={t('kit.duty.waive')}
-      done={t('kit.duty.waived')}
+      title={t('owed.waive_title', { title: text(d?.title) })}
+      submitText={t('owed.waive')}
+      done={t('owed.waived')}
       onSubmit={submit}
       onClose={p.onClose}
     >
       <p className="form-about">
         <b>{d?.customer.name}</b>
-        <span className="muted">{t('kit.duty.waive_hint')}</span>
+        <span className="muted">{t('owed.waive_hint')}</span>
       </p>
       <Form.Item
         name="reason"
-        label={t('kit.duty.waive_reason')}
+        label={t('owed.waive_reason')}
         rules={[{ required: true, whitespace: true, message: t('kit.form.required') }]}
       >
         <Input.TextArea rows={3} maxLength={500} autoFocus />

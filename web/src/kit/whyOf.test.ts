@@ -61,7 +61,7 @@ describe('the reasons of a verdict', () => {
   })
   it('say how a missing value was counted', () => {
     const w = whyOf(explained, 'x', t, 'zh')
-    expect(w.items[0]).toMatchObject({ label: 'costs中', value: 'kit.why.missing_neutral', filled: 50 })
+    expect(w.items[0]).toMatchObject({ label: 'costs中', value: 'why.missing_neutral', filled: 50 })
     expect(w.inputs[0]?.missing).toBe(true)
   })
   it('name the customers that were compared and what was converted', () => {
@@ -73,9 +73,9 @@ describe('the reasons of a verdict', () => {
     ]
     const w = whyOf({ ...explained, explanation: { ...explained.explanation, inputs } }, 'x', t, 'en')
     expect(w.inputs.map((i) => i.notes)).toEqual([
-      ['kit.why.connected:3', 'kit.why.converted:2'],
-      ['kit.why.alone:1'],
-      ['kit.why.within:east,4'],
+      ['why.connected:3', 'why.converted:2'],
+      ['why.alone:1'],
+      ['why.within:east,4'],
     ])
   })
   it('without a grade give the reason and promise no top', () => {

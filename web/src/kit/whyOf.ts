@@ -23,8 +23,8 @@ export function valueText(t: TFunction, value: string, unit = ''): string {
 /** What stands in for a value that is missing, and how it was counted. */
 function missingText(t: TFunction, treatment: string | undefined): string {
   return treatment === 'neutral' || treatment === 'worst' || treatment === 'value'
-    ? t(`kit.why.missing_${treatment}`)
-    : t('kit.why.no_data')
+    ? t(`why.missing_${treatment}`)
+    : t('why.no_data')
 }
 
 /** filledOf is the share of the possible points in whole percent, for the bar; undefined without a range. */
@@ -37,11 +37,11 @@ export function filledOf(points: string, max: string): number | undefined {
 function notesOf(t: TFunction, input: Schemas['RuleExplainedInput']): string[] | undefined {
   const notes: string[] = []
   const g = input.group
-  if (g?.relations) notes.push(t(g.name ? 'kit.why.connected' : 'kit.why.alone', { n: g.customers }))
-  else if (g?.name) notes.push(t('kit.why.within', { name: g.name, n: g.customers }))
-  if (input.converted) notes.push(t('kit.why.converted', { n: input.converted }))
-  for (const r of input.rates ?? []) notes.push(t('kit.why.rate', { currency: r.currency, date: r.from, rate: r.rate }))
-  if (input.rates_more) notes.push(t('kit.why.rates_more', { n: input.rates_more }))
+  if (g?.relations) notes.push(t(g.name ? 'why.connected' : 'why.alone', { n: g.customers }))
+  else if (g?.name) notes.push(t('why.within', { name: g.name, n: g.customers }))
+  if (input.converted) notes.push(t('why.converted', { n: input.converted }))
+  for (const r of input.rates ?? []) notes.push(t('why.rate', { currency: r.currency, date: r.from, rate: r.rate }))
+  if (input.rates_more) notes.push(t('why.rates_more', { n: input.rates_more }))
   return notes.length > 0 ? notes : undefined
 }
 
@@ -65,7 +65,7 @@ function overrideOf(
 
 /** What a better grade that the data reach still needs. */
 function proposedOf(p: Explained['explanation']['proposed'], say: Say, t: TFunction): WhyVerdict['proposed'] {
-  return p && { text: t('kit.why.proposed', { grade: say(p.title) }), clause: p.clause }
+  return p && { text: t('why.proposed', { grade: say(p.title) }), clause: p.clause }
 }
 
 /** whyOf turns a stored verdict of the API into what Why shows; `title` is the rulebook's name. */
@@ -75,7 +75,7 @@ export function whyOf(e: Explained, title: string, t: TFunction, locale: string)
   const way = (w: Way): WhyStep => ({
     label: say(w.title),
     need: say(w.bound),
-    have: valueText(t, w.value, w.unit) || t('kit.why.no_data'),
+    have: valueText(t, w.value, w.unit) || t('why.no_data'),
     gap: w.missing ? valueText(t, w.missing, w.unit) : '',
     points: w.points ? valueText(t, w.points.replace('-', ''), 'point') : undefined,
     enough: w.enough,
@@ -97,7 +97,7 @@ export function whyOf(e: Explained, title: string, t: TFunction, locale: string)
     override: x.decided && overrideOf(x.decided, say, t),
     decidedSchemes: (x.schemes ?? [])
       .filter((s) => s.decided)
-      .map((s) => t('kit.why.scheme_decided', { scheme: say(s.title), grade: say(s.grade) })),
+      .map((s) => t('why.scheme_decided', { scheme: say(s.title), grade: say(s.grade) })),
     vetoes: (x.vetoes ?? []).map((v) => ({ label: say(v.title), effect: say(v.effect), clause: v.clause })),
     items: (x.items ?? []).map((i) => ({
       label: say(i.title),

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withWords } from '@/app/i18n'
 import { Chart } from '@/kit/Chart'
 import { Choice } from '@/kit/Choice'
 import { minorPlaces, useFormat } from '@/kit/format'
@@ -8,7 +9,7 @@ import { Panel } from '@/kit/Page'
 import type { RecordView } from './data'
 import { byCurrency, type Monthly } from './months'
 
-const FactList = lazy(() => import('./FactList'))
+const FactList = lazy(withWords(['fact', 'record'], () => import('./FactList')))
 
 /** What the customer orders and pays: by month, and fact by fact. */
 export function Business({ record }: { record: RecordView }) {

@@ -36,7 +36,7 @@ const BulkOutcome = lazy(() => import('./BulkOutcome'))
 const ExportDialog = lazy(() => import('./ExportDialog'))
 const SegmentDialog = lazy(() => import('./segment/SegmentDialog'))
 const CustomerForm = lazy(withWords(['customer', 'record'], () => import('./CustomerForm')))
-const CustomerPanel = lazy(withWords(['customer', 'record'], () => import('./CustomerPanel')))
+const CustomerPanel = lazy(withWords(['customer', 'record', 'owed', 'why'], () => import('./CustomerPanel')))
 
 const TABLE = 'customers'
 

@@ -11,11 +11,9 @@ import { Archive } from './Archive'
 import { Business } from './Business'
 import { Cases } from './Cases'
 import { Contacts } from './Contacts'
-import { Deals } from './Deals'
 import { Duties } from './Duties'
 import { type Customer, phoneOf, type RecordView, useCustomer, useRecord } from './data'
 import { Badges, Figures } from './Head'
-import { Judgements } from './Judgements'
 import { Missing } from './Missing'
 import { RecordTimeline } from './RecordTimeline'
 import { Relations } from './Relations'
@@ -27,7 +25,9 @@ import './customer.css'
 
 const WhyDrawer = lazy(() => import('./WhyDrawer'))
 const Decisions = lazy(withWords(['decision'], () => import('./Decisions')))
-const Equipment = lazy(withWords(['equipment', 'record'], () => import('./Equipment')))
+const Equipment = lazy(withWords(['equipment', 'record', 'fact'], () => import('./Equipment')))
+const Deals = lazy(withWords(['record'], () => import('./Deals')))
+const Judgements = lazy(withWords(['record'], () => import('./Judgements')))
 const Owners = lazy(withWords(['owner'], () => import('./Owners')))
 const NextVisit = lazy(withWords(['visit'], () => import('./NextVisit')))
 const Wishes = lazy(withWords(['message'], () => import('./Wishes')))
@@ -110,8 +110,8 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
           <>
             {r?.may.grades && <Standings record={r} onWhy={onWhy} />}
             <Suspense>{r?.may.grades && <Decisions customerID={c.id} />}</Suspense>
-            {r?.may.grades && <Judgements customerID={c.id} books={booksOf(r)} />}
-            {r?.may.grades && <Deals customerID={c.id} />}
+            <Suspense>{r?.may.grades && <Judgements customerID={c.id} books={booksOf(r)} />}</Suspense>
+            <Suspense>{r?.may.grades && <Deals customerID={c.id} />}</Suspense>
             {r?.may.facts && <Business record={r} />}
             <Suspense>{r?.may.facts && <Equipment customerID={c.id} write={record} />}</Suspense>
             <Archive customer={c} />

@@ -12,7 +12,7 @@ const DealForm = lazy(() => import('./DealForm'))
 export type Young = Schemas['ReviewYoungView']
 
 /** The rated deals of a customer that is too new for a grade that lasts, by each rulebook that says so. */
-export function Deals({ customerID }: { customerID: string }) {
+export default function Deals({ customerID }: { customerID: string }) {
   const { data } = api.useQuery('get', '/api/v1/customers/{id}/deal-ratings', { params: { path: { id: customerID } } })
   return data?.items.map((y) => <Book key={y.rulebook} customerID={customerID} young={y} />)
 }

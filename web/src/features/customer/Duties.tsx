@@ -15,7 +15,7 @@ import { Clause } from '@/kit/Why'
 import { type RecordView, useRefresh } from './data'
 
 const DoDuty = lazy(() => import('@/kit/duties').then((m) => ({ default: m.DoDuty })))
-const LogCall = lazy(withWords(['call'], () => import('@/kit/calls').then((m) => ({ default: m.LogCall }))))
+const LogCall = lazy(withWords(['call', 'owed'], () => import('@/kit/calls').then((m) => ({ default: m.LogCall }))))
 const WaiveDuty = lazy(() => import('@/kit/duties').then((m) => ({ default: m.WaiveDuty })))
 
 /** What is owed to the customer, and what was done. */
@@ -63,12 +63,12 @@ function OpenDuties({ record }: { record: RecordView }) {
             <span className="row">
               {d.may_waive && (
                 <Button type="text" size="small" onClick={() => setWaiving(d)}>
-                  {t('kit.duty.waive')}
+                  {t('owed.waive')}
                 </Button>
               )}
               {d.may_do && (
                 <Button size="small" onClick={() => setDoing(d)}>
-                  {t('kit.duty.do')}
+                  {t('owed.do')}
                 </Button>
               )}
             </span>
@@ -109,7 +109,7 @@ function DutyLine({ duty: d, today }: { duty: Duty; today: string }) {
       <span className={late ? 'duty-late num' : 'muted num'}>
         {late
           ? t('record.duty.overdue', { n: d.days_overdue, day: d.due_on })
-          : t('kit.duty.due', { day: relativeDay(d.due_on, today) })}
+          : t('owed.due', { day: relativeDay(d.due_on, today) })}
         {d.owner_name && <span className="nowrap"> · {d.owner_name}</span>}
       </span>
     </div>

@@ -53,7 +53,7 @@ function Table({ machines, onChange }: { machines: Machine[]; onChange?: (m: Mac
       rows={machines}
       rowKey={(m) => m.fact_id}
       columns={[
-        { key: 'product', title: t('record.fact.product'), head: true, render: (m) => m.product || '—' },
+        { key: 'product', title: t('fact.product'), head: true, render: (m) => m.product || '—' },
         { key: 'serial', title: t('equipment.serial'), num: true, render: (m) => m.serial || '—' },
         { key: 'on', title: t('equipment.installed_on'), num: true, render: (m) => m.installed_on },
         { key: 'warranty', title: t('equipment.warranty'), render: (m) => <Warranty of={m} /> },

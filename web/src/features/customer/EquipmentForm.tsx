@@ -66,7 +66,7 @@ export default function EquipmentForm({ customerID, machine: m, onClose }: Props
     >
       {m && <p className="form-about muted">{t('equipment.change_hint')}</p>}
       <div className="two">
-        <Form.Item name="product" label={t('record.fact.product')} rules={needed}>
+        <Form.Item name="product" label={t('fact.product')} rules={needed}>
           <Input maxLength={100} autoFocus={!m} />
         </Form.Item>
         <Form.Item name="serial" label={t('equipment.serial')} rules={needed}>
@@ -74,7 +74,7 @@ export default function EquipmentForm({ customerID, machine: m, onClose }: Props
         </Form.Item>
       </div>
       <div className="two">
-        <Form.Item name="on" label={t(m ? 'record.fact.on' : 'equipment.installed_on')} rules={needed}>
+        <Form.Item name="on" label={t(m ? 'fact.on' : 'equipment.installed_on')} rules={needed}>
           <DateInput max={today} />
         </Form.Item>
         <Form.Item name="warranty_until" label={t('equipment.warranty_until')}>

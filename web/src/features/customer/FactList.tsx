@@ -32,37 +32,34 @@ export default function FactList({ id, archived }: { id: string; archived: boole
     { params: { path: { id }, query: { limit: 50, kind: kind === ALL ? undefined : [kind] } } },
     byCursor,
   )
-  const options = [
-    { value: ALL, label: t('record.fact.all') },
-    ...kinds.map((k) => ({ value: k.kind, label: words(k.kind) })),
-  ]
+  const options = [{ value: ALL, label: t('fact.all') }, ...kinds.map((k) => ({ value: k.kind, label: words(k.kind) }))]
   return (
     <div className="facts">
-      <Select size="small" aria-label={t('record.fact.kind')} value={kind} onChange={setKind} options={options} />
+      <Select size="small" aria-label={t('fact.kind')} value={kind} onChange={setKind} options={options} />
       <QueryView query={query}>
         {(data) => {
           const items = data.pages.flatMap((p) => p.items)
-          if (items.length === 0) return <p className="muted">{t('record.fact.none')}</p>
+          if (items.length === 0) return <p className="muted">{t('fact.none')}</p>
           return (
             <div className="scroll-x">
               <table className="plain">
                 <caption className="offscreen">{t('record.show_facts')}</caption>
                 <thead>
                   <tr>
-                    <th scope="col">{t('record.fact.on')}</th>
-                    <th scope="col">{t('record.fact.kind')}</th>
-                    <th scope="col">{t('record.fact.document')}</th>
-                    <th scope="col">{t('record.fact.product')}</th>
+                    <th scope="col">{t('fact.on')}</th>
+                    <th scope="col">{t('fact.kind')}</th>
+                    <th scope="col">{t('fact.document')}</th>
+                    <th scope="col">{t('fact.product')}</th>
                     <th scope="col" className="right">
-                      {t('record.fact.quantity')}
+                      {t('fact.quantity')}
                     </th>
                     <th scope="col" className="right">
-                      {t('record.fact.amount')}
+                      {t('fact.amount')}
                     </th>
-                    <th scope="col">{t('record.fact.status')}</th>
+                    <th scope="col">{t('fact.status')}</th>
                     {write && (
                       <th scope="col">
-                        <span className="offscreen">{t('record.fact.actions')}</span>
+                        <span className="offscreen">{t('fact.actions')}</span>
                       </th>
                     )}
                   </tr>
@@ -104,12 +101,12 @@ function Row({ fact: f, kind, onTake }: { fact: Fact; kind: string; onTake?: () 
       <td>{f.product}</td>
       <td className="right">{f.quantity && <Num value={f.quantity} />}</td>
       <td className="right">{f.amount && <Amount value={f.amount} currency={f.currency} />}</td>
-      <td>{f.reversed ? t('record.fact.reversed') : f.reverses ? t('record.fact.reversing') : status}</td>
+      <td>{f.reversed ? t('fact.reversed') : f.reverses ? t('fact.reversing') : status}</td>
       {onTake && (
         <td className="right">
           {!dead && (
             <button type="button" className="text-button" onClick={onTake}>
-              {t('record.fact.reverse')}
+              {t('fact.reverse')}
             </button>
           )}
         </td>

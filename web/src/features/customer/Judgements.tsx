@@ -11,7 +11,7 @@ type Sheet = Schemas['GradingJudgedSheetView']
 type Item = Sheet['items'][number]
 
 /** What people judge about the customer, by each rulebook in force that asks for it. */
-export function Judgements({ customerID, books }: { customerID: string; books: string[] }) {
+export default function Judgements({ customerID, books }: { customerID: string; books: string[] }) {
   const schemes = useSchemes().data?.items
   return books.map((book) => (
     <Book key={book} customerID={customerID} rulebook={book} title={schemes?.find((s) => s.rulebook === book)?.title} />

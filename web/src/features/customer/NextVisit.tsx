@@ -11,7 +11,7 @@ import { Panel } from '@/kit/Page'
 import { usePermission } from '@/kit/usePermission'
 import { type RecordView, useRefresh } from './data'
 
-const LogCall = lazy(withWords(['call'], () => import('@/kit/calls').then((m) => ({ default: m.LogCall }))))
+const LogCall = lazy(withWords(['call', 'owed'], () => import('@/kit/calls').then((m) => ({ default: m.LogCall }))))
 
 const icon = { size: 15, strokeWidth: 1.75 }
 const live = ['planned', 'asked', 'confirmed', 'under_way', 'arrived']

@@ -34,11 +34,11 @@ export default function RecordFact({ id, today, onClose }: { id: string; today: 
       open
       title={t('record.contacted')}
       initial={{ kind: 'visit', occurred_on: today }}
-      done={t('record.fact.recorded')}
+      done={t('fact.recorded')}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Form.Item name="kind" label={t('record.fact.kind')}>
+      <Form.Item name="kind" label={t('fact.kind')}>
         <Radio.Group
           options={kinds.map((k) => ({
             value: k.kind,
@@ -46,16 +46,12 @@ export default function RecordFact({ id, today, onClose }: { id: string; today: 
           }))}
         />
       </Form.Item>
-      <Form.Item
-        name="occurred_on"
-        label={t('record.fact.on')}
-        rules={[{ required: true, message: t('kit.form.required') }]}
-      >
+      <Form.Item name="occurred_on" label={t('fact.on')} rules={[{ required: true, message: t('kit.form.required') }]}>
         <DateInput max={today} />
       </Form.Item>
       <Form.Item
         name="note"
-        label={t('record.fact.note')}
+        label={t('fact.note')}
         className="form-last"
         rules={[{ required: true, whitespace: true, message: t('kit.form.required') }]}
       >

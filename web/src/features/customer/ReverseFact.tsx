@@ -28,9 +28,9 @@ export default function ReverseFact({ id, fact: f, kind, onClose }: Props) {
   return (
     <FormDrawer<{ reason: string }>
       open
-      title={t('record.fact.reverse_title')}
-      submitText={t('record.fact.reverse')}
-      done={t('record.fact.taken_back')}
+      title={t('fact.reverse_title')}
+      submitText={t('fact.reverse')}
+      done={t('fact.taken_back')}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -42,10 +42,10 @@ export default function ReverseFact({ id, fact: f, kind, onClose }: Props) {
           {f.occurred_on} {f.amount && <Amount value={f.amount} currency={f.currency} />}
         </span>
       </p>
-      <p className="muted">{t('record.fact.reverse_hint')}</p>
+      <p className="muted">{t('fact.reverse_hint')}</p>
       <Form.Item
         name="reason"
-        label={t('record.fact.reason')}
+        label={t('fact.reason')}
         className="form-last"
         rules={[{ required: true, whitespace: true, message: t('kit.form.required') }]}
       >

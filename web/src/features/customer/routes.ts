@@ -20,7 +20,7 @@ export const customerRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/customers/$id',
   validateSearch: (s: Search): RecordSearch => ({ kind: text(s.kind), why: text(s.why) }),
-  component: lazyRouteComponent(withWords(['customer', 'record'], () => import('./CustomerPage'))),
+  component: lazyRouteComponent(withWords(['customer', 'record', 'owed', 'why'], () => import('./CustomerPage'))),
 })
 
 export const segmentsRoute = createRoute({

@@ -55,7 +55,7 @@ const writers: Record<Entry['kind'], (e: Entry, w: TimelineWords) => Written> = 
   }),
   duty: (e, w) => ({
     title: w.t(`record.timeline.${e.type}`, { activity: w.factKind(e.activity) }),
-    detail: [e.clause && w.t('kit.why.clause', { clause: e.clause }), e.reason].filter(Boolean).join(' · '),
+    detail: [e.clause && w.t('why.clause', { clause: e.clause }), e.reason].filter(Boolean).join(' · '),
   }),
   change: (e, w) => {
     const title = w.t(`record.timeline.${e.type.replace('.', '_')}`)

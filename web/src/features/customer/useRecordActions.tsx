@@ -13,6 +13,7 @@ import {
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { http } from '@/api/client'
+import { withWords } from '@/app/i18n'
 import { type Command, useCommands } from '@/kit/commands'
 import { OnPress } from '@/kit/OnPress'
 import { useConfirm } from '@/kit/useConfirm'
@@ -22,7 +23,7 @@ import { useShortcut } from '@/kit/useShortcut'
 import { type Customer, phoneOf, type RecordView, useRefresh, useTell } from './data'
 
 const CustomerForm = lazy(() => import('./CustomerForm'))
-const RecordFact = lazy(() => import('./RecordFact'))
+const RecordFact = lazy(withWords(['fact', 'record'], () => import('./RecordFact')))
 const BulkDialog = lazy(() => import('./BulkDialog'))
 const MoreMenu = lazy(() => import('./MoreMenu'))
 

@@ -29,7 +29,7 @@ export function DutyCard({
       <span>{text(d.title)}</span>
       <div className="card-row">
         <DutyState duty={d} />
-        <span className="muted num">{t('kit.duty.due', { day: relativeDay(d.due_on, today) })}</span>
+        <span className="muted num">{t('owed.due', { day: relativeDay(d.due_on, today) })}</span>
       </div>
       <div className="card-row">
         <CallLink duty={d} />

@@ -56,10 +56,10 @@ function PanelActions({ duty: d, ...actions }: { duty: Duty } & Omit<Props, 'id'
   const { t } = useTranslation()
   return (
     <>
-      {d.may_waive && <Button onClick={() => actions.onWaive(d)}>{t('kit.duty.waive')}</Button>}
+      {d.may_waive && <Button onClick={() => actions.onWaive(d)}>{t('owed.waive')}</Button>}
       {isOwed(d) && d.may_do ? (
         <Button type="primary" onClick={() => actions.onDo(d)}>
-          {t('kit.duty.do')}
+          {t('owed.do')}
         </Button>
       ) : (
         <DutyButton duty={d} {...actions} />

@@ -43,8 +43,8 @@ export function DutyButton({ duty: d, onDo, onChanged }: { duty: Duty } & DutyAc
   const undo = useUndoDuty(onChanged)
   if (isOwed(d) && d.may_do)
     return (
-      <Button size="small" aria-label={`${t('kit.duty.do')} ${dutyOf(t, d)} ${text(d.title)}`} onClick={() => onDo(d)}>
-        {t('kit.duty.do')}
+      <Button size="small" aria-label={`${t('owed.do')} ${dutyOf(t, d)} ${text(d.title)}`} onClick={() => onDo(d)}>
+        {t('owed.do')}
       </Button>
     )
   if (d.undo_until && Date.parse(d.undo_until) > Date.now())
@@ -52,12 +52,12 @@ export function DutyButton({ duty: d, onDo, onChanged }: { duty: Duty } & DutyAc
       <Button
         size="small"
         type="text"
-        aria-label={`${t('kit.duty.undo')} ${dutyOf(t, d)} ${text(d.title)}`}
+        aria-label={`${t('owed.undo')} ${dutyOf(t, d)} ${text(d.title)}`}
         onClick={() =>
           void undo(d, { ...d, state: d.state === 'late' ? 'missed' : 'open', undo_until: '', may_do: true })
         }
       >
-        {t('kit.duty.undo')}
+        {t('owed.undo')}
       </Button>
     )
   return null
@@ -71,7 +71,7 @@ export function CallLink({ duty: d }: { duty: Duty }) {
     <a
       className="call num"
       href={`tel:${d.customer.phone}`}
-      aria-label={t('kit.duty.call', { phone: phoneText(d.customer.phone) })}
+      aria-label={t('owed.call', { phone: phoneText(d.customer.phone) })}
     >
       <Phone size={13} aria-hidden />
       {phoneText(d.customer.phone)}

@@ -25,7 +25,7 @@ export const dutyRoute = createRoute({
     filter: texts(s.filter),
     open: text(s.open),
   }),
-  component: lazyRouteComponent(withWords(['duty', 'occasion'], () => import('./DutyPage'))),
+  component: lazyRouteComponent(withWords(['duty', 'occasion', 'owed', 'why'], () => import('./DutyPage'))),
 })
 
 export const dutyRoutes = [dutyRoute] as const

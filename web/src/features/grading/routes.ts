@@ -43,7 +43,7 @@ export const gradingRoute = createRoute({
     across: texts(s.across),
     open: text(s.open),
   }),
-  component: lazyRouteComponent(withWords(['grading'], () => import('./GradingPage'))),
+  component: lazyRouteComponent(withWords(['grading', 'why'], () => import('./GradingPage'))),
 })
 
 export const gradingRoutes = [gradingRoute] as const

@@ -41,7 +41,7 @@ export const casesRoute = createRoute({
 export const caseRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/cases/$id',
-  component: lazyRouteComponent(withWords(['procedure', 'form', 'flow'], () => import('./CasePage'))),
+  component: lazyRouteComponent(withWords(['procedure', 'form', 'flow', 'why'], () => import('./CasePage'))),
 })
 
 /** What the page of registers keeps in the URL: which one, the day, or only who is still here. */

@@ -25,7 +25,7 @@ export function Computed({ form: f }: { form: RatingForm }) {
             <div className="why-line">
               <span>{text(i.title)}</span>
               <span className="grow" />
-              <span className="muted num">{valueText(t, i.value, i.unit) || t('kit.why.no_data')}</span>
+              <span className="muted num">{valueText(t, i.value, i.unit) || t('why.no_data')}</span>
               <span className="num why-points">
                 {decimal(i.points)}
                 <small> / {decimal(i.max)}</small>

@@ -43,7 +43,7 @@ export const reviewRoute = createRoute({
     list: oneOf(s.list, resultLists),
     open: text(s.open),
   }),
-  component: lazyRouteComponent(withWords(['review'], () => import('./ReviewPage'))),
+  component: lazyRouteComponent(withWords(['review', 'why'], () => import('./ReviewPage'))),
 })
 
 export const checksRoute = createRoute({

@@ -21,7 +21,7 @@ function Duties(p: ComplyProps & { n: number; clause?: string; state?: Tallied; 
   const text = useText()
   const { num } = useFormat()
   if (p.n === 0) return <span className="none">0</span>
-  const clause = p.clause ? t('kit.why.clause', { clause: p.clause }) : text(p.report.title)
+  const clause = p.clause ? t('why.clause', { clause: p.clause }) : text(p.report.title)
   return (
     <Link
       className="link"

@@ -35,7 +35,7 @@ const ComplianceTab = lazy(() => import('./ComplianceTab').then((m) => ({ defaul
 type Rulebook = Schemas['RulebookView']
 
 const ProceduresTab = lazy(
-  withWords(['flow', 'designer', 'rulebook', 'draft', 'occasion'], () => import('./ProceduresTab')),
+  withWords(['flow', 'designer', 'rulebook', 'draft', 'occasion', 'why'], () => import('./ProceduresTab')),
 )
 
 const route = getRouteApi('/shell/rulebooks/$id')

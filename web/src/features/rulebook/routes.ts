@@ -73,7 +73,7 @@ export const rulebookRoute = createRoute({
     from: text(s.from),
     to: text(s.to),
   }),
-  component: lazyRouteComponent(withWords(['rulebook', 'draft', 'occasion'], () => import('./RulebookPage'))),
+  component: lazyRouteComponent(withWords(['rulebook', 'draft', 'occasion', 'why'], () => import('./RulebookPage'))),
 })
 
 export const sideTabs = ['yaml', 'problems', 'cases', 'diff', 'move'] as const
@@ -113,7 +113,9 @@ export const rulebookEditRoute = createRoute({
     cell: text(s.cell),
     scheme: text(s.scheme),
   }),
-  component: lazyRouteComponent(withWords(['rulebook', 'draft', 'occasion'], () => import('./editor/EditorPage'))),
+  component: lazyRouteComponent(
+    withWords(['rulebook', 'draft', 'occasion', 'why'], () => import('./editor/EditorPage')),
+  ),
 })
 
 export const rulebookRoutes = [rulebookListRoute, coverageRoute, rulebookRoute, rulebookEditRoute] as const

@@ -169,7 +169,7 @@ export function Birthdays({ view: w }: Props) {
               <a
                 className="side-call"
                 href={`tel:${b.phone}`}
-                aria-label={t('kit.duty.call', { phone: `${b.name} ${b.phone}` })}
+                aria-label={t('owed.call', { phone: `${b.name} ${b.phone}` })}
               >
                 <Phone size={15} strokeWidth={1.75} aria-hidden />
               </a>

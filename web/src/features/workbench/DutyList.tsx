@@ -164,7 +164,7 @@ function DutyRow({
           <Button
             type="text"
             href={`tel:${d.customer.phone}`}
-            aria-label={t('kit.duty.call', { phone: `${d.customer.name} ${d.customer.phone}` })}
+            aria-label={t('owed.call', { phone: `${d.customer.name} ${d.customer.phone}` })}
             title={d.customer.phone}
             icon={<Phone size={15} strokeWidth={1.75} />}
           />
@@ -179,17 +179,17 @@ function DutyRow({
           />
         )}
         {!done && d.may_do && (
-          <Button aria-label={`${t('kit.duty.do')} ${dutyOf(t, d)} ${text(d.title)}`} onClick={() => onDo(d)}>
-            {t('kit.duty.do')}
+          <Button aria-label={`${t('owed.do')} ${dutyOf(t, d)} ${text(d.title)}`} onClick={() => onDo(d)}>
+            {t('owed.do')}
           </Button>
         )}
         {done && d.undo_until && (
           <Button
             type="text"
-            aria-label={`${t('kit.duty.undo')} ${dutyOf(t, d)} ${text(d.title)}`}
+            aria-label={`${t('owed.undo')} ${dutyOf(t, d)} ${text(d.title)}`}
             onClick={() => void undo(d, owedAgain(d, today))}
           >
-            {t('kit.duty.undo')}
+            {t('owed.undo')}
           </Button>
         )}
       </span>

@@ -10,7 +10,7 @@ import { DateText } from '@/kit/DateText'
 import { Panel } from '@/kit/Page'
 import { usePermission } from '@/kit/usePermission'
 
-const LogCall = lazy(withWords(['call'], () => import('@/kit/calls').then((m) => ({ default: m.LogCall }))))
+const LogCall = lazy(withWords(['call', 'owed'], () => import('@/kit/calls').then((m) => ({ default: m.LogCall }))))
 
 const SHOWN = 5
 const live = ['planned', 'asked', 'confirmed', 'under_way', 'arrived']

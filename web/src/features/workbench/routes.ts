@@ -6,7 +6,7 @@ export const workbenchRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
 
-  component: lazyRouteComponent(withWords(['workbench', 'call'], () => import('./WorkbenchPage'))),
+  component: lazyRouteComponent(withWords(['workbench', 'call', 'owed'], () => import('./WorkbenchPage'))),
 })
 
 export const workbenchRoutes = [workbenchRoute] as const

@@ -10,7 +10,7 @@ const read = (book: string) =>
 const dealer = read('dealer-annual-grading')
 
 test('sections and parts of a rulebook', () => {
-  expect(sectionsOf(dealer).slice(0, 4)).toEqual(['settings', 'scorecards', 'grades', 'duties'])
+  expect(sectionsOf(dealer).slice(0, 6)).toEqual(['settings', 'procedures', 'forms', 'scorecards', 'grades', 'duties'])
   expect(sectionsOf(dealer).at(-1)).toBe('about')
   const views = partsOf(dealer, 'grades').map((p) => p.view)
   expect(views).toEqual(['bands', 'labels', 'fields', 'fields']) // the scheme itself, and its limit
