@@ -14,5 +14,7 @@ export default defineConfig({
     setupFiles: ['./test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
+    // Some walk all shipped rulebooks; a busy machine is not a fault of theirs.
+    testTimeout: 30_000,
   },
 })
