@@ -130,7 +130,7 @@ function listen(page: Page) {
 for (const login of walkers) {
   test(`every page of ${login}`, async ({ page }, info) => {
     const looks = looksOf(login, info.project.name === 'phone')
-    test.setTimeout(looks.length * 300_000)
+    test.setTimeout(looks.length * 600_000)
     const faults = listen(page)
     for (const look of looks) {
       await signIn(page, login, { theme: look.theme, locale: look.locale })
