@@ -141,7 +141,9 @@ func (s *Service) checkBulkOwner(ctx context.Context, q db.Q, actor authz.Actor,
 	if err != nil {
 		return err
 	}
-	if !actor.Scope(authz.CustomerAssign).Covers(ownerID, unitID) {
+	scope := actor.Scope(authz.CustomerAssign)
+	// Those nobody gets stay in their unit, so a head's customers stay within reach.
+	if stays := ownerID == 0 && len(scope.UnitIDs) > 0; !stays && !scope.Covers(ownerID, unitID) {
 		return errs.New(errs.Forbidden, "customer.assign_not_allowed")
 	}
 	return nil
@@ -310,7 +312,7 @@ func (st *step) put(ctx context.Context, cur *Customer, after Input) (bool, erro
 		return false, nil
 	}
 	unitID := cur.UnitID
-	if changed.Has(FieldOwner) {
+	if changed.Has(FieldOwner) && after.OwnerID != 0 { // one that nobody gets stays in its unit
 		var err error
 		if unitID, err = st.unit(ctx, after.OwnerID); err != nil {
 			return false, err
@@ -327,7 +329,7 @@ func (st *step) put(ctx context.Context, cur *Customer, after Input) (bool, erro
 
 // unit gives the unit of an owner, 0 for one who is gone.
 func (st *step) unit(ctx context.Context, ownerID int64) (int64, error) {
-	if unit, known := st.units[ownerID]; known || ownerID == 0 {
+	if unit, known := st.units[ownerID]; known {
 		return unit, nil
 	}
 	o, err := loadOwner(ctx, st.q, ownerID)

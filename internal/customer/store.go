@@ -308,6 +308,37 @@ func codeHolder(ctx context.Context, q db.Q, code string) (int64, error) {
 	return holder, err
 }
 
+// reassigning writes whoever gets a customer that is not archived and still belongs to whom it came from. One that nobody gets
+// stays in its unit.
+func reassigning(r Reassignment, unitID, at int64) db.Stmt {
+	set, args := "owner_id = ?", []any{r.To}
+	if r.To != 0 {
+		set, args = set+", unit_id = ?", append(args, unitID)
+	}
+	return db.Stmt{
+		SQL:  "UPDATE customer SET " + set + ", version = version + 1, updated_at = ? WHERE id = ? AND owner_id = ? AND archived_at IS NULL",
+		Args: append(args, at, r.CustomerID, r.From),
+	}
+}
+
+// unitsNow gives the units of at most 500 customers.
+func unitsNow(ctx context.Context, q db.Q, ids []int64) (map[int64]int64, error) {
+	out := make(map[int64]int64, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	among, args := db.Among("id", ids)
+	rows, err := q.Query(ctx, "SELECT id, unit_id FROM customer WHERE "+among, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		out[rows.Int64(0)] = rows.Int64(1)
+	}
+	return out, rows.Err()
+}
+
 // moveUnit gives all customers of an owner another unit.
 func moveUnit(ctx context.Context, q db.Q, ownerID, unitID int64) (int64, error) {
 	return q.Exec(ctx, "UPDATE customer SET unit_id = ? WHERE owner_id = ? AND unit_id <> ?", unitID, ownerID, unitID)

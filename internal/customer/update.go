@@ -2,6 +2,7 @@ package customer
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
+	"kezhi/internal/event"
 	"kezhi/internal/id"
 )
 
@@ -107,7 +109,7 @@ func checkChanged(ctx context.Context, q db.Q, actor authz.Actor, cur *Customer,
 			return 0, err
 		}
 	}
-	if changed.Has(FieldOwner) {
+	if changed.Has(FieldOwner) && after.OwnerID != 0 { // one that nobody gets stays in its unit
 		var err error
 		if unitID, err = checkOwner(ctx, q, v, after.OwnerID); err != nil {
 			return 0, err
@@ -166,14 +168,39 @@ func (s *Service) recordUpdate(ctx context.Context, q db.Q, now time.Time, c cha
 }
 
 func (s *Service) emitUpdate(ctx context.Context, q db.Q, c change) error {
+	lines, err := s.updateLines(c)
+	if err != nil {
+		return err
+	}
+	return s.announce(ctx, q, lines)
+}
+
+// updateLines gives the events of a change.
+func (s *Service) updateLines(c change) ([]event.Line, error) {
+	var out []event.Line
 	if c.fields.Has(FieldOwner) {
-		if err := s.bus.Emit(ctx, q, EventAssigned, c.id, c.owner); err != nil {
-			return err
+		l, err := s.bus.Line(EventAssigned, c.id, c.owner)
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, l)
 	}
 	payload := c.owner
 	payload.Fields = c.fields.names()
-	return s.bus.Emit(ctx, q, EventUpdated, c.id, payload)
+	l, err := s.bus.Line(EventUpdated, c.id, payload)
+	return append(out, l), err
+}
+
+// announce writes events in the caller's transaction.
+func (s *Service) announce(ctx context.Context, q db.Q, lines []event.Line) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	if _, err := db.ExecAll(ctx, q, event.Writing(lines)); err != nil {
+		return fmt.Errorf("writing events of customers: %w", err)
+	}
+	s.bus.Announce(q)
+	return nil
 }
 
 // names gives the names of the fields in the set, in the order of the constants.

@@ -16,6 +16,9 @@
 //   - A run changes nothing; a line is applied once, in the transaction that changes the owner, writes the term, the audit and the
 //     events. A killed job goes on behind what is applied.
 //   - Whoever is given a customer is active. A second run over what the first one did finds nothing to move.
+//   - One run of a rulebook is worked out at a time. Only the newest that is ready has lines and is applied; older ones keep their
+//     figures.
+//   - Whoever is given to nobody stays in the unit.
 //   - An owner changed elsewhere (by hand, by an import) gets a term through the event customer.assigned.
 //
 // Permissions: customer.assign over all customers to run and apply the rules and to contract areas; customer.read to see owners

@@ -2,6 +2,8 @@ package ownership
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 
 	"kezhi/internal/audit"
@@ -37,22 +39,27 @@ func (s *Service) Jobs() map[string]job.Handler {
 	return map[string]job.Handler{JobSurvey: s.surveyJob, JobApply: s.applyJob, JobDaily: s.lapseJob}
 }
 
-// Begin works out, as a job, what the owner rules would change; the run has the id of its job. Needs customer.assign over all
-// customers. Errors: those of the rules that are missing.
-func (s *Service) Begin(ctx context.Context, rulebook string) (Run, error) {
+// Begin works out, as a job, what the owner rules would change; the run has the id of its job. One that is being worked out
+// already is given back. Needs customer.assign over all customers. Errors: those of the rules that are missing.
+func (s *Service) Begin(ctx context.Context, rulebook string) (r Run, err error) {
 	actor, err := requireAll(ctx, authz.CustomerAssign)
 	if err != nil {
 		return Run{}, err
 	}
-	r := Run{State: RunWorking, CreatedBy: actor.UserID, CreatorName: actor.Name, Loads: []Load{}}
 	err = s.db.InTx(ctx, func(q db.Q) error {
 		book, err := s.book(ctx, q, rulebook)
 		if err != nil {
 			return err
 		}
-		r.Rulebook, r.Version, r.CreatedAt = book.Rulebook, book.Version, s.now()
-		if r.ID, err = s.queue.Enqueue(ctx, q, job.Spec{Kind: JobSurvey, Args: runArgs{Rulebook: book.Rulebook}}); err != nil {
+		jobID, err := s.queue.Enqueue(ctx, q, job.Spec{Kind: JobSurvey, Args: runArgs{Rulebook: book.Rulebook}, UniqueKey: JobSurvey + ":" + book.Rulebook})
+		if err != nil {
 			return err
+		}
+		if r, err = loadRun(ctx, q, jobID); !db.IsNoRows(err) {
+			return err // asked for already, and still being worked out
+		}
+		r = Run{
+			ID: jobID, Rulebook: book.Rulebook, Version: book.Version, State: RunWorking, Loads: []Load{}, CreatedBy: actor.UserID, CreatorName: actor.Name, CreatedAt: s.now(),
 		}
 		return insertRun(ctx, q, r)
 	})
@@ -65,17 +72,19 @@ func (s *Service) surveyJob(ctx context.Context, run *job.Run) error {
 	if err != nil {
 		return err
 	}
+	if r.State == RunReady { // interrupted after the last word
+		return s.dropOlder(ctx, &r)
+	}
 	err = s.surveyInto(ctx, run, &r)
 	run.SetResult(map[string]any{"run_id": id.String(r.ID), "customers": r.InScope, "moves": r.Moves, "conflicts": r.Conflicts, "unowned": r.Unowned})
 	return err
 }
 
 func (s *Service) surveyInto(ctx context.Context, run *job.Run, r *Run) error {
-	err := s.db.InTx(ctx, func(q db.Q) error { return dropLines(ctx, q, r.ID) })
-	if err != nil {
+	if err := s.dropLines(ctx, r.ID); err != nil { // what an interrupted survey has written
 		return err
 	}
-	r.Moves, r.Conflicts, r.Unowned = 0, 0, 0
+	r.Moves, r.Conflicts, r.Unowned, r.Open = 0, 0, 0, 0
 	var wait []Decision
 	flush := func(least int) error {
 		if len(wait) < least || len(wait) == 0 {
@@ -86,10 +95,11 @@ func (s *Service) surveyInto(ctx context.Context, run *job.Run, r *Run) error {
 			return err
 		}
 		wait = wait[:0]
+		r.Open += int64(len(lines))
 		return s.db.InTx(ctx, func(q db.Q) error { return insertLines(ctx, q, r.ID, lines) })
 	}
 	var v *survey
-	err = s.db.InRead(ctx, func(q db.Q) error {
+	err := s.db.InRead(ctx, func(q db.Q) error {
 		book, err := s.book(ctx, q, r.Rulebook)
 		if err != nil {
 			return err
@@ -111,7 +121,40 @@ func (s *Service) surveyInto(ctx context.Context, run *job.Run, r *Run) error {
 		return err
 	}
 	r.State, r.InScope, r.Loads = RunReady, v.inScope, v.loads()
-	return s.db.InTx(ctx, func(q db.Q) error { return finishRun(ctx, q, *r, clock.Micros(s.now())) })
+	err = s.db.InTx(ctx, func(q db.Q) error { return finishRun(ctx, q, *r, clock.Micros(s.now())) })
+	if err != nil {
+		return err
+	}
+	return s.dropOlder(ctx, r)
+}
+
+// dropOlder takes away the lines of the runs a finished one replaces; the runs themselves keep their figures.
+func (s *Service) dropOlder(ctx context.Context, r *Run) error {
+	older, err := olderRuns(ctx, s.db.Read(), r.Rulebook, r.ID)
+	for _, runID := range older {
+		if err = s.db.InTx(ctx, func(q db.Q) error { return closeRun(ctx, q, runID) }); err != nil {
+			return err
+		}
+		if err = s.dropLines(ctx, runID); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// dropLines takes away the lines of a run, some in each transaction.
+func (s *Service) dropLines(ctx context.Context, runID int64) error {
+	for more := true; more; {
+		err := s.db.InTx(ctx, func(q db.Q) error {
+			n, err := dropSome(ctx, q, runID, lineChunk)
+			more = n == lineChunk
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *Run) count(d *Decision) {
@@ -187,7 +230,7 @@ func (s *Service) Lines(ctx context.Context, runID int64, f LineFilter, cursor s
 
 // Apply gives customers to whom a run gives them: those named, or all lines with nil. It is done as a job; what is applied stays
 // applied when it is stopped. Needs customer.assign over all customers. Errors: not_found, ownership.not_ready,
-// ownership.nothing_to_apply.
+// ownership.run_replaced, ownership.nothing_to_apply.
 func (s *Service) Apply(ctx context.Context, runID int64, customers []int64) (jobID int64, err error) {
 	if _, err := requireAll(ctx, authz.CustomerAssign); err != nil {
 		return 0, err
@@ -200,6 +243,9 @@ func (s *Service) Apply(ctx context.Context, runID int64, customers []int64) (jo
 		if r.State != RunReady {
 			return errs.New(errs.Conflict, "ownership.not_ready", "state", r.State)
 		}
+		if err := s.stillHolds(ctx, q, &r); err != nil {
+			return err
+		}
 		n, err := chooseLines(ctx, q, runID, customers)
 		if err != nil {
 			return err
@@ -211,6 +257,22 @@ func (s *Service) Apply(ctx context.Context, runID int64, customers []int64) (jo
 		return err
 	})
 	return jobID, err
+}
+
+// stillHolds refuses a run that a newer one, or another version of its rules, has replaced.
+func (s *Service) stillHolds(ctx context.Context, q db.Q, r *Run) error {
+	newest, err := newestReady(ctx, q, r.Rulebook)
+	if err != nil {
+		return err
+	}
+	book, err := s.book(ctx, q, r.Rulebook)
+	if err != nil {
+		return err
+	}
+	if newest != r.ID || book.Version != r.Version {
+		return errs.New(errs.Conflict, "ownership.run_replaced")
+	}
+	return nil
 }
 
 // applyJob applies the chosen lines of a run until none is left.
@@ -240,19 +302,23 @@ func (s *Service) applyJob(ctx context.Context, run *job.Run) error {
 
 // applySome applies the next chosen lines in one transaction.
 func (s *Service) applySome(ctx context.Context, q db.Q, r Run, by int64) error {
+	if left, err := lockRun(ctx, q, r.ID); err != nil || !left {
+		return err
+	}
 	lines, err := chosenLines(ctx, q, r.ID, applyChunk)
 	if err != nil {
 		return err
+	}
+	if len(lines) == 0 { // a newer run took them away after they were chosen
+		return closeRun(ctx, q, r.ID)
 	}
 	who, err := s.who(ctx, q)
 	if err != nil {
 		return err
 	}
 	var moves []customer.Reassignment
-	state := map[int64]string{}
 	for i := range lines {
 		l := &lines[i]
-		state[l.CustomerID] = LineStale
 		if l.ToID == 0 || who.Active(l.ToID) { // whoever was disabled since is given nobody
 			moves = append(moves, customer.Reassignment{CustomerID: l.CustomerID, From: l.FromID, To: l.ToID})
 		}
@@ -261,54 +327,64 @@ func (s *Service) applySome(ctx context.Context, q db.Q, r Run, by int64) error 
 	if err != nil {
 		return err
 	}
-	for _, customerID := range done {
-		state[customerID] = LineApplied
-	}
-	known, err := termsNow(ctx, q, done)
+	terms, err := newTerms(ctx, q, lines, done)
 	if err != nil {
 		return err
+	}
+	for i := range terms {
+		terms[i].SourceID, terms[i].ByID = r.ID, by
+	}
+	if err := settleLines(ctx, q, r.ID, lines, done); err != nil {
+		return err
+	}
+	return s.begin(ctx, q, terms)
+}
+
+// newTerms gives the terms that begin with the lines that were done: none where the owner stays on the same ground.
+func newTerms(ctx context.Context, q db.Q, lines []Line, done map[int64]bool) ([]Term, error) {
+	known, err := termsNow(ctx, q, slices.Collect(maps.Keys(done)))
+	if err != nil {
+		return nil, err
 	}
 	var terms []Term
 	for i := range lines {
 		l := &lines[i]
 		t, has := known[l.CustomerID]
 		same := has && t.OwnerID == l.ToID && l.Why.same(&t) // a conflict that is known already begins no new term
-		if state[l.CustomerID] == LineApplied && !same {
+		if done[l.CustomerID] && !same {
 			terms = append(terms, Term{
 				CustomerID: l.CustomerID, OwnerID: l.ToID, How: HowRule, Rulebook: l.Why.Rulebook, Version: l.Why.Version, Rule: l.Rule, Precedence: l.Precedence,
-				Clause: l.Clause, Why: &l.Why, SourceID: r.ID, ByID: by,
+				Clause: l.Clause, Why: &l.Why,
 			})
 		}
-		if err := setLine(ctx, q, r.ID, l.CustomerID, state[l.CustomerID]); err != nil {
-			return err
-		}
 	}
-	return s.begin(ctx, q, terms)
+	return terms, nil
 }
 
-// give moves customers and gives the ids of those that now have the owner they were to get, also those who had it before.
-func (s *Service) give(ctx context.Context, q db.Q, moves []customer.Reassignment, because audit.Change) ([]int64, error) {
-	var done []int64
+// give moves customers and gives those that now have the owner they were to get, also those who had it before.
+func (s *Service) give(ctx context.Context, q db.Q, moves []customer.Reassignment, because audit.Change) (map[int64]bool, error) {
+	var same []int64
 	var differ []customer.Reassignment
 	for _, m := range moves {
-		if m.From != m.To {
+		if m.From == m.To {
+			same = append(same, m.CustomerID)
+		} else {
 			differ = append(differ, m)
-			continue
 		}
-		now, err := ownerOf(ctx, q, m.CustomerID)
-		if db.IsNoRows(err) { // archived since: left out, as Reassign leaves it out
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if now == m.To {
-			done = append(done, m.CustomerID)
+	}
+	now, err := ownersOf(ctx, q, same) // without those who were archived since, as Reassign leaves them out
+	if err != nil {
+		return nil, err
+	}
+	done := map[int64]bool{}
+	for _, m := range moves {
+		if owner, found := now[m.CustomerID]; found && owner == m.To {
+			done[m.CustomerID] = true
 		}
 	}
 	moved, err := s.customers.Reassign(ctx, q, differ, because)
 	for _, m := range moved {
-		done = append(done, m.CustomerID)
+		done[m.CustomerID] = true
 	}
 	return done, err
 }

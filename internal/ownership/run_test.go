@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"kezhi/internal/authz"
+	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
+	"kezhi/internal/errs"
 	"kezhi/internal/job"
 	"kezhi/internal/ownership"
 )
@@ -138,6 +140,100 @@ func TestTrackingIsExportedWithinItsOwnReach(t *testing.T) {
 		}
 		if n := dbtest.Count(t, d, "SELECT COUNT(*) FROM audit_entry WHERE action = 'customer.export'"); n != 1 {
 			t.Errorf("%d entries", n)
+		}
+	})
+}
+
+func (h house) unit(t *testing.T, id int64) int64 {
+	t.Helper()
+	return dbtest.Count(t, h.db, "SELECT unit_id FROM customer WHERE id = ?", id)
+}
+
+// Whoever is given to nobody stays in the unit: the head still sees the customer, and the next run looks for an owner there.
+func TestGivingToNobodyKeepsTheUnit(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		for id, code := range map[int64]string{101: "C1", 102: "C2", 103: "C3", 104: "C4"} {
+			h.customer(t, id, code, chen, west, "", "loan", "")
+		}
+		// The west has one manager, who may have two: two customers are given to nobody, and a second run leaves them so.
+		r := h.run(t, nil, true)
+		if r.Unowned != 2 {
+			t.Fatalf("%+v", r)
+		}
+		for id := int64(101); id <= 104; id++ {
+			if got := h.unit(t, id); got != west {
+				t.Errorf("customer %d is in unit %d", id, got)
+			}
+		}
+		if r := h.run(t, nil, false); r.Moves != 0 || r.Unowned != 2 {
+			t.Errorf("the second run: %+v", r)
+		}
+		head := as(director, "director", []int64{west}, authz.RoleRegionalManager)
+		if err := h.GiveBack(head, 101); err != nil {
+			t.Fatal(err)
+		}
+		two, err := h.customers.Get(head, 102)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := customer.Input{Name: two.Name, OwnerID: 0}
+		if two, err = h.customers.Update(head, 102, two.Version, in, customer.FieldOwner); err != nil || two.OwnerID != 0 {
+			t.Fatalf("%+v %v", two, err)
+		}
+		if _, err := h.customers.ChangeMany(head, customer.Selection{IDs: []int64{103, 104}}, customer.BulkAssign, "0"); err != nil {
+			t.Fatal(err)
+		}
+		for id := int64(101); id <= 104; id++ {
+			if owner, unit := h.owner(t, id), h.unit(t, id); owner != 0 || unit != west {
+				t.Errorf("customer %d: owner %d, unit %d", id, owner, unit)
+			}
+		}
+	})
+}
+
+// Two presses make one run; a newer one takes the lines of the one before away and is the only one to be applied.
+func TestOnlyTheNewestRunHasLinesAndIsApplied(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		h.settled(t)
+		first, err := h.Begin(h.ctx, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, err := h.Begin(h.ctx, "owners"); err != nil || again.ID != first.ID || again.CreatedBy != admin {
+			t.Fatalf("%+v %v", again, err)
+		}
+		if _, err := h.runner.RunJob(h.ctx, first.ID); err != nil {
+			t.Fatal(err)
+		}
+		jobID, err := h.Apply(h.ctx, first.ID, []int64{105})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.runner.RunJob(h.ctx, jobID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.Apply(h.ctx, first.ID, []int64{101}); err != nil { // chosen, but the next run is quicker
+			t.Fatal(err)
+		}
+		second := h.run(t, nil, false)
+		if first, err = h.Run(h.ctx, first.ID); err != nil || first.Applied != 1 || first.Moves != 5 || first.Open != 0 || first.Chosen != 0 {
+			t.Errorf("%+v %v", first, err)
+		}
+		if n := dbtest.Count(t, d, "SELECT COUNT(*) FROM owner_line WHERE run_id = ?", first.ID); n != 0 {
+			t.Errorf("%d lines are left of the first run", n)
+		}
+		if _, err := h.Apply(h.ctx, first.ID, nil); errs.CodeOf(err) != "ownership.run_replaced" {
+			t.Errorf("the first run: %v", err)
+		}
+		dbtest.Exec(t, d, "UPDATE owner_run SET version = '0.9.0' WHERE id = ?", second.ID)
+		if _, err := h.Apply(h.ctx, second.ID, nil); errs.CodeOf(err) != "ownership.run_replaced" {
+			t.Errorf("a run of other rules: %v", err)
+		}
+		dbtest.Exec(t, d, "UPDATE owner_run SET version = '1.0.0' WHERE id = ?", second.ID)
+		if _, err := h.Apply(h.ctx, second.ID, nil); err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package ownership
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
@@ -30,12 +31,15 @@ func listTerms(ctx context.Context, q db.Q, customerID int64) ([]Term, error) {
 	return db.List(ctx, q, selectTerm+" WHERE t.customer_id = ? ORDER BY t.id DESC LIMIT 200", []any{customerID}, scanTerm)
 }
 
+// idChunk is how many ids one statement names.
+const idChunk = 500
+
 // termsNow gives the terms that go on, by customer.
 func termsNow(ctx context.Context, q db.Q, ids []int64) (map[int64]Term, error) {
 	out := make(map[int64]Term, len(ids))
-	for start := 0; start < len(ids); start += 500 {
-		part := ids[start:min(start+500, len(ids))]
-		list, err := db.List(ctx, q, selectTerm+" WHERE t.until_on IS NULL AND t.customer_id IN "+db.In(len(part)), db.Args(part), scanTerm)
+	for part := range slices.Chunk(ids, idChunk) {
+		among, args := db.Among("t.customer_id", part)
+		list, err := db.List(ctx, q, selectTerm+" WHERE t.until_on IS NULL AND "+among, args, scanTerm)
 		if err != nil {
 			return nil, err
 		}
@@ -46,23 +50,69 @@ func termsNow(ctx context.Context, q db.Q, ids []int64) (map[int64]Term, error) 
 	return out, nil
 }
 
-func endTerm(ctx context.Context, q db.Q, customerID int64, on calendar.Date) error {
-	_, err := q.Exec(ctx, "UPDATE owner_term SET until_on = ? WHERE customer_id = ? AND until_on IS NULL", on, customerID)
-	return err
+// endTerms ends the terms of customers that go on.
+func endTerms(ctx context.Context, q db.Q, ids []int64, on calendar.Date) error {
+	for part := range slices.Chunk(ids, idChunk) {
+		among, args := db.Among("customer_id", part)
+		if _, err := q.Exec(ctx, "UPDATE owner_term SET until_on = ? WHERE until_on IS NULL AND "+among, append([]any{on}, args...)...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func insertTerm(ctx context.Context, q db.Q, t Term) error {
-	why, err := json.Marshal(t.Why)
-	if err != nil {
-		return err
+func insertTerms(ctx context.Context, q db.Q, list []Term) error {
+	whys := make([][]byte, len(list))
+	for i := range list {
+		var err error
+		if whys[i], err = json.Marshal(list[i].Why); err != nil {
+			return err
+		}
 	}
-	_, err = q.Exec(ctx, `INSERT INTO owner_term (customer_id, id, owner_id, how, rulebook, version, rule, precedence, clause, why, source_id, by_id, from_on, until_on, created_at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,?)`,
-		t.CustomerID, t.ID, t.OwnerID, t.How, t.Rulebook, t.Version, t.Rule, t.Precedence, t.Clause, string(why), t.SourceID, t.ByID, t.From, clock.Micros(t.CreatedAt))
+	_, err := db.Insert(ctx, q, db.Bulk{
+		Table: "owner_term", N: len(list),
+		Columns: []string{
+			"customer_id", "id", "owner_id", "how", "rulebook", "version", "rule", "precedence", "clause", "why", "source_id", "by_id", "from_on", "until_on", "created_at",
+		},
+		Bind: func(i int, b db.Binder) {
+			t := &list[i]
+			b.Int64(t.CustomerID)
+			b.Int64(t.ID)
+			b.Int64(t.OwnerID)
+			b.Text(t.How)
+			b.Text(t.Rulebook)
+			b.Text(t.Version)
+			b.Text(t.Rule)
+			b.Int64(int64(t.Precedence))
+			b.Text(t.Clause)
+			b.Bytes(whys[i])
+			b.Int64(t.SourceID)
+			b.Int64(t.ByID)
+			b.Text(t.From.String())
+			b.Null()
+			b.Int64(clock.Micros(t.CreatedAt))
+		},
+	})
 	return err
 }
 
 // ownerOf gives whoever looks after a customer that is not archived; ErrNoRows when there is none.
 func ownerOf(ctx context.Context, q db.Q, customerID int64) (owner int64, err error) {
 	return owner, db.Get(ctx, q, "SELECT owner_id FROM customer WHERE id = ? AND archived_at IS NULL", []any{customerID}, &owner)
+}
+
+// ownersOf gives who looks after customers; those that are archived are missing.
+func ownersOf(ctx context.Context, q db.Q, ids []int64) (map[int64]int64, error) {
+	out := make(map[int64]int64, len(ids))
+	for part := range slices.Chunk(ids, idChunk) {
+		among, args := db.Among("id", part)
+		_, err := db.List(ctx, q, "SELECT id, owner_id FROM customer WHERE archived_at IS NULL AND "+among, args, func(r db.Rows) (struct{}, error) {
+			out[r.Int64(0)] = r.Int64(1)
+			return struct{}{}, nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }

@@ -49,20 +49,19 @@ func (s *Service) onAssigned(ctx context.Context, q db.Q, e event.Event) error {
 func (s *Service) begin(ctx context.Context, q db.Q, terms []Term) error {
 	now := s.now()
 	today := s.Today()
+	ids := make([]int64, len(terms))
 	for i := range terms {
 		t := &terms[i]
 		if t.ID == 0 {
 			t.ID = id.New(now)
 		}
 		t.From, t.CreatedAt = today, now
-		if err := endTerm(ctx, q, t.CustomerID, today); err != nil {
-			return err
-		}
-		if err := insertTerm(ctx, q, *t); err != nil {
-			return err
-		}
+		ids[i] = t.CustomerID
 	}
-	return nil
+	if err := endTerms(ctx, q, ids, today); err != nil {
+		return err
+	}
+	return insertTerms(ctx, q, terms)
 }
 
 // History gives who looked after a customer, newest first. Needs customer.read over it. Error: not_found.
