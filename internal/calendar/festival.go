@@ -1,5 +1,11 @@
 package calendar
 
+import (
+	"sync"
+
+	lunarcal "github.com/6tail/lunar-go/calendar"
+)
+
 // Festival is a day that comes back every year and has a name.
 type Festival struct {
 	Key    string // spring_festival
@@ -17,37 +23,59 @@ func solar(month, day int) func(int) (Date, bool) {
 	}
 }
 
-// lunar is for days of the months 1 to 11, which lie in the civil year in which their lunar year begins.
-func lunar(month, day int) func(int) (Date, bool) {
+// The civil years of which festivals are given: those of which the library's lunar calendar was compared with what was announced.
+const (
+	firstFestivalYear = 1902
+	lastFestivalYear  = 2099
+)
+
+// known keeps the days that were worked out: a plan asks for the same few for every customer.
+func known(work func(year int) Date) func(int) (Date, bool) {
+	var days sync.Map // year -> Date
 	return func(year int) (Date, bool) {
-		d, err := Lunar{Year: year, Month: month, Day: day}.Date()
-		return d, err == nil
+		if year < firstFestivalYear || year > lastFestivalYear {
+			return None, false
+		}
+		if d, ok := days.Load(year); ok {
+			return d.(Date), true
+		}
+		d := work(year)
+		days.Store(year, d)
+		return d, true
 	}
+}
+
+// lunar is for days of the months 1 to 11, which lie in the civil year in which their lunar year begins. A festival is kept in the
+// ordinary month, never in the leap month of the same number.
+func lunar(month, day int) func(int) (Date, bool) {
+	return known(func(year int) Date { return ofSolar(lunarcal.NewLunarFromYmd(year, month, day).GetSolar()) })
 }
 
 // newYearEve is the last day of the lunar year before, whether its last month has 29 days or 30.
 func newYearEve(year int) (Date, bool) {
-	d, ok := lunar(1, 1)(year)
+	d, ok := springFestival(year)
 	return d.AddDays(-1), ok
 }
 
-// qingming gives the day on which the sun reaches 15 degrees; the formula holds for the twentieth and the twenty-first century.
-func qingming(year int) (Date, bool) {
-	if year < firstLunarYear || year > lastLunarYear-1 {
-		return None, false
+var springFestival = lunar(1, 1)
+
+// qingming is the day on which the sun reaches 15 degrees, in spring of the lunar year that begins in the same civil year.
+var qingming = known(func(year int) Date {
+	return ofSolar(lunarcal.NewSolarFromYmd(year, 4, 1).GetLunar().GetJieQiTable()["清明"])
+})
+
+func ofSolar(s *lunarcal.Solar) Date {
+	d, err := Of(s.GetYear(), s.GetMonth(), s.GetDay())
+	if err != nil {
+		return None // the library gives days that exist
 	}
-	y, c := year%100, 481
-	if year < 2000 {
-		c = 559
-	}
-	d, err := Of(year, 4, (y*2422+c*100)/10_000-y/4)
-	return d, err == nil
+	return d
 }
 
 var festivals = []Festival{
 	{"new_year", "元旦", "New Year", solar(1, 1)},
 	{"new_year_eve", "除夕", "Lunar New Year's Eve", newYearEve},
-	{"spring_festival", "春节", "Spring Festival", lunar(1, 1)},
+	{"spring_festival", "春节", "Spring Festival", springFestival},
 	{"lantern", "元宵节", "Lantern Festival", lunar(1, 15)},
 	{"womens_day", "妇女节", "Women's Day", solar(3, 8)},
 	{"qingming", "清明节", "Tomb-sweeping Day", qingming},

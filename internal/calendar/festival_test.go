@@ -55,76 +55,14 @@ func TestFestivalsLieInTheAnnouncedHolidays(t *testing.T) {
 	}
 }
 
-func TestLeapMonths(t *testing.T) {
-	for year, month := range map[int]int{1987: 6, 2001: 4, 2004: 2, 2006: 7, 2009: 5, 2012: 4, 2014: 9, 2017: 6, 2020: 4, 2023: 2, 2025: 6, 2028: 5, 2031: 3, 2033: 11, 2026: 0, 2027: 0} {
-		if got := LeapMonth(year); got != month {
-			t.Errorf("the leap month of %d is %d, want %d", year, got, month)
+// A festival of a month that is there twice is kept in the first of the two: 2006 had a leap 7th month, 2014 a leap 9th.
+func TestFestivalsKeepTheOrdinaryMonth(t *testing.T) {
+	for key, want := range map[string]string{"double_seventh": "2006-07-31", "double_ninth": "2014-10-02", "dragon_boat": "2009-05-28", "lantern": "2023-02-05"} {
+		f, _ := FestivalOf(key)
+		d, ok := f.In(mustYear(t, want))
+		if !ok || d.String() != want {
+			t.Errorf("%s is %s, want %s", key, d, want)
 		}
-	}
-	for _, c := range []struct {
-		lunar Lunar
-		date  string
-	}{
-		{Lunar{2020, 4, 1, false}, "2020-04-23"},
-		{Lunar{2020, 4, 1, true}, "2020-05-23"},
-		{Lunar{2025, 6, 1, true}, "2025-07-25"},
-		{Lunar{2023, 2, 1, true}, "2023-03-22"},
-		{Lunar{2025, 12, 29, false}, "2026-02-16"},
-	} {
-		d, err := c.lunar.Date()
-		if err != nil || d.String() != c.date {
-			t.Errorf("%+v is %s (%v), want %s", c.lunar, d, err, c.date)
-		}
-	}
-	for _, wrong := range []Lunar{{2026, 6, 1, true}, {2026, 13, 1, false}, {2026, 1, 31, false}, {1900, 1, 1, false}, {2101, 1, 1, false}, {2025, 12, 30, false}} {
-		if d, err := wrong.Date(); err == nil {
-			t.Errorf("%+v is %s", wrong, d)
-		}
-	}
-}
-
-func TestLunarBirthdayInALeapMonth(t *testing.T) {
-	born, ok := day(t, "2020-05-30").Lunar() // the 8th of the leap 4th month
-	if !ok || born != (Lunar{2020, 4, 8, true}) {
-		t.Fatalf("born on %+v", born)
-	}
-	kept, ok := LunarReturn(2026, born.Month, born.Day, born.Leap)
-	if want := (Lunar{Year: 2026, Month: 4, Day: 8}); !ok {
-		t.Fatal("2026 is known")
-	} else if got, _ := kept.Lunar(); got != want {
-		t.Errorf("kept on %s, %+v", kept, got)
-	}
-	if kept, _ = LunarReturn(2025, 12, 30, false); kept.String() != "2026-02-16" {
-		t.Errorf("the 30th of a month of 29 days is kept on %s", kept)
-	}
-	if _, ok := LunarReturn(2200, 1, 1, false); ok {
-		t.Error("2200 is not known")
-	}
-}
-
-// Day by day the lunar calendar goes on by one, and back and forth is the same day.
-func TestLunarDaysFollowEachOther(t *testing.T) {
-	first, last := LunarYears()
-	d, err := Lunar{Year: first, Month: 1, Day: 1}.Date()
-	if err != nil || d.String() != "1901-02-19" {
-		t.Fatal(d, err)
-	}
-	before := Lunar{}
-	for ; ; d++ {
-		l, ok := d.Lunar()
-		if !ok {
-			break
-		}
-		if back, err := l.Date(); err != nil || back != d {
-			t.Fatalf("%s is %+v, which is %s (%v)", d, l, back, err)
-		}
-		if l.Day != before.Day+1 && (l.Day != 1 || before.Day < 29 && before.Day != 0) {
-			t.Fatalf("%+v follows %+v", l, before)
-		}
-		before = l
-	}
-	if before.Year != last || before.Month != 12 || d.String() != "2101-01-29" {
-		t.Errorf("the last day is %+v, before %s", before, d)
 	}
 }
 
@@ -138,7 +76,23 @@ func TestFestivalsComeOnceAYear(t *testing.T) {
 			}
 		}
 	})
+	for _, year := range []int{1901, 2100} {
+		if f, _ := FestivalOf("mid_autumn"); knows(f, year) {
+			t.Errorf("%d is known", year)
+		}
+	}
 	if _, ok := FestivalOf("full_moon"); ok {
 		t.Error("a festival nobody keeps")
 	}
+}
+
+func mustYear(t *testing.T, date string) int {
+	t.Helper()
+	y, _, _ := day(t, date).Civil()
+	return y
+}
+
+func knows(f Festival, year int) bool {
+	_, ok := f.In(year)
+	return ok
 }
