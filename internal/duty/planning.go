@@ -10,6 +10,7 @@ import (
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
 	"kezhi/internal/rule"
+	"kezhi/internal/setting"
 )
 
 // saver keeps how far planning is, in the transaction of the work it stands for.
@@ -375,15 +376,12 @@ const (
 	defaultHorizon = 90
 )
 
-// horizonDays gives how many days ahead are planned; a value nobody could mean falls back to the default.
+// horizonDays gives how many days ahead are planned; a number nobody could mean falls back to the default.
 func horizonDays(ctx context.Context, q db.Q) (int, error) {
-	text, err := horizonSetting(ctx, q)
-	if err != nil {
-		return 0, err
+	n := defaultHorizon
+	err := setting.Load(ctx, q, "duty.horizon_days", &n)
+	if n < minHorizon || n > maxHorizon {
+		n = defaultHorizon
 	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < minHorizon || n > maxHorizon {
-		return defaultHorizon, nil //nolint:nilerr // an unreadable setting is not a failure of planning
-	}
-	return n, nil
+	return n, err
 }

@@ -233,16 +233,6 @@ func sums(ctx context.Context, q db.Q, from, to calendar.Date) (customers, dutie
 	return customers, duties, err
 }
 
-// horizonSetting gives the number of days that are planned ahead, or "" where nobody set it.
-func horizonSetting(ctx context.Context, q db.Q) (string, error) {
-	var v string
-	err := db.Get(ctx, q, "SELECT value FROM setting WHERE name = 'duty.horizon_days'", nil, &v)
-	if db.IsNoRows(err) {
-		return "", nil
-	}
-	return v, err
-}
-
 // holders gives for every unit its parent and the active person who holds a role in it longest (by id); unit 0 stands above all.
 func holders(ctx context.Context, q db.Q, role string) (byUnit map[int64]int64, err error) {
 	rows, err := q.Query(ctx, `SELECT COALESCE(u.unit_id, 0), u.id FROM app_user u JOIN user_role r ON r.user_id = u.id

@@ -175,7 +175,7 @@ func (s *Service) claim(ctx context.Context, messageID int64) (Message, error) {
 			return err
 		}
 		now := s.now()
-		if gate.Verdict != Yes {
+		if gate.Passage != Yes {
 			s.settle(&m, gate, now)
 			return s.held(ctx, q, &m)
 		}
@@ -200,7 +200,7 @@ func (s *Service) held(ctx context.Context, q db.Q, m *Message) error {
 
 func (s *Service) recheck(ctx context.Context, q db.Q, m *Message) (Answered, error) {
 	if m.Purpose == Test {
-		return Answered{Verdict: Yes, At: s.now()}, nil
+		return Answered{Passage: Yes, At: s.now()}, nil
 	}
 	policy, err := loadPolicy(ctx, q)
 	if err != nil {
@@ -211,7 +211,7 @@ func (s *Service) recheck(ctx context.Context, q db.Q, m *Message) (Answered, er
 		return Answered{}, err
 	}
 	no, err := s.readdress(ctx, q, m, all)
-	if err != nil || no.Verdict == No {
+	if err != nil || no.Passage == No {
 		return no, err
 	}
 	for prefix, ask := range s.vetoes {
@@ -219,7 +219,7 @@ func (s *Service) recheck(ctx context.Context, q db.Q, m *Message) (Answered, er
 			continue
 		}
 		if why, err := ask(ctx, q, m.Ref); err != nil || why != "" {
-			return Answered{Verdict: No, Why: why}, err
+			return Answered{Passage: No, Why: why}, err
 		}
 	}
 	d := draft{Message: *m}
@@ -242,14 +242,14 @@ func (s *Service) readdress(ctx context.Context, q db.Q, m *Message, all []Wish)
 	case err != nil:
 		return Answered{}, err
 	case c.Archived:
-		return Answered{Verdict: No, Why: "message.archived"}, nil
+		return Answered{Passage: No, Why: "message.archived"}, nil
 	case m.ContactID == 0:
 		m.Address = ownAddress(&c, wishFor(all, 0), m.Channel)
 		return Answered{}, nil
 	}
 	at := slices.IndexFunc(contacts, func(p customer.Contact) bool { return p.ID == m.ContactID })
 	if at < 0 {
-		return Answered{Verdict: No, Why: "message.no_address"}, nil
+		return Answered{Passage: No, Why: "message.no_address"}, nil
 	}
 	m.Address = contactAddress(contacts[at], &c, wishFor(all, m.ContactID), m.Channel)
 	return Answered{}, nil

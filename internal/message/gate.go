@@ -40,19 +40,19 @@ func (p Policy) Validate() error {
 	return v.Err()
 }
 
-// Verdict of the gate.
-type Verdict string
+// Passage is what the gate says to a message.
+type Passage string
 
 // What the gate may answer.
 const (
-	Yes   Verdict = "yes"
-	Later Verdict = "later"
-	No    Verdict = "no"
+	Yes   Passage = "yes"
+	Later Passage = "later"
+	No    Passage = "no"
 )
 
 // Answered is the gate's answer: whether, from when, and why not now.
 type Answered struct {
-	Verdict Verdict
+	Passage Passage
 	At      time.Time // from when, with Later
 	Why     string    // code of a sentence, "" with Yes
 	Args    map[string]any
@@ -72,7 +72,7 @@ type Asked struct {
 
 // May is the one gate every message passes.
 func May(p Policy, a Asked) Answered {
-	no := func(why string, args map[string]any) Answered { return Answered{Verdict: No, Why: why, Args: args} }
+	no := func(why string, args map[string]any) Answered { return Answered{Passage: No, Why: why, Args: args} }
 	name := map[string]any{"channel": string(a.Channel)}
 	for _, w := range a.Wishes {
 		if w.Blocked {
@@ -100,9 +100,9 @@ func May(p Policy, a Asked) Answered {
 		return no("message.too_late", nil)
 	}
 	if at.After(a.At) {
-		return Answered{Verdict: Later, At: at, Why: why}
+		return Answered{Passage: Later, At: at, Why: why}
 	}
-	return Answered{Verdict: Yes, At: a.At}
+	return Answered{Passage: Yes, At: a.At}
 }
 
 // delayed gives the first moment at which neither the cap nor the quiet hours stand in the way.

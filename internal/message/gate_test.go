@@ -21,7 +21,7 @@ func TestTheGateSaysWhy(t *testing.T) {
 	out := Wish{Consents: []Consent{{Channel: channel.Mail, Out: true}}}
 	for name, x := range map[string]struct {
 		change func(*Asked, *Policy)
-		want   Verdict
+		want   Passage
 		why    string
 		at     time.Time
 	}{
@@ -59,7 +59,7 @@ func TestTheGateSaysWhy(t *testing.T) {
 		a, policy := ask(10, 0), p
 		x.change(&a, &policy)
 		got := May(policy, a)
-		if got.Verdict != x.want || got.Why != x.why || x.want == Later && !got.At.Equal(x.at) {
+		if got.Passage != x.want || got.Why != x.why || x.want == Later && !got.At.Equal(x.at) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
@@ -82,10 +82,10 @@ func TestLaterIsWhenItMay(t *testing.T) {
 		}
 		slices.SortFunc(a.Recent, time.Time.Compare)
 		got := May(p, a)
-		if got.Verdict == No || May(p, a).At != got.At {
+		if got.Passage == No || May(p, a).At != got.At {
 			t.Fatalf("%+v", got)
 		}
-		if got.Verdict == Yes {
+		if got.Passage == Yes {
 			return
 		}
 		if !got.At.After(a.At) {
@@ -97,10 +97,10 @@ func TestLaterIsWhenItMay(t *testing.T) {
 			then.Recent = slices.DeleteFunc(slices.Clone(a.Recent), func(x time.Time) bool { return !x.AddDate(0, 0, p.CapDays).After(at) })
 			return then
 		}
-		if then := May(p, within(got.At)); then.Verdict != Yes {
+		if then := May(p, within(got.At)); then.Passage != Yes {
 			t.Fatalf("told %v, then told %+v", got.At, then)
 		}
-		if before := got.At.Add(-time.Minute); before.After(a.At) && May(p, within(before)).Verdict == Yes {
+		if before := got.At.Add(-time.Minute); before.After(a.At) && May(p, within(before)).Passage == Yes {
 			t.Fatalf("told %v, but it may at %v", got.At, before)
 		}
 	})

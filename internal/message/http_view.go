@@ -111,9 +111,9 @@ type PreviewView struct {
 func previewView(p Preview) PreviewView {
 	v := PreviewView{
 		Recipient: p.Recipient, Address: p.Address, Language: p.Language, Subject: p.Subject, Body: p.Body,
-		Gate: string(p.Gate.Verdict), Why: p.Gate.Why, WhyArgs: p.Gate.Args,
+		Gate: string(p.Gate.Passage), Why: p.Gate.Why, WhyArgs: p.Gate.Args,
 	}
-	if p.Gate.Verdict == Later {
+	if p.Gate.Passage == Later {
 		at := p.Gate.At.UTC()
 		v.At = &at
 	}

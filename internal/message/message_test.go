@@ -24,7 +24,7 @@ func TestAMessageGoesOutOnceAndBecomesAFact(t *testing.T) {
 		in := message.SendInput{CustomerID: h.ruifeng.ID, Channel: channel.Mail, TemplateID: tpl.ID, Values: map[string]string{"occasion": "新春"}, Key: "k1"}
 		p, err := h.s.Preview(h.lin, in)
 		h.must(err)
-		if p.Gate.Verdict != message.Yes || p.Recipient != "王芳" || p.Address != "wang@example.com" || p.Subject != "王芳，新春快乐" || !strings.Contains(p.Body, "东海瑞丰商贸") || !strings.HasSuffix(p.Body, "lin") {
+		if p.Gate.Passage != message.Yes || p.Recipient != "王芳" || p.Address != "wang@example.com" || p.Subject != "王芳，新春快乐" || !strings.Contains(p.Body, "东海瑞丰商贸") || !strings.HasSuffix(p.Body, "lin") {
 			t.Fatalf("%+v", p)
 		}
 		first := h.send(h.lin, in)

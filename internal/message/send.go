@@ -127,7 +127,7 @@ func (s *Service) queueUp(ctx context.Context, q db.Q, d *draft) (Message, error
 // settle puts a message where the gate sends it.
 func (s *Service) settle(m *Message, gate Answered, now time.Time) {
 	m.Why, m.WhyArgs = gate.Why, gate.Args
-	switch gate.Verdict {
+	switch gate.Passage {
 	case No:
 		m.State, m.NextAt = Suppressed, 0
 	case Later:

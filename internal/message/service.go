@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"kezhi/internal/audit"
@@ -20,6 +21,7 @@ import (
 	"kezhi/internal/fact"
 	"kezhi/internal/id"
 	"kezhi/internal/job"
+	"kezhi/internal/setting"
 	"kezhi/internal/throttle"
 )
 
@@ -37,6 +39,8 @@ type Service struct {
 	limits    *throttle.Limiter
 	log       *slog.Logger
 	vetoes    map[string]Veto
+	signing   sync.Mutex // guards signWith
+	signWith  []byte
 }
 
 // Veto is asked right before a message goes out that was asked for by some Ref, inside the transaction that claims it: the code of
@@ -99,7 +103,7 @@ func (s *Service) SetPolicy(ctx context.Context, p Policy) (Policy, error) {
 	}
 	return p, s.db.InTx(ctx, func(q db.Q) error {
 		now := s.now()
-		if err := putPolicy(ctx, q, p, clock.Micros(now)); err != nil {
+		if err := setting.Save(ctx, q, settingPolicy, p, clock.Micros(now)); err != nil {
 			return err
 		}
 		detail := map[string]any{

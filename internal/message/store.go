@@ -10,6 +10,7 @@ import (
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
+	"kezhi/internal/setting"
 )
 
 const selectMessage = `SELECT m.id, m.customer_id, m.contact_id, COALESCE(c.name, ''), m.recipient, m.address, m.channel, m.purpose, m.template_id, m.language,
@@ -180,38 +181,11 @@ const (
 
 func loadPolicy(ctx context.Context, q db.Q) (Policy, error) {
 	p := defaultPolicy()
-	var text string
-	err := db.Get(ctx, q, "SELECT value FROM setting WHERE name = ?", []any{settingPolicy}, &text)
-	if db.IsNoRows(err) {
-		return p, nil
-	}
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &p)
-	}
+	err := setting.Load(ctx, q, settingPolicy, &p)
 	if p.Off == nil {
 		p.Off = []channel.Name{}
 	}
 	return p, err
-}
-
-func putPolicy(ctx context.Context, q db.Q, p Policy, now int64) error {
-	text, err := json.Marshal(p)
-	if err != nil {
-		return err
-	}
-	_, err = q.Exec(ctx, "INSERT INTO setting (name, value, updated_at) VALUES (?,?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
-		settingPolicy, string(text), now)
-	return err
-}
-
-// keepSecret gives the secret links are signed with, which is fresh the first time.
-func keepSecret(ctx context.Context, q db.Q, fresh string, now int64) (string, error) {
-	if _, err := q.Exec(ctx, "INSERT INTO setting (name, value, updated_at) VALUES (?,?,?) ON CONFLICT (name) DO NOTHING", settingSecret, fresh, now); err != nil {
-		return "", err
-	}
-	var secret string
-	err := db.Get(ctx, q, "SELECT value FROM setting WHERE name = ?", []any{settingSecret}, &secret)
-	return secret, err
 }
 
 const selectTemplate = `SELECT id, name, channel, purpose, subject_zh, subject_en, body_zh, body_en, archived_at IS NOT NULL, version, updated_at FROM message_template `

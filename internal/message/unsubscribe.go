@@ -3,7 +3,6 @@ package message
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/id"
+	"kezhi/internal/setting"
 	"kezhi/internal/throttle"
 )
 
@@ -29,20 +29,22 @@ func (u Subscription) text() string {
 	return id.String(u.CustomerID) + "." + id.String(u.ContactID) + "." + string(u.Channel)
 }
 
-// secret gives what links are signed with; it is made at the first use and kept in the database.
+// secret gives what links are signed with, read from the database once.
 func (s *Service) secret(ctx context.Context) ([]byte, error) {
-	var fresh [32]byte
-	_, _ = rand.Read(fresh[:]) // never fails
-	var text string
-	err := s.db.InTx(ctx, func(q db.Q) error {
-		var err error
-		text, err = keepSecret(ctx, q, hex.EncodeToString(fresh[:]), clock.Micros(s.now()))
+	s.signing.Lock()
+	defer s.signing.Unlock()
+	if s.signWith != nil {
+		return s.signWith, nil
+	}
+	var out []byte
+	err := s.db.InTx(ctx, func(q db.Q) (err error) {
+		out, err = setting.Secret(ctx, q, settingSecret, clock.Micros(s.now()))
 		return err
 	})
-	if err != nil {
-		return nil, err
+	if err == nil {
+		s.signWith = out
 	}
-	return hex.DecodeString(text)
+	return out, err
 }
 
 // token names a subscription so that nobody else can: it holds for ever, as the mail it stands in does.

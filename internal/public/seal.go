@@ -3,7 +3,6 @@ package public
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/flow"
 	"kezhi/internal/id"
+	"kezhi/internal/setting"
 )
 
 // seal makes what only this installation can make: the digest a case is found by, and handles of uploads.
@@ -41,15 +41,9 @@ func (s *Service) sealed(ctx context.Context) (*seal, error) {
 
 // keepSeal gives the installation's seal in a transaction; its secret is made when there is none yet.
 func keepSeal(ctx context.Context, q db.Q, now int64) (*seal, error) {
-	var fresh [32]byte
-	_, _ = rand.Read(fresh[:]) // never fails
-	text, err := keepSecret(ctx, q, hex.EncodeToString(fresh[:]), now)
+	secret, err := setting.Secret(ctx, q, settingSecret, now)
 	if err != nil {
 		return nil, err
-	}
-	secret, err := hex.DecodeString(text)
-	if err != nil {
-		return nil, errs.Wrap(err, errs.Internal, "internal")
 	}
 	return &seal{secret}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
+	"kezhi/internal/setting"
 )
 
 // Settings are what the organisation sets about its public pages.
@@ -47,7 +48,7 @@ func (s *Service) Set(ctx context.Context, set Settings) (Settings, error) {
 	}
 	return set, s.db.InTx(ctx, func(q db.Q) error {
 		now := s.now()
-		if err := putSettings(ctx, q, set, clock.Micros(now)); err != nil {
+		if err := setting.Save(ctx, q, settingPages, set, clock.Micros(now)); err != nil {
 			return err
 		}
 		return audit.Write(ctx, q, now, audit.Entry{Action: "public.set", Entity: "setting", EntityID: settingPages, Detail: map[string]any{"on": set.On, "correct_days": set.CorrectDays}})

@@ -2,10 +2,10 @@ package public
 
 import (
 	"context"
-	"encoding/json"
 
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
+	"kezhi/internal/setting"
 )
 
 // The rows of the table of settings that are ours.
@@ -60,34 +60,7 @@ func putRating(ctx context.Context, q db.Q, e entry) error {
 
 // loadSettings gives what the organisation set, or the defaults.
 func loadSettings(ctx context.Context, q db.Q) (Settings, error) {
-	var text string
-	err := db.Get(ctx, q, "SELECT value FROM setting WHERE name = ?", []any{settingPages}, &text)
-	if db.IsNoRows(err) {
-		return defaults(), nil
-	}
 	s := defaults()
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &s)
-	}
+	err := setting.Load(ctx, q, settingPages, &s)
 	return s, err
-}
-
-func putSettings(ctx context.Context, q db.Q, s Settings, now int64) error {
-	text, err := json.Marshal(s)
-	if err != nil {
-		return err
-	}
-	_, err = q.Exec(ctx, "INSERT INTO setting (name, value, updated_at) VALUES (?,?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
-		settingPages, string(text), now)
-	return err
-}
-
-// keepSecret gives the installation's secret, which is fresh the first time.
-func keepSecret(ctx context.Context, q db.Q, fresh string, now int64) (string, error) {
-	if _, err := q.Exec(ctx, "INSERT INTO setting (name, value, updated_at) VALUES (?,?,?) ON CONFLICT (name) DO NOTHING", settingSecret, fresh, now); err != nil {
-		return "", err
-	}
-	var secret string
-	err := db.Get(ctx, q, "SELECT value FROM setting WHERE name = ?", []any{settingSecret}, &secret)
-	return secret, err
 }
