@@ -1,5 +1,6 @@
+import { QueryClient } from '@tanstack/react-query'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { http, newKey, queryOf, send } from './client'
+import { http, newKey, queryOf, refreshUnder, send } from './client'
 import { ApiError, problemOf } from './error'
 import { isWaiting, signInDone } from './session'
 
@@ -81,4 +82,17 @@ it('lists travel as the API reads them', () => {
       n: 0,
     }),
   ).toBe('state=missed%2Clate&filter=name%3Acontains%3Aa%2Cb&filter=kind%3Ain%3Ax&q=%E7%94%B2&n=0')
+})
+
+describe('refreshUnder', () => {
+  it('reaches whatever lies below a path, and nothing beside it', async () => {
+    const client = new QueryClient()
+    const paths = ['/api/v1/cases', '/api/v1/cases/count', '/api/v1/cases/{id}', '/api/v1/inbox', '/api/v1/duties']
+    for (const p of paths) client.setQueryData(['get', p, {}], 1)
+    client.setQueryData(['me'], 1)
+    await refreshUnder(client, ['/api/v1/cases', '/api/v1/inbox'])
+    const stale = (p: string) => client.getQueryState(['get', p, {}])?.isInvalidated
+    expect(paths.map(stale)).toEqual([true, true, true, true, false])
+    expect(client.getQueryState(['me'])?.isInvalidated).toBe(false)
+  })
 })

@@ -1,3 +1,4 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import i18next from 'i18next'
 import createFetchClient, { type Middleware } from 'openapi-fetch'
 import createClient from 'openapi-react-query'
@@ -59,6 +60,27 @@ http.use(asProblem)
 
 /** Typed hooks: `api.useQuery('get', '/api/v1/…')`, `api.useMutation('post', …)`, `api.queryOptions(…)`. */
 export const api = createClient(http)
+
+/** Where something was changed: the beginnings of the paths of what shows it. */
+type Prefixes = readonly `/api/v1/${string}`[]
+
+/**
+ * refreshUnder has everything read anew whose path begins with one of the prefixes ('/api/v1/duties' is also
+ * '/api/v1/duties/{id}' and '/api/v1/duties/counts'). With `later` what is on the screen waits for its next turn: the
+ * page has already put the change in its place.
+ */
+export function refreshUnder(client: QueryClient, prefixes: Prefixes, later = false): Promise<void> {
+  return client.invalidateQueries({
+    predicate: ({ queryKey: [, path] }) => typeof path === 'string' && prefixes.some((p) => path.startsWith(p)),
+    refetchType: later ? 'none' : 'active',
+  })
+}
+
+/** useRefreshUnder binds refreshUnder: what an act calls when it is done. */
+export function useRefreshUnder(...prefixes: Prefixes): () => Promise<void> {
+  const client = useQueryClient()
+  return () => refreshUnder(client, prefixes)
+}
 
 /** newKey is a fresh idempotency key (128 random bits, hexadecimal); it also works without TLS. */
 export function newKey(): string {

@@ -1,8 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http, newKey } from '@/api/client'
+import { api, http, newKey, useRefreshUnder } from '@/api/client'
 import { FormDrawer } from './FormDrawer'
 import { type MessageAsk, MessagePreview } from './MessagePreview'
 
@@ -44,7 +43,7 @@ export function asked(
 /** Writes to a customer, with a template or by hand; shows what goes out and whether it may. Needs the words of `message`. */
 export default function SendMessage({ customerID, contacts, onClose }: Props) {
   const { t } = useTranslation()
-  const client = useQueryClient()
+  const refresh = useRefreshUnder('/api/v1/customers', '/api/v1/messages')
   const templates = api.useQuery('get', '/api/v1/message-templates', {})
   const [key] = useState(newKey)
   const channelOf = (id: string) => templates.data?.items.find((x) => x.id === id)?.channel
@@ -55,9 +54,7 @@ export default function SendMessage({ customerID, contacts, onClose }: Props) {
       params: { path: { id: customerID }, header: { 'Idempotency-Key': key } },
       body,
     })
-    await client.invalidateQueries({
-      predicate: (q) => typeof q.queryKey[1] === 'string' && /customers|messages/.test(q.queryKey[1]),
-    })
+    await refresh()
   }
   return (
     <FormDrawer<Values>

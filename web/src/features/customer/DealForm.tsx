@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { api, http } from '@/api/client'
+import { api, http, useRefreshUnder } from '@/api/client'
 import { DateInput } from '@/kit/DateInput'
 import { FormDrawer } from '@/kit/FormDrawer'
 import { civil } from '@/kit/format'
@@ -28,7 +27,7 @@ export default function DealForm({
 }) {
   const { t } = useTranslation()
   const text = useText()
-  const client = useQueryClient()
+  const refresh = useRefreshUnder('/api/v1/customers', '/api/v1/judgements')
   const needed = [{ required: true, message: t('kit.form.required') }]
   const today = civil(new Date())
   const { data: sheet } = api.useQuery('get', '/api/v1/customers/{id}/judgements', {
@@ -51,10 +50,7 @@ export default function DealForm({
           params: { path: { id: customerID } },
           body: { rulebook: y.rulebook, scheme: y.scheme, document: v.document, on: v.on, reason: v.reason, values },
         })
-        await client.invalidateQueries({
-          predicate: (q) =>
-            typeof q.queryKey[1] === 'string' && /deal-ratings|judgements|\/customers\/\{id\}/.test(q.queryKey[1]),
-        })
+        await refresh()
       }}
       onClose={onClose}
     >

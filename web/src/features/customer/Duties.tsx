@@ -1,8 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, byCursor } from '@/api/client'
+import { api, byCursor, useRefreshUnder } from '@/api/client'
 import { withWords } from '@/app/i18n'
 import type { Duty } from '@/kit/duties'
 import { useFormat } from '@/kit/format'
@@ -12,7 +11,7 @@ import { StatusDot, type StatusTone } from '@/kit/StatusDot'
 import { TabBar } from '@/kit/TabBar'
 import { useText } from '@/kit/text'
 import { Clause } from '@/kit/Why'
-import { type RecordView, useRefresh } from './data'
+import type { RecordView } from './data'
 
 const DoDuty = lazy(() => import('@/kit/duties').then((m) => ({ default: m.DoDuty })))
 const LogCall = lazy(withWords(['call', 'owed'], () => import('@/kit/calls').then((m) => ({ default: m.LogCall }))))
@@ -45,14 +44,10 @@ export function Duties({ record }: { record: RecordView }) {
 
 function OpenDuties({ record }: { record: RecordView }) {
   const { t } = useTranslation()
-  const refresh = useRefresh()
-  const client = useQueryClient()
+  const refresh = useRefreshUnder('/api/v1/customers', '/api/v1/duties', '/api/v1/calls', '/api/v1/workbench')
   const [doing, setDoing] = useState<Duty>()
   const [waiving, setWaiving] = useState<Duty>()
-  const changed = () => {
-    void refresh()
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/duties'] })
-  }
+  const changed = () => void refresh()
   if (record.duties.length === 0) return <p className="muted panel-pad">{t('record.no_duties')}</p>
   return (
     <>
@@ -80,10 +75,7 @@ function OpenDuties({ record }: { record: RecordView }) {
           <LogCall
             to={{ customer: doing.customer, duty: doing }}
             onClose={() => setDoing(undefined)}
-            onLogged={() => {
-              changed()
-              void client.invalidateQueries({ queryKey: ['get', '/api/v1/calls'] })
-            }}
+            onLogged={changed}
           />
         )}
         {doing && doing.activity !== 'call' && (

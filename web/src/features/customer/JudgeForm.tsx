@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { http, type Schemas } from '@/api/client'
+import { http, type Schemas, useRefreshUnder } from '@/api/client'
 import { FormDrawer } from '@/kit/FormDrawer'
 import { isFitting, type Judged, JudgeInput } from '@/kit/JudgeInput'
 import { useText } from '@/kit/text'
@@ -13,7 +12,7 @@ type Values = Record<string, { value: string; note: string } | undefined>
 export default function JudgeForm(p: { customerID: string; sheet: Sheet; onClose: () => void }) {
   const { t } = useTranslation()
   const text = useText()
-  const client = useQueryClient()
+  const refresh = useRefreshUnder('/api/v1/customers', '/api/v1/judgements')
   const mine = p.sheet.items.filter((i) => i.may_judge)
   const submit = async (v: Values) => {
     const items = mine.flatMap((i) => {
@@ -26,9 +25,7 @@ export default function JudgeForm(p: { customerID: string; sheet: Sheet; onClose
         params: { path: { id: p.customerID }, query: { rulebook: p.sheet.rulebook } },
         body: { items },
       })
-    await client.invalidateQueries({
-      predicate: (q) => typeof q.queryKey[1] === 'string' && /judgements|\/customers\/\{id\}/.test(q.queryKey[1]),
-    })
+    await refresh()
   }
   return (
     <FormDrawer<Values>

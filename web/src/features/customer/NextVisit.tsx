@@ -1,15 +1,14 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { CalendarPlus, PhoneCall } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '@/api/client'
+import { api, useRefreshUnder } from '@/api/client'
 import { withWords } from '@/app/i18n'
 import { AreaLink } from '@/kit/AreaLink'
 import { Panel } from '@/kit/Page'
 import { usePermission } from '@/kit/usePermission'
-import { type RecordView, useRefresh } from './data'
+import type { RecordView } from './data'
 
 const LogCall = lazy(withWords(['call', 'owed'], () => import('@/kit/calls').then((m) => ({ default: m.LogCall }))))
 
@@ -20,19 +19,13 @@ const live = ['planned', 'asked', 'confirmed', 'under_way', 'arrived']
 export default function NextVisit({ record, write, phone }: { record: RecordView; write: boolean; phone?: string }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const client = useQueryClient()
-  const refresh = useRefresh()
+  const logged = useRefreshUnder('/api/v1/customers', '/api/v1/calls', '/api/v1/duties', '/api/v1/workbench')
   const may = usePermission('duty.do') && write
   const [calling, setCalling] = useState(false)
   const { data } = api.useQuery('get', '/api/v1/visits', {
     params: { query: { customer: record.id, state: live, limit: 1 } },
   })
   const next = data?.items[0]
-  const logged = () => {
-    void refresh()
-    for (const path of ['/api/v1/calls', '/api/v1/duties', '/api/v1/workbench'])
-      void client.invalidateQueries({ queryKey: ['get', path] })
-  }
   return (
     <Panel title={t('visit.next_on')}>
       {next ? (
@@ -65,7 +58,7 @@ export default function NextVisit({ record, write, phone }: { record: RecordView
           <LogCall
             to={{ customer: { id: record.id, name: record.name, phone } }}
             onClose={() => setCalling(false)}
-            onLogged={logged}
+            onLogged={() => void logged()}
           />
         )}
       </Suspense>

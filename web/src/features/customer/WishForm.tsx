@@ -1,9 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Checkbox, Form, type FormInstance, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { http, type Schemas } from '@/api/client'
 import { FormDrawer } from '@/kit/FormDrawer'
 
+import { useRefresh } from './data'
 import type { Person, Wish } from './Wishes'
 
 interface Values {
@@ -58,7 +58,7 @@ function valuesOf(wishes: Wish[], contact: string): Values {
 /** What a customer, or somebody there, wants and does not want. */
 export default function WishForm({ customerID, contacts, wishes, onClose }: Props) {
   const { t } = useTranslation()
-  const client = useQueryClient()
+  const refresh = useRefresh()
   const submit = async (v: Values) => {
     const version = wishes.find((w) => w.contact_id === v.contact_id)?.version ?? 0
     const body: Schemas['MessageWishWrite'] = {
@@ -71,7 +71,7 @@ export default function WishForm({ customerID, contacts, wishes, onClose }: Prop
       params: { path: { id: customerID }, header: { 'If-Match': `"${version}"` } },
       body,
     })
-    await client.invalidateQueries({ queryKey: ['get', '/api/v1/customers/{id}/wishes'] })
+    await refresh()
   }
   return (
     <FormDrawer<Values>

@@ -1,6 +1,6 @@
-import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query'
+import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { api, http, type Schemas } from '@/api/client'
+import { api, http, type Schemas, useRefreshUnder } from '@/api/client'
 import { textIn } from '@/kit/text'
 
 export type Customer = Schemas['CustomerView']
@@ -51,18 +51,8 @@ export const inUse = (list: CustomField[] | undefined): CustomField[] =>
 export const useFactKinds = (enabled: boolean) =>
   api.useQuery('get', '/api/v1/fact-kinds', {}, { staleTime: LONG_MS, enabled })
 
-/** refreshCustomers loads again whatever shows customers. */
-export function refreshCustomers(client: QueryClient): Promise<void> {
-  return client.invalidateQueries({
-    predicate: (q) => typeof q.queryKey[1] === 'string' && q.queryKey[1].startsWith('/api/v1/customers'),
-  })
-}
-
-/** useRefresh binds refreshCustomers. */
-export function useRefresh(): () => Promise<void> {
-  const client = useQueryClient()
-  return () => refreshCustomers(client)
-}
+/** useRefresh loads again whatever shows customers. */
+export const useRefresh = () => useRefreshUnder('/api/v1/customers')
 
 /** useTell puts a changed customer at once where it is shown, then loads again what depends on it. */
 export function useTell(): (c: Customer) => void {

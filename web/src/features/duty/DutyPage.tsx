@@ -4,7 +4,7 @@ import { App, Button, Dropdown, Segmented } from 'antd'
 import { CalendarSync, Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, byCursor, http } from '@/api/client'
+import { api, byCursor, http, refreshUnder, useRefreshUnder } from '@/api/client'
 import { errorText } from '@/api/error'
 import { AreaLink } from '@/kit/AreaLink'
 import { type Command, useCommands } from '@/kit/commands'
@@ -141,8 +141,8 @@ function useChanged() {
     client.setQueriesData({ queryKey: ['get', '/api/v1/duties/{id}'] }, (data: Duty | undefined) =>
       data?.id === after.id ? after : data,
     )
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/duties/counts'] })
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/workbench'], refetchType: 'none' })
+    void refreshUnder(client, ['/api/v1/duties/counts'])
+    void refreshUnder(client, ['/api/v1/workbench', '/api/v1/customers'], true)
   }
 }
 
@@ -150,7 +150,7 @@ function useChanged() {
 function usePlan() {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const client = useQueryClient()
+  const over = useRefreshUnder('/api/v1/duties')
   const may = usePermission('grading.run')
   const [jobs, setJobs] = useState<string[]>([])
   const start = async () => {
@@ -162,15 +162,11 @@ function usePlan() {
       void message.error(errorText(t, e))
     }
   }
-  const over = () => {
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/duties'] })
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/duties/counts'] })
-  }
   const progress = jobs.length > 0 && (
     <div className="planning">
       <Panel>
         {jobs.map((id) => (
-          <JobProgress key={id} id={id} title={t('duty.planning')} onOver={over} />
+          <JobProgress key={id} id={id} title={t('duty.planning')} onOver={() => void over()} />
         ))}
       </Panel>
     </div>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { api, type Schemas } from '@/api/client'
+import { api, refreshUnder, type Schemas } from '@/api/client'
 
 export type Item = Schemas['ArticleItemView']
 export type Article = Schemas['ArticleView']
@@ -16,11 +16,7 @@ export function useSettle(): (article: Article | undefined) => Promise<void> {
   const client = useQueryClient()
   return async (a) => {
     if (a) client.setQueryData(['get', '/api/v1/articles/{id}', { params: { path: { id: a.id } } }], a)
-    await Promise.all([
-      client.invalidateQueries({ queryKey: ['get', '/api/v1/articles'] }),
-      client.invalidateQueries({ queryKey: ['get', '/api/v1/articles/tags'] }),
-      client.invalidateQueries({ queryKey: ['get', '/api/v1/articles/{id}/versions'] }),
-    ])
+    await refreshUnder(client, ['/api/v1/articles'])
   }
 }
 

@@ -1,5 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { api, type Schemas } from '@/api/client'
+import { api, type Schemas, useRefreshUnder } from '@/api/client'
 
 export type Message = Schemas['MessageView']
 export type Template = Schemas['MessageTemplateView']
@@ -16,10 +15,5 @@ export const useTemplates = () => api.useQuery('get', '/api/v1/message-templates
 export const useChannels = () => api.useQuery('get', '/api/v1/channels', {})
 
 /** useSettle loads again whatever shows messages and templates. */
-export function useSettle(): () => Promise<void> {
-  const client = useQueryClient()
-  return () =>
-    client.invalidateQueries({
-      predicate: (q) => typeof q.queryKey[1] === 'string' && /\/(messages|message-templates)/.test(q.queryKey[1]),
-    })
-}
+export const useSettle = () =>
+  useRefreshUnder('/api/v1/messages', '/api/v1/message-templates', '/api/v1/customers/{id}/messages')

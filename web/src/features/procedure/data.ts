@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { api, http, newKey, type Schemas } from '@/api/client'
+import { api, http, newKey, type Schemas, useRefreshUnder } from '@/api/client'
 import { answersOf as answersFor, type Field, type Values } from '@/kit/formAnswers'
 import { sendFiles } from '@/kit/sendFiles'
 import { useText } from '@/kit/text'
@@ -39,13 +39,7 @@ export function usePostNames(): Record<string, string> {
 }
 
 /** useRefresh reads again whatever shows cases, after something was done. */
-export function useRefresh(): () => void {
-  const client = useQueryClient()
-  return () => {
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/cases'] })
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/inbox'] })
-  }
-}
+export const useRefresh = () => useRefreshUnder('/api/v1/cases', '/api/v1/inbox')
 
 /**
  * useAct sends an act on a case and puts the answer in the place of the case. One key serves until it succeeds, so that
@@ -66,7 +60,7 @@ export function useAct(id: string): (body: ActBody) => Promise<void> {
     })
     sent.current = ''
     if (data) client.setQueryData(['get', '/api/v1/cases/{id}', { params: { path: { id } } }], data)
-    refresh()
+    void refresh()
   }
 }
 
@@ -77,8 +71,5 @@ export const answersOf = (fields: Field[], values: Values): Promise<Values> => a
 export const formOf = (d: Definition | null | undefined, key: string | undefined): Form | undefined =>
   d?.forms?.find((f) => f.key === key)
 
-/** useRefreshLines reads again what shows lines of registers. */
-export function useRefreshLines(): () => void {
-  const client = useQueryClient()
-  return () => void client.invalidateQueries({ queryKey: ['get', REGISTER_PATH] })
-}
+/** useRefreshLines reads again what shows lines of registers, which are cases too. */
+export const useRefreshLines = () => useRefreshUnder('/api/v1/registers', '/api/v1/cases', '/api/v1/inbox')

@@ -1,10 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Form, Input, Select } from 'antd'
 import { Download, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http, type Schemas } from '@/api/client'
+import { api, http, type Schemas, useRefreshUnder } from '@/api/client'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { DateInput } from '@/kit/DateInput'
 import { DateText } from '@/kit/DateText'
@@ -164,7 +163,7 @@ interface FindForm {
 /** What was found about a customer, or that it was corrected. */
 function FindDrawer({ check: c, item: i, onClose }: { check: Check; item: Item; onClose: () => void }) {
   const { t } = useTranslation()
-  const client = useQueryClient()
+  const refresh = useRefreshUnder('/api/v1/spot-checks')
   const mayFind = usePermission('grading.run', 'all')
   const [state, setState] = useState<FindForm['state']>(i.state === 'finding' ? 'corrected' : 'fine')
   const needed = [{ required: true, message: t('kit.form.required') }]
@@ -189,9 +188,7 @@ function FindDrawer({ check: c, item: i, onClose }: { check: Check; item: Item; 
           params: { path: { id: c.id, customer: i.customer_id }, header: { 'If-Match': `"${i.version_no}"` } },
           body: v,
         })
-        await client.invalidateQueries({
-          predicate: (q) => typeof q.queryKey[1] === 'string' && q.queryKey[1].startsWith('/api/v1/spot-checks'),
-        })
+        await refresh()
       }}
       onClose={onClose}
     >

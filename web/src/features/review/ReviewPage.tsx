@@ -1,9 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, type Schemas } from '@/api/client'
+import { api, type Schemas, useRefreshUnder } from '@/api/client'
 import { useCommands } from '@/kit/commands'
 import { useFormat } from '@/kit/format'
 import { QueryView } from '@/kit/Loading'
@@ -34,13 +33,7 @@ export interface TabProps {
 }
 
 /** useReviewChanged has everything about campaigns fetched again. */
-export function useReviewChanged(): () => Promise<void> {
-  const client = useQueryClient()
-  return () =>
-    client.invalidateQueries({
-      predicate: (q) => typeof q.queryKey[1] === 'string' && q.queryKey[1].startsWith('/api/v1/reviews'),
-    })
-}
+export const useReviewChanged = () => useRefreshUnder('/api/v1/reviews')
 
 /** One campaign: how far the regions are, the forms, the meeting, the signatures, and what came out. */
 export default function ReviewPage() {

@@ -1,10 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { http, type Schemas } from '@/api/client'
 import { DateInput } from '@/kit/DateInput'
 import { FormDrawer } from '@/kit/FormDrawer'
 import { civil } from '@/kit/format'
+import { useRefreshed } from './Requests'
 import { SettingItems } from './SettingInput'
 import { changedSettings } from './settingWords'
 
@@ -24,7 +24,7 @@ export const valuesOf = (b: Rulebook): Record<string, string> =>
 /** Puts a version into force from a day on, or sends it for adoption where a case decides. */
 export function AdoptDrawer(p: { book: Rulebook; version: string; onClose: () => void; onAdopted: () => void }) {
   const { t } = useTranslation()
-  const client = useQueryClient()
+  const refresh = useRefreshed()
   const b = p.book
   const today = civil(new Date())
   const submit = async (v: Values) => {
@@ -38,9 +38,7 @@ export function AdoptDrawer(p: { book: Rulebook; version: string; onClose: () =>
     if (b.by_case) await http.POST('/api/v1/rulebooks/{id}/adoption-requests', { params, body })
     else await http.POST('/api/v1/rulebooks/{id}/adopt', { params, body })
     p.onAdopted()
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/adoption-requests'] })
-    await client.invalidateQueries({ queryKey: ['get', '/api/v1/rulebooks'] })
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/grading/schemes'] })
+    await refresh()
   }
   return (
     <FormDrawer<Values>

@@ -1,6 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { api, http, type Schemas } from '@/api/client'
+import { api, http, type Schemas, useRefreshUnder } from '@/api/client'
 import { CaseLink } from '@/kit/CaseLink'
 import { DateText } from '@/kit/DateText'
 import { Panel } from '@/kit/Page'
@@ -27,14 +26,7 @@ export const useRequests = (rulebook: string) =>
   api.useQuery('get', path, { params: { query: { rulebook, limit: 50 } } })
 
 /** useRefreshed says that what is in force, or what is asked for, has changed. */
-function useRefreshed(): () => Promise<void> {
-  const client = useQueryClient()
-  return async () => {
-    await client.invalidateQueries({ queryKey: ['get', path] })
-    await client.invalidateQueries({ predicate: (q) => String(q.queryKey[1]).startsWith('/api/v1/rulebooks') })
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/grading/schemes'] })
-  }
-}
+export const useRefreshed = () => useRefreshUnder(path, '/api/v1/rulebooks', '/api/v1/grading/schemes')
 
 /** What waits for a decision; nothing while nothing waits. */
 export function OpenRequests({ book, onShow }: { book: Book; onShow: (version: string) => void }) {

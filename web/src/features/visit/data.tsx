@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Schemas } from '@/api/client'
+import { refreshUnder, type Schemas } from '@/api/client'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
 
 export type Visit = Schemas['VisitView']
@@ -25,6 +25,9 @@ export function VisitState({ of: v }: { of: Visit }) {
 /** The day of a visit, with its hours where they were agreed. */
 export const whenText = (v: Visit): string => (v.from ? `${v.on} ${v.from}–${v.to}` : v.on)
 
+/** Where visits show: a report keeps a duty, becomes a fact of the customer and may end a call. */
+const shown = ['/api/v1/visits', '/api/v1/duties', '/api/v1/calls', '/api/v1/workbench', '/api/v1/customers'] as const
+
 /** useSettled has everything read anew that a changed visit shows in. */
 export function useSettled() {
   const client = useQueryClient()
@@ -32,8 +35,7 @@ export function useSettled() {
     client.setQueriesData({ queryKey: ['get', '/api/v1/visits/{id}'] }, (old: Visit | undefined) =>
       old?.id === v.id ? v : old,
     )
-    const paths = ['/api/v1/visits', '/api/v1/duties', '/api/v1/duties/counts', '/api/v1/workbench']
-    await Promise.all(paths.map((p) => client.invalidateQueries({ queryKey: ['get', p] })))
+    await refreshUnder(client, shown)
   }
 }
 

@@ -1,8 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '@/api/client'
+import { api, useRefreshUnder } from '@/api/client'
 import { withWords } from '@/app/i18n'
 import { AreaLink } from '@/kit/AreaLink'
 import type { CallTo } from '@/kit/calls'
@@ -54,7 +53,7 @@ export function Visits() {
 /** Whom I promised, or chose, to ring again; the next first. */
 export function CallsAgain() {
   const { t } = useTranslation()
-  const client = useQueryClient()
+  const refresh = useRefreshUnder('/api/v1/calls', '/api/v1/duties', '/api/v1/workbench', '/api/v1/customers')
   const may = usePermission('duty.do')
   const [to, setTo] = useState<CallTo>()
   const { data } = api.useQuery(
@@ -90,18 +89,7 @@ export function CallsAgain() {
           </li>
         ))}
       </ul>
-      <Suspense>
-        {to && (
-          <LogCall
-            to={to}
-            onClose={() => setTo(undefined)}
-            onLogged={() => {
-              void client.invalidateQueries({ queryKey: ['get', '/api/v1/calls'] })
-              void client.invalidateQueries({ queryKey: ['get', '/api/v1/workbench'] })
-            }}
-          />
-        )}
-      </Suspense>
+      <Suspense>{to && <LogCall to={to} onClose={() => setTo(undefined)} onLogged={() => void refresh()} />}</Suspense>
     </Panel>
   )
 }

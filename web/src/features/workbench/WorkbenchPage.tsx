@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '@/api/client'
+import { api, refreshUnder } from '@/api/client'
 import { useMe } from '@/app/account'
 import { isCall, LogCall } from '@/kit/calls'
 import { type Command, useCommands } from '@/kit/commands'
@@ -85,8 +85,7 @@ function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
     client.setQueriesData({ queryKey: ['get', '/api/v1/workbench'] }, (data: Workbench | undefined) =>
       data ? settle(data, after) : data,
     )
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/duties'], refetchType: 'none' })
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/duties/counts'], refetchType: 'none' })
+    void refreshUnder(client, ['/api/v1/duties', '/api/v1/customers'], true)
   }
   if (fresh && w.overdue.length + w.due_today.length + w.due_week.length === 0) return <Attention view={w} />
   return (
@@ -117,8 +116,7 @@ function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
           onClose={() => setDoing(undefined)}
           onLogged={(c) => {
             if (c.outcome === 'reached') changed({ ...calling, state: 'kept' })
-            void client.invalidateQueries({ queryKey: ['get', '/api/v1/calls'] })
-            void client.invalidateQueries({ queryKey: ['get', '/api/v1/workbench'] })
+            void refreshUnder(client, ['/api/v1/calls', '/api/v1/workbench'])
           }}
         />
       )}

@@ -1,5 +1,5 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, http, type Schemas } from '@/api/client'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { api, http, type Schemas, useRefreshUnder } from '@/api/client'
 
 export type Segment = Schemas['SegmentView']
 export type Group = Schemas['SegmentGroup']
@@ -12,13 +12,7 @@ export const useSegments = (enabled = true) =>
   api.useQuery('get', '/api/v1/segments', {}, { staleTime: MINUTE_MS, enabled })
 
 /** useReloadSegments loads the segments again, and the lists that are filtered by them. */
-export function useReloadSegments(): () => Promise<void> {
-  const client = useQueryClient()
-  return () =>
-    client.invalidateQueries({
-      predicate: (q) => typeof q.queryKey[1] === 'string' && /^\/api\/v1\/(segments|customers)/.test(q.queryKey[1]),
-    })
-}
+export const useReloadSegments = () => useRefreshUnder('/api/v1/segments', '/api/v1/customers')
 
 /** usePreview counts who meets the conditions today, as they are built; undefined while they are incomplete. */
 export function usePreview(groups: Group[]) {
