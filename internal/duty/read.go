@@ -79,6 +79,14 @@ func (s *Service) OfCustomer(ctx context.Context, customerID int64, limit int) (
 	return list, open, overdue, err
 }
 
+// AwayFrom gives the absences of a person that are not over on a day: whoever plans work asks it. Needs duty.read.
+func (s *Service) AwayFrom(ctx context.Context, userID int64, from calendar.Date) ([]Away, error) {
+	if _, err := authz.Require(ctx, authz.DutyRead); err != nil {
+		return nil, err
+	}
+	return awayOf(ctx, s.db.Read(), userID, from)
+}
+
 // Get gives a duty with its files. Needs duty.read, over the duty or its customer or as the one who was told that it was missed.
 // Error: not_found.
 func (s *Service) Get(ctx context.Context, dutyID int64) (Duty, error) {

@@ -35,6 +35,18 @@ func awayFrom(ctx context.Context, q db.Q, today calendar.Date) (map[int64][]Awa
 	return out, rows.Err()
 }
 
+// awayOf gives the absences of one person that are not over on a day.
+func awayOf(ctx context.Context, q db.Q, userID int64, from calendar.Date) ([]Away, error) {
+	return db.List(ctx, q, "SELECT from_on, until_on, substitute_id FROM absence WHERE user_id = ? AND until_on >= ? ORDER BY from_on, id", []any{userID, from},
+		func(r db.Rows) (Away, error) {
+			var a Away
+			var substitute int64
+			err := r.Scan(&a.From, &a.Until, &substitute)
+			a.Covered = substitute != 0
+			return a, err
+		})
+}
+
 // gradeHeld says whether any customer stands at a grade.
 func gradeHeld(ctx context.Context, q db.Q, rulebook, scheme, grade string) (bool, error) {
 	var n int64

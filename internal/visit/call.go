@@ -80,7 +80,8 @@ func (in CallInput) kind() string {
 
 // LogCall keeps a call. In which somebody was reached, it becomes the fact and keeps its duty; else it becomes an attempt and
 // the duty stays. Calls to be made again are settled by it. The same request again (key and input) changes nothing.
-// Needs duty.do over the customer or the duty. Errors: not_found, invalid_input, visit.key_reused, those of keeping a duty.
+// Needs duty.do over the customer or the duty. Errors: not_found, invalid_input, customer.archived, visit.other_duty,
+// visit.key_reused, those of keeping a duty.
 func (s *Service) LogCall(ctx context.Context, customerID int64, in CallInput, key string) (Call, error) {
 	actor, err := authz.Require(ctx, authz.DutyDo)
 	if err != nil {
@@ -100,7 +101,7 @@ func (s *Service) LogCall(ctx context.Context, customerID int64, in CallInput, k
 	if had != 0 {
 		return loadCall(ctx, s.db.Read(), had)
 	}
-	ref, err := s.mayServe(ctx, customerID, in.DutyID)
+	ref, err := s.mayServe(ctx, customerID, in.DutyID, keptByCall)
 	if err != nil {
 		return Call{}, err
 	}
@@ -123,6 +124,9 @@ func (s *Service) LogCall(ctx context.Context, customerID int64, in CallInput, k
 }
 
 func (s *Service) writeCall(ctx context.Context, q db.Q, actor authz.Actor, callID int64, ref customer.Ref, in CallInput) error {
+	if err := s.notArchived(ctx, q, ref.ID); err != nil {
+		return err
+	}
 	now := s.now()
 	if in.At == 0 || in.At > now.UnixMicro() {
 		in.At = now.UnixMicro()

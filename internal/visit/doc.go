@@ -32,6 +32,10 @@
 //   - A visit nobody has set out for goes with its duty to whoever owes that now; on an archived customer it is cancelled.
 //   - A visit that was checked in by its duty's day keeps the duty in time, however late its report comes; a check-in before the
 //     visit was planned proves nothing.
+//   - What happened (setting out, check-in, report) keeps the moment the phone says beside the one we heard of it; a phone may
+//     keep it for seven days without a network. The same act sent again, with its key, is answered as the first time.
+//   - A visit keeps a duty of visiting, meeting or surveying, a call one of calling, greeting, surveying or speaking; neither is
+//     begun with an archived customer.
 //   - A duty has at most one visit that is neither done nor cancelled.
 //   - The same request again (key and input) changes nothing; the same key with other input is refused.
 //   - Only a call in which somebody was reached becomes a fact of kind call and keeps a duty; an attempt becomes a fact of

@@ -57,7 +57,9 @@ func TestVisitsGoWithTheirDuties(t *testing.T) {
 		h := newHouse(t, d)
 		on := Input{On: day3(t, "2026-03-03"), Purpose: "拜访"}
 		mine := h.plan(li, NewVisit{CustomerID: c1East, DutyID: dVisit, Input: on})
-		chief := h.plan(qian, NewVisit{CustomerID: c1East, DutyID: dCall, Input: on})
+		const dMeeting = 5003
+		h.duty(dMeeting, c1East, "meeting", li, unitEast, "2026-03-06")
+		chief := h.plan(qian, NewVisit{CustomerID: c1East, DutyID: dMeeting, Input: on})
 		dbtest.Exec(t, d, "UPDATE customer SET owner_id = ?, unit_id = ? WHERE id = ?", sun, unitWest, c1East)
 		h.happened(customer.EventAssigned, c1East)
 		if got, err := h.duties.Get(as(sun), dVisit); err != nil || got.OwnerID != sun || got.State != duty.Open {

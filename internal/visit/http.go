@@ -52,7 +52,8 @@ type FileView struct {
 
 // Arrival is the check-in of a visit.
 type Arrival struct {
-	At        string    `json:"at" doc:"RFC 3339"`
+	At        string    `json:"at" doc:"RFC 3339, by the phone's clock"`
+	ToldAt    string    `json:"told_at" doc:"When we heard of it, RFC 3339; later where the phone had no network, empty for a visit of an older version"`
 	Where     *SpotView `json:"where" doc:"Null when the phone did not know"`
 	AccuracyM int64     `json:"accuracy_m" doc:"Metres"`
 	DistanceM *int64    `json:"distance_m" doc:"Metres from the customer's place, null when unknown"`
@@ -79,6 +80,8 @@ type View struct {
 	Met              string       `json:"met"`
 	Feedback         string       `json:"feedback"`
 	NextOn           string       `json:"next_on"`
+	ReportedAt       string       `json:"reported_at" doc:"When the report was written, by the phone's clock; RFC 3339 or empty"`
+	DoneAt           string       `json:"done_at" doc:"When the report came in; RFC 3339 or empty"`
 	Reason           string       `json:"reason" doc:"Of a cancellation"`
 	FactID           string       `json:"fact_id"`
 	Files            []FileView   `json:"files" nullable:"false" doc:"Only where one visit is read"`
@@ -92,6 +95,14 @@ func spotView(s *Spot) *SpotView {
 	return &SpotView{s.LatE6, s.LonE6}
 }
 
+// momentText writes a moment, nothing where there is none.
+func momentText(us *int64) string {
+	if us == nil {
+		return ""
+	}
+	return time.UnixMicro(*us).UTC().Format(time.RFC3339)
+}
+
 func clockText(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
 
 // ViewOf maps a visit for the acting person.
@@ -100,7 +111,7 @@ func (s *Service) ViewOf(ctx context.Context, v Visit) View {
 		ID: id.String(v.ID), Customer: CustomerView{id.String(v.CustomerID), v.Customer.Code, v.Customer.Name, v.Customer.Region, v.Customer.Address, spotView(v.Customer.Place)},
 		OwnerID: id.String(v.OwnerID), OwnerName: v.OwnerName, State: string(v.State), On: v.On.String(), Purpose: v.Purpose, Place: v.Place, Ours: v.Ours, Theirs: v.Theirs,
 		NeedsAppointment: v.NeedsAppointment, Report: v.Report, Met: v.Met, Feedback: v.Feedback, NextOn: v.NextOn.String(), Reason: v.Reason,
-		FactID: id.Optional(v.FactID), Files: []FileView{}, May: []string{},
+		ReportedAt: momentText(v.ReportedAt), DoneAt: momentText(v.DoneAt), FactID: id.Optional(v.FactID), Files: []FileView{}, May: []string{},
 	}
 	if v.ToMin != 0 {
 		out.From, out.To = clockText(v.FromMin), clockText(v.ToMin)
@@ -109,7 +120,7 @@ func (s *Service) ViewOf(ctx context.Context, v Visit) View {
 		out.Duty = &DutyView{id.String(v.DutyID), v.Duty.TitleZh, v.Duty.TitleEn, v.Duty.Clause, v.Duty.WindowFrom.String(), v.Duty.DueOn.String()}
 	}
 	if v.ArrivedAt != nil {
-		out.Arrival = &Arrival{time.UnixMicro(*v.ArrivedAt).UTC().Format(time.RFC3339), spotView(v.Where), v.AccuracyM, v.DistanceM}
+		out.Arrival = &Arrival{momentText(v.ArrivedAt), momentText(v.ArrivalToldAt), spotView(v.Where), v.AccuracyM, v.DistanceM}
 	}
 	for _, f := range v.Files {
 		out.Files = append(out.Files, FileView{id.String(f.ID), f.Name, f.MediaType, f.Size, f.Part})
@@ -209,7 +220,7 @@ type ActBody struct {
 	From       string    `json:"from,omitempty" doc:"move: HH:MM"`
 	To         string    `json:"to,omitempty" doc:"move: HH:MM"`
 	Reason     string    `json:"reason,omitempty" maxLength:"2000" doc:"cancel: why"`
-	At         string    `json:"at,omitempty" doc:"arrive: the moment, RFC 3339; empty = now. A phone that was offline sends the moment it kept"`
+	At         string    `json:"at,omitempty" doc:"set_out, arrive, report: the moment it happened, RFC 3339; empty = now. A phone that was offline sends the moment it kept, at most seven days back"`
 	Where      *SpotView `json:"where,omitempty" doc:"arrive: where"`
 	AccuracyM  int64     `json:"accuracy_m,omitempty" doc:"arrive: metres"`
 	KeepPlace  bool      `json:"keep_place,omitempty" doc:"arrive: the customer is found here"`
@@ -280,6 +291,7 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, op("get-visit", http.MethodGet, "/visits/{id}", "Read a visit with its files", authz.DutyRead), h.get)
 	httpapi.Register(api, op("act-on-visit", http.MethodPost, "/visits/{id}/acts", "Agree, check in, report, move or cancel a visit", authz.DutyDo), h.act)
 	httpapi.Register(api, op("set-customer-place", http.MethodPut, "/customers/{id}/place", "Say where a customer is found on the map", authz.DutyDo), h.place)
+	h.registerAgenda(api, op)
 	h.registerPrint(api, op)
 	h.registerCalls(api, op)
 }
@@ -290,14 +302,7 @@ func (h *handlers) list(ctx context.Context, in *listIn) (*httpapi.Body[httpapi.
 		From: day(&v, "from", in.From), To: day(&v, "to", in.To), CustomerID: number(&v, "customer", in.Customer), DutyID: number(&v, "duty", in.Duty),
 		Cursor: in.Cursor, Limit: in.Limit,
 	}
-	actor, _ := authz.From(ctx)
-	for _, text := range in.Owner {
-		n := actor.UserID
-		if text != "me" {
-			n = number(&v, "owner", text)
-		}
-		f.OwnerIDs = append(f.OwnerIDs, n)
-	}
+	f.OwnerIDs = persons(ctx, &v, in.Owner)
 	for _, st := range in.State {
 		f.States = append(f.States, State(st))
 	}
@@ -308,11 +313,7 @@ func (h *handlers) list(ctx context.Context, in *listIn) (*httpapi.Body[httpapi.
 	if err != nil {
 		return nil, err
 	}
-	out := make([]View, len(list))
-	for i, x := range list {
-		out[i] = h.s.ViewOf(ctx, x)
-	}
-	return httpapi.OkList(out, next), nil
+	return httpapi.OkList(h.s.views(ctx, list), next), nil
 }
 
 func (h *handlers) plan(ctx context.Context, in *planIn) (*httpapi.Tagged[View], error) {

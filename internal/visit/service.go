@@ -63,7 +63,8 @@ type NewVisit struct {
 }
 
 // Create plans a visit. Needs duty.do over the customer or the duty; for somebody else to go, a reach beyond one's own.
-// Errors: not_found, invalid_input, duty.not_yours, visit.duty_planned, visit.duty_over, visit.key_reused.
+// Errors: not_found, invalid_input, customer.archived, duty.not_yours, visit.other_duty, visit.duty_planned, visit.duty_over,
+// visit.key_reused.
 func (s *Service) Create(ctx context.Context, in NewVisit) (Visit, error) {
 	actor, err := authz.Require(ctx, authz.DutyDo)
 	if err != nil {
@@ -84,7 +85,7 @@ func (s *Service) Create(ctx context.Context, in NewVisit) (Visit, error) {
 	if had != 0 {
 		return load(ctx, s.db.Read(), had)
 	}
-	ref, err := s.mayServe(ctx, in.CustomerID, in.DutyID)
+	ref, err := s.mayServe(ctx, in.CustomerID, in.DutyID, keptByVisit)
 	if err != nil {
 		return Visit{}, err
 	}
@@ -118,6 +119,9 @@ func (s *Service) insert(ctx context.Context, q db.Q, actor authz.Actor, visitID
 	if err := ownerExists(ctx, q, in.OwnerID); err != nil {
 		return err
 	}
+	if err := s.notArchived(ctx, q, ref.ID); err != nil {
+		return err
+	}
 	if in.DutyID != 0 {
 		if err := dutyFree(ctx, q, in.DutyID); err != nil {
 			return err
@@ -140,8 +144,14 @@ func (s *Service) record(ctx context.Context, q db.Q, now time.Time, action, kin
 	return s.bus.Emit(ctx, q, kind, v.CustomerID, map[string]string{"visit_id": id.String(v.ID), "state": string(v.State)})
 }
 
-// mayServe lets those pass who look after the customer, or owe the duty that is to be kept.
-func (s *Service) mayServe(ctx context.Context, customerID, dutyID int64) (customer.Ref, error) {
+// What a visit and a call can keep: a duty of another activity asks for other evidence.
+var (
+	keptByVisit = []string{"visit", "meeting", "survey"}
+	keptByCall  = []string{"call", "greeting", "survey", "interaction"}
+)
+
+// mayServe lets those pass who look after the customer, or owe the duty that is to be kept, if it is one of these activities.
+func (s *Service) mayServe(ctx context.Context, customerID, dutyID int64, activities []string) (customer.Ref, error) {
 	if dutyID == 0 {
 		return s.customers.Guard(ctx, authz.DutyDo, customerID)
 	}
@@ -155,10 +165,22 @@ func (s *Service) mayServe(ctx context.Context, customerID, dutyID int64) (custo
 	if !s.duties.MayDo(ctx, d) {
 		return customer.Ref{}, errs.New(errs.Forbidden, "duty.not_yours", "owner", d.OwnerName)
 	}
+	if !slices.Contains(activities, d.Activity) {
+		return customer.Ref{}, errs.New(errs.Conflict, "visit.other_duty", "activity", d.Activity)
+	}
 	if d.State != duty.Open && d.State != duty.Missed {
 		return customer.Ref{}, errs.New(errs.Conflict, "visit.duty_over", "state", string(d.State))
 	}
 	return customer.Ref{ID: customerID, OwnerID: d.Customer.OwnerID, UnitID: d.Customer.UnitID, Code: d.Customer.Code, Name: d.Customer.Name}, nil
+}
+
+// notArchived refuses customers nothing new is done with, inside the transaction that is to do it.
+func (s *Service) notArchived(ctx context.Context, q db.Q, customerID int64) error {
+	c, _, err := s.customers.Reach(ctx, q, customerID)
+	if err == nil && c.Archived {
+		err = errs.New(errs.Conflict, "customer.archived", "code", c.Code)
+	}
+	return err
 }
 
 // Get gives a visit with its files. Needs duty.read over the visit or its customer. Error: not_found.

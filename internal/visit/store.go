@@ -15,7 +15,7 @@ import (
 
 const selectVisit = `SELECT v.customer_id, v.id, v.owner_id, v.unit_id, v.duty_id, v.state, v.on_day, v.from_min, v.to_min, v.purpose, v.place, v.ours, v.theirs,
 	v.needs_appointment, v.arrived_at, v.lat_e6, v.lon_e6, COALESCE(v.accuracy_m, 0), v.distance_m, v.report, v.met, v.feedback, v.next_on, v.reason, v.fact_id,
-	v.done_at, v.created_at, v.version, COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.region, ''), COALESCE(c.address, ''), COALESCE(c.owner_id, 0), COALESCE(c.unit_id, 0),
+	v.done_at, v.set_out_at, v.arrival_told_at, v.reported_at, v.created_at, v.version, COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.region, ''), COALESCE(c.address, ''), COALESCE(c.owner_id, 0), COALESCE(c.unit_id, 0),
 	p.lat_e6, p.lon_e6, COALESCE(o.name, ''), COALESCE(d.title_zh, ''), COALESCE(d.title_en, ''), COALESCE(d.clause, ''), d.window_from, d.due_on
 	FROM visit v LEFT JOIN customer c ON c.id = v.customer_id LEFT JOIN customer_place p ON p.customer_id = v.customer_id
 	LEFT JOIN app_user o ON o.id = v.owner_id LEFT JOIN duty d ON d.customer_id = v.customer_id AND d.id = v.duty_id`
@@ -27,7 +27,7 @@ func scanVisit(r db.Rows) (Visit, error) {
 	var d DutyRef
 	err := r.Scan(&v.CustomerID, &v.ID, &v.OwnerID, &v.UnitID, &v.DutyID, &v.State, &v.On, &v.FromMin, &v.ToMin, &v.Purpose, &v.Place, &ours, &theirs,
 		&v.NeedsAppointment, &v.ArrivedAt, &lat, &lon, &v.AccuracyM, &v.DistanceM, &v.Report, &v.Met, &v.Feedback, &v.NextOn, &v.Reason, &v.FactID,
-		&v.DoneAt, &v.CreatedAt, &v.Version, &v.Customer.Code, &v.Customer.Name, &v.Customer.Region, &v.Customer.Address, &v.Customer.OwnerID, &v.Customer.UnitID,
+		&v.DoneAt, &v.SetOutAt, &v.ArrivalToldAt, &v.ReportedAt, &v.CreatedAt, &v.Version, &v.Customer.Code, &v.Customer.Name, &v.Customer.Region, &v.Customer.Address, &v.Customer.OwnerID, &v.Customer.UnitID,
 		&placeLat, &placeLon, &v.OwnerName, &d.TitleZh, &d.TitleEn, &d.Clause, &d.WindowFrom, &d.DueOn)
 	if err != nil {
 		return v, err
@@ -170,10 +170,10 @@ func insertVisit(ctx context.Context, q db.Q, v Visit, by, now int64) error {
 func updateVisit(ctx context.Context, q db.Q, v, next Visit, now int64) (bool, error) {
 	lat, lon := next.Where.columns()
 	n, err := q.Exec(ctx, `UPDATE visit SET state = ?, on_day = ?, from_min = ?, to_min = ?, arrived_at = ?, lat_e6 = ?, lon_e6 = ?, accuracy_m = ?, distance_m = ?,
-		report = ?, met = ?, feedback = ?, next_on = ?, reason = ?, fact_id = ?, done_at = ?, version = version + 1, updated_at = ?
+		report = ?, met = ?, feedback = ?, next_on = ?, reason = ?, fact_id = ?, done_at = ?, set_out_at = ?, arrival_told_at = ?, reported_at = ?, version = version + 1, updated_at = ?
 		WHERE customer_id = ? AND id = ? AND version = ?`,
 		next.State, next.On, next.FromMin, next.ToMin, next.ArrivedAt, lat, lon, next.AccuracyM, next.DistanceM,
-		next.Report, next.Met, next.Feedback, next.NextOn, next.Reason, next.FactID, next.DoneAt, now, v.CustomerID, v.ID, v.Version)
+		next.Report, next.Met, next.Feedback, next.NextOn, next.Reason, next.FactID, next.DoneAt, next.SetOutAt, next.ArrivalToldAt, next.ReportedAt, now, v.CustomerID, v.ID, v.Version)
 	return n == 1, err
 }
 

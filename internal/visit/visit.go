@@ -71,6 +71,9 @@ const (
 // clockDrift is how far a phone's clock may run ahead of ours.
 const clockDrift = 10 * time.Minute
 
+// KeptFor is how long an act may wait on a phone without a network; what happened earlier is told by other means.
+const KeptFor = 7 * 24 * time.Hour
+
 // Spot is a place on the map, in millionths of a degree.
 type Spot struct{ LatE6, LonE6 int64 }
 
@@ -97,19 +100,23 @@ type Visit struct {
 	DutyID          int64 // 0 = keeps none
 	State           State
 	Input
-	ArrivedAt *int64 // microseconds
-	Where     *Spot  // where it was checked in; nil = not known
-	AccuracyM int64  // metres
-	DistanceM *int64 // metres from the customer's place; nil = not known
-	Report    string
-	Met       string
-	Feedback  string
-	NextOn    calendar.Date // None = no next visit agreed
-	Reason    string
-	FactID    int64
-	DoneAt    *int64
-	CreatedAt int64 // microseconds
-	Version   int64
+	SetOutAt  *int64 // microseconds, like all moments: by the phone's clock
+	ArrivedAt *int64 // by the phone's clock
+	// ArrivalToldAt is when we heard of the check-in: later than ArrivedAt where the phone had no network.
+	ArrivalToldAt *int64
+	Where         *Spot  // where it was checked in; nil = not known
+	AccuracyM     int64  // metres
+	DistanceM     *int64 // metres from the customer's place; nil = not known
+	Report        string
+	Met           string
+	Feedback      string
+	NextOn        calendar.Date // None = no next visit agreed
+	Reason        string
+	FactID        int64
+	ReportedAt    *int64 // when the report was written, by the phone's clock
+	DoneAt        *int64 // when it came in
+	CreatedAt     int64  // microseconds
+	Version       int64
 
 	Customer  Customer
 	OwnerName string
@@ -197,7 +204,7 @@ type Step struct {
 	Reason         string        // cancel
 	On             calendar.Date // move
 	FromMin, ToMin int           // move
-	At             int64         // arrive: microseconds, 0 = now
+	At             int64         // set_out, arrive, report: when it happened, microseconds, 0 = now
 	Where          *Spot         // arrive
 	AccuracyM      int64         // arrive: metres
 	KeepPlace      bool          // arrive: the customer is found here
@@ -213,6 +220,8 @@ type Step struct {
 func (st Step) Validate(now time.Time) error {
 	var v errs.Validation
 	v.Check(len(st.Files) <= maxFiles, "files", "duty.too_many_files", "max", maxFiles)
+	v.Check(st.At <= now.Add(clockDrift).UnixMicro(), "at", "visit.in_future")
+	v.Check(st.At == 0 || st.At >= now.Add(-KeptFor).UnixMicro(), "at", "visit.too_long_ago", "days", int(KeptFor/(24*time.Hour)))
 	switch st.Act {
 	case ActMove:
 		checkWhen(&v, st.On, st.FromMin, st.ToMin)
@@ -220,7 +229,6 @@ func (st Step) Validate(now time.Time) error {
 		v.Check(strings.TrimSpace(st.Reason) != "", "reason", "field.required")
 		v.Check(utf8.RuneCountInString(st.Reason) <= maxReason, "reason", "field.too_long", "max", maxReason)
 	case ActArrive:
-		v.Check(st.At <= now.Add(clockDrift).UnixMicro(), "at", "visit.in_future")
 		v.Check(st.Where == nil || st.Where.Valid(), "lat_e6", "visit.no_such_place")
 		v.Check(st.AccuracyM >= 0, "accuracy_m", "visit.no_such_place")
 	case ActReport:
@@ -257,25 +265,27 @@ func decide(v Visit, act Act) (State, error) {
 // after gives the visit as it is when the step is done.
 func (v Visit) after(st Step, to State, now time.Time) Visit {
 	v.State = to
+	told := now.UnixMicro()
+	at := st.At
+	if at == 0 || at > told {
+		at = told
+	}
 	switch st.Act {
+	case ActSetOut:
+		v.SetOutAt = &at
 	case ActMove:
 		v.On, v.FromMin, v.ToMin = st.On, st.FromMin, st.ToMin
 	case ActCancel:
 		v.Reason = strings.TrimSpace(st.Reason)
 	case ActArrive:
-		at := st.At
-		if at == 0 || at > now.UnixMicro() {
-			at = now.UnixMicro()
-		}
-		v.ArrivedAt, v.Where, v.AccuracyM = &at, st.Where, st.AccuracyM
+		v.ArrivedAt, v.ArrivalToldAt, v.Where, v.AccuracyM = &at, &told, st.Where, st.AccuracyM
 		if st.Where != nil && v.Customer.Place != nil {
 			m := st.Where.Metres(*v.Customer.Place)
 			v.DistanceM = &m
 		}
 	case ActReport:
-		us := now.UnixMicro()
 		v.Report, v.Met, v.Feedback = strings.TrimSpace(st.Report), strings.TrimSpace(st.Met), strings.TrimSpace(st.Feedback)
-		v.NextOn, v.DoneAt = st.NextOn, &us
+		v.NextOn, v.ReportedAt, v.DoneAt = st.NextOn, &at, &told
 	}
 	return v
 }

@@ -4527,6 +4527,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits and dated duties by day, with the days off */
+        get: operations["get-agenda"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Propose visits for a week from what is owed and how near it lies */
+        get: operations["propose-week"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits/{id}": {
         parameters: {
             query?: never;
@@ -10598,7 +10632,7 @@ export interface components {
             accuracy_m?: number;
             /** @enum {string} */
             act: "ask" | "confirm" | "set_out" | "arrive" | "report" | "move" | "cancel";
-            /** @description arrive: the moment, RFC 3339; empty = now. A phone that was offline sends the moment it kept */
+            /** @description set_out, arrive, report: the moment it happened, RFC 3339; empty = now. A phone that was offline sends the moment it kept, at most seven days back */
             at?: string;
             /** @description report: what the customer had to say about us */
             feedback?: string;
@@ -10625,19 +10659,31 @@ export interface components {
             /** @description arrive: where */
             where?: components["schemas"]["VisitSpotView"];
         };
+        VisitAgendaView: {
+            days: components["schemas"]["VisitDayView"][];
+            /** @description Not done, due on these days, and no visit is planned for them */
+            duties: components["schemas"]["DutyView"][];
+            /** @description There is more than is given (400 visits, 400 duties) */
+            more: boolean;
+            today: string;
+            /** @description By day; cancelled ones are left out */
+            visits: components["schemas"]["VisitView"][];
+        };
         VisitArrival: {
             /**
              * Format: int64
              * @description Metres
              */
             accuracy_m: number;
-            /** @description RFC 3339 */
+            /** @description RFC 3339, by the phone's clock */
             at: string;
             /**
              * Format: int64
              * @description Metres from the customer's place, null when unknown
              */
             distance_m: number | null;
+            /** @description When we heard of it, RFC 3339; later where the phone had no network, empty for a visit of an older version */
+            told_at: string;
             /** @description Null when the phone did not know */
             where: components["schemas"]["VisitSpotView"] | null;
         };
@@ -10694,6 +10740,14 @@ export interface components {
             /** @description Division code, empty when unknown */
             region: string;
         };
+        VisitDayView: {
+            /** @description The one person whose agenda it is, is absent */
+            away: boolean;
+            /** @description Of a holiday or a make-up working day, empty on ordinary days */
+            name: components["schemas"]["DutyTextView"];
+            on: string;
+            working: boolean;
+        };
         VisitDutyView: {
             clause: string;
             due_on: string;
@@ -10715,6 +10769,14 @@ export interface components {
              */
             size: number;
         };
+        VisitNotProposedView: {
+            duty: components["schemas"]["DutyView"];
+            /**
+             * @description No day of the week is one of its days, or those that are, are full
+             * @enum {string}
+             */
+            why: "no_day" | "no_room";
+        };
         VisitPlanBody: {
             customer_id: string;
             /** @description The duty it keeps */
@@ -10734,6 +10796,24 @@ export interface components {
             /** @description HH:MM */
             to?: string;
         };
+        VisitProposalView: {
+            customer: components["schemas"]["VisitCustomerView"];
+            duty: components["schemas"]["DutyView"];
+            /**
+             * @description How close the closest other stop of the day is
+             * @enum {string}
+             */
+            near: "street" | "district" | "city" | "none";
+            /**
+             * Format: int64
+             * @description Metres to that customer, null when a place is not known
+             */
+            near_m: number | null;
+            /** @description The customer of that stop, empty when none is near */
+            near_to: string;
+            /** @description Its last day has passed */
+            overdue: boolean;
+        };
         VisitSpotView: {
             /**
              * Format: int64
@@ -10749,6 +10829,8 @@ export interface components {
         VisitView: {
             arrival: components["schemas"]["VisitArrival"] | null;
             customer: components["schemas"]["VisitCustomerView"];
+            /** @description When the report came in; RFC 3339 or empty */
+            done_at: string;
             /** @description The duty it keeps, null when none */
             duty: components["schemas"]["VisitDutyView"] | null;
             fact_id: string;
@@ -10774,6 +10856,8 @@ export interface components {
             /** @description Of a cancellation */
             reason: string;
             report: string;
+            /** @description When the report was written, by the phone's clock; RFC 3339 or empty */
+            reported_at: string;
             /** @enum {string} */
             state: "planned" | "asked" | "confirmed" | "under_way" | "arrived" | "done" | "cancelled";
             /** @description Names of whom they want to meet */
@@ -10785,6 +10869,26 @@ export interface components {
             items: components["schemas"]["VisitView"][];
             /** @description Empty on the last page */
             next_cursor: string;
+        };
+        VisitWeekDayView: {
+            /** @description The one person whose agenda it is, is absent */
+            away: boolean;
+            /** @description Visits that stand */
+            fixed: components["schemas"]["VisitView"][];
+            /** @description Of a holiday or a make-up working day, empty on ordinary days */
+            name: components["schemas"]["DutyTextView"];
+            on: string;
+            /** @description In the order in which they lie */
+            proposed: components["schemas"]["VisitProposalView"][];
+            working: boolean;
+        };
+        VisitWeekView: {
+            /** @description Monday to Sunday */
+            days: components["schemas"]["VisitWeekDayView"][];
+            left: components["schemas"]["VisitNotProposedView"][];
+            /** @description More duties are owed than were looked at */
+            more: boolean;
+            today: string;
         };
         WithdrawInBody: {
             reason: string;
@@ -30009,6 +30113,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-agenda": {
+        parameters: {
+            query: {
+                /** @description The first day */
+                from: string;
+                /** @description The last day, at most six weeks on */
+                to: string;
+                /** @description Ids of those who go, or me; without it everybody within reach */
+                owner?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitAgendaView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-week": {
+        parameters: {
+            query?: {
+                /** @description Any day of the week; empty = today */
+                on?: string;
+                /** @description Id of who goes; empty = the acting person */
+                owner?: string;
+                /** @description Visits on a day, those that stand among them */
+                per_day?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitWeekView"];
                 };
             };
             /** @description Unauthorized */
