@@ -144,7 +144,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Gradings = grading.New(d, now, loc, s.Bus, s.Runner, s.Rulebooks, s.Customers)
 	s.Segments = segment.New(d, now, loc, s.Queue, s.Customers)
 	s.Duties = duty.New(duty.Deps{
-		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Facts: s.Facts, Files: s.Files, Rulebooks: s.planRules,
+		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Facts: s.Facts, Files: s.Files, Rulebooks: s.planRules, Drafts: s.planDraft,
 	})
 	s.Visits = visit.New(visit.Deps{DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Customers: s.Customers, Facts: s.Facts, Duties: s.Duties})
 	s.Procedures = procedure.New(procedure.Deps{
@@ -260,6 +260,19 @@ func (s *Services) planRules(ctx context.Context, q db.Q, book string, on calend
 	if err != nil {
 		return duty.InForce{}, err
 	}
+	return plansOf(f), nil
+}
+
+// planDraft gives the planner a version that need not be in force, with its default settings.
+func (s *Services) planDraft(ctx context.Context, book, version string) (duty.InForce, error) {
+	f, err := s.Rulebooks.Draft(ctx, book, version, nil)
+	if err != nil {
+		return duty.InForce{}, err
+	}
+	return plansOf(f), nil
+}
+
+func plansOf(f rulebook.InForce) duty.InForce {
 	var shared []rule.DutyRule
 	for _, one := range f.All() {
 		for _, r := range one.Program.Duties() {
@@ -274,7 +287,7 @@ func (s *Services) planRules(ctx context.Context, q db.Q, book string, on calend
 			return nil
 		}
 		return one.Program.DutiesFor(grade)
-	}}, nil
+	}}
 }
 
 func (s *Services) scheme(ctx context.Context, q db.Q, book, scheme string, on calendar.Date) (rule.Scheme, error) {

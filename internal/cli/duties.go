@@ -37,12 +37,17 @@ type planned struct {
 func (c *command) dutiesPlanCmd() *cobra.Command {
 	t := c.lang.pick
 	var from, to string
+	var asked duty.Asked
+	var dry bool
 	cmd := &cobra.Command{
 		Use: "plan", Short: t("按制度为客户安排一段时间的义务", "Plan what customers are owed in a period by the rulebooks in force"), Args: cobra.NoArgs,
 		Long: t("为每个有等级的客户安排 --from 至 --to 到期的义务；已有的不会重复。duties 是这段时间里的义务总数，opened 是这一次新安排的，impossible 是无法安排的及其原因。",
 			"Plans for every graded customer what is due from --from to --to; what exists is not planned again. duties counts what is due in the period, opened what this run added, impossible what has no day, and why."),
-		Example: "  kezhi duties plan --from 2026-01-01 --to 2026-12-31 --data DIR --json",
+		Example: "  kezhi duties plan --from 2026-01-01 --to 2026-12-31 --data DIR --json\n  kezhi duties plan --dry-run --rulebook key-accounts --data DIR",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if dry {
+				return c.foresee(cmd.Context(), asked, from+to)
+			}
 			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
 				first, last, err := c.period(from, to, a)
 				if err == nil && from == "" { // the past is planned only for whoever asks for it
@@ -61,15 +66,54 @@ func (c *command) dutiesPlanCmd() *cobra.Command {
 				c.print(t("%s 至 %s：%d 位客户，%d 项义务（新增 %d，撤销 %d，改期或换人 %d，无人负责 %d），用时 %.1f 秒",
 					"%s to %s: %d customers, %d duties (%d new, %d dropped, %d moved or handed over, %d owed by nobody), in %.1f seconds"),
 					first, last, out.Customers, out.Duties, out.Opened, out.Dropped, out.Moved, out.Ownerless, out.Seconds)
-				for _, x := range out.Impossible {
-					c.print(t("  无法安排：%s 第 %s 条 %s（等级 %s）%s %d 次", "  impossible: %s clause %s %s (grade %s) %s, %d times"), x.Rulebook, x.Clause, x.Rule, x.Grade, x.Reason, x.Count)
-				}
+				c.impossible(out.Impossible)
 				return nil
 			})
 		},
 	}
 	c.periodFlags(cmd, &from, &to, t("第一天（默认今天）", "first day (default: today)"))
+	cmd.Flags().BoolVar(&dry, "dry-run", false, t("只推算 --rulebook 今后十二个月的义务和各人工作量，不保存", "only foresee what --rulebook asks for in the coming twelve months and of whom; stores nothing"))
+	cmd.Flags().StringVar(&asked.Rulebook, "rulebook", "", t("推算的制度", "rulebook to foresee"))
+	cmd.Flags().StringVar(&asked.Version, "version", "", t("推算的版本（默认现行版本）", "version to foresee (default: the one in force)"))
 	return cmd
+}
+
+// foresee prints who would owe how much, and what is impossible.
+func (c *command) foresee(ctx context.Context, asked duty.Asked, days string) error {
+	t := c.lang.pick
+	if asked.Rulebook == "" || days != "" {
+		return c.usage("--dry-run 要用 --rulebook 指明制度，不接受 --from 和 --to。", "--dry-run needs --rulebook and takes no --from and --to.")
+	}
+	return c.withApp(ctx, func(ctx context.Context, a *app.App) error {
+		f, err := a.Duties.Foresee(ctx, asked, func(int64) error { return nil })
+		if err != nil {
+			return err
+		}
+		if c.json {
+			return c.printJSON(f)
+		}
+		c.print(t("%s 至 %s，%s %s：%d 位客户，%d 项义务，%d 小时；什么都没有保存", "%s to %s, %s %s: %d customers, %d duties, %d hours; nothing was stored"),
+			f.From, f.To, f.Rulebook, f.Version, f.Customers, f.Duties, f.Minutes/60)
+		for _, p := range f.People {
+			var own, other, free int64
+			for _, m := range p.Months {
+				own, other, free = own+m.Minutes, other+m.OtherMinutes, free+int64(m.Days)
+			}
+			name := p.OwnerName
+			if p.OwnerID == "" {
+				name = t("无人负责", "nobody")
+			}
+			c.print(t("  %s：本制度 %d 小时，其他制度 %d 小时，在岗 %d 天", "  %s: %d hours by this rulebook, %d by others, %d working days"), name, own/60, other/60, free)
+		}
+		c.impossible(f.Impossible)
+		return nil
+	})
+}
+
+func (c *command) impossible(list []duty.Impossible) {
+	for _, x := range list {
+		c.print(c.lang.pick("  无法安排：%s 第 %s 条 %s（等级 %s）%s %d 次", "  impossible: %s clause %s %s (grade %s) %s, %d times"), x.Rulebook, x.Clause, x.Rule, x.Grade, x.Reason, x.Count)
+	}
 }
 
 // planAll plans every rulebook under which anybody stands.

@@ -34,13 +34,13 @@
 //   - owner_id is who owes it: the customer's owner, or the nearest holder of the role the rule names, looked for from
 //     the customer's unit upwards. It follows the customer's owner while the duty is not done.
 //
-// Permissions: duty.read, duty.do, duty.waive (each with its data scope), grading.run to plan.
+// Permissions: duty.read, duty.do, duty.waive (each with its data scope), grading.run to plan and to foresee, rulebook.read for what a grade is owed.
 // What a whole grade is owed together (a seminar) has customer_id 0 and becomes no fact; whom a missed duty is escalated to is
 // escalated_to.
 //
 // Events heard: grading.completed, customer.assigned, customer.archived, user.moved. Events emitted: duty.done, duty.undone, duty.waived,
 // duty.escalated, duty.given (owed by somebody else).
-// Jobs: duty.plan (one rulebook), duty.daily (missed duties, escalations, then a duty.plan for every rulebook that graded anybody).
+// Jobs: duty.preview (what a planning of a year would come to; writes nothing), duty.plan (one rulebook), duty.daily (missed duties, escalations, then a duty.plan for every rulebook that graded anybody).
 // Settings: duty.horizon_days (how far ahead is planned; 7 to 400, default 90).
 // May import: rule, fact, customer, files and what lies below them.
 package duty

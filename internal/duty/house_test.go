@@ -3,6 +3,7 @@ package duty
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -80,7 +81,7 @@ func openHouse(t testing.TB, d *db.DB) *house {
 	customers := customer.New(d, h.now, shanghai, h.bus, h.queue)
 	h.svc = New(Deps{
 		DB: d, Now: h.now, Loc: shanghai, Work: china(t), Bus: h.bus, Queue: h.queue, Facts: fact.New(d, h.now, shanghai, h.bus, customers),
-		Files: store, Rulebooks: h.inForce,
+		Files: store, Rulebooks: h.inForce, Drafts: h.draft,
 	})
 	for kind, handler := range h.svc.Jobs() {
 		h.run.Register(kind, handler)
@@ -106,6 +107,21 @@ func (h *house) inForce(_ context.Context, _ db.Q, rulebook string, on calendar.
 		return InForce{}, errs.New(errs.Conflict, "rulebook.not_in_force", "rulebook", rulebook, "date", on.String())
 	}
 	return InForce{Version: "1.0.0", Since: h.since, Shared: h.shared, Rules: func(_, grade string) []rule.DutyRule { return h.rules[grade] }}, nil
+}
+
+// draft is a version in which grade A is owed what is in force twice as often.
+func (h *house) draft(_ context.Context, rulebook, version string) (InForce, error) {
+	if version != "2.0.0" {
+		return InForce{}, errs.New(errs.NotFound, "rulebook.unknown_version", "rulebook", rulebook, "version", version)
+	}
+	return InForce{Version: version, Rules: func(_, grade string) []rule.DutyRule {
+		out := slices.Clone(h.rules[grade])
+		for _, r := range h.rules[grade] {
+			r.Key += "_again"
+			out = append(out, r)
+		}
+		return out
+	}}, nil
 }
 
 func (h *house) exec(sql string, args ...any) {

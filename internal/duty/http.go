@@ -248,6 +248,8 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, httpapi.Op{ID: "undo-duty", Method: http.MethodPost, Path: "/duties/{id}/undo", Summary: "Take back what one did within ten minutes", Tag: "Duties", Permission: authz.DutyDo}, h.undo)
 	httpapi.Register(api, httpapi.Op{ID: "waive-duty", Method: http.MethodPost, Path: "/duties/{id}/waive", Summary: "Excuse a duty with a reason", Tag: "Duties", Permission: authz.DutyWaive}, h.waive)
 	httpapi.Register(api, httpapi.Op{ID: "plan-duties", Method: http.MethodPost, Path: "/duties/plan", Summary: "Plan the duties of the present grades", Tag: "Duties", Permission: authz.GradingRun, Status: http.StatusAccepted}, h.plan)
+	httpapi.Register(api, httpapi.Op{ID: "preview-duties", Method: http.MethodGet, Path: "/duties/preview", Summary: "What a customer of a grade would be owed in a year; nothing is stored", Tag: "Duties", Permission: authz.RulebookRead}, h.previewGrade)
+	httpapi.Register(api, httpapi.Op{ID: "foresee-duties", Method: http.MethodPost, Path: "/duties/preview", Summary: "Who would owe how much in the coming twelve months, and what is impossible; the job's result says it", Tag: "Duties", Permission: authz.GradingRun, Status: http.StatusAccepted}, h.foresee)
 	registerFiles(api, s)
 }
 

@@ -25,6 +25,7 @@ const (
 	JobPlan    = "duty.plan"
 	JobDaily   = "duty.daily"
 	JobRepoint = "duty.repoint"
+	JobPreview = "duty.preview"
 )
 
 // chunk is how many customers or duties one transaction handles, so that other writers get in between.
@@ -38,7 +39,7 @@ type planArgs struct {
 
 // Jobs gives the handlers for the composition root.
 func (s *Service) Jobs() map[string]job.Handler {
-	return map[string]job.Handler{JobPlan: s.planJob, JobDaily: s.dailyJob, JobRepoint: s.repointJob}
+	return map[string]job.Handler{JobPlan: s.planJob, JobDaily: s.dailyJob, JobRepoint: s.repointJob, JobPreview: s.previewJob}
 }
 
 // Daily gives the job to be scheduled and, for a moment, when it is due next: shortly after the organisation's midnight.

@@ -93,13 +93,26 @@ func (s *Service) newWriter(ctx context.Context, q db.Q, rulebook string, today 
 	if days != usualSpan {
 		h.Today, h.From, h.Until = min(today, days.from), days.from, days.to
 	}
+	return s.writerOf(q, rulebook, book, h, today, d, res), nil
+}
+
+func (s *Service) writerOf(q db.Q, rulebook string, book InForce, h Horizon, today calendar.Date, d *desk, res *PlanResult) *planWriter {
 	return &planWriter{
 		s: s, q: q, book: book, today: today, planner: NewPlanner(h, s.work), desk: d, who: newRoster(), res: res, rulebook: rulebook,
-	}, nil
+	}
 }
 
 // chunk plans the next customers and gives the last of them, 0 when there was none.
 func (w *planWriter) chunk(ctx context.Context, after int64) (int64, error) {
+	last, err := w.each(ctx, after, w.customer)
+	if err != nil || last == 0 {
+		return 0, err
+	}
+	return last, w.flush(ctx)
+}
+
+// each reads the next customers with what they are owed already, gives them to fn, and gives the last of them, 0 when there was none.
+func (w *planWriter) each(ctx context.Context, after int64, fn func(context.Context, graded, []existing) error) (int64, error) {
 	list, err := gradedAfter(ctx, w.q, w.rulebook, after, chunk)
 	if err != nil || len(list) == 0 {
 		return 0, err
@@ -111,17 +124,15 @@ func (w *planWriter) chunk(ctx context.Context, after int64) (int64, error) {
 	if err := w.learn(ctx, list); err != nil {
 		return 0, err
 	}
-	for _, g := range list {
-		if err := w.customer(ctx, g, have[g.CustomerID]); err != nil {
+	for i, g := range list {
+		if err := fn(ctx, g, have[g.CustomerID]); err != nil {
 			return 0, err
 		}
-	}
-	for i := range list {
-		if i == 0 || list[i].CustomerID != list[i-1].CustomerID {
+		if i == 0 || g.CustomerID != list[i-1].CustomerID {
 			w.res.Customers++
 		}
 	}
-	return list[len(list)-1].CustomerID, w.flush(ctx)
+	return list[len(list)-1].CustomerID, nil
 }
 
 // planGrades plans what is owed to whole grades that somebody has.
@@ -138,7 +149,7 @@ func (s *Service) planGrades(ctx context.Context, rulebook string, today calenda
 		if err != nil || len(w.book.Shared) == 0 && len(have) == 0 {
 			return err
 		}
-		if err := w.shared(ctx, rulebook, have[0], clock.Micros(s.now())); err != nil {
+		if err := w.shared(ctx, have[0], clock.Micros(s.now())); err != nil {
 			return err
 		}
 		return w.flush(ctx)
@@ -154,21 +165,10 @@ func (s *Service) planGrades(ctx context.Context, rulebook string, today calenda
 }
 
 // shared plans what the grades that somebody has are owed together, and drops what was planned for those nobody has any more.
-func (w *planWriter) shared(ctx context.Context, rulebook string, have []existing, now int64) error {
-	held := map[string]bool{}
-	for _, g := range w.book.grades() {
-		somebody, err := gradeHeld(ctx, w.q, rulebook, g.scheme, g.Grade)
-		if err != nil {
-			return err
-		}
-		held[g.scheme+"/"+g.Grade] = somebody
-		if !somebody {
-			continue
-		}
-		g.Rulebook, g.Since = rulebook, gradeAnchor
-		if err := w.customer(ctx, g, ofGrade(have, g.scheme, g.Grade)); err != nil {
-			return err
-		}
+func (w *planWriter) shared(ctx context.Context, have []existing, now int64) error {
+	held, err := w.eachGrade(ctx, have, w.customer)
+	if err != nil {
+		return err
 	}
 	for _, e := range have {
 		if held[e.scheme+"/"+e.grade] {
@@ -179,6 +179,26 @@ func (w *planWriter) shared(ctx context.Context, rulebook string, have []existin
 		}
 	}
 	return nil
+}
+
+// eachGrade gives fn the grades that are owed something together and that somebody has, and says by scheme and code which these are.
+func (w *planWriter) eachGrade(ctx context.Context, have []existing, fn func(context.Context, graded, []existing) error) (map[string]bool, error) {
+	held := map[string]bool{}
+	for _, g := range w.book.grades() {
+		somebody, err := gradeHeld(ctx, w.q, w.rulebook, g.scheme, g.Grade)
+		if err != nil {
+			return nil, err
+		}
+		held[g.scheme+"/"+g.Grade] = somebody
+		if !somebody {
+			continue
+		}
+		g.Rulebook, g.Since = w.rulebook, gradeAnchor
+		if err := fn(ctx, g, ofGrade(have, g.scheme, g.Grade)); err != nil {
+			return nil, err
+		}
+	}
+	return held, nil
 }
 
 // gradeAnchor is the day from which the periods of what whole grades are owed are counted, so that they are those of the calendar.
@@ -227,21 +247,10 @@ type planWriter struct {
 
 // customer drops what the grade no longer asks for, repairs who owes what remains, and collects what is new.
 func (w *planWriter) customer(ctx context.Context, g graded, have []existing) error {
-	plan, lookup := Plan{}, error(nil)
-	if !g.archived && g.Grade != "" {
-		w.known.tell(&g)
-		plan = w.planner.PlanFor(g.Subject, w.book.Rules(g.scheme, g.Grade), knownOf(have, w.today, func(r *rule.DutyRule) *Diary {
-			owner, err := w.who.owes(ctx, w.q, roleOf(r), g)
-			if err != nil {
-				lookup = err
-			}
-			return w.desk.of(owner)
-		}))
+	plan, err := w.planOf(ctx, &g, have)
+	if err != nil {
+		return err
 	}
-	if lookup != nil {
-		return lookup
-	}
-	w.res.note(w.rulebook, &g, plan.Unplaced)
 	now := clock.Micros(w.s.now())
 	for _, e := range have {
 		if e.scheme != g.scheme {
@@ -265,6 +274,23 @@ func (w *planWriter) customer(ctx context.Context, g graded, have []existing) er
 		w.opened = append(w.opened, newDuty{graded: g, Planned: p, version: w.book.Version, ownerID: owner})
 	}
 	return nil
+}
+
+// planOf works out what a customer is owed, and notes what is impossible.
+func (w *planWriter) planOf(ctx context.Context, g *graded, have []existing) (Plan, error) {
+	plan, lookup := Plan{}, error(nil)
+	if !g.archived && g.Grade != "" {
+		w.known.tell(g)
+		plan = w.planner.PlanFor(g.Subject, w.book.Rules(g.scheme, g.Grade), knownOf(have, w.today, func(r *rule.DutyRule) *Diary {
+			owner, err := w.who.owes(ctx, w.q, roleOf(r), *g)
+			if err != nil {
+				lookup = err
+			}
+			return w.desk.of(owner)
+		}))
+	}
+	w.res.note(w.rulebook, g, plan.Unplaced)
+	return plan, lookup
 }
 
 // knownOf gives the planner the duties that a customer has already.

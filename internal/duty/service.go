@@ -35,6 +35,9 @@ type InForce struct {
 // NotFound means that nothing is in force.
 type Rulebooks func(ctx context.Context, q db.Q, rulebook string, on calendar.Date) (InForce, error)
 
+// Drafts gives a version ("" = the newest) that need not be in force. Errors: rulebook.unknown_version.
+type Drafts func(ctx context.Context, rulebook, version string) (InForce, error)
+
 // Service plans duties, takes their evidence and lists them.
 type Service struct {
 	db    *db.DB
@@ -46,6 +49,8 @@ type Service struct {
 	facts *fact.Service
 	files *files.Store
 	rules Rulebooks
+
+	drafts Drafts
 
 	readers []FileReader
 }
@@ -61,11 +66,12 @@ type Deps struct {
 	Facts     *fact.Service
 	Files     *files.Store
 	Rulebooks Rulebooks
+	Drafts    Drafts
 }
 
 // New makes the service.
 func New(d Deps) *Service {
-	return &Service{db: d.DB, now: d.Now, loc: d.Loc, work: d.Work, bus: d.Bus, queue: d.Queue, facts: d.Facts, files: d.Files, rules: d.Rulebooks}
+	return &Service{db: d.DB, now: d.Now, loc: d.Loc, work: d.Work, bus: d.Bus, queue: d.Queue, facts: d.Facts, files: d.Files, rules: d.Rulebooks, drafts: d.Drafts}
 }
 
 // Today gives the organisation's present day.

@@ -251,6 +251,16 @@ func holders(ctx context.Context, q db.Q, role string) (byUnit map[int64]int64, 
 	return byUnit, rows.Err()
 }
 
+// peopleNames gives the names of people by id.
+func peopleNames(ctx context.Context, q db.Q, ids []int64) (map[int64]string, error) {
+	out := map[int64]string{}
+	_, err := db.List(ctx, q, "SELECT id, name FROM app_user WHERE id IN "+db.In(len(ids)), db.Args(ids), func(r db.Rows) (struct{}, error) {
+		out[r.Int64(0)] = string(r.Bytes(1))
+		return struct{}{}, nil
+	})
+	return out, err
+}
+
 func unitParents(ctx context.Context, q db.Q) (map[int64]int64, error) {
 	rows, err := q.Query(ctx, "SELECT id, COALESCE(parent_id, 0) FROM unit")
 	if err != nil {

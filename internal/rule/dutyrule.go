@@ -1,10 +1,6 @@
 package rule
 
-import (
-	"strings"
-
-	"kezhi/internal/calendar"
-)
+import "kezhi/internal/calendar"
 
 // DutyWay is a way in which a duty of a rulebook comes up; see DutyRule.Way.
 type DutyWay uint8
@@ -130,20 +126,6 @@ func (d *DutyRule) Way() DutyWay {
 		return WayEvery
 	}
 	return WayNone
-}
-
-// Timing names the way and its figures in one text that changes when they do; plans are told apart by it.
-func (d *DutyRule) Timing() string {
-	switch d.Way() {
-	case WayEvery:
-		return d.Every.String()
-	case WayDay:
-		return strings.Join(d.OnText, "+") + "-" + d.BeforeText
-	case WayFact, WayFactDate:
-		return d.Of + "." + d.OfDate + "-" + d.BeforeText + "+" + d.WithinText
-	default:
-		return ""
-	}
 }
 
 // Met says whether a fact brings the duty. Kind and reversal are the caller's to look at: only the condition is tested.

@@ -1464,6 +1464,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duties/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer of a grade would be owed in a year; nothing is stored */
+        get: operations["preview-duties"];
+        put?: never;
+        /** Who would owe how much in the coming twelve months, and what is impossible; the job's result says it */
+        post: operations["foresee-duties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duties/{id}": {
         parameters: {
             query?: never;
@@ -5824,6 +5842,50 @@ export interface components {
              * @description Bytes
              */
             size: number;
+        };
+        DutyForeseeBody: {
+            rulebook: string;
+            /** @description Without it what is in force, else the newest */
+            version?: string;
+        };
+        DutyForeseeStarted: {
+            job_id: string;
+        };
+        DutyGradeItemView: {
+            /** @description Of an example; every customer has days of its own, as far apart */
+            days: string[];
+            duty: components["schemas"]["RuleDutyRule"];
+            impossible: components["schemas"]["DutyImpossibleView"][];
+            /**
+             * Format: int64
+             * @description In the year
+             */
+            minutes: number;
+            /** @description Occasions whose day each customer has for itself */
+            own: string[];
+            /**
+             * Format: int64
+             * @description In the year, without what facts bring
+             */
+            times: number;
+        };
+        DutyGradePlanView: {
+            from: string;
+            items: components["schemas"]["DutyGradeItemView"][];
+            /**
+             * Format: int64
+             * @description For one customer, without what the whole grade gets once and without what facts bring
+             */
+            minutes: number;
+            to: string;
+            version: string;
+        };
+        DutyImpossibleView: {
+            /** @description First day of its window, empty when there is none */
+            from: string;
+            occasion: string;
+            /** @enum {string} */
+            reason: "no_interval" | "no_working_day" | "owner_away" | "year_unknown";
         };
         DutyPlanBody: {
             /** @description Empty = every rulebook that has graded anybody */
@@ -17411,6 +17473,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DutyPlanStarted"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-duties": {
+        parameters: {
+            query: {
+                rulebook: string;
+                /** @description Without it what is in force, else the newest */
+                version?: string;
+                scheme: string;
+                grade: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyGradePlanView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "foresee-duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyForeseeBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyForeseeStarted"];
                 };
             };
             /** @description Unauthorized */
