@@ -30,6 +30,9 @@ import { InForce, stateTones } from './states'
 import { VersionsTab } from './VersionsTab'
 import './rulebook.css'
 
+const PlanPreview = lazy(
+  withWords(['foresee', 'rulebook', 'draft', 'occasion', 'why', 'job'], () => import('./PlanPreview')),
+)
 const ComplianceTab = lazy(() => import('./ComplianceTab').then((m) => ({ default: m.ComplianceTab })))
 
 type Rulebook = Schemas['RulebookView']
@@ -223,7 +226,16 @@ function TabContent({ tab, ...p }: TabProps & { tab: RulebookTab }) {
         </Suspense>
       )
     case 'duties':
-      return <DutiesTab {...p} />
+      return (
+        <div className="stack">
+          <DutiesTab {...p} />
+          {p.book.duties.length > 0 && (
+            <Suspense fallback={waiting}>
+              <PlanPreview {...p} />
+            </Suspense>
+          )}
+        </div>
+      )
     case 'compliance':
       return (
         <Suspense fallback={waiting}>

@@ -47,6 +47,11 @@ export interface RulebookSearch {
   job?: string
   /** The chosen cell of its matrix, `from>to`. */
   cell?: string
+  /** The grade whose year is shown, `scheme/code`. */
+  grade?: string
+  /** The job that worked out who would owe how much, and the person whose months are shown. */
+  plan?: string
+  person?: string
   /** The scheme whose movements are shown; without it the first. */
   scheme?: string
   /** The period of the compliance; without it the year. */
@@ -69,6 +74,9 @@ export const rulebookRoute = createRoute({
     job: text(s.job),
     cell: text(s.cell),
     scheme: text(s.scheme),
+    grade: text(s.grade),
+    plan: text(s.plan),
+    person: text(s.person),
     period: oneOf(s.period, complyPeriods),
     from: text(s.from),
     to: text(s.to),
