@@ -38,6 +38,7 @@ import (
 	"kezhi/internal/message"
 	"kezhi/internal/ownership"
 	"kezhi/internal/procedure"
+	"kezhi/internal/promise"
 	"kezhi/internal/public"
 	"kezhi/internal/rate"
 	"kezhi/internal/record"
@@ -85,6 +86,7 @@ type Services struct {
 	Imports    *importer.Service
 	Views      *view.Service
 	Visits     *visit.Service
+	Promises   *promise.Service
 	Rates      *rate.Service
 }
 
@@ -147,6 +149,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Facts: s.Facts, Files: s.Files, Rulebooks: s.planRules, Drafts: s.planDraft,
 	})
 	s.Visits = visit.New(visit.Deps{DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Customers: s.Customers, Facts: s.Facts, Duties: s.Duties})
+	s.Promises = promise.New(d, now, loc, s.Bus, s.Customers, s.Facts)
 	s.Procedures = procedure.New(procedure.Deps{
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Files: s.Files,
 		Books: s.procedureBooks(), Log: log,
@@ -185,7 +188,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
@@ -196,6 +199,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.Customers.Subscribe(s.Bus)
 	s.Duties.Subscribe(s.Bus)
 	s.Visits.Subscribe(s.Bus)
+	s.Promises.Subscribe(s.Bus)
 	s.Ownership.Subscribe(s.Bus)
 	s.Gradings.Subscribe(s.Bus)
 	spec, next := s.Gradings.Daily()
@@ -204,6 +208,8 @@ func (s *Services) connect(loc *time.Location) {
 	s.Runner.Every("duty.daily", next, spec)
 	spec, next = s.Ownership.Daily()
 	s.Runner.Every(ownership.JobDaily, next, spec)
+	spec, next = s.Promises.Daily()
+	s.Runner.Every(promise.JobDaily, next, spec)
 	s.Duties.AllowFiles(s.Procedures.MayOpen)
 	s.Duties.AllowFiles(s.Visits.MayOpen)
 	s.takeEffect()
@@ -332,6 +338,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	duty.Register(api, s.Duties)
 	ownership.Register(api, s.Ownership)
 	visit.Register(api, s.Visits)
+	promise.Register(api, s.Promises)
 	compliance.Register(api, s.Compliance)
 	procedure.Register(api, s.Procedures)
 	complaint.Register(api, s.Complaints)

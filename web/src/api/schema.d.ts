@@ -1205,6 +1205,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what a customer was promised */
+        post: operations["make-promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/record": {
         parameters: {
             query?: never;
@@ -2864,6 +2881,91 @@ export interface paths {
         get: operations["list-procedures"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List promises by the day they are due */
+        get: operations["list-promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many promises stand where */
+        get: operations["count-promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Promises as a table */
+        get: operations["export-promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a promise with its history */
+        get: operations["get-promise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep, move, break, withdraw or reopen a promise */
+        post: operations["act-on-promise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8568,6 +8670,114 @@ export interface components {
         ProcedureWordView: {
             key: string;
             title: components["schemas"]["ProcedureTextView"];
+        };
+        PromiseActBody: {
+            /** @enum {string} */
+            act: "keep" | "move" | "break" | "withdraw" | "reopen";
+            /** @description keep: the day it was done, empty = today; move: the new day */
+            on?: string;
+            /** @description keep: how it was kept; else the reason */
+            said: string;
+        };
+        PromiseCountsView: {
+            /** Format: int64 */
+            broken: number;
+            /** Format: int64 */
+            kept: number;
+            /** Format: int64 */
+            late: number;
+            /** @description There are more than were counted */
+            more: boolean;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            overdue: number;
+            /** Format: int64 */
+            withdrawn: number;
+        };
+        PromiseCustomerView: {
+            code: string;
+            id: string;
+            name: string;
+        };
+        PromiseMakeBody: {
+            /** @description The person it was made to */
+            contact_id?: string;
+            /** @description YYYY-MM-DD */
+            due_on: string;
+            /**
+             * @description Where it was made
+             * @enum {string}
+             */
+            made_in?: "visit" | "call" | "case" | "";
+            /** @description YYYY-MM-DD; empty = today */
+            made_on?: string;
+            /** @description Id of that visit, call or case */
+            made_ref?: string;
+            /** @description Who is to keep it; empty = whoever looks after the customer */
+            owner_id?: string;
+            /** @description What for, and for whose good */
+            purpose?: string;
+            what: string;
+        };
+        PromiseStepView: {
+            /** @enum {string} */
+            act: "make" | "keep" | "break" | "withdraw" | "move" | "reopen" | "give" | "overdue";
+            /** @description RFC 3339 */
+            at: string;
+            /** @description Who did it, empty for the program */
+            by: string;
+            /** @description The day promised before */
+            from: string;
+            /** @description The reason, how it was kept, or who is to keep it now */
+            said: string;
+            /** @description keep: the day it was done; else the day promised afterwards */
+            to: string;
+        };
+        PromiseView: {
+            /** @description Kept by whoever looks after the customer; it goes with the customer */
+            by_owner: boolean;
+            contact: string;
+            /** @description The person it was made to, empty = the customer as such */
+            contact_id: string;
+            customer: components["schemas"]["PromiseCustomerView"];
+            due_on: string;
+            fact_id: string;
+            /** @description The day promised at first */
+            first_due: string;
+            id: string;
+            /**
+             * @description Empty = not said
+             * @enum {string}
+             */
+            made_in: "visit" | "call" | "case" | "";
+            made_on: string;
+            /** @description Id of that visit, call or case */
+            made_ref: string;
+            /** @description What the acting person may do with it now */
+            may: string[] | null;
+            /**
+             * Format: int64
+             * @description How often the day was moved
+             */
+            moved: number;
+            /** @description Who is to keep it, empty = nobody yet */
+            owner_id: string;
+            owner_name: string;
+            purpose: string;
+            /** @description How it was kept, or why not */
+            said: string;
+            settled_on: string;
+            /** @enum {string} */
+            state: "open" | "overdue" | "kept" | "late" | "broken" | "withdrawn";
+            /** @description History, oldest first; empty in lists */
+            steps: components["schemas"]["PromiseStepView"][] | null;
+            what: string;
+        };
+        PromiseViewList: {
+            items: components["schemas"]["PromiseView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
         };
         PublicAddBody: {
             /** @description Handles */
@@ -16297,6 +16507,72 @@ export interface operations {
             };
         };
     };
+    "make-promise": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body does it once */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Of the customer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseMakeBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-record": {
         parameters: {
             query?: never;
@@ -23090,6 +23366,346 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcedureStartableViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-promises": {
+        parameters: {
+            query?: {
+                /** @description Id */
+                customer?: string;
+                /** @description Ids of those who are to keep them, or me */
+                owner?: string[] | null;
+                /** @description States, separated by commas */
+                state?: string[] | null;
+                /** @description visit, call, case */
+                made_in?: string[] | null;
+                /** @description Due on or after this day */
+                from?: string;
+                /** @description Due on or before this day */
+                to?: string;
+                /** @description The latest day first */
+                newest?: boolean;
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-promises": {
+        parameters: {
+            query?: {
+                /** @description Id */
+                customer?: string;
+                /** @description Ids of those who are to keep them, or me */
+                owner?: string[] | null;
+                /** @description States, separated by commas */
+                state?: string[] | null;
+                /** @description visit, call, case */
+                made_in?: string[] | null;
+                /** @description Due on or after this day */
+                from?: string;
+                /** @description Due on or before this day */
+                to?: string;
+                /** @description The latest day first */
+                newest?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseCountsView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-promises": {
+        parameters: {
+            query?: {
+                /** @description Id */
+                customer?: string;
+                /** @description Ids of those who are to keep them, or me */
+                owner?: string[] | null;
+                /** @description States, separated by commas */
+                state?: string[] | null;
+                /** @description visit, call, case */
+                made_in?: string[] | null;
+                /** @description Due on or after this day */
+                from?: string;
+                /** @description Due on or before this day */
+                to?: string;
+                /** @description The latest day first */
+                newest?: boolean;
+                format?: "csv" | "xlsx";
+                /** @description Language of the headings and words */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-promise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "act-on-promise": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body does it once */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseActBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseView"];
                 };
             };
             /** @description Unauthorized */
