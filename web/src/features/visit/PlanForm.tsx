@@ -19,7 +19,7 @@ interface Values {
 }
 
 /** Plans a visit to a customer, to keep a duty where one is named. */
-export default function PlanForm(p: { customer: string; duty?: string; onClose: () => void }) {
+export default function PlanForm(p: { customer: string; duty?: string; on?: string; onClose: () => void }) {
   const { t } = useTranslation()
   const settled = useSettled()
   const [key] = useState(newKey)
@@ -46,7 +46,7 @@ export default function PlanForm(p: { customer: string; duty?: string; onClose: 
     <FormDrawer<Values>
       open
       title={t('visit.plan')}
-      initial={{ on: civil(new Date()) }}
+      initial={{ on: p.on ?? civil(new Date()) }}
       done={t('visit.saved')}
       onSubmit={submit}
       onClose={p.onClose}

@@ -8,11 +8,11 @@ import { CustomerLink } from '@/kit/CustomerLink'
 import { DataTable } from '@/kit/DataTable'
 import { EmptyState } from '@/kit/EmptyState'
 import { Page } from '@/kit/Page'
-import { TabBar } from '@/kit/TabBar'
 import type { Column } from '@/kit/tableLayout'
 import { usePermission } from '@/kit/usePermission'
 import { type Visit, VisitState, whenText } from './data'
 import type { VisitSearch } from './routes'
+import { VisitTabs } from './VisitTabs'
 
 const VisitPanel = lazy(() => import('./VisitPanel'))
 const PlanForm = lazy(() => import('./PlanForm'))
@@ -32,6 +32,7 @@ export default function VisitsPage() {
   const set = (patch: VisitSearch) => void navigate({ search: (s) => ({ ...s, ...patch }), replace: true })
   const tab = search.tab ?? 'open'
   const wide = usePermission('duty.read', 'unit')
+  const mayPlan = usePermission('duty.do')
   const whose = search.whose ?? (wide ? 'all' : 'mine')
   const query = api.useInfiniteQuery(
     'get',
@@ -70,14 +71,7 @@ export default function VisitsPage() {
         more={{ has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
         onOpen={(v) => set({ open: v.id })}
         openKey={search.open}
-        tabs={
-          <TabBar
-            label={t('visit.title')}
-            tabs={(['open', 'past'] as const).map((key) => ({ key, label: t(`visit.tab.${key}`) }))}
-            current={tab}
-            onChoose={(key) => set({ tab: key, open: undefined })}
-          />
-        }
+        tabs={<VisitTabs current={tab} />}
         card={(v) => (
           <>
             <div className="card-row">
@@ -93,7 +87,7 @@ export default function VisitsPage() {
       />
       <Suspense>
         {search.open && <VisitPanel id={search.open} onClose={() => set({ open: undefined })} />}
-        {search.plan && (
+        {search.plan && mayPlan && (
           <PlanForm
             customer={search.plan}
             duty={search.duty}
