@@ -103,7 +103,7 @@ export function Calendar(p: Props) {
   return (
     <>
       {p.agenda.more && <p className="muted">{t('agenda.more')}</p>}
-      <div ref={box} className={`cal cal-${p.view}${drag ? ' cal-dragging' : ''}`} {...swipe}>
+      <div ref={box} className={`cal cal-of-${p.view}${drag ? ' cal-dragging' : ''}`} {...swipe}>
         {p.view === 'month' && <Weekdays days={days} locale={i18n.language} />}
         {days.map((d) => (
           <DayBox
