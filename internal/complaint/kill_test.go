@@ -2,9 +2,7 @@ package complaint
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,30 +26,7 @@ const killMonths = 36
 var killDay = day(4, 1)
 
 func TestMain(m *testing.M) {
-	if dsn := os.Getenv(killVariable); dsn != "" {
-		testing.Init()
-		fmt.Fprintln(os.Stderr, monthsUntilKilled(dsn))
-		os.Exit(3)
-	}
-	os.Exit(m.Run())
-}
-
-// alone is the testing.TB of the child: what goes wrong there ends it.
-type alone struct{ testing.TB }
-
-func (alone) Helper() {}
-
-func (alone) TempDir() string {
-	dir, err := os.MkdirTemp("", "kezhi-kill-")
-	if err != nil {
-		panic(err)
-	}
-	return dir
-}
-
-func (alone) Fatal(args ...any) {
-	fmt.Fprintln(os.Stderr, args...)
-	os.Exit(4)
+	dbtest.Main(m, map[string]func(string) error{killVariable: monthsUntilKilled})
 }
 
 // reopened is the house of a database that was furnished before, at the moment its schedule stands.
@@ -116,30 +91,16 @@ func (h *house) made() []string {
 		(SELECT COUNT(*) FROM audit_entry a WHERE a.action = 'complaint_table.make' AND a.entity_id = CAST(t.id AS TEXT)) FROM complaint_table t ORDER BY t.month, t.edition`)
 }
 
-// monthsUntilKilled lets the months pass. It says on standard output how far it has come, a line for every step it sees, while the
-// next transactions are under way, and goes on saying so when they are over.
+// monthsUntilKilled lets the months pass in a child.
 func monthsUntilKilled(dsn string) error {
 	d, err := db.Open(context.Background(), dsn, db.Options{Readers: 6})
 	if err != nil {
 		return err
 	}
-	h := reopened(alone{}, d)
-	over := make(chan error, 1)
-	go func() { over <- h.monthsPass() }()
-	for last, ended := "", false; ; {
-		select {
-		case err := <-over:
-			if ended = true; err != nil {
-				return err
-			}
-		default:
-		}
-		now := h.texts("SELECT (SELECT COUNT(*) FROM complaint_table) || '.' || (SELECT COUNT(*) FROM job WHERE state = 'done') || '.' || (SELECT COUNT(*) FROM job WHERE state = 'running')")[0]
-		if ended || now != last {
-			fmt.Println(now)
-			last = now
-		}
-	}
+	h := reopened(dbtest.Child(), d)
+	return dbtest.UntilKilled(h.monthsPass, func() string {
+		return h.texts("SELECT (SELECT COUNT(*) FROM complaint_table) || '.' || (SELECT COUNT(*) FROM job WHERE state = 'done') || '.' || (SELECT COUNT(*) FROM job WHERE state = 'running')")[0]
+	})
 }
 
 // A process killed at any moment makes the statistics of every month exactly once: what was made is what is made where nobody killed
@@ -160,13 +121,7 @@ func TestAKilledCalendarMakesEveryMonthOnce(t *testing.T) {
 }
 
 func killedMonths(t *testing.T, dsn string, want []string) {
-	d, err := db.Open(t.Context(), dsn, db.Options{Readers: 2})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := dbtest.Migrated(t, dsn)
 	newHouse(t, d).spring()
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
@@ -177,7 +132,8 @@ func killedMonths(t *testing.T, dsn string, want []string) {
 		reached = append(reached, lines[len(lines)-1])
 	}
 	t.Logf("months, jobs done and running at each kill: %s", strings.Join(reached, ", "))
-	if d, err = db.Open(t.Context(), dsn, db.Options{Readers: 2, MustExist: true}); err != nil {
+	d, err := db.Open(t.Context(), dsn, db.Options{Readers: 2, MustExist: true})
+	if err != nil {
 		t.Fatal(err)
 	}
 	defer d.Close()

@@ -18,12 +18,7 @@ import (
 const killVariable = "KEZHI_TEST_KILL_DUTY"
 
 func TestMain(m *testing.M) {
-	if dsn := os.Getenv(killVariable); dsn != "" {
-		testing.Init()
-		fmt.Fprintln(os.Stderr, planUntilKilled(dsn))
-		os.Exit(3)
-	}
-	os.Exit(m.Run())
+	dbtest.Main(m, map[string]func(string) error{killVariable: planUntilKilled})
 }
 
 // killDays is what the child plans, in steps, so that a kill meets it in the middle.
@@ -32,30 +27,13 @@ const (
 	killStep = 60
 )
 
-// alone is the testing.TB of the child: what goes wrong there ends it.
-type alone struct{ testing.TB }
-
-func (alone) Helper() {}
-func (alone) TempDir() string {
-	dir, err := os.MkdirTemp("", "kezhi-kill-")
-	if err != nil {
-		panic(err)
-	}
-	return dir
-}
-
-func (alone) Fatal(args ...any) {
-	fmt.Fprintln(os.Stderr, args...)
-	os.Exit(4)
-}
-
 // planUntilKilled plans further and further ahead and acknowledges each chunk that was committed.
 func planUntilKilled(dsn string) error {
 	d, err := db.Open(system(), dsn, db.Options{Readers: 2})
 	if err != nil {
 		return err
 	}
-	h := openHouse(alone{}, d)
+	h := openHouse(dbtest.Child(), d)
 	killRules(h)
 	for ahead := 0; ; ahead = (ahead + killStep) % killDays {
 		from := h.svc.Today()
@@ -83,7 +61,7 @@ func TestAKilledPlanningLosesAndDoublesNothing(t *testing.T) {
 }
 
 func killedPlanning(t *testing.T, dsn string) {
-	d := openMigrated(t, dsn)
+	d := dbtest.Migrated(t, dsn)
 	h := newHouse(t, d)
 	const customers = chunk + 100
 	for i := range int64(customers) {
@@ -135,16 +113,4 @@ func complete(t *testing.T, h *house, from, to calendar.Date, customers int64) {
 			}
 		}
 	}
-}
-
-func openMigrated(t *testing.T, dsn string) *db.DB {
-	t.Helper()
-	d, err := db.Open(t.Context(), dsn, db.Options{Readers: 2})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return d
 }

@@ -25,11 +25,7 @@ import (
 const killVariable = "KEZHI_TEST_KILL_MESSAGE"
 
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(killVariable); dir != "" {
-		fmt.Fprintln(os.Stderr, deliverUntilKilled(dir))
-		os.Exit(3)
-	}
-	os.Exit(m.Run())
+	dbtest.Main(m, map[string]func(string) error{killVariable: deliverUntilKilled})
 }
 
 func settings(dir, dsn, hook string) config.Config {

@@ -32,11 +32,7 @@ func passTimeUntilKilled(dsn string) error {
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "kezhi-kill-")
-	if err != nil {
-		return err
-	}
-	h := reopened(alone{}, d, dir)
+	h := reopened(dbtest.Child(), d, dbtest.Child().TempDir())
 	failed := make(chan error)
 	go func() {
 		for last := int64(-1); ; {
@@ -103,13 +99,7 @@ func (h *house) toldIn(t *testing.T) map[int64][]string {
 }
 
 func killedClock(t *testing.T, dsn string, want []string, events int64) {
-	d, err := db.Open(t.Context(), dsn, db.Options{Readers: 2})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := dbtest.Migrated(t, dsn)
 	h := complaintHouse(t, d)
 	for range clockCases {
 		h.complain()
@@ -123,7 +113,8 @@ func killedClock(t *testing.T, dsn string, want []string, events int64) {
 		reached = append(reached, lines[len(lines)-1])
 	}
 	t.Logf("notices at each kill: %s of %d", strings.Join(reached, ", "), clockCases*clockAlarms)
-	if d, err = db.Open(t.Context(), dsn, db.Options{Readers: 2, MustExist: true}); err != nil {
+	d, err := db.Open(t.Context(), dsn, db.Options{Readers: 2, MustExist: true})
+	if err != nil {
 		t.Fatal(err)
 	}
 	defer d.Close()

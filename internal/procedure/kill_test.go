@@ -17,17 +17,7 @@ import (
 const killVariable = "KEZHI_TEST_KILL_PROCEDURE"
 
 func TestMain(m *testing.M) {
-	if dsn := os.Getenv(killVariable); dsn != "" {
-		testing.Init()
-		fmt.Fprintln(os.Stderr, actUntilKilled(dsn))
-		os.Exit(3)
-	}
-	if dsn := os.Getenv(killClockVariable); dsn != "" {
-		testing.Init()
-		fmt.Fprintln(os.Stderr, passTimeUntilKilled(dsn))
-		os.Exit(3)
-	}
-	os.Exit(m.Run())
+	dbtest.Main(m, map[string]func(string) error{killVariable: actUntilKilled, killClockVariable: passTimeUntilKilled})
 }
 
 // reopened gives the house of a database that was furnished before.
@@ -37,20 +27,6 @@ func reopened(t testing.TB, d *db.DB, uploads string) *house {
 	h.adopt(complaints)
 	h.adopt(request)
 	return h
-}
-
-// alone is the testing.TB of the child: what goes wrong there ends it.
-type alone struct{ testing.TB }
-
-func (alone) Helper() {}
-func (alone) Fatal(args ...any) {
-	fmt.Fprintln(os.Stderr, args...)
-	os.Exit(4)
-}
-
-func (alone) Fatalf(format string, args ...any) {
-	fmt.Fprintf(os.Stderr, format+"\n", args...)
-	os.Exit(4)
 }
 
 // actUntilKilled acts on all cases at once and acknowledges on standard output each act that the service said is done.
@@ -63,7 +39,7 @@ func actUntilKilled(dsn string) error {
 	if err != nil {
 		return err
 	}
-	h := reopened(alone{}, d, dir)
+	h := reopened(dbtest.Child(), d, dir)
 	cases, err := caseIDs(d)
 	if err != nil {
 		return err
@@ -111,13 +87,7 @@ func TestAKilledProcessLeavesActsDoneOrNotDone(t *testing.T) {
 }
 
 func killed(t *testing.T, dsn string) {
-	d, err := db.Open(t.Context(), dsn, db.Options{Readers: 2})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := dbtest.Migrated(t, dsn)
 	h := complaintHouse(t, d)
 	for range 30 {
 		h.complain()

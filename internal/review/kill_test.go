@@ -2,9 +2,7 @@ package review
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,30 +24,7 @@ const killVariable = "KEZHI_TEST_KILL_REVIEW"
 const killYears = 6
 
 func TestMain(m *testing.M) {
-	if dsn := os.Getenv(killVariable); dsn != "" {
-		testing.Init()
-		fmt.Fprintln(os.Stderr, yearsUntilKilled(dsn))
-		os.Exit(3)
-	}
-	os.Exit(m.Run())
-}
-
-// alone is the testing.TB of the child: what goes wrong there ends it.
-type alone struct{ testing.TB }
-
-func (alone) Helper() {}
-
-func (alone) TempDir() string {
-	dir, err := os.MkdirTemp("", "kezhi-kill-")
-	if err != nil {
-		panic(err)
-	}
-	return dir
-}
-
-func (alone) Fatal(args ...any) {
-	fmt.Fprintln(os.Stderr, args...)
-	os.Exit(4)
+	dbtest.Main(m, map[string]func(string) error{killVariable: yearsUntilKilled})
 }
 
 // reopenedKit is the company of a database that was furnished before, at the moment its schedule stands.
@@ -122,31 +97,16 @@ func (k *kit) campaigns() []string {
 		(SELECT COUNT(*) FROM audit_entry a WHERE a.action = 'review.open' AND a.entity_id = CAST(r.id AS TEXT)) FROM review r ORDER BY r.opens_on, r.id`)
 }
 
-// yearsUntilKilled lets the years pass. It says on standard output how far it has come, a line for every step it sees, while the
-// next transactions are under way, and goes on saying so when they are over.
+// yearsUntilKilled lets the years pass in a child.
 func yearsUntilKilled(dsn string) error {
 	d, err := db.Open(context.Background(), dsn, db.Options{Readers: 6})
 	if err != nil {
 		return err
 	}
-	k := reopenedKit(alone{}, d)
-	over := make(chan error, 1)
-	go func() { over <- k.yearsPass() }()
+	k := reopenedKit(dbtest.Child(), d)
 	const state = `SELECT (SELECT COUNT(*) FROM review) || '.' || (SELECT COUNT(*) FROM review_line) || '.' || (SELECT COUNT(*) FROM job WHERE state = 'done') || '.' ||
 		(SELECT COUNT(*) FROM job WHERE state = 'running')`
-	for last, ended := "", false; ; {
-		select {
-		case err := <-over:
-			if ended = true; err != nil {
-				return err
-			}
-		default:
-		}
-		if now := k.texts(state)[0]; ended || now != last {
-			fmt.Println(now)
-			last = now
-		}
-	}
+	return dbtest.UntilKilled(k.yearsPass, func() string { return k.texts(state)[0] })
 }
 
 // A process killed at any moment opens the campaign of every window exactly once, with every customer in it once: what stands in the
@@ -165,13 +125,7 @@ func TestAKilledCalendarOpensEveryCampaignOnce(t *testing.T) {
 }
 
 func killedCalendar(t *testing.T, dsn string, want []string) {
-	d, err := db.Open(t.Context(), dsn, db.Options{Readers: 2})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := dbtest.Migrated(t, dsn)
 	newKit(t, d).company()
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
@@ -182,7 +136,8 @@ func killedCalendar(t *testing.T, dsn string, want []string) {
 		reached = append(reached, lines[len(lines)-1])
 	}
 	t.Logf("campaigns, lines, jobs done and running at each kill: %s", strings.Join(reached, ", "))
-	if d, err = db.Open(t.Context(), dsn, db.Options{Readers: 2, MustExist: true}); err != nil {
+	d, err := db.Open(t.Context(), dsn, db.Options{Readers: 2, MustExist: true})
+	if err != nil {
 		t.Fatal(err)
 	}
 	defer d.Close()
