@@ -175,7 +175,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Care = care.New(now, loc, s.Queue, s.Duties, s.Messages)
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties, s.Files)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
-	s.Workbench = workbench.New(d, now, loc, work, s.Duties, s.Queue)
+	s.Workbench = workbench.New(workbench.Deps{DB: d, Now: now, Loc: loc, Work: work, Duties: s.Duties, Queue: s.Queue, Books: s.Rulebooks})
 	s.Views = view.New(d, now)
 	s.Rates = rate.New(d, now)
 	s.Imports = importer.New(importer.Deps{

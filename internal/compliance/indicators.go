@@ -47,6 +47,15 @@ func trimPercent(target string) string {
 	return decimal(r)
 }
 
+// Reached gives a target as a plain number and whether a value of an indicator of that kind reaches it: met, missed, no_data or no_target.
+func Reached(of, value, target string) (plain, state string) {
+	plain = trimPercent(target)
+	return plain, met(of, value, plain)
+}
+
+// Share gives part of whole in per cent with one decimal, half to even; "" of nothing.
+func Share(part, whole int64) string { return perMille(part, whole) }
+
 // met compares a value with its target: at least it, or at most it for falls.
 func met(of, value, target string) string {
 	v, ok := number(value)

@@ -53,9 +53,9 @@ func BenchmarkPages(b *testing.B) {
 			_, _, err := records.Timeline(director, int64(i*7919%benchCustomers)+1, nil, "")
 			return err
 		}},
-		{"workbench/manager", func(int) error { _, err := h.svc.Get(manager); return err }},
-		{"workbench/regional", func(int) error { _, err := h.svc.Get(regional); return err }},
-		{"workbench/director", func(int) error { _, err := h.svc.Get(director); return err }},
+		{"workbench/manager", func(int) error { _, err := h.svc.Get(manager, Mine); return err }},
+		{"workbench/regional", func(int) error { _, err := h.svc.Get(regional, Unit); return err }},
+		{"workbench/director", func(int) error { _, err := h.svc.Get(director, Unit); return err }},
 		{"duties/overdue/all", func(int) error { _, _, err := h.svc.duties.List(director, overdue); return err }},
 		{"duties/overdue/unit", func(int) error { _, _, err := h.svc.duties.List(regional, overdue); return err }},
 		{"duties/done/own", func(int) error { _, _, err := h.svc.duties.List(manager, done); return err }},

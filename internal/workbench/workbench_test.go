@@ -19,10 +19,13 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
 	"kezhi/internal/duty"
+	"kezhi/internal/errs"
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/job"
+	"kezhi/internal/rule"
+	"kezhi/internal/rulebook"
 )
 
 var shanghai = time.FixedZone("CST", 8*3600)
@@ -59,7 +62,7 @@ func newHouse(t testing.TB, d *db.DB, at time.Time) *house {
 	}
 	customers := customer.New(d, now, shanghai, bus, h.queue)
 	duties := duty.New(duty.Deps{DB: d, Now: now, Loc: shanghai, Work: work, Bus: bus, Queue: h.queue, Facts: fact.New(d, now, shanghai, bus, customers)})
-	h.svc = New(d, now, shanghai, work, duties, h.queue)
+	h.svc = New(Deps{DB: d, Now: now, Loc: shanghai, Work: work, Duties: duties, Queue: h.queue, Books: rulebook.New(d, now, shanghai, bus, quiet)})
 	return h
 }
 
@@ -96,11 +99,29 @@ func (h *house) duty(customerID, owner, unit int64, due calendar.Date, state dut
 
 func (h *house) get(a authz.Actor) Workbench {
 	h.t.Helper()
-	w, err := h.svc.Get(authz.With(context.Background(), a))
+	w, err := h.svc.Get(authz.With(context.Background(), a), Mine)
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	return w
+}
+
+func (h *house) customers(a authz.Actor, whose Whose) Customers {
+	h.t.Helper()
+	c, err := h.svc.Customers(authz.With(context.Background(), a), whose)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return c
+}
+
+func (h *house) alerts(a authz.Actor, whose Whose) []Alert {
+	h.t.Helper()
+	list, err := h.svc.Alerts(authz.With(context.Background(), a), whose)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return list
 }
 
 func names(list []Birthday) string {
@@ -123,17 +144,17 @@ func TestBirthdaysOfTheWeek(t *testing.T) {
 		}
 		h.contact(2, "别人的", "1980-12-28")
 		h.contact(3, "归档的", "1980-12-28")
-		if got := names(h.get(actor(li, authz.RoleCustomerManager, unitEast)).Birthdays); got != "今@2026-12-28 新年@2027-01-01 末@2027-01-03" {
+		if got := names(h.customers(actor(li, authz.RoleCustomerManager, unitEast), Mine).Birthdays); got != "今@2026-12-28 新年@2027-01-01 末@2027-01-03" {
 			t.Errorf("got %s", got)
 		}
 		// A birthday on 29 February is kept on the 28th in years without one, and on its day in a leap year.
 		h.contact(1, "闰日", "1992-02-29")
 		h.at = time.Date(2027, 2, 25, 9, 0, 0, 0, shanghai)
-		if got := names(h.get(actor(li, authz.RoleCustomerManager, unitEast)).Birthdays); got != "闰日@2027-02-28" {
+		if got := names(h.customers(actor(li, authz.RoleCustomerManager, unitEast), Mine).Birthdays); got != "闰日@2027-02-28" {
 			t.Errorf("2027: %s", got)
 		}
 		h.at = time.Date(2028, 2, 25, 9, 0, 0, 0, shanghai)
-		if got := names(h.get(actor(li, authz.RoleCustomerManager, unitEast)).Birthdays); got != "闰日@2028-02-29" {
+		if got := names(h.customers(actor(li, authz.RoleCustomerManager, unitEast), Mine).Birthdays); got != "闰日@2028-02-29" {
 			t.Errorf("2028: %s", got)
 		}
 	})
@@ -198,22 +219,126 @@ func TestWorkbenchShowsOnesOwn(t *testing.T) {
 			t.Errorf("today %d, week %d, overdue %d", len(mine.DueToday), len(mine.DueWeek), len(mine.Overdue))
 		}
 		c := mine.Counts
-		if c.Today != 1 || c.Week != 2 || c.Overdue != 27 || c.KeptMonth != 1 || c.MissedMonth != 16 {
-			t.Errorf("counts %+v", c)
+		if c.Today != 1 || c.Week != 2 || c.Overdue != 27 || c.KeptMonth != 1 || c.MissedMonth != 16 || len(mine.Imports) != 0 {
+			t.Errorf("counts %+v, imports %+v", c, mine.Imports)
 		}
-		if len(mine.Movements) != 1 || mine.Movements[0].CustomerID != 1 || mine.Movements[0].ToCode != "A" || mine.Gaps != nil || len(mine.Imports) != 0 {
-			t.Errorf("%+v", mine.Movements)
+		own := h.customers(actor(li, authz.RoleCustomerManager, unitEast), Mine)
+		if len(own.Movements) != 1 || own.Movements[0].CustomerID != 1 || own.Movements[0].ToCode != "A" || own.Up != 1 || own.Down != 0 || own.More {
+			t.Errorf("%+v", own)
 		}
-		if !slices.Equal(mine.Grades, []GradeCount{{"dealer", "A", 0, 1}}) {
-			t.Errorf("grades %+v", mine.Grades)
+		if !slices.Equal(own.Grades, []GradeCount{{"dealer", "A", 0, 1}}) {
+			t.Errorf("grades %+v", own.Grades)
 		}
-		regional := h.get(actor(li, authz.RoleRegionalManager, unitEast))
-		if len(regional.Imports) != 2 || regional.Gaps == nil || *regional.Gaps != (Gaps{0, 0}) {
-			t.Errorf("regional: %+v %+v", regional.Imports, regional.Gaps)
+		if regional := h.get(actor(li, authz.RoleRegionalManager, unitEast)); len(regional.Imports) != 2 {
+			t.Errorf("regional: %+v", regional.Imports)
 		}
-		director := h.get(actor(101, authz.RoleDirector))
-		if len(director.DueToday) != 0 || len(director.Movements) != 0 || *director.Gaps != (Gaps{1, 1}) {
+		if director := h.get(actor(101, authz.RoleDirector)); len(director.DueToday) != 0 {
 			t.Errorf("director: %+v", director)
+		}
+	})
+}
+
+func TestAHeadSeesTheUnit(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d, time.Date(2026, 3, 18, 9, 0, 0, 0, shanghai))
+		today := calendar.FromTime(h.at, shanghai)
+		for i := range 6 {
+			h.customer(int64(i+1), []int64{li, sun, 0}[i%3], []int64{unitEast, unitWest}[i%2])
+			h.contact(int64(i+1), fmt.Sprint(i+1), "1980-03-2"+fmt.Sprint(i))
+			h.duty(int64(i+1), []int64{li, sun, 0}[i%3], []int64{unitEast, unitWest}[i%2], today, duty.Open)
+		}
+		for run, asOf := range map[int64]calendar.Date{7: today.AddDays(-40), 8: today.AddDays(-20), 9: today.AddDays(-1)} {
+			h.exec(`INSERT INTO grading_run (id, rulebook, version, adoption_id, scheme, as_of, state, in_scope, graded, without_verdict, changed, written, counts, upto, job_id,
+				started_by, started_at) VALUES (?,'b','1',1,'dealer',?,'done',6,6,0,2,2,'{}',1,0,0,0)`, run, asOf)
+			for c := range 6 {
+				h.exec("INSERT INTO movement (customer_id, run_id, scheme, from_code, to_code, direction, as_of) VALUES (?,?,'dealer','B','A',?,?)", c+1, run, []int{1, -1}[run%2], asOf)
+			}
+		}
+		head := actor(1, authz.RoleRegionalManager, unitEast)
+		c := h.customers(head, Unit)
+		if len(c.Movements) != 6 || c.Up != 3 || c.Down != 3 || c.Movements[0].RunID != 9 || c.Movements[0].CustomerID%2 != 1 || len(c.Grades) != 0 {
+			t.Errorf("the unit: %+v", c)
+		}
+		if got := names(c.Birthdays); got != "1@2026-03-20 3@2026-03-22 5@2026-03-24" {
+			t.Errorf("birthdays: %s", got)
+		}
+		if all := h.customers(actor(1, authz.RoleDirector), Unit); len(all.Movements) != 12 || len(all.Birthdays) != 5 {
+			t.Errorf("everybody: %d moved, %d birthdays", len(all.Movements), len(all.Birthdays))
+		}
+		w, err := h.svc.Get(authz.With(context.Background(), head), Unit)
+		if err != nil || w.Counts.Today != 3 || len(w.DueToday) != 3 {
+			t.Errorf("duties of the unit: %+v %v", w.Counts, err)
+		}
+		h.exec("INSERT INTO standing (customer_id, scheme, rulebook, verdict_id, code, position, reason, as_of, since, previous_code) VALUES (1,'dealer','b',1,'A',0,'','2026-01-01','2026-01-01','')")
+		for i, state := range []string{"failed", "unclear", "sent", "failed"} {
+			at := clock.Micros(h.at)
+			if i == 3 {
+				at = clock.Micros(h.at.AddDate(0, -2, 0)) // long ago
+			}
+			h.exec(`INSERT INTO message (customer_id, id, contact_id, recipient, address, channel, purpose, template_id, language, subject, body, state, why, why_args, attempts, next_at,
+				until_at, claimed_at, provider_id, ref, idem_hash, fact_id, created_by, created_at, sent_at, updated_at, version)
+				VALUES (?,?,0,'','','mail','notice',0,'zh','','',?,'','',1,0,0,0,'','','',0,0,?,0,?,1)`, 1+2*(i%2), i+1, state, at, at)
+		}
+		if got := h.alerts(head, Unit); !slices.Equal(got, []Alert{{FailedMessages, 2, false}, {WithoutOwner, 1, false}, {WithoutVerdict, 2, false}}) {
+			t.Errorf("alerts of the unit: %+v", got)
+		}
+		if got := h.alerts(actor(li, authz.RoleCustomerManager, unitEast), Mine); !slices.Equal(got, []Alert{{FailedMessages, 1, false}}) {
+			t.Errorf("own alerts: %+v", got)
+		}
+		manager := authz.With(context.Background(), actor(li, authz.RoleCustomerManager, unitEast))
+		_, e1 := h.svc.Get(manager, Unit)
+		_, e2 := h.svc.Customers(manager, Unit)
+		_, e3 := h.svc.Alerts(manager, Unit)
+		_, e4 := h.svc.Figures(manager, Unit)
+		for _, err := range []error{e1, e2, e3, e4} {
+			if errs.KindOf(err) != errs.Forbidden {
+				t.Errorf("a manager asks for the unit: %v", err)
+			}
+		}
+	})
+}
+
+func TestFiguresCountSharesAgainstTargets(t *testing.T) {
+	duties := []settled{
+		{"b", "visit", "A", duty.Kept, 7},
+		{"b", "visit", "A", duty.Late, 1},
+		{"b", "visit", "B", duty.Missed, 2},
+		{"b", "call", "A", duty.Kept, 1},
+		{"other", "visit", "A", duty.Missed, 50},
+	}
+	standings := []standing{{"s", "A", 3}, {"s", "", 1}, {"t", "", 9}}
+	for _, c := range []struct {
+		x            rule.Indicator
+		value, state string
+	}{
+		{rule.Indicator{Of: rule.IndicatorKept, Target: "80%"}, "72.7", "missed"}, // 8 of 11
+		{rule.Indicator{Of: rule.IndicatorKept, Duty: "visit", Grade: "A", Target: "87.5%"}, "87.5", "met"},
+		{rule.Indicator{Of: rule.IndicatorKept, Duty: "greeting", Target: "80%"}, "", "no_data"},
+		{rule.Indicator{Of: rule.IndicatorCoverage, Scheme: "s", Target: "75%"}, "75.0", "met"},
+		{rule.Indicator{Of: rule.IndicatorCoverage, Scheme: "s", Target: "75.1%"}, "75.0", "missed"},
+	} {
+		f := Figure{Rulebook: "b", Indicator: c.x}
+		if f.count(duties, standings); f.Value != c.value || f.State != c.state {
+			t.Errorf("%+v: %s %s", c.x, f.Value, f.State)
+		}
+	}
+}
+
+func TestSettledDutiesOfTheYear(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d, time.Date(2026, 3, 18, 9, 0, 0, 0, shanghai))
+		today := calendar.FromTime(h.at, shanghai)
+		h.customer(1, li, unitEast)
+		for _, x := range []struct {
+			days  int
+			state duty.State
+		}{{-1, duty.Open}, {0, duty.Open}, {-2, duty.Kept}, {0, duty.Kept}, {-3, duty.Late}, {-90, duty.Kept}, {1, duty.Kept}, {-4, duty.Waived}} {
+			h.duty(1, li, unitEast, today.AddDays(x.days), x.state)
+		}
+		got, err := settledDuties(context.Background(), d.Read(), authz.Scope{OwnerID: li}, today)
+		slices.SortFunc(got, func(a, b settled) int { return strings.Compare(string(a.state), string(b.state)) })
+		if err != nil || !slices.Equal(got, []settled{{"b", "v", "A", duty.Kept, 2}, {"b", "v", "A", duty.Late, 1}, {"b", "v", "A", duty.Missed, 1}}) {
+			t.Errorf("%+v %v", got, err)
 		}
 	})
 }
@@ -246,7 +371,7 @@ func TestContract(t *testing.T) {
 	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil || w.Code != http.StatusOK {
 		t.Fatalf("%d %v %s", w.Code, err, w.Body)
 	}
-	if v.Today != "2026-03-18" || len(v.Jobs) != 1 || v.Jobs[0].State != "waiting" || v.Overdue == nil || v.Birthdays == nil || v.Gaps != nil {
+	if v.Today != "2026-03-18" || len(v.Jobs) != 1 || v.Jobs[0].State != "waiting" || v.Overdue == nil {
 		t.Errorf("%+v", v)
 	}
 	signedIn = false

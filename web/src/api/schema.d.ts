@@ -4739,8 +4739,59 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the acting person's workbench */
+        /** Read the duties of the day, and the imports and jobs that wait for the acting person */
         get: operations["get-workbench"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workbench/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what somebody has to decide about; what there is none of is left out */
+        get: operations["get-workbench-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workbench/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the customers who moved between grades, the birthdays of the week, and the grades */
+        get: operations["get-workbench-customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workbench/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the acting person's own figures against the targets of the rulebooks in force */
+        get: operations["get-workbench-figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11165,6 +11216,19 @@ export interface components {
         WithdrawInBody: {
             reason: string;
         };
+        WorkbenchAlertView: {
+            /** @enum {string} */
+            kind: "failed_messages" | "without_owner" | "without_verdict";
+            /** @description There is more than was counted */
+            more: boolean;
+            /** Format: int64 */
+            n: number;
+        };
+        WorkbenchAlertViewList: {
+            items: components["schemas"]["WorkbenchAlertView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
         WorkbenchBirthdayView: {
             contact_id: string;
             customer_id: string;
@@ -11175,11 +11239,51 @@ export interface components {
             phone: string;
             title: string;
         };
-        WorkbenchGapsView: {
-            /** Format: int64 */
-            without_owner: number;
-            /** Format: int64 */
-            without_verdict: number;
+        WorkbenchCustomersView: {
+            /** @description Of the seven days from today on, at most 50 */
+            birthdays: components["schemas"]["WorkbenchBirthdayView"][];
+            /**
+             * Format: int64
+             * @description Of the movements counted
+             */
+            down: number;
+            /** @description The person's own customers per grade; empty for a unit */
+            grades: components["schemas"]["WorkbenchGradeView"][];
+            /** @description There are more movements than the 200 that were counted */
+            more: boolean;
+            /** @description Of the last 30 days, newest first, at most 20 */
+            movements: components["schemas"]["WorkbenchMovementView"][];
+            today: string;
+            /**
+             * Format: int64
+             * @description Of the movements counted
+             */
+            up: number;
+        };
+        WorkbenchFigureView: {
+            /** @description The target is a default the organisation has not confirmed */
+            assumed: boolean;
+            /** @description Title of the rulebook */
+            book: components["schemas"]["RuleText"];
+            clause: string;
+            /** @description Empty for all grades */
+            grade: string;
+            key: string;
+            /** @enum {string} */
+            of: "kept" | "coverage";
+            rulebook: string;
+            /** @enum {string} */
+            state: "met" | "missed" | "no_data" | "no_target";
+            /** @description Per cent */
+            target: string;
+            title: components["schemas"]["RuleText"];
+            /** @description Per cent; empty when there is nothing to count yet */
+            value: string;
+        };
+        WorkbenchFigureViewList: {
+            items: components["schemas"]["WorkbenchFigureView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
         };
         WorkbenchGradeView: {
             /** @description Empty = no grade */
@@ -11228,8 +11332,7 @@ export interface components {
             to: string;
         };
         WorkbenchView: {
-            birthdays: components["schemas"]["WorkbenchBirthdayView"][];
-            /** @description Of the person's own duties */
+            /** @description Of the duties the workbench speaks of */
             counts: components["schemas"]["DutyCountsView"];
             /** @description Due up to next_day, at most 20; empty when today is a working day */
             due_next: components["schemas"]["DutyView"][];
@@ -11237,14 +11340,8 @@ export interface components {
             due_today: components["schemas"]["DutyView"][];
             /** @description From tomorrow, or the day after next_day, to Sunday; at most 20 */
             due_week: components["schemas"]["DutyView"][];
-            /** @description Only for those who look after more than their own customers */
-            gaps: components["schemas"]["WorkbenchGapsView"] | null;
-            /** @description Customers of the person per grade */
-            grades: components["schemas"]["WorkbenchGradeView"][];
             imports: components["schemas"]["WorkbenchImportView"][];
             jobs: components["schemas"]["WorkbenchJobView"][];
-            /** @description Of the last 90 days, newest first */
-            movements: components["schemas"]["WorkbenchMovementView"][];
             /** @description The next working day when today is a day off, else empty */
             next_day: string;
             /** @description Oldest first, at most 20 */
@@ -31265,7 +31362,10 @@ export interface operations {
     };
     "get-workbench": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description mine: what the acting person owns and owes; unit: what lies within the person's reach */
+                whose?: "mine" | "unit";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -31279,6 +31379,183 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkbenchView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workbench-alerts": {
+        parameters: {
+            query?: {
+                /** @description mine: what the acting person owns and owes; unit: what lies within the person's reach */
+                whose?: "mine" | "unit";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbenchAlertViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workbench-customers": {
+        parameters: {
+            query?: {
+                /** @description mine: what the acting person owns and owes; unit: what lies within the person's reach */
+                whose?: "mine" | "unit";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbenchCustomersView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workbench-figures": {
+        parameters: {
+            query?: {
+                /** @description mine: what the acting person owns and owes; unit: what lies within the person's reach */
+                whose?: "mine" | "unit";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbenchFigureViewList"];
                 };
             };
             /** @description Unauthorized */
