@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { CaseLink } from '@/kit/CaseLink'
-import { Panel } from '@/kit/Page'
+import { ReadPanel } from '@/kit/ReadPanel'
 import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import { usePermission } from '@/kit/usePermission'
@@ -13,17 +13,18 @@ export function Cases({ customerID, archived }: { customerID: string; archived?:
   const { t } = useTranslation()
   const may = usePermission('procedure.read')
   const start = usePermission('procedure.start') && !archived
-  const { data } = api.useQuery(
+  const query = api.useQuery(
     'get',
     '/api/v1/cases',
     { params: { query: { customer: customerID, status: ['running', 'paused'], limit: SHOWN } } },
     { enabled: may },
   )
-  if (!may || !data || (data.items.length === 0 && !start)) return null
   return (
-    <Panel
+    <ReadPanel
+      query={query}
       title={t('record.case.title')}
-      extra={
+      empty={({ items }) => items.length === 0 && !start}
+      extra={() =>
         start && (
           <CaseLink className="text-button" to={`/cases?start=choose&customer=${customerID}`}>
             {t('record.case.start')}
@@ -31,16 +32,18 @@ export function Cases({ customerID, archived }: { customerID: string; archived?:
         )
       }
     >
-      {data.items.length === 0 ? (
-        <p className="muted">{t('record.case.none')}</p>
-      ) : (
-        <ul className="standings">
-          {data.items.map((c) => (
-            <CaseRow key={c.id} of={c} />
-          ))}
-        </ul>
-      )}
-    </Panel>
+      {({ items }) =>
+        items.length === 0 ? (
+          <p className="muted">{t('record.case.none')}</p>
+        ) : (
+          <ul className="standings">
+            {items.map((c) => (
+              <CaseRow key={c.id} of={c} />
+            ))}
+          </ul>
+        )
+      }
+    </ReadPanel>
   )
 }
 

@@ -4,6 +4,7 @@ import { api, type Schemas } from '@/api/client'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGrades, useSchemes } from '@/kit/grades'
 import { Panel } from '@/kit/Page'
+import { ReadPanel } from '@/kit/ReadPanel'
 import { useText } from '@/kit/text'
 import { usePermission } from '@/kit/usePermission'
 
@@ -13,8 +14,15 @@ export type Young = Schemas['ReviewYoungView']
 
 /** The rated deals of a customer that is too new for a grade that lasts, by each rulebook that says so. */
 export default function Deals({ customerID }: { customerID: string }) {
-  const { data } = api.useQuery('get', '/api/v1/customers/{id}/deal-ratings', { params: { path: { id: customerID } } })
-  return data?.items.map((y) => <Book key={y.rulebook} customerID={customerID} young={y} />)
+  const { t } = useTranslation()
+  const query = api.useQuery('get', '/api/v1/customers/{id}/deal-ratings', { params: { path: { id: customerID } } })
+  if (!query.data)
+    return (
+      <ReadPanel query={query} title={t('record.deal.title')}>
+        {() => null}
+      </ReadPanel>
+    )
+  return query.data.items.map((y) => <Book key={y.rulebook} customerID={customerID} young={y} />)
 }
 
 function Book({ customerID, young: y }: { customerID: string; young: Young }) {

@@ -4,7 +4,7 @@ import { api, type Schemas } from '@/api/client'
 import { CaseLink } from '@/kit/CaseLink'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGrades } from '@/kit/grades'
-import { Panel } from '@/kit/Page'
+import { ReadPanel } from '@/kit/ReadPanel'
 import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 
@@ -18,21 +18,24 @@ const tones = { counts: 'ok', hidden: 'warn', ended: 'neutral', withdrawn: 'neut
 export default function Decisions({ customerID }: { customerID: string }) {
   const { t } = useTranslation()
   const [back, setBack] = useState<Decision>()
-  const { data } = api.useQuery('get', '/api/v1/customers/{id}/grade-decisions', {
+  const query = api.useQuery('get', '/api/v1/customers/{id}/grade-decisions', {
     params: { path: { id: customerID } },
   })
-  if (!data || data.items.length === 0) return null
   return (
-    <Panel title={t('decision.title')}>
-      <ul className="standings">
-        {data.items.map((d) => (
-          <Line key={d.id} decision={d} onBack={() => setBack(d)} />
-        ))}
-      </ul>
+    <>
+      <ReadPanel query={query} title={t('decision.title')} empty={({ items }) => items.length === 0}>
+        {({ items }) => (
+          <ul className="standings">
+            {items.map((d) => (
+              <Line key={d.id} decision={d} onBack={() => setBack(d)} />
+            ))}
+          </ul>
+        )}
+      </ReadPanel>
       <Suspense>
         {back && <WithdrawOverride customerID={customerID} decision={back} onClose={() => setBack(undefined)} />}
       </Suspense>
-    </Panel>
+    </>
   )
 }
 

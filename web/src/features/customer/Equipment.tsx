@@ -2,8 +2,8 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { CaseLink } from '@/kit/CaseLink'
-import { Panel } from '@/kit/Page'
 import { PlainTable } from '@/kit/PlainTable'
+import { ReadPanel } from '@/kit/ReadPanel'
 import { StatusDot } from '@/kit/StatusDot'
 
 const EquipmentForm = lazy(() => import('./EquipmentForm'))
@@ -14,24 +14,29 @@ type Machine = Schemas['EquipmentMachineView']
 export default function Equipment({ customerID, write }: { customerID: string; write: boolean }) {
   const { t } = useTranslation()
   const [of, setOf] = useState<Machine | 'new'>()
-  const { data } = api.useQuery('get', '/api/v1/customers/{id}/equipment', { params: { path: { id: customerID } } })
-  if (!data || (data.items.length === 0 && !write)) return null
+  const query = api.useQuery('get', '/api/v1/customers/{id}/equipment', { params: { path: { id: customerID } } })
   return (
-    <Panel
-      title={t('equipment.title')}
-      extra={
-        write && (
-          <button type="button" className="text-button" onClick={() => setOf('new')}>
-            {t('record.add')}
-          </button>
-        )
-      }
-    >
-      {data.items.length === 0 ? (
-        <p className="muted">{t('equipment.none')}</p>
-      ) : (
-        <Table machines={data.items} onChange={write ? setOf : undefined} />
-      )}
+    <>
+      <ReadPanel
+        query={query}
+        title={t('equipment.title')}
+        empty={({ items }) => items.length === 0 && !write}
+        extra={() =>
+          write && (
+            <button type="button" className="text-button" onClick={() => setOf('new')}>
+              {t('record.add')}
+            </button>
+          )
+        }
+      >
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="muted">{t('equipment.none')}</p>
+          ) : (
+            <Table machines={items} onChange={write ? setOf : undefined} />
+          )
+        }
+      </ReadPanel>
       <Suspense>
         {of && (
           <EquipmentForm
@@ -41,7 +46,7 @@ export default function Equipment({ customerID, write }: { customerID: string; w
           />
         )}
       </Suspense>
-    </Panel>
+    </>
   )
 }
 

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { useSchemes } from '@/kit/grades'
-import { Panel } from '@/kit/Page'
+import { ReadPanel } from '@/kit/ReadPanel'
 import { useText } from '@/kit/text'
 
 const JudgeForm = lazy(() => import('./JudgeForm'))
@@ -22,32 +22,40 @@ function Book(p: { customerID: string; rulebook: string; title?: { zh: string; e
   const { t } = useTranslation()
   const text = useText()
   const [open, setOpen] = useState(false)
-  const { data } = api.useQuery('get', '/api/v1/customers/{id}/judgements', {
+  const query = api.useQuery('get', '/api/v1/customers/{id}/judgements', {
     params: { path: { id: p.customerID }, query: { rulebook: p.rulebook } },
   })
-  if (!data || data.items.length === 0) return null
-  const may = data.items.some((i) => i.may_judge)
   return (
-    <Panel
-      title={t('record.judge.title')}
-      extra={
-        <span className="row">
-          <span className="muted">{text(p.title) || p.rulebook}</span>
-          {may && (
-            <button type="button" className="text-button" onClick={() => setOpen(true)}>
-              {t('record.judge.do')}
-            </button>
-          )}
-        </span>
-      }
-    >
-      <ul className="standings">
-        {data.items.map((i) => (
-          <Line key={i.item} item={i} />
-        ))}
-      </ul>
-      <Suspense>{open && <JudgeForm customerID={p.customerID} sheet={data} onClose={() => setOpen(false)} />}</Suspense>
-    </Panel>
+    <>
+      <ReadPanel
+        query={query}
+        title={t('record.judge.title')}
+        empty={({ items }) => items.length === 0}
+        extra={({ items }) => (
+          <span className="row">
+            <span className="muted">{text(p.title) || p.rulebook}</span>
+            {items.some((i) => i.may_judge) && (
+              <button type="button" className="text-button" onClick={() => setOpen(true)}>
+                {t('record.judge.do')}
+              </button>
+            )}
+          </span>
+        )}
+      >
+        {({ items }) => (
+          <ul className="standings">
+            {items.map((i) => (
+              <Line key={i.item} item={i} />
+            ))}
+          </ul>
+        )}
+      </ReadPanel>
+      <Suspense>
+        {open && query.data && (
+          <JudgeForm customerID={p.customerID} sheet={query.data} onClose={() => setOpen(false)} />
+        )}
+      </Suspense>
+    </>
   )
 }
 

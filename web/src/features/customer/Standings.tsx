@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
 import { CaseLink } from '@/kit/CaseLink'
+import { ErrorState } from '@/kit/ErrorState'
 import { decimal } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
 import { toneOf, useSchemes } from '@/kit/grades'
@@ -103,9 +104,10 @@ function Proposal({ customerID, standing: s }: Omit<LineProps, 'onWhy'>) {
   const { t } = useTranslation()
   const text = useText()
   const mayStart = usePermission('procedure.start')
-  const { data } = api.useQuery('get', '/api/v1/customers/{id}/grade-proposals', {
+  const { data, error, refetch } = api.useQuery('get', '/api/v1/customers/{id}/grade-proposals', {
     params: { path: { id: customerID } },
   })
+  if (error && !data) return <ErrorState inline error={error} onRetry={() => void refetch()} />
   const p = data?.items.find((x) => x.rulebook === s.rulebook && x.scheme === s.scheme)
   if (!p) return null
   const words = { wanted: text(p.title), before: text(s.label) }
@@ -134,7 +136,8 @@ function Proposal({ customerID, standing: s }: Omit<LineProps, 'onWhy'>) {
 function Appeal({ customerID, standing: s, grade }: Omit<LineProps, 'onWhy'> & { grade: string }) {
   const { t } = useTranslation()
   const mayStart = usePermission('procedure.start')
-  const { data } = api.useQuery('get', '/api/v1/procedures', {}, { enabled: mayStart })
+  const { data, error, refetch } = api.useQuery('get', '/api/v1/procedures', {}, { enabled: mayStart })
+  if (error && !data) return <ErrorState inline error={error} onRetry={() => void refetch()} />
   const all = data?.items.filter((p) => p.definition?.kind === 'appeal') ?? []
   const p = all.find((x) => x.rulebook === s.rulebook) ?? all[0]
   if (!p) return null

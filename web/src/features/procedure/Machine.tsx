@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { CaseLink } from '@/kit/CaseLink'
 import { DateText } from '@/kit/DateText'
-import { Fields, Panel } from '@/kit/Page'
+import { Fields } from '@/kit/Page'
+import { ReadPanel } from '@/kit/ReadPanel'
 import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import type { CaseRecord } from './data'
@@ -12,16 +13,23 @@ type View = Schemas['EquipmentMachineView']
 /** The machine a case is about: its warranty, where it stands, and what was wrong with it before. */
 export default function Machine({ record: c }: { record: CaseRecord }) {
   const { t } = useTranslation()
-  const text = useText()
-  const { data } = api.useQuery('get', '/api/v1/cases/{id}/equipment', { params: { path: { id: c.id } } })
-  const m = data?.machine
-  if (!m) return null
+  const query = api.useQuery('get', '/api/v1/cases/{id}/equipment', { params: { path: { id: c.id } } })
   return (
-    <Panel title={t('procedure.machine.title')}>
+    <ReadPanel query={query} title={t('procedure.machine.title')} empty={({ machine }) => !machine}>
+      {({ machine, known }) => machine && <Seen machine={machine} known={known} />}
+    </ReadPanel>
+  )
+}
+
+function Seen({ machine: m, known }: { machine: View; known: boolean }) {
+  const { t } = useTranslation()
+  const text = useText()
+  return (
+    <>
       <Fields
         items={[
           { label: t('procedure.machine.serial'), value: <span className="num">{m.serial}</span> },
-          ...(data.known
+          ...(known
             ? [
                 { label: t('procedure.machine.product'), value: m.product || '—' },
                 { label: t('procedure.machine.warranty'), value: <Warranty of={m} /> },
@@ -32,7 +40,7 @@ export default function Machine({ record: c }: { record: CaseRecord }) {
             : []),
         ]}
       />
-      {!data.known && <p className="muted">{t('procedure.machine.unknown')}</p>}
+      {!known && <p className="muted">{t('procedure.machine.unknown')}</p>}
       <h3 className="machine-before">{t('procedure.machine.before')}</h3>
       {m.cases.length === 0 ? (
         <p className="muted">{t('procedure.machine.never')}</p>
@@ -49,7 +57,7 @@ export default function Machine({ record: c }: { record: CaseRecord }) {
           ))}
         </ul>
       )}
-    </Panel>
+    </>
   )
 }
 

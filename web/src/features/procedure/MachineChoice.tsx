@@ -1,6 +1,7 @@
 import { Button, Form } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
+import { ErrorState } from '@/kit/ErrorState'
 import { usePermission } from '@/kit/usePermission'
 import type { Field } from './data'
 import { Warranty } from './Machine'
@@ -10,12 +11,13 @@ export default function MachineChoice({ customerID, fields }: { customerID: stri
   const { t } = useTranslation()
   const form = Form.useFormInstance()
   const may = usePermission('fact.read')
-  const { data } = api.useQuery(
+  const { data, error, refetch } = api.useQuery(
     'get',
     '/api/v1/customers/{id}/equipment',
     { params: { path: { id: customerID } } },
     { enabled: may },
   )
+  if (error && !data) return <ErrorState inline error={error} onRetry={() => void refetch()} />
   const list = (data?.items ?? []).filter((m) => !m.removed && m.serial)
   if (list.length === 0) return null
   const has = (key: string) => fields.some((f) => f.key === key)

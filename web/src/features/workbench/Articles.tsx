@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
 import { ArticleLink } from '@/kit/ArticleLink'
 import { DateText } from '@/kit/DateText'
-import { Panel } from '@/kit/Page'
+import { ReadPanel } from '@/kit/ReadPanel'
 import { useText } from '@/kit/text'
 import { usePermission } from '@/kit/usePermission'
 
@@ -13,34 +13,37 @@ export function Articles() {
   const { t } = useTranslation()
   const text = useText()
   const may = usePermission('article.write')
-  const { data } = api.useQuery(
+  const query = api.useQuery(
     'get',
     '/api/v1/articles',
     { params: { query: { keeper: ['me'], review: 'due', sort: 'review', limit: SHOWN } } },
     { enabled: may },
   )
-  if (!data || data.items.length === 0) return null
   return (
-    <Panel
+    <ReadPanel
+      query={query}
       title={t('workbench.articles.title')}
-      extra={
+      empty={({ items }) => items.length === 0}
+      extra={() => (
         <ArticleLink className="text-button" to="/knowledge?tab=review">
           {t('workbench.articles.all')}
         </ArticleLink>
-      }
+      )}
     >
-      <ul className="side-list">
-        {data.items.map((a) => (
-          <li key={a.id}>
-            <span className="side-main">
-              <ArticleLink to={`/knowledge/${a.id}`}>{text(a.title)}</ArticleLink>
-            </span>
-            <span className="muted">
-              <DateText value={a.review_on} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Panel>
+      {({ items }) => (
+        <ul className="side-list">
+          {items.map((a) => (
+            <li key={a.id}>
+              <span className="side-main">
+                <ArticleLink to={`/knowledge/${a.id}`}>{text(a.title)}</ArticleLink>
+              </span>
+              <span className="muted">
+                <DateText value={a.review_on} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </ReadPanel>
   )
 }

@@ -1,18 +1,25 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { ArrowDown, ArrowUp, Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { api, type Schemas } from '@/api/client'
 import { sentence } from '@/api/error'
+import { AreaLink } from '@/kit/AreaLink'
 import { CustomerLink } from '@/kit/CustomerLink'
-import { useFormat } from '@/kit/format'
+import { decimal, useFormat } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGrades, useSchemes } from '@/kit/grades'
 import { Panel } from '@/kit/Page'
+import { ReadPanel } from '@/kit/ReadPanel'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import { schemesOf, type Workbench } from './settle'
 
-interface Props {
-  view: Workbench
+interface Of {
+  whose: 'mine' | 'unit'
+}
+
+interface Seen {
+  view: Schemas['WorkbenchCustomersView']
 }
 
 const tones: Record<string, StatusTone> = {
@@ -25,26 +32,17 @@ const tones: Record<string, StatusTone> = {
 }
 
 /** Imports and jobs of mine that wait for me, run, or failed. */
-export function Attention({ view: w }: Props) {
+export function Attention({ view: w }: { view: Workbench }) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   if (w.imports.length + w.jobs.length === 0) return null
   return (
     <Panel title={t('workbench.attention')}>
       <ul className="side-list">
         {w.imports.map((m) => (
           <li key={m.id}>
-            <a
-              className="link side-main"
-              href={`/imports/${m.id}`}
-              onClick={(e) => {
-                if (e.metaKey || e.ctrlKey || e.shiftKey) return
-                e.preventDefault()
-                void navigate({ href: `/imports/${m.id}` })
-              }}
-            >
+            <AreaLink className="link side-main" to={`/imports/${m.id}`}>
               {m.file_name}
-            </a>
+            </AreaLink>
             <StatusDot
               label={t(`workbench.import_state.${m.state}`, { defaultValue: t('workbench.import_state.other') })}
               tone={tones[m.state] ?? 'neutral'}
@@ -66,50 +64,104 @@ export function Attention({ view: w }: Props) {
   )
 }
 
-/** Customers that need somebody's decision. */
-export function Gaps({ view: w }: Props) {
+/** Where each kind of alert is dealt with. */
+const places = {
+  failed_messages: '/messages?tab=log&filter=state:in:failed,unclear',
+  without_owner: '/customers?filter=owner:in:none',
+  without_verdict: '/grading?tab=without',
+} as const
+
+/** What somebody has to decide about: how much of each kind, and where. */
+export function Alerts({ whose }: Of) {
   const { t } = useTranslation()
   const { num } = useFormat()
-  const navigate = useNavigate()
-  const g = w.gaps
-  if (!g || g.without_owner + g.without_verdict === 0) return null
+  const query = api.useQuery('get', '/api/v1/workbench/alerts', { params: { query: { whose } } })
   return (
-    <Panel title={t('workbench.gaps')}>
-      <ul className="side-list">
-        {g.without_owner > 0 && (
-          <li>
-            <a
-              className="link side-main"
-              href="/customers?filter=owner:in:none"
-              onClick={(e) => {
-                if (e.metaKey || e.ctrlKey || e.shiftKey) return
-                e.preventDefault()
-                void navigate({ href: '/customers?filter=owner:in:none' })
-              }}
-            >
-              {t('workbench.without_owner')}
-            </a>
-            <b className="num">{num(g.without_owner)}</b>
-          </li>
-        )}
-        {g.without_verdict > 0 && (
-          <li>
-            <Link className="link side-main" to="/grading" search={{ tab: 'without' }}>
-              {t('workbench.without_verdict')}
-            </Link>
-            <b className="num">{num(g.without_verdict)}</b>
-          </li>
-        )}
-      </ul>
-    </Panel>
+    <ReadPanel query={query} title={t('workbench.alerts')} empty={({ items }) => items.length === 0}>
+      {({ items }) => (
+        <ul className="side-list">
+          {items.map((a) => (
+            <li key={a.kind}>
+              <AreaLink className="link side-main" to={places[a.kind]}>
+                {t(`workbench.alert.${a.kind}`)}
+              </AreaLink>
+              <b className="num">{a.more ? t('kit.table.over', { n: num(a.n) }) : num(a.n)}</b>
+            </li>
+          ))}
+        </ul>
+      )}
+    </ReadPanel>
+  )
+}
+
+const tonesOf: Record<Schemas['WorkbenchFigureView']['state'], StatusTone> = {
+  met: 'ok',
+  missed: 'bad',
+  no_data: 'neutral',
+  no_target: 'neutral',
+}
+
+/** The shares that rulebooks set a target for, counted over my customers alone. */
+export function Targets({ whose }: Of) {
+  const { t } = useTranslation()
+  const text = useText()
+  const query = api.useQuery('get', '/api/v1/workbench/figures', { params: { query: { whose } } })
+  return (
+    <ReadPanel
+      query={query}
+      title={t(whose === 'unit' ? 'workbench.figures_unit' : 'workbench.figures')}
+      empty={({ items }) => items.length === 0}
+      extra={() => <span className="muted">{t('workbench.this_year')}</span>}
+    >
+      {({ items }) => (
+        <ul className="side-list">
+          {items.map((f) => (
+            <li key={`${f.rulebook} ${f.key}`}>
+              <span className="side-main">
+                <AreaLink to={`/rulebooks/${f.rulebook}?tab=compliance`}>{text(f.title)}</AreaLink>
+                <br />
+                <span className="muted">{text(f.book)}</span>
+              </span>
+              <span className="target num">
+                <StatusDot
+                  tone={tonesOf[f.state]}
+                  label={f.value === '' ? t('workbench.no_data') : `${decimal(f.value)}%`}
+                />
+                <small className="muted">{t('workbench.target', { n: decimal(f.target) })}</small>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </ReadPanel>
+  )
+}
+
+/** Who moved between grades, whom to congratulate, and how my customers are spread: one read, since each alone is little. */
+export function Customers({ whose }: Of) {
+  const { t } = useTranslation()
+  const query = api.useQuery('get', '/api/v1/workbench/customers', { params: { query: { whose } } })
+  if (query.data === undefined)
+    return (
+      <ReadPanel query={query} title={t('workbench.movements')}>
+        {() => null}
+      </ReadPanel>
+    )
+  return (
+    <>
+      <Birthdays view={query.data} />
+      <Movements view={query.data} />
+      <Grades view={query.data} />
+    </>
   )
 }
 
 const MOVEMENTS_SHOWN = 8
 
 /** Who of my customers went up or down. */
-export function Movements({ view: w }: Props) {
+function Movements({ view: w }: Seen) {
   const { t } = useTranslation()
+  const { num } = useFormat()
   const grade = useGrades()
   if (w.movements.length === 0) return null
   return (
@@ -117,7 +169,13 @@ export function Movements({ view: w }: Props) {
       title={t('workbench.movements')}
       extra={
         <Link className="text-button" to="/grading" search={{ tab: 'verdicts', direction: 'changed' }}>
-          {t('workbench.see_all')}
+          <span className="moved num">
+            <ArrowUp size={14} className="moved-up" aria-label={t('workbench.risen')} />
+            {num(w.up)}
+            <ArrowDown size={14} className="moved-down" aria-label={t('workbench.fallen')} />
+            {num(w.down)}
+            {w.more && '+'}
+          </span>
         </Link>
       }
     >
@@ -146,7 +204,7 @@ export function Movements({ view: w }: Props) {
 const BIRTHDAYS_SHOWN = 8
 
 /** Whom to congratulate this week. */
-export function Birthdays({ view: w }: Props) {
+function Birthdays({ view: w }: Seen) {
   const { t } = useTranslation()
   const { relativeDay, num } = useFormat()
   if (w.birthdays.length === 0) return null
@@ -183,7 +241,7 @@ export function Birthdays({ view: w }: Props) {
 }
 
 /** How my customers are spread over the grades. */
-export function Grades({ view: w }: Props) {
+function Grades({ view: w }: Seen) {
   const { t } = useTranslation()
   const text = useText()
   const { num } = useFormat()

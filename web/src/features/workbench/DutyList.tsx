@@ -18,24 +18,25 @@ import { dayText, type Workbench, weekEnd } from './settle'
 interface Props {
   view: Workbench
   fresh: boolean
+  whose: 'mine' | 'unit'
   onDo: (d: Duty) => void
   onChanged: DutyChanged
 }
 
 /** My duties by urgency: overdue, today, the rest of the week. */
-export function DutyList({ view: w, fresh, ...actions }: Props) {
+export function DutyList({ view: w, fresh, whose, ...actions }: Props) {
   const { t } = useTranslation()
   const { locale } = useFormat()
   const urgent = w.overdue.length + w.due_today.length + w.due_next.length + w.due_week.length
   const shown = new Set(w.due_next.map((d) => d.id))
-  const next = useNext(urgent).filter((d) => !shown.has(d.id))
+  const next = useNext(urgent, whose).filter((d) => !shown.has(d.id))
   const nextInWeek = w.due_next.filter((d) => isOwed(d) && d.due_on <= weekEnd(w.today)).length
   const nothing = urgent + next.length === 0
   return (
     <Panel
-      title={t('workbench.duties')}
+      title={t(whose === 'unit' ? 'workbench.duties_unit' : 'workbench.duties')}
       extra={
-        <Link className="text-button" to="/service" search={{ whose: 'mine' }}>
+        <Link className="text-button" to="/service" search={{ whose: whose === 'unit' ? 'all' : 'mine' }}>
           {t('workbench.all_duties')}
         </Link>
       }
@@ -53,10 +54,11 @@ export function DutyList({ view: w, fresh, ...actions }: Props) {
         />
       ) : (
         <>
-          <Group tab="overdue" rows={w.overdue} total={w.counts.overdue} today={w.today} {...actions} />
-          <Group tab="today" rows={w.due_today} total={w.counts.today} today={w.today} {...actions} />
+          <Group whose={whose} tab="overdue" rows={w.overdue} total={w.counts.overdue} today={w.today} {...actions} />
+          <Group whose={whose} tab="today" rows={w.due_today} total={w.counts.today} today={w.today} {...actions} />
           {w.next_day && w.due_next.length > 0 && (
             <Group
+              whose={whose}
               tab="upcoming"
               title={t('workbench.next_day', { day: dayText(w.next_day, locale) })}
               rows={w.due_next}
@@ -66,13 +68,14 @@ export function DutyList({ view: w, fresh, ...actions }: Props) {
             />
           )}
           <Group
+            whose={whose}
             tab="week"
             rows={w.due_week}
             total={w.counts.week - w.counts.today - nextInWeek}
             today={w.today}
             {...actions}
           />
-          <Group tab="upcoming" rows={next} total={0} today={w.today} {...actions} />
+          <Group whose={whose} tab="upcoming" rows={next} total={0} today={w.today} {...actions} />
         </>
       )}
     </Panel>
@@ -82,18 +85,18 @@ export function DutyList({ view: w, fresh, ...actions }: Props) {
 const ROOM = 8
 
 /** useNext gives what follows after this week while the urgent duties leave room for it. */
-function useNext(urgent: number): Duty[] {
+function useNext(urgent: number, whose: 'mine' | 'unit'): Duty[] {
   const may = usePermission('duty.read')
   const { data } = api.useQuery(
     'get',
     '/api/v1/duties',
-    { params: { query: { mine: true, bucket: 'upcoming', limit: ROOM } } },
+    { params: { query: { mine: whose === 'mine', bucket: 'upcoming', limit: ROOM } } },
     { enabled: may && urgent < ROOM },
   )
   return urgent < ROOM ? (data?.items.slice(0, ROOM - urgent) ?? []) : []
 }
 
-interface GroupProps extends Pick<Props, 'onDo' | 'onChanged'> {
+interface GroupProps extends Pick<Props, 'onDo' | 'onChanged' | 'whose'> {
   tab: 'overdue' | 'today' | 'week' | 'upcoming'
   rows: Duty[]
   /** How many are still owed, beyond those shown. */
@@ -103,7 +106,7 @@ interface GroupProps extends Pick<Props, 'onDo' | 'onChanged'> {
   title?: string
 }
 
-function Group({ tab, rows, total, today, title, ...actions }: GroupProps) {
+function Group({ tab, rows, total, today, title, whose, ...actions }: GroupProps) {
   const { t } = useTranslation()
   const { num } = useFormat()
   if (rows.length === 0) return null
@@ -116,11 +119,11 @@ function Group({ tab, rows, total, today, title, ...actions }: GroupProps) {
       </h3>
       <ul>
         {rows.map((d) => (
-          <DutyRow key={d.id} duty={d} today={today} {...actions} />
+          <DutyRow key={d.id} duty={d} today={today} owner={whose === 'unit'} {...actions} />
         ))}
       </ul>
       {total > shown && (
-        <Link className="due-more" to="/service" search={{ tab, whose: 'mine' }}>
+        <Link className="due-more" to="/service" search={{ tab, whose: whose === 'unit' ? 'all' : 'mine' }}>
           {t('workbench.more', { n: num(total - shown) })}
         </Link>
       )}
@@ -131,9 +134,10 @@ function Group({ tab, rows, total, today, title, ...actions }: GroupProps) {
 function DutyRow({
   duty: d,
   today,
+  owner,
   onDo,
   onChanged,
-}: { duty: Duty; today: string } & Pick<Props, 'onDo' | 'onChanged'>) {
+}: { duty: Duty; today: string; owner: boolean } & Pick<Props, 'onDo' | 'onChanged'>) {
   const { t } = useTranslation()
   const text = useText()
   const grade = useGrades()
@@ -148,7 +152,9 @@ function DutyRow({
           <DutyCustomer duty={d} />
           <GradeTag {...grade(d.scheme, d.grade)} />
         </span>
-        <span className="muted">{text(d.title)}</span>
+        <span className="muted">
+          {[text(d.title), owner && (d.owner_name || t('workbench.escalated.nobody'))].filter(Boolean).join(' · ')}
+        </span>
       </div>
       <span className="due-when">
         {done ? (

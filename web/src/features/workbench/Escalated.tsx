@@ -3,8 +3,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api, byCursor } from '@/api/client'
 import { dutyOf } from '@/kit/DutyCustomer'
-import { ErrorState } from '@/kit/ErrorState'
-import { Panel } from '@/kit/Page'
+import { ReadPanel } from '@/kit/ReadPanel'
 import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import { usePermission } from '@/kit/usePermission'
@@ -22,37 +21,39 @@ export function Escalated() {
     { params: { query: { escalated: true, state: ['missed'], limit: SHOWN } } },
     { ...byCursor, enabled: may },
   )
-  const list = query.data?.pages.flatMap((p) => p.items) ?? []
-  if (query.error)
-    return (
-      <Panel title={t('workbench.escalated.title')}>
-        <ErrorState inline error={query.error} onRetry={() => void query.refetch()} />
-      </Panel>
-    )
-  if (list.length === 0) return null
   return (
-    <Panel title={t('workbench.escalated.title')}>
-      <ul className="side-list">
-        {list.map((d) => (
-          <li key={d.id}>
-            <span className="side-main">
-              <Link className="link" to="/service" search={{ tab: 'overdue', whose: 'all', open: d.id }}>
-                {dutyOf(t, d)}
-              </Link>
-              <br />
-              <span className="muted">
-                {[text(d.title), d.owner_name || t('workbench.escalated.nobody')].join(' · ')}
-              </span>
-            </span>
-            <StatusDot tone="bad" label={t('workbench.overdue_days', { count: d.days_overdue })} />
-          </li>
-        ))}
-      </ul>
-      {query.hasNextPage && (
-        <Button type="text" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('kit.table.more')}
-        </Button>
+    <ReadPanel
+      query={query}
+      title={t('workbench.escalated.title')}
+      empty={({ pages }) => pages.every((p) => p.items.length === 0)}
+    >
+      {({ pages }) => (
+        <>
+          <ul className="side-list">
+            {pages
+              .flatMap((p) => p.items)
+              .map((d) => (
+                <li key={d.id}>
+                  <span className="side-main">
+                    <Link className="link" to="/service" search={{ tab: 'overdue', whose: 'all', open: d.id }}>
+                      {dutyOf(t, d)}
+                    </Link>
+                    <br />
+                    <span className="muted">
+                      {[text(d.title), d.owner_name || t('workbench.escalated.nobody')].join(' · ')}
+                    </span>
+                  </span>
+                  <StatusDot tone="bad" label={t('workbench.overdue_days', { count: d.days_overdue })} />
+                </li>
+              ))}
+          </ul>
+          {query.hasNextPage && (
+            <Button type="text" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {t('kit.table.more')}
+            </Button>
+          )}
+        </>
       )}
-    </Panel>
+    </ReadPanel>
   )
 }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { useFormat } from '@/kit/format'
-import { Panel } from '@/kit/Page'
+import { ReadPanel } from '@/kit/ReadPanel'
 import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import { usePermission } from '@/kit/usePermission'
@@ -13,17 +13,18 @@ type Review = Schemas['ReviewView']
 export function Reviews() {
   const { t } = useTranslation()
   const may = usePermission('grading.judge')
-  const { data } = api.useQuery('get', '/api/v1/reviews/tasks', {}, { enabled: may })
-  const list = (data?.items ?? []).filter((r) => r.to_rate > 0 || late(r).length > 0)
-  if (list.length === 0) return null
+  const query = api.useQuery('get', '/api/v1/reviews/tasks', {}, { enabled: may })
+  const mine = (items: Review[]) => items.filter((r) => r.to_rate > 0 || late(r).length > 0)
   return (
-    <Panel title={t('workbench.review.title')}>
-      <ul className="side-list">
-        {list.map((r) => (
-          <Rows key={r.id} review={r} />
-        ))}
-      </ul>
-    </Panel>
+    <ReadPanel query={query} title={t('workbench.review.title')} empty={({ items }) => mine(items).length === 0}>
+      {({ items }) => (
+        <ul className="side-list">
+          {mine(items).map((r) => (
+            <Rows key={r.id} review={r} />
+          ))}
+        </ul>
+      )}
+    </ReadPanel>
   )
 }
 

@@ -6,7 +6,7 @@ import { withWords } from '@/app/i18n'
 import { AreaLink } from '@/kit/AreaLink'
 import type { CallTo } from '@/kit/calls'
 import { DateText } from '@/kit/DateText'
-import { Panel } from '@/kit/Page'
+import { ReadPanel } from '@/kit/ReadPanel'
 import { usePermission } from '@/kit/usePermission'
 
 const LogCall = lazy(withWords(['call', 'owed'], () => import('@/kit/calls').then((m) => ({ default: m.LogCall }))))
@@ -18,35 +18,38 @@ const live = ['planned', 'asked', 'confirmed', 'under_way', 'arrived']
 export function Visits() {
   const { t } = useTranslation()
   const may = usePermission('duty.read')
-  const { data } = api.useQuery(
+  const query = api.useQuery(
     'get',
     '/api/v1/visits',
     { params: { query: { owner: ['me'], state: live, limit: SHOWN } } },
     { enabled: may },
   )
-  if (!data || data.items.length === 0) return null
   return (
-    <Panel
+    <ReadPanel
+      query={query}
       title={t('workbench.visits.title')}
-      extra={
+      empty={({ items }) => items.length === 0}
+      extra={() => (
         <AreaLink className="text-button" to="/visits">
           {t('workbench.visits.all')}
         </AreaLink>
-      }
+      )}
     >
-      <ul className="side-list">
-        {data.items.map((v) => (
-          <li key={v.id}>
-            <span className="side-main">
-              <AreaLink to={`/visits?open=${v.id}`}>{v.customer.name}</AreaLink>
-              <br />
-              <span className="muted">{v.purpose}</span>
-            </span>
-            <span className="muted num">{v.from ? `${v.on} ${v.from}` : v.on}</span>
-          </li>
-        ))}
-      </ul>
-    </Panel>
+      {({ items }) => (
+        <ul className="side-list">
+          {items.map((v) => (
+            <li key={v.id}>
+              <span className="side-main">
+                <AreaLink to={`/visits?open=${v.id}`}>{v.customer.name}</AreaLink>
+                <br />
+                <span className="muted">{v.purpose}</span>
+              </span>
+              <span className="muted num">{v.from ? `${v.on} ${v.from}` : v.on}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </ReadPanel>
   )
 }
 
@@ -56,40 +59,42 @@ export function CallsAgain() {
   const refresh = useRefreshUnder('/api/v1/calls', '/api/v1/duties', '/api/v1/workbench', '/api/v1/customers')
   const may = usePermission('duty.do')
   const [to, setTo] = useState<CallTo>()
-  const { data } = api.useQuery(
+  const query = api.useQuery(
     'get',
     '/api/v1/calls',
     { params: { query: { mine: true, again: true, limit: SHOWN } } },
     { enabled: may },
   )
-  if (!data || (data.items.length === 0 && !to)) return null
   return (
-    <Panel title={t('workbench.calls.again')}>
-      <ul className="side-list">
-        {data.items.map((c) => (
-          <li key={c.id}>
-            <span className="side-main">
-              <AreaLink to={`/customers/${c.customer.id}`}>{c.customer.name}</AreaLink>
-              <br />
-              <span className="muted">
-                <DateText value={c.again_at} time /> {c.whom}
-              </span>
-            </span>
-            <Button
-              size="small"
-              onClick={() =>
-                setTo({
-                  customer: { ...c.customer, phone: c.phone },
-                  duty: c.duty_id ? { id: c.duty_id } : undefined,
-                })
-              }
-            >
-              {t('workbench.calls.again_do')}
-            </Button>
-          </li>
-        ))}
-      </ul>
+    <>
+      <ReadPanel query={query} title={t('workbench.calls.again')} empty={({ items }) => items.length === 0}>
+        {({ items }) => (
+          <ul className="side-list">
+            {items.map((c) => (
+              <li key={c.id}>
+                <span className="side-main">
+                  <AreaLink to={`/customers/${c.customer.id}`}>{c.customer.name}</AreaLink>
+                  <br />
+                  <span className="muted">
+                    <DateText value={c.again_at} time /> {c.whom}
+                  </span>
+                </span>
+                <Button
+                  onClick={() =>
+                    setTo({
+                      customer: { ...c.customer, phone: c.phone },
+                      duty: c.duty_id ? { id: c.duty_id } : undefined,
+                    })
+                  }
+                >
+                  {t('workbench.calls.again_do')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </ReadPanel>
       <Suspense>{to && <LogCall to={to} onClose={() => setTo(undefined)} onLogged={() => void refresh()} />}</Suspense>
-    </Panel>
+    </>
   )
 }

@@ -1,44 +1,63 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { type Query, useIsFetching, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { Check, FilePlus2 } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, refreshUnder } from '@/api/client'
 import { useMe } from '@/app/account'
+import { AreaLink } from '@/kit/AreaLink'
+import { Choice } from '@/kit/Choice'
 import { isCall, LogCall } from '@/kit/calls'
 import { type Command, useCommands } from '@/kit/commands'
+import { dutyOf } from '@/kit/DutyCustomer'
 import { DoDuty, type Duty } from '@/kit/duties'
-import { QueryView } from '@/kit/Loading'
+import { QueryView, SkeletonLines } from '@/kit/Loading'
 import { Num } from '@/kit/Money'
-import { KeyFigures, Page } from '@/kit/Page'
+import { KeyFigures, Page, Panel, ThumbBar } from '@/kit/Page'
 import { usePermission } from '@/kit/usePermission'
 import { Articles } from './Articles'
-import { Attention, Birthdays, Gaps, Grades, Movements } from './Aside'
+import { Alerts, Attention, Customers, Targets } from './Aside'
 import { Checklist } from './Checklist'
 import { DutyList } from './DutyList'
+import { Escalated } from './Escalated'
 import { Reports } from './Reports'
 import { Reviews } from './Reviews'
-import { dayText, settle, type Workbench } from './settle'
+import { dayText, nextOf, settle, type Workbench } from './settle'
 import { Tasks } from './Tasks'
 import { CallsAgain, Visits } from './Visits'
 import './workbench.css'
 
-const Escalated = lazy(() => import('./Escalated').then((m) => ({ default: m.Escalated })))
+const route = getRouteApi('/shell/')
 
 /** The first page of the day: what is owed, what moved, what needs a hand. */
 export default function WorkbenchPage() {
   const { t, i18n } = useTranslation()
   const me = useMe()
-  const query = api.useQuery('get', '/api/v1/workbench', {})
+  const { whose = 'mine' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const head = usePermission('duty.read', 'unit')
+  const query = api.useQuery('get', '/api/v1/workbench', { params: { query: { whose } } })
   const fresh = useFresh()
   useWorkbenchCommands()
   return (
     <Page
       title={me ? t('workbench.hello', { name: me.name }) : t('app.area.workbench')}
       note={query.data && dayText(query.data.today, i18n.language)}
+      actions={
+        head && (
+          <Choice
+            label={t('workbench.whose.label')}
+            options={(['mine', 'unit'] as const).map((value) => ({ value, label: t(`workbench.whose.${value}`) }))}
+            value={whose}
+            onChange={(v) => void navigate({ search: { whose: v === 'unit' ? v : undefined }, replace: true })}
+          />
+        )
+      }
     >
       {fresh && <Checklist />}
       <QueryView query={query} lines={12}>
-        {(w) => <Loaded view={w} fresh={fresh} />}
+        {(w) => <Loaded key={whose} view={w} fresh={fresh} whose={whose} />}
       </QueryView>
     </Page>
   )
@@ -77,7 +96,13 @@ function useWorkbenchCommands() {
   useCommands(list)
 }
 
-function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
+interface LoadedProps {
+  view: Workbench
+  fresh: boolean
+  whose: 'mine' | 'unit'
+}
+
+function Loaded({ view: w, fresh, whose }: LoadedProps) {
   const client = useQueryClient()
   const [doing, setDoing] = useState<Duty>()
   const calling = doing && isCall(doing) ? doing : undefined
@@ -92,24 +117,26 @@ function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
     <>
       <Figures view={w} />
       <div className="bench">
-        <DutyList view={w} fresh={fresh} onDo={setDoing} onChanged={changed} />
-        <div className="bench-side">
-          <Visits />
-          <CallsAgain />
-          <Suspense>
-            <Escalated />
-          </Suspense>
-          <Tasks />
-          <Reports />
-          <Articles />
-          <Reviews />
+        <DutyList view={w} fresh={fresh} whose={whose} onDo={setDoing} onChanged={changed} />
+        <Side>
+          {whose === 'mine' && (
+            <>
+              <Tasks />
+              <Visits />
+              <CallsAgain />
+              <Escalated />
+              <Reports />
+              <Reviews />
+              <Articles />
+            </>
+          )}
           <Attention view={w} />
-          <Gaps view={w} />
-          <Movements view={w} />
-          <Birthdays view={w} />
-          <Grades view={w} />
-        </div>
+          <Alerts whose={whose} />
+          <Customers whose={whose} />
+          <Targets whose={whose} />
+        </Side>
       </div>
+      <Acts view={w} onDo={setDoing} />
       {calling && (
         <LogCall
           to={{ customer: calling.customer, duty: calling }}
@@ -127,6 +154,59 @@ function Loaded({ view: w, fresh }: { view: Workbench; fresh: boolean }) {
         onChanged={changed}
       />
     </>
+  )
+}
+
+const SIDE_WAITS_MS = 1500
+const first = (q: Query) => q.state.data === undefined && String(q.queryKey[1]).startsWith('/api/v1')
+
+/** What stands beside the duties comes at once, when all of it is there or has kept the person waiting: nothing jumps. */
+function Side({ children }: { children: ReactNode }) {
+  const client = useQueryClient()
+  const reading = useIsFetching({ predicate: first })
+  const [shown, setShown] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each read that is over is a reason to look again
+  useEffect(() => {
+    if (client.isFetching({ predicate: first }) === 0) setShown(true)
+  }, [client, reading])
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), SIDE_WAITS_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div>
+      {!shown && (
+        <Panel>
+          <SkeletonLines lines={8} />
+        </Panel>
+      )}
+      <div className="bench-side" hidden={!shown}>
+        {children}
+      </div>
+    </div>
+  )
+}
+
+/** What one does most, at the thumb: take up the next duty, begin a case. */
+function Acts({ view, onDo }: { view: Workbench; onDo: (d: Duty) => void }) {
+  const { t } = useTranslation()
+  const start = usePermission('procedure.start')
+  const next = nextOf(view)
+  if (!next && !start) return null
+  return (
+    <ThumbBar>
+      {start && (
+        <AreaLink className="ant-btn ant-btn-default" to="/cases?start=choose">
+          <FilePlus2 size={16} strokeWidth={1.75} aria-hidden />
+          {t('workbench.start_case')}
+        </AreaLink>
+      )}
+      {next && (
+        <Button type="primary" icon={<Check size={16} strokeWidth={1.75} />} onClick={() => onDo(next)}>
+          <span className="thumb-what">{t('workbench.do_next', { name: dutyOf(t, next) })}</span>
+        </Button>
+      )}
+    </ThumbBar>
   )
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Duty } from '@/kit/duties'
-import { schemesOf, settle, type Workbench } from './settle'
+import { nextOf, schemesOf, settle, type Workbench } from './settle'
 
 const duty = (id: string, due_on: string, state: Duty['state']): Duty => ({
   id,
@@ -51,12 +51,8 @@ const view: Workbench = {
   next_day: '',
   due_next: [],
   due_week: [duty('4', '2026-11-19', 'open'), duty('5', '2026-11-20', 'open')],
-  movements: [],
-  birthdays: [],
   imports: [],
   jobs: [],
-  grades: [],
-  gaps: { without_owner: 0, without_verdict: 0 },
 }
 
 describe('doing a duty on the workbench', () => {
@@ -106,4 +102,12 @@ it('groups customers per grade by scheme', () => {
     ['a', 3, 2],
     ['b', 5, 1],
   ])
+})
+
+it('takes up what is overdue longest, then what is next, and nothing that is done or somebody else has to do', () => {
+  const may = (id: string, state: Duty['state'], may_do: boolean) => ({ ...duty(id, '2026-11-18', state), may_do })
+  const w = { ...view, overdue: [may('1', 'late', true)], due_today: [may('3', 'open', false)] }
+  expect(nextOf(w)).toBeUndefined()
+  expect(nextOf({ ...w, due_week: [may('5', 'open', true)] })?.id).toBe('5')
+  expect(nextOf({ ...w, overdue: [may('2', 'missed', true)], due_week: [may('5', 'open', true)] })?.id).toBe('2')
 })

@@ -2,6 +2,7 @@ import type { Schemas } from '@/api/client'
 import { type Duty, isOwed } from '@/kit/duties'
 
 export type Workbench = Schemas['WorkbenchView']
+type Grades = Schemas['WorkbenchCustomersView']['grades']
 
 /**
  * settle shows a changed duty where it stands and corrects the counts of what is still owed; the person sees the
@@ -39,8 +40,8 @@ export function weekEnd(day: string): string {
 }
 
 /** schemesOf groups the counts per grade by their scheme, in the order given. */
-export function schemesOf(grades: Workbench['grades']): { scheme: string; rows: Workbench['grades']; total: number }[] {
-  const out = new Map<string, Workbench['grades']>()
+export function schemesOf(grades: Grades): { scheme: string; rows: Grades; total: number }[] {
+  const out = new Map<string, Grades>()
   for (const g of grades) out.set(g.scheme, [...(out.get(g.scheme) ?? []), g])
   return [...out].map(([scheme, rows]) => ({ scheme, rows, total: rows.reduce((n, r) => n + r.customers, 0) }))
 }
@@ -55,3 +56,7 @@ export function dayText(day: string, locale: string): string {
   })
   return format.format(new Date(y ?? 0, (m ?? 1) - 1, d))
 }
+
+/** nextOf is the duty to take up now: the oldest that is overdue, else the next that may be done. */
+export const nextOf = (w: Workbench): Duty | undefined =>
+  [...w.overdue, ...w.due_today, ...w.due_next, ...w.due_week].find((d) => isOwed(d) && d.may_do)
