@@ -61,17 +61,18 @@ http.use(asProblem)
 /** Typed hooks: `api.useQuery('get', '/api/v1/…')`, `api.useMutation('post', …)`, `api.queryOptions(…)`. */
 export const api = createClient(http)
 
-/** Where something was changed: the beginnings of the paths of what shows it. */
+/** Where something was changed: the paths of what shows it, each with all that lies below. */
 type Prefixes = readonly `/api/v1/${string}`[]
 
 /**
- * refreshUnder has everything read anew whose path begins with one of the prefixes ('/api/v1/duties' is also
- * '/api/v1/duties/{id}' and '/api/v1/duties/counts'). With `later` what is on the screen waits for its next turn: the
+ * refreshUnder has everything read anew at these paths and below them ('/api/v1/duties' is also '/api/v1/duties/{id}' and
+ * '/api/v1/duties/counts'). With `later` what is on the screen waits for its next turn: the
  * page has already put the change in its place.
  */
 export function refreshUnder(client: QueryClient, prefixes: Prefixes, later = false): Promise<void> {
   return client.invalidateQueries({
-    predicate: ({ queryKey: [, path] }) => typeof path === 'string' && prefixes.some((p) => path.startsWith(p)),
+    predicate: ({ queryKey: [method, path] }) =>
+      method === 'get' && prefixes.some((p) => path === p || String(path).startsWith(`${p}/`)),
     refetchType: later ? 'none' : 'active',
   })
 }

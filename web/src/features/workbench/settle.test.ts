@@ -106,7 +106,7 @@ it('groups customers per grade by scheme', () => {
 
 it('takes up what is overdue longest, then what is next, and nothing that is done or somebody else has to do', () => {
   const may = (id: string, state: Duty['state'], may_do: boolean) => ({ ...duty(id, '2026-11-18', state), may_do })
-  const w = { ...view, overdue: [may('1', 'late', true)], due_today: [may('3', 'open', false)] }
+  const w = { ...view, overdue: [may('1', 'late', true)], due_today: [may('3', 'open', false)], due_week: [] }
   expect(nextOf(w)).toBeUndefined()
   expect(nextOf({ ...w, due_week: [may('5', 'open', true)] })?.id).toBe('5')
   expect(nextOf({ ...w, overdue: [may('2', 'missed', true)], due_week: [may('5', 'open', true)] })?.id).toBe('2')
