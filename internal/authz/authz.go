@@ -155,12 +155,17 @@ func (s Scope) Covers(ownerID, unitID int64) bool {
 
 // Clause gives the predicate on the owner and unit columns of a table alias ("c"), with its arguments.
 func (s Scope) Clause(alias string) (string, []any) {
+	return s.ClauseOn(alias+".owner_id", alias+".unit_id")
+}
+
+// ClauseOn is Clause over columns with names of their own.
+func (s Scope) ClauseOn(owner, unit string) (string, []any) {
 	if s.All {
 		return "1=1", nil
 	}
-	sql, args := alias+".owner_id = ?", []any{s.OwnerID}
+	sql, args := owner+" = ?", []any{s.OwnerID}
 	if len(s.UnitIDs) > 0 {
-		sql = "(" + sql + " OR " + alias + ".unit_id IN ("
+		sql = "(" + sql + " OR " + unit + " IN ("
 		for i, u := range s.UnitIDs {
 			if i > 0 {
 				sql += ","

@@ -39,7 +39,7 @@ func (c *command) complyCmd() *cobra.Command {
 					return err
 				}
 				if export != "" {
-					if err := c.exportCompliance(export, r); err != nil {
+					if err := c.exportTable(export, func(w io.Writer, format string) error { return compliance.Write(w, format, string(c.lang), r) }); err != nil {
 						return err
 					}
 				}
@@ -59,13 +59,13 @@ func (c *command) complyCmd() *cobra.Command {
 	return cmd
 }
 
-// exportCompliance writes the table beside its place and moves it there when it is whole.
-func (c *command) exportCompliance(path string, r compliance.Report) error {
+// exportTable writes a table beside its place and moves it there when it is whole.
+func (c *command) exportTable(path string, write func(w io.Writer, format string) error) error {
 	format := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
 	if format != "csv" && format != "xlsx" {
 		return c.usage("--export 的文件名要以 .csv 或 .xlsx 结尾。", "The name given to --export must end in .csv or .xlsx.")
 	}
-	return writeWhole(path, func(w io.Writer) error { return compliance.Write(w, format, string(c.lang), r) })
+	return writeWhole(path, func(w io.Writer) error { return write(w, format) })
 }
 
 // writeWhole writes a file that appears only when it is complete.

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -129,7 +131,7 @@ func planAll(ctx context.Context, a *app.App, from, to calendar.Date) (planned, 
 		if err != nil {
 			return out, err
 		}
-		out.Opened, out.Dropped, out.Moved, out.Ownerless = out.Opened+res.Opened, out.Dropped+res.Dropped, out.Moved+res.Moved, out.Ownerless+res.Ownerless
+		out.Opened, out.Dropped, out.Moved, out.Ownerless = out.Opened+res.Opened, out.Dropped+res.Dropped, out.Moved+res.Moved+res.Redated, out.Ownerless+res.Ownerless
 		out.Impossible = append(out.Impossible, res.Impossible...)
 	}
 	out.Seconds = float64(clock.System().Sub(start).Milliseconds()) / 1000
@@ -179,6 +181,7 @@ type compliedClause struct {
 func (c *command) dutiesComplyCmd() *cobra.Command {
 	t := c.lang.pick
 	var from, to, book string
+	var by dimensions
 	cmd := &cobra.Command{
 		Use: "comply", Short: t("逐条列出应办、按时、迟办、逾期、免除的义务", "Duties due, kept, late, missed and waived, clause by clause"), Args: cobra.NoArgs,
 		Example: "  kezhi duties comply --rulebook dealer-annual-grading --from 2026-01-01 --to 2026-12-31 --json",
@@ -191,7 +194,11 @@ func (c *command) dutiesComplyCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				r, err := a.Compliance.Of(ctx, compliance.Query{Rulebook: book, From: first, To: last})
+				q := compliance.Query{Rulebook: book, From: first, To: last}
+				if by.by != "" {
+					return c.complyBy(ctx, a, q, by)
+				}
+				r, err := a.Compliance.Of(ctx, q)
 				if err != nil {
 					return err
 				}
@@ -212,7 +219,49 @@ func (c *command) dutiesComplyCmd() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&book, "rulebook", "", t("制度编号", "id of the rulebook"))
+	f := cmd.Flags()
+	f.StringVar(&book, "rulebook", "", t("制度编号", "id of the rulebook"))
+	f.StringVar(&by.by, "by", "", t("按什么分：clause、grade、department、manager、month", "told apart by: clause, grade, department, manager, month"))
+	f.StringVar(&by.across, "across", "", t("再与什么交叉（同上，与 --by 一起用）", "laid across it: the same words, together with --by"))
+	f.StringVar(&by.clause, "clause", "", t("只看这一条（与 --by 一起用）", "only this clause, together with --by"))
+	f.StringVar(&by.grade, "grade", "", t("只看这个等级（与 --by 一起用）", "only this grade, together with --by"))
+	f.StringVar(&by.export, "export", "", t("另存为文件，.csv 或 .xlsx（与 --by 一起用）", "also write a file, .csv or .xlsx, together with --by"))
 	c.periodFlags(cmd, &from, &to, t("第一天（默认当年一月一日）", "first day (default: the first of the year)"))
 	return cmd
+}
+
+// dimensions are the flags by which compliance is told apart.
+type dimensions struct{ by, across, clause, grade, export string }
+
+// complyBy prints compliance by one dimension or two, from the same count as without them.
+func (c *command) complyBy(ctx context.Context, a *app.App, q compliance.Query, d dimensions) error {
+	t := c.lang.pick
+	x, err := a.Compliance.Across(ctx, compliance.CrossQuery{
+		Query: q, By: compliance.Dimension(d.by), Across: compliance.Dimension(d.across), Clause: d.clause, Grade: d.grade,
+	})
+	if err != nil {
+		return err
+	}
+	if d.export != "" {
+		err := c.exportTable(d.export, func(w io.Writer, format string) error { return compliance.WriteCross(w, format, string(c.lang), x) })
+		if err != nil {
+			return err
+		}
+	}
+	if c.json {
+		return c.printJSON(x)
+	}
+	line := t("%s：应办 %d，按时 %d，迟办 %d，逾期 %d，免除 %d，待办 %d", "%s: %d due, %d kept, %d late, %d missed, %d waived, %d open")
+	say := func(name string, y *compliance.Tally) {
+		c.print(line, name, y.Due, y.Kept, y.Late, y.Missed, y.Waived, y.Open)
+	}
+	for i := range x.Lines {
+		l := &x.Lines[i]
+		say(strings.TrimSpace(l.Key+" "+l.Title.In(string(c.lang))), &l.Tally)
+		for j := range l.Cells {
+			say("  "+l.Cells[j].Column, &l.Cells[j].Tally)
+		}
+	}
+	say(t("合计", "total"), &x.Total)
+	return nil
 }

@@ -88,9 +88,9 @@ func newKit(t *testing.T, d *db.DB) *kit {
 		{"open", "2026-07-01"},
 	} {
 		k.exec(`INSERT INTO duty (customer_id, id, rulebook, version, scheme, rule, clause, title_zh, title_en, verdict_id, grade, activity, every, evidence, assumed, role, owner_id, unit_id,
-				window_from, due_on, state, plan_key, done_by, note, fact_id, reason, idem_key, idem_hash, version_no, created_at, updated_at)
-			VALUES (?,?,?,'1.0.0',?,'visit_a','3.1','走访','Visit',0,'A','visit','P1M','visit_report',1,'owner',?,0,'2025-12-01',?,?,?,0,'',0,'','','',1,0,0)`,
-			1+i%2, i+1, book, book, 7+i%2, x.due, x.state, fmt.Sprint(i))
+				window_from, due_on, state, plan_key, done_by, note, fact_id, reason, idem_key, idem_hash, version_no, created_at, updated_at, due_owner_id)
+			VALUES (?,?,?,'1.0.0',?,'visit_a','3.1','走访','Visit',0,'A','visit','P1M','visit_report',1,'owner',?,0,'2025-12-01',?,?,?,0,'',0,'','','',1,0,0,?)`,
+			1+i%2, i+1, book, book, 7+i%2, x.due, x.state, fmt.Sprint(i), 7+i%2)
 	}
 	return k
 }

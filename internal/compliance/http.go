@@ -32,6 +32,36 @@ type exportIn struct {
 	Lang   string `query:"lang" enum:"zh,en" default:"zh" doc:"Language of the headings and words"`
 }
 
+type crossIn struct {
+	ID     string `path:"id"`
+	By     string `query:"by" enum:"clause,grade,department,manager,month" default:"clause"`
+	Across string `query:"across" enum:"clause,grade,department,manager,month" doc:"A second dimension laid across the first; empty for none"`
+	From   string `query:"from" doc:"First day; empty for the first of the year"`
+	To     string `query:"to" doc:"Last day; empty for today"`
+	Clause string `query:"clause" maxLength:"60" doc:"Only what this clause asks for"`
+	Grade  string `query:"grade" maxLength:"60" doc:"Only of this grade"`
+	Unit   string `query:"unit" doc:"Id of a unit: only what was answered for in it or below it; or none"`
+	Owner  string `query:"owner" doc:"Id: only what this person answered for; or none"`
+}
+
+// crossExportIn repeats the members of crossIn, as exportIn does.
+type crossExportIn struct {
+	ID     string `path:"id"`
+	By     string `query:"by" enum:"clause,grade,department,manager,month" default:"clause"`
+	Across string `query:"across" enum:"clause,grade,department,manager,month"`
+	From   string `query:"from" doc:"First day; empty for the first of the year"`
+	To     string `query:"to" doc:"Last day; empty for today"`
+	Clause string `query:"clause" maxLength:"60"`
+	Grade  string `query:"grade" maxLength:"60"`
+	Unit   string `query:"unit" doc:"Id of a unit, or none"`
+	Owner  string `query:"owner" doc:"Id of a person, or none"`
+	Format string `query:"format" enum:"csv,xlsx" default:"xlsx"`
+	Lang   string `query:"lang" enum:"zh,en" default:"zh" doc:"Language of the headings and words"`
+}
+
+// crossLines is how many managers an answer lists.
+const crossLines = 200
+
 // FileView hands in a report.
 type FileView struct {
 	From string `json:"period_from" format:"date" doc:"First day of the period it is about"`
@@ -77,6 +107,14 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, httpapi.Op{
 		ID: "export-rulebook-compliance", Method: http.MethodGet, Path: "/rulebooks/{id}/comply/export", Tag: tag, Permission: authz.DutyRead, Summary: "The same as a file, one row per clause",
 	}, s.httpExport)
+	httpapi.Register(api, httpapi.Op{
+		ID: "get-rulebook-compliance-by", Method: http.MethodGet, Path: "/rulebooks/{id}/comply/by", Tag: tag, Permission: authz.DutyRead,
+		Summary: "The duties of a rulebook by clause, grade, department, manager or month, or by two of them. GET /duties with rulebook, clause, grade, due_unit, due_owner, from, to, state and as_due lists what is behind a number",
+	}, s.httpCross)
+	httpapi.Register(api, httpapi.Op{
+		ID: "export-rulebook-compliance-by", Method: http.MethodGet, Path: "/rulebooks/{id}/comply/by/export", Tag: tag, Permission: authz.DutyRead,
+		Summary: "The same as a file, one row per line and cell",
+	}, s.httpCrossExport)
 	httpapi.Register(api, httpapi.Op{
 		ID: "file-rulebook-report", Method: http.MethodPost, Path: "/rulebooks/{id}/reports/{report}/filings", Tag: tag, Permission: authz.RulebookRead, Status: http.StatusNoContent,
 		Summary: "Note that a report was handed in for a period",
@@ -139,6 +177,58 @@ func (s *Service) httpExport(ctx context.Context, in *exportIn) (*huma.StreamRes
 	}
 	name := strings.Join([]string{exportWords[in.Lang].file, r.Rulebook, r.From, r.To}, "-") + "." + in.Format
 	return httpapi.Download(name, func(_ context.Context, w io.Writer) error { return Write(w, in.Format, in.Lang, r) }), nil
+}
+
+func (s *Service) crossQuery(in crossIn) (CrossQuery, error) {
+	q, err := s.query(complyIn{ID: in.ID, From: in.From, To: in.To})
+	if err != nil {
+		return CrossQuery{}, err
+	}
+	out := CrossQuery{Query: q, By: Dimension(in.By), Across: Dimension(in.Across), Clause: in.Clause, Grade: in.Grade}
+	var v errs.Validation
+	for _, f := range []struct {
+		path, text string
+		to         **int64
+	}{{"unit", in.Unit, &out.Unit}, {"owner", in.Owner, &out.Owner}} {
+		var n int64
+		switch f.text {
+		case "":
+			continue
+		case None:
+		default:
+			var err error
+			n, err = id.Parse(f.text)
+			v.Check(err == nil, f.path, "field.not_allowed", "value", f.text)
+		}
+		*f.to = &n
+	}
+	return out, v.Err()
+}
+
+func (s *Service) httpCross(ctx context.Context, in *crossIn) (*httpapi.Body[Cross], error) {
+	q, err := s.crossQuery(*in)
+	if err != nil {
+		return nil, err
+	}
+	q.Limit = crossLines
+	x, err := s.Across(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return httpapi.Ok(x), nil
+}
+
+func (s *Service) httpCrossExport(ctx context.Context, in *crossExportIn) (*huma.StreamResponse, error) {
+	q, err := s.crossQuery(crossIn{in.ID, in.By, in.Across, in.From, in.To, in.Clause, in.Grade, in.Unit, in.Owner})
+	if err != nil {
+		return nil, err
+	}
+	x, err := s.Across(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	name := strings.Join([]string{exportWords[in.Lang].cross, x.Rulebook, x.From, x.To}, "-") + "." + in.Format
+	return httpapi.Download(name, func(_ context.Context, w io.Writer) error { return WriteCross(w, in.Format, in.Lang, x) }), nil
 }
 
 func (s *Service) httpFile(ctx context.Context, in *fileIn) (*httpapi.Empty, error) {

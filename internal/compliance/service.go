@@ -44,30 +44,21 @@ func (s *Service) Today() calendar.Date { return calendar.FromTime(s.now(), s.lo
 // Of says how a rulebook was kept in a period. Needs rulebook.read, duty.read and grading.read; the numbers are of the
 // customers within reach. Errors: invalid_input, rulebook.unknown, compliance.not_in_force (nothing was in force in the period).
 func (s *Service) Of(ctx context.Context, q Query) (Report, error) {
-	for _, p := range []authz.Permission{authz.RulebookRead, authz.DutyRead, authz.GradingRead} {
-		if _, err := authz.Require(ctx, p); err != nil {
-			return Report{}, err
-		}
+	if err := may(ctx, authz.RulebookRead, authz.DutyRead, authz.GradingRead); err != nil {
+		return Report{}, err
 	}
 	if err := q.Validate(); err != nil {
 		return Report{}, err
 	}
-	d, err := s.books.Get(ctx, q.Rulebook)
+	d, versions, in, err := s.inForce(ctx, q)
 	if err != nil {
 		return Report{}, err
 	}
 	out := Report{
 		Rulebook: q.Rulebook, Title: d.Newest.Title, From: q.From.String(), To: q.To.String(),
-		Versions: stretches(d.Adoptions, q.From, q.To), Clauses: []Clause{}, Indicators: []Indicator{}, Reports: []Filed{},
+		Versions: versions, Clauses: []Clause{}, Indicators: []Indicator{}, Reports: []Filed{},
 	}
-	if len(out.Versions) == 0 {
-		return out, errs.New(errs.Conflict, "compliance.not_in_force", "rulebook", q.Rulebook, "from", out.From, "to", out.To)
-	}
-	in, err := s.lastInForce(ctx, d, q)
-	if err != nil {
-		return out, err
-	}
-	tallies, err := s.duties.Tallies(ctx, q.Rulebook, q.From, q.To)
+	tallies, err := s.duties.Tallies(ctx, duty.TallyQuery{Rulebook: q.Rulebook, From: q.From, To: q.To})
 	if err != nil {
 		return out, err
 	}
@@ -90,6 +81,30 @@ func (s *Service) Of(ctx context.Context, q Query) (Report, error) {
 	}
 	out.join()
 	return out, nil
+}
+
+// may asks for all of some permissions.
+func may(ctx context.Context, all ...authz.Permission) error {
+	for _, p := range all {
+		if _, err := authz.Require(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inForce gives a rulebook with its versions of the period and what was in force last. Errors: rulebook.unknown, compliance.not_in_force.
+func (s *Service) inForce(ctx context.Context, q Query) (rulebook.Details, []Stretch, rulebook.InForce, error) {
+	d, err := s.books.Get(ctx, q.Rulebook)
+	if err != nil {
+		return d, nil, rulebook.InForce{}, err
+	}
+	versions := stretches(d.Adoptions, q.From, q.To)
+	if len(versions) == 0 {
+		return d, nil, rulebook.InForce{}, errs.New(errs.Conflict, "compliance.not_in_force", "rulebook", q.Rulebook, "from", q.From.String(), "to", q.To.String())
+	}
+	in, err := s.lastInForce(ctx, d, q)
+	return d, versions, in, err
 }
 
 // lastInForce gives what was in force last in the period: its indicators and reports count.
@@ -327,10 +342,8 @@ func (s *Service) ownFile(ctx context.Context, actor authz.Actor, fileID int64) 
 // OpenFile gives what was handed in for a rulebook to whoever may see its compliance. The caller closes the content. Needs
 // duty.read and rulebook.read. Error: not_found.
 func (s *Service) OpenFile(ctx context.Context, rulebookID string, fileID int64) (files.File, *os.File, error) {
-	for _, p := range []authz.Permission{authz.RulebookRead, authz.DutyRead} {
-		if _, err := authz.Require(ctx, p); err != nil {
-			return files.File{}, nil, err
-		}
+	if err := may(ctx, authz.RulebookRead, authz.DutyRead); err != nil {
+		return files.File{}, nil, err
 	}
 	ok, err := isFiled(ctx, s.db.Read(), rulebookID, fileID)
 	if err == nil && !ok || fileID == 0 {

@@ -8,6 +8,7 @@ import (
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
+	"kezhi/internal/rule"
 )
 
 // filing is a report that was handed in.
@@ -84,6 +85,35 @@ func insertFiling(ctx context.Context, q db.Q, filingID int64, f filing) (bool, 
 func isFiled(ctx context.Context, q db.Q, rulebook string, fileID int64) (bool, error) {
 	n, err := db.One(ctx, q, "SELECT COUNT(*) FROM report_filing WHERE rulebook = ? AND file_id = ?", []any{rulebook, fileID}, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
 	return n > 0, err
+}
+
+// unit is a department; parent 0 = it stands at the top.
+type unit struct {
+	id, parent int64
+	name       rule.Text
+}
+
+// allUnits gives every unit by its code.
+func allUnits(ctx context.Context, q db.Q) ([]unit, error) {
+	return db.List(ctx, q, "SELECT id, COALESCE(parent_id, 0), name_zh, name_en FROM unit ORDER BY code, id", nil, func(r db.Rows) (unit, error) {
+		var u unit
+		err := r.Scan(&u.id, &u.parent, &u.name.Zh, &u.name.En)
+		return u, err
+	})
+}
+
+// peopleNames gives the names of everybody there ever was.
+func peopleNames(ctx context.Context, q db.Q) (map[int64]string, error) {
+	out := map[int64]string{}
+	rows, err := q.Query(ctx, "SELECT id, name FROM app_user")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		out[rows.Int64(0)] = string(rows.Bytes(1))
+	}
+	return out, rows.Err()
 }
 
 // nameOf gives the name of a person, empty for one that is gone.

@@ -33,6 +33,8 @@
 //   - Two people who do the same duty at once: one wins, the other is told duty.already_done.
 //   - owner_id is who owes it: the customer's owner, or the nearest holder of the role the rule names, looked for from
 //     the customer's unit upwards. It follows the customer's owner while the duty is not done.
+//   - due_owner_id and due_unit_id are who answers for it: owner and unit when its day passes. They stand still from then on, so that no
+//     count of the past changes when a customer moves (Tallies, and the list behind it with AsDue).
 //
 // Permissions: duty.read, duty.do, duty.waive (each with its data scope), grading.run to plan and to foresee, rulebook.read for what a grade is owed.
 // What a whole grade is owed together (a seminar) has customer_id 0 and becomes no fact; whom a missed duty is escalated to is

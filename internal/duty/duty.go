@@ -59,6 +59,7 @@ type Duty struct {
 	Assumed                    bool
 	Role                       string // RoleOwner or a role of the organisation
 	OwnerID, UnitID            int64  // 0 = nobody yet, no unit
+	DueOwnerID, DueUnitID      int64  // who owed it, and the customer's unit, when its day passed; until then those of now
 	WindowFrom, DueOn          calendar.Date
 	State                      State
 	DoneOn                     calendar.Date // None while it is not done
@@ -75,11 +76,13 @@ type Duty struct {
 	EscalatedName              string
 	VersionNo                  int64
 	idemKey, idemHash, planKey string
+	waivable                   bool // the rulebook lets the acting person excuse it; only where a person asked
 
-	Customer    Customer
-	OwnerName   string
-	DoneByName  string
-	Attachments []Attachment // only from Get, Do and Undo
+	Customer     Customer
+	OwnerName    string
+	DueOwnerName string
+	DoneByName   string
+	Attachments  []Attachment // only from Get, Do and Undo
 }
 
 // OfGrade says that the duty is owed to all customers of a grade together, not to one of them.
@@ -199,14 +202,22 @@ type Filter struct {
 	Activities []string
 	Grades     []string
 	Rulebooks  []string
-	Not        []string // conditions among owner, unit, activity, grade and rulebook that are turned round
-	CustomerID int64
-	Clause     string        // of the rulebook that asks for it
-	Rule       string        // key of the duty in its rulebook
-	From, To   calendar.Date // due in [From, To]; None = no bound
-	Cursor     string
-	Limit      int // 1 to 200; 0 = 50
+	// AsDue bounds the list by who answered for the duty on its day, not by who owes it now: the list behind a figure of compliance.
+	// The two conditions below imply it.
+	AsDue       bool
+	DueOwnerIDs []int64  // answered for by one of them; 0 = by nobody
+	DueUnitIDs  []int64  // in one of these units or below it; 0 = in none
+	Not         []string // conditions among owner, unit, activity, grade and rulebook that are turned round
+	CustomerID  int64
+	Clause      string        // of the rulebook that asks for it
+	Rule        string        // key of the duty in its rulebook
+	From, To    calendar.Date // due in [From, To]; None = no bound
+	Cursor      string
+	Limit       int // 1 to 200; 0 = 50
 }
+
+// asDue says whether the list is bounded by who answered for a duty on its day.
+func (f Filter) asDue() bool { return f.AsDue || len(f.DueOwnerIDs) > 0 || len(f.DueUnitIDs) > 0 }
 
 // Counts are the figures above the lists. The month is the one of today, up to today.
 type Counts struct {

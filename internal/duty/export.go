@@ -33,7 +33,7 @@ func (s *Service) Export(ctx context.Context, f Filter) (*Export, error) {
 	}
 	err = s.db.InTx(ctx, func(q db.Q) error {
 		return audit.Write(ctx, q, s.now(), audit.Entry{Action: "duty.export", Entity: "duty", Detail: map[string]any{
-			"mine": f.Mine, "bucket": f.Bucket, "states": f.States, "activity": f.Activities, "grade": f.Grades, "rulebook": f.Rulebooks, "owner": f.OwnerIDs, "unit": f.UnitIDs, "segment": f.SegmentIDs, "not": f.Not,
+			"mine": f.Mine, "bucket": f.Bucket, "states": f.States, "activity": f.Activities, "grade": f.Grades, "rulebook": f.Rulebooks, "owner": f.OwnerIDs, "unit": f.UnitIDs, "due_owner": f.DueOwnerIDs, "due_unit": f.DueUnitIDs, "segment": f.SegmentIDs, "not": f.Not,
 			"from": f.From.String(), "to": f.To.String(),
 		}})
 	})

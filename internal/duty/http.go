@@ -10,7 +10,6 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
-	"kezhi/internal/rule"
 )
 
 // TextView is a text in both languages.
@@ -61,6 +60,7 @@ type View struct {
 	Role        string       `json:"role" doc:"owner, or the role the rule names"`
 	OwnerID     string       `json:"owner_id" doc:"Who owes it, empty when nobody does yet"`
 	OwnerName   string       `json:"owner_name"`
+	DueOwner    string       `json:"due_owner" doc:"Name of who answered for it on its day, where that is somebody else than who owes it"`
 	WindowFrom  string       `json:"window_from" doc:"First day on which doing it counts"`
 	DueOn       string       `json:"due_on"`
 	State       string       `json:"state" enum:"open,missed,kept,late,waived,dropped" doc:"As of today: an open duty whose day has passed is missed"`
@@ -102,6 +102,9 @@ func ViewOf(ctx context.Context, d Duty, today calendar.Date, now time.Time) Vie
 		FactID: id.Optional(d.FactID), Files: make([]FileView, 0, len(d.Attachments)),
 		Occasion: d.Occasion, OfGrade: d.OfGrade(), WaiveBy: d.WaiveBy, EscalateTo: d.EscalateTo, EscalateOn: d.EscalateOn.String(), EscalatedTo: d.EscalatedName,
 	}
+	if d.DueOwnerID != d.OwnerID {
+		v.DueOwner = d.DueOwnerName
+	}
 	if state == Missed {
 		v.DaysOverdue = int(today - d.DueOn)
 	}
@@ -113,7 +116,7 @@ func ViewOf(ctx context.Context, d Duty, today calendar.Date, now time.Time) Vie
 	}
 	actor, _ := authz.From(ctx)
 	v.MayDo = mayChange(actor, authz.DutyDo, d) == nil && (d.State.May(Kept) || d.State.May(Late))
-	v.MayWaive = mayChange(actor, authz.DutyWaive, d) == nil && d.State.May(Waived) && d.WaiveBy != rule.WaiveByProcedure
+	v.MayWaive = mayChange(actor, authz.DutyWaive, d) == nil && d.State.May(Waived) && d.waivable
 	if until := d.UndoUntil(); d.DoneBy == actor.UserID && now.Before(until) {
 		v.UndoUntil = until.Format(time.RFC3339)
 	}
@@ -134,6 +137,9 @@ type Filters struct {
 	Rulebook  []string `query:"rulebook" maxItems:"100" doc:"Separated by commas"`
 	Not       []string `query:"not" maxItems:"5" doc:"Which of owner, unit, segment, activity, grade and rulebook must not be one of the values given, separated by commas"`
 	Customer  string   `query:"customer" doc:"Id"`
+	AsDue     bool     `query:"as_due" doc:"Within reach is what one answered for on its day, whoever owes it now"`
+	DueOwner  []string `query:"due_owner" maxItems:"100" doc:"Ids of those who answered for it on its day, me, or none, separated by commas; implies as_due"`
+	DueUnit   []string `query:"due_unit" maxItems:"100" doc:"Ids of the units, with those below them, in which it was answered for on its day, or none, separated by commas; implies as_due"`
 	Clause    string   `query:"clause" maxLength:"60" doc:"Number of the clause that asks for it"`
 	Rule      string   `query:"rule" maxLength:"200" doc:"Key of the duty in its rulebook"`
 	From      string   `query:"from" doc:"Due on or after this day"`
@@ -142,7 +148,7 @@ type Filters struct {
 
 func (in Filters) filter(ctx context.Context) (Filter, error) {
 	f := Filter{
-		Mine: in.Mine, Escalated: in.Escalated, Bucket: Bucket(in.Bucket), Activities: in.Activity, Grades: in.Grade, Rulebooks: in.Rulebook, Not: in.Not, Clause: in.Clause, Rule: in.Rule, From: calendar.None, To: calendar.None,
+		Mine: in.Mine, Escalated: in.Escalated, Bucket: Bucket(in.Bucket), Activities: in.Activity, Grades: in.Grade, Rulebooks: in.Rulebook, Not: in.Not, AsDue: in.AsDue, Clause: in.Clause, Rule: in.Rule, From: calendar.None, To: calendar.None,
 	}
 	for _, s := range in.State {
 		f.States = append(f.States, State(s))
@@ -165,17 +171,21 @@ func (in Filters) filter(ctx context.Context) (Filter, error) {
 		*to = d
 	}
 	actor, _ := authz.From(ctx)
-	for _, text := range in.Owner {
-		n := actor.UserID
-		switch text {
-		case "me":
-		case "none":
-			n = 0
-		default:
-			readID("owner", text, &n)
+	named := func(path string, texts []string) (out []int64) {
+		for _, text := range texts {
+			n := actor.UserID
+			switch text {
+			case "me":
+			case "none":
+				n = 0
+			default:
+				readID(path, text, &n)
+			}
+			out = append(out, n)
 		}
-		f.OwnerIDs = append(f.OwnerIDs, n)
+		return out
 	}
+	f.OwnerIDs, f.DueOwnerIDs, f.DueUnitIDs = named("owner", in.Owner), named("due_owner", in.DueOwner), named("due_unit", in.DueUnit)
 	for _, text := range in.Unit {
 		var n int64
 		readID("unit", text, &n)

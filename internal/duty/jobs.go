@@ -196,7 +196,7 @@ func (s *Service) repoint(ctx context.Context, q db.Q, who *roster, customerID i
 			given.Moves = append(given.Moves, Move{DutyID: e.id, From: e.ownerID, To: owner})
 		}
 		if owner != e.ownerID || g.unitID != e.unitID {
-			if err := assignDuty(ctx, q, customerID, e.id, owner, g.unitID, clock.Micros(s.now())); err != nil {
+			if err := assignDuty(ctx, q, customerID, e.id, owner, g.unitID, s.Today(), clock.Micros(s.now())); err != nil {
 				return err
 			}
 		}

@@ -242,6 +242,7 @@ type planWriter struct {
 	known    learnt
 	opened   []newDuty
 	dropped  []string
+	redated  []map[string]string // id, and its day before and after
 	res      *PlanResult
 }
 
@@ -334,7 +335,7 @@ func (w *planWriter) revise(ctx context.Context, g graded, e existing, plan *Pla
 		return err
 	}
 	w.res.Moved++
-	return assignDuty(ctx, w.q, g.CustomerID, e.id, owner, g.unitID, now)
+	return assignDuty(ctx, w.q, g.CustomerID, e.id, owner, g.unitID, w.today, now)
 }
 
 // redate moves the open duties whose day follows from a date that has become another one.
@@ -344,10 +345,21 @@ func (w *planWriter) redate(ctx context.Context, g graded, have []existing, fixe
 			if e.key != f.Key || e.state != Open || e.due == f.DueOn || e.due < w.today {
 				continue
 			}
-			w.res.Moved++
-			if err := redateDuty(ctx, w.q, g.CustomerID, e.id, f, now); err != nil {
+			n, err := redateDuty(ctx, w.q, g.CustomerID, e.id, f, now)
+			if err != nil {
 				return err
 			}
+			if n == 0 {
+				continue // somebody did it, or excused it, meanwhile
+			}
+			owner, err := w.who.owes(ctx, w.q, e.role, g)
+			if err != nil {
+				return err
+			}
+			w.desk.of(e.ownerID).note(e.due, -1)
+			w.desk.of(owner).note(f.DueOn, 1)
+			w.res.Redated++
+			w.redated = append(w.redated, map[string]string{"id": strconv.FormatInt(e.id, 10), "before": e.due.String(), "after": f.DueOn.String()})
 		}
 	}
 	return nil
@@ -360,12 +372,12 @@ func (w *planWriter) flush(ctx context.Context) error {
 		return err
 	}
 	w.res.Opened += int64(n)
-	if n == 0 && len(w.dropped) == 0 {
+	if n == 0 && len(w.dropped) == 0 && len(w.redated) == 0 {
 		return nil
 	}
 	return audit.Write(ctx, w.q, w.s.now(), audit.Entry{
 		Action: "duty.plan", Entity: "duty",
-		Detail: map[string]any{"rulebook": w.res.Rulebook, "version": w.book.Version, "opened": n, "dropped": w.dropped},
+		Detail: map[string]any{"rulebook": w.res.Rulebook, "version": w.book.Version, "opened": n, "dropped": w.dropped, "redated": w.redated},
 	})
 }
 

@@ -58,7 +58,13 @@ func (s *Service) list(ctx context.Context, f Filter, actor authz.Actor, scopes 
 	next := ""
 	err := s.db.InRead(ctx, func(q db.Q) error {
 		var err error
+		if f.DueUnitIDs, err = withBelow(ctx, q, f.DueUnitIDs); err != nil {
+			return err
+		}
 		if out, next, err = listDuties(ctx, q, f, actor.UserID, scopes, s.Today()); err != nil {
+			return err
+		}
+		if err = addWaivable(ctx, q, out, actor.UserID); err != nil {
 			return err
 		}
 		return addPhones(ctx, q, out)
@@ -69,12 +75,15 @@ func (s *Service) list(ctx context.Context, f Filter, actor authz.Actor, scopes 
 // OfCustomer gives the first duties of a customer that are not done, missed ones first, and how many there are.
 // The caller has authorised the actor for the customer.
 func (s *Service) OfCustomer(ctx context.Context, customerID int64, limit int) (list []Duty, open, overdue int64, err error) {
-	if _, err := authz.Require(ctx, authz.DutyRead); err != nil {
+	actor, err := authz.Require(ctx, authz.DutyRead)
+	if err != nil {
 		return nil, 0, 0, err
 	}
 	err = s.db.InRead(ctx, func(q db.Q) error {
-		list, open, overdue, err = pendingPage(ctx, q, customerID, s.Today(), limit)
-		return err
+		if list, open, overdue, err = pendingPage(ctx, q, customerID, s.Today(), limit); err != nil {
+			return err
+		}
+		return addWaivable(ctx, q, list, actor.UserID)
 	})
 	return list, open, overdue, err
 }
@@ -87,7 +96,8 @@ func (s *Service) AwayFrom(ctx context.Context, userID int64, from calendar.Date
 	return awayOf(ctx, s.db.Read(), userID, from)
 }
 
-// Get gives a duty with its files. Needs duty.read, over the duty or its customer or as the one who was told that it was missed.
+// Get gives a duty with its files. Needs duty.read, over the duty or its customer, as the one who was told that it was missed, or where
+// the duty was answered for on its day.
 // Error: not_found.
 func (s *Service) Get(ctx context.Context, dutyID int64) (Duty, error) {
 	actor, err := authz.Require(ctx, authz.DutyRead)

@@ -13,6 +13,7 @@ type PlanResult struct {
 	Opened    int64  `json:"opened"`
 	Dropped   int64  `json:"dropped"`
 	Moved     int64  `json:"moved"`    // given to another person
+	Redated   int64  `json:"redated"`  // moved with the date from which their day follows
 	Unplaced  int64  `json:"unplaced"` // occurrences for which there is no day
 	Ownerless int64  `json:"ownerless"`
 	// NotInForce says that no version of the rulebook is in force, so nothing was planned.

@@ -195,21 +195,38 @@ func (s *Service) Waive(ctx context.Context, dutyID int64, reason string) (Duty,
 
 // mayWaive says whether the rulebook lets a person excuse a duty without an approval.
 func (s *Service) mayWaive(ctx context.Context, q db.Q, d Duty, userID int64) error {
-	switch d.WaiveBy {
-	case "":
-		return nil
-	case rule.WaiveByProcedure:
+	if d.WaiveBy == rule.WaiveByProcedure {
 		return errs.New(errs.Conflict, "duty.waive_by_procedure")
-	case RoleOwner:
-		if d.Customer.OwnerID == userID {
-			return nil
-		}
-	default:
-		if held, err := holdsRole(ctx, q, userID, d.WaiveBy); err != nil || held {
-			return err
-		}
+	}
+	one := []Duty{d}
+	if err := addWaivable(ctx, q, one, userID); err != nil || one[0].waivable {
+		return err
 	}
 	return errs.New(errs.Forbidden, "duty.waive_by_role", "role", d.WaiveBy)
+}
+
+// addWaivable says of duties whether the rulebook lets a person excuse them without an approval; the person's roles are read once.
+func addWaivable(ctx context.Context, q db.Q, list []Duty, userID int64) error {
+	var roles map[string]bool
+	for i := range list {
+		d := &list[i]
+		switch d.WaiveBy {
+		case "":
+			d.waivable = true
+		case rule.WaiveByProcedure:
+		case RoleOwner:
+			d.waivable = d.Customer.OwnerID == userID
+		default:
+			if roles == nil {
+				var err error
+				if roles, err = rolesOf(ctx, q, userID); err != nil {
+					return err
+				}
+			}
+			d.waivable = roles[d.WaiveBy]
+		}
+	}
+	return nil
 }
 
 func (s *Service) waive(ctx context.Context, q db.Q, d Duty, by int64, reason string) error {
@@ -280,17 +297,21 @@ func (s *Service) load(ctx context.Context, q db.Q, dutyID int64) (Duty, error) 
 	if err := addPhones(ctx, q, one); err != nil {
 		return d, err
 	}
+	actor, _ := authz.From(ctx)
+	if err := addWaivable(ctx, q, one, actor.UserID); err != nil {
+		return d, err
+	}
 	return one[0], addAttachments(ctx, q, &one[0])
 }
 
 // visible says whether the actor may know of the duty: it is owed within the actor's scope, or the customer lies in it, or the actor
-// was told that it was missed.
+// was told that it was missed, or the duty was answered for in the scope on its day.
 func visible(actor authz.Actor, p authz.Permission, d Duty) bool {
 	if d.EscalatedTo != 0 && d.EscalatedTo == actor.UserID {
 		return true
 	}
 	scope := actor.Scope(p)
-	return scope.Covers(d.OwnerID, d.UnitID) || scope.Covers(d.Customer.OwnerID, d.Customer.UnitID)
+	return scope.Covers(d.OwnerID, d.UnitID) || scope.Covers(d.Customer.OwnerID, d.Customer.UnitID) || scope.Covers(d.DueOwnerID, d.DueUnitID)
 }
 
 // mayChange lets only those settle a duty within whose scope it is owed: a salesperson sees that the director owes the

@@ -64,8 +64,11 @@ func TestDutiesOfFactsAndDays(t *testing.T) {
 		// The birthday was wrong, the delivery is taken back.
 		h.exec("UPDATE contact SET birth_day = 409 WHERE id = 2")
 		h.delivered(c1East, 504, "2026-02-26", `{}`, 501)
-		if res := h.plan(); res.Moved != 1 || res.Dropped != 2 || res.Opened != 0 {
+		if res := h.plan(); res.Redated != 1 || res.Moved != 0 || res.Dropped != 2 || res.Opened != 0 {
 			t.Errorf("%+v", res)
+		}
+		if n := h.count("SELECT COUNT(*) FROM audit_entry WHERE action = 'duty.plan' AND detail LIKE '%\"before\":\"2026-04-08\"%'"); n != 1 {
+			t.Errorf("%d entries of the audit say that a day was moved", n)
 		}
 		for _, x := range h.all(c1East, Open) {
 			if x.Rule == "greet" && x.DueOn.String() != "2026-04-09" {
@@ -223,6 +226,9 @@ func TestWhoMayExcuse(t *testing.T) {
 		wantCode(t, err, "duty.waive_by_procedure")
 		_, err = h.svc.Waive(as(qian), ids["role"], "停业")
 		wantCode(t, err, "duty.waive_by_role")
+		if v := h.svc.Views(as(qian), []Duty{mustGet(as(qian), t, h, ids["role"])})[0]; v.MayWaive {
+			t.Error("offered to somebody who does not have the role")
+		}
 		for _, x := range []struct {
 			who int64
 			key string

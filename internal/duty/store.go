@@ -16,21 +16,21 @@ const selectDuty = selectColumns + " FROM duty d" + joins
 const selectColumns = `SELECT d.id, d.customer_id, d.rulebook, d.version, d.scheme, d.rule, d.clause, d.title_zh, d.title_en, d.verdict_id,
 	d.grade, d.activity, d.every, d.evidence, d.assumed, d.role, d.owner_id, d.unit_id, d.window_from, d.due_on, d.state, d.done_on,
 	d.done_at, d.done_by, d.note, d.reason, d.fact_id, d.version_no, d.idem_key, d.idem_hash, d.plan_key,
-	d.occasion, d.waive_by, d.escalate_to, d.escalate_on, d.escalated_to, d.escalated_at,
+	d.occasion, d.waive_by, d.escalate_to, d.escalate_on, d.escalated_to, d.escalated_at, d.due_owner_id, d.due_unit_id,
 	COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.region, ''), COALESCE(c.owner_id, 0), COALESCE(c.unit_id, 0),
-	COALESCE(o.name, ''), COALESCE(b.name, ''), COALESCE(e.name, '')`
+	COALESCE(o.name, ''), COALESCE(b.name, ''), COALESCE(e.name, ''), COALESCE(a.name, '')`
 
 // What a whole grade is owed has no customer.
 const joins = ` LEFT JOIN customer c ON c.id = d.customer_id LEFT JOIN app_user o ON o.id = d.owner_id LEFT JOIN app_user b ON b.id = d.done_by
-	LEFT JOIN app_user e ON e.id = d.escalated_to`
+	LEFT JOIN app_user e ON e.id = d.escalated_to LEFT JOIN app_user a ON a.id = d.due_owner_id`
 
 func scanDuty(r db.Rows) (Duty, error) {
 	var d Duty
 	err := r.Scan(&d.ID, &d.CustomerID, &d.Rulebook, &d.Version, &d.Scheme, &d.Rule, &d.Clause, &d.TitleZh, &d.TitleEn, &d.VerdictID,
 		&d.Grade, &d.Activity, &d.Every, &d.Evidence, &d.Assumed, &d.Role, &d.OwnerID, &d.UnitID, &d.WindowFrom, &d.DueOn, &d.State, &d.DoneOn,
 		&d.DoneAt, &d.DoneBy, &d.Note, &d.Reason, &d.FactID, &d.VersionNo, &d.idemKey, &d.idemHash, &d.planKey,
-		&d.Occasion, &d.WaiveBy, &d.EscalateTo, &d.EscalateOn, &d.EscalatedTo, &d.EscalatedAt,
-		&d.Customer.Code, &d.Customer.Name, &d.Customer.Region, &d.Customer.OwnerID, &d.Customer.UnitID, &d.OwnerName, &d.DoneByName, &d.EscalatedName)
+		&d.Occasion, &d.WaiveBy, &d.EscalateTo, &d.EscalateOn, &d.EscalatedTo, &d.EscalatedAt, &d.DueOwnerID, &d.DueUnitID,
+		&d.Customer.Code, &d.Customer.Name, &d.Customer.Region, &d.Customer.OwnerID, &d.Customer.UnitID, &d.OwnerName, &d.DoneByName, &d.EscalatedName, &d.DueOwnerName)
 	return d, err
 }
 
@@ -260,8 +260,12 @@ func (f Filter) where(userID int64, scopes []authz.Scope) (string, []any, error)
 			conds, args = append(conds, cond), append(args, a...)
 		}
 	}
+	owner, unit := "d.owner_id", "d.unit_id"
+	if f.asDue() {
+		owner, unit = "d.due_owner_id", "d.due_unit_id"
+	}
 	for _, s := range scopes {
-		cond, a := s.Clause("d")
+		cond, a := s.ClauseOn(owner, unit)
 		add(!s.All, cond, a...)
 	}
 	add(f.Mine, "d.owner_id = ?", userID)
@@ -285,6 +289,8 @@ func (f Filter) where(userID int64, scopes []authz.Scope) (string, []any, error)
 		add(true, "d.customer_id "+in+" (SELECT m.customer_id FROM segment_member m WHERE m.segment_id IN "+db.In(len(f.SegmentIDs))+")", db.Args(f.SegmentIDs)...)
 	}
 	among("unit", "d.unit_id", db.Args(f.UnitIDs))
+	among("due_owner", "d.due_owner_id", db.Args(f.DueOwnerIDs))
+	among("due_unit", "d.due_unit_id", db.Args(f.DueUnitIDs))
 	among("activity", "d.activity", db.Args(f.Activities))
 	among("grade", "d.grade", db.Args(f.Grades))
 	among("rulebook", "d.rulebook", db.Args(f.Rulebooks))

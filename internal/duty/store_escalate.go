@@ -32,9 +32,16 @@ func markEscalated(ctx context.Context, q db.Q, e escalating, to, now int64) (bo
 	return n == 1, err
 }
 
-// holdsRole says whether an active person has a role.
-func holdsRole(ctx context.Context, q db.Q, userID int64, role string) (bool, error) {
-	var n int64
-	err := db.Get(ctx, q, "SELECT COUNT(*) FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE r.user_id = ? AND r.role = ? AND u.state = 'active'", []any{userID, role}, &n)
-	return n > 0, err
+// rolesOf gives the roles of an active person.
+func rolesOf(ctx context.Context, q db.Q, userID int64) (map[string]bool, error) {
+	rows, err := q.Query(ctx, "SELECT r.role FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE r.user_id = ? AND u.state = 'active'", userID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[string]bool{}
+	for rows.Next() {
+		out[string(rows.Bytes(0))] = true
+	}
+	return out, rows.Err()
 }

@@ -118,13 +118,12 @@ func pastGrades(ctx context.Context, q db.Q, rulebook string, ids []int64, fn fu
 	return rows.Err()
 }
 
-// redateDuty moves an open duty to another day.
-func redateDuty(ctx context.Context, q db.Q, customerID, dutyID int64, to Planned, now int64) error {
+// redateDuty moves an open duty to another day and says how many there were.
+func redateDuty(ctx context.Context, q db.Q, customerID, dutyID int64, to Planned, now int64) (int64, error) {
 	var escalateOn any
 	if e := to.Rule.Escalate; e != nil {
 		escalateOn = e.After.After(to.DueOn)
 	}
-	_, err := q.Exec(ctx, `UPDATE duty SET due_on = ?, window_from = ?, escalate_on = ?, version_no = version_no + 1, updated_at = ?
+	return q.Exec(ctx, `UPDATE duty SET due_on = ?, window_from = ?, escalate_on = ?, version_no = version_no + 1, updated_at = ?
 		WHERE customer_id = ? AND id = ? AND state = 'open'`, to.DueOn, to.WindowFrom, escalateOn, now, customerID, dutyID)
-	return err
 }

@@ -81,7 +81,7 @@ type newDuty struct {
 var planColumns = []string{
 	"customer_id", "id", "rulebook", "version", "scheme", "rule", "clause", "title_zh", "title_en", "verdict_id", "grade", "activity", "every",
 	"evidence", "assumed", "role", "owner_id", "unit_id", "window_from", "due_on", "state", "plan_key", "done_by", "note", "fact_id", "reason",
-	"idem_key", "idem_hash", "version_no", "created_at", "updated_at", "occasion", "waive_by", "escalate_to", "escalate_on",
+	"idem_key", "idem_hash", "version_no", "created_at", "updated_at", "occasion", "waive_by", "escalate_to", "escalate_on", "due_owner_id", "due_unit_id",
 }
 
 // insertDuties opens the planned duties and gives how many were new.
@@ -120,6 +120,8 @@ func insertDuties(ctx context.Context, q db.Q, list []newDuty, now clock.Clock) 
 			b.Text(n.Occasion)
 			b.Text(n.Rule.WaiveBy)
 			bindEscalation(b, n.Rule.Escalate, n.DueOn)
+			b.Int64(n.ownerID)
+			b.Int64(n.unitID)
 		},
 	})
 	return len(list) - len(skipped), err
@@ -155,10 +157,11 @@ func dropDuty(ctx context.Context, q db.Q, customerID int64, e existing, now int
 		WHERE customer_id = ? AND id = ? AND state = 'open'`, e.key+"~"+strconv.FormatInt(e.id, 10), now, now, customerID, e.id)
 }
 
-// assignDuty gives a duty that is not done to another person.
-func assignDuty(ctx context.Context, q db.Q, customerID, dutyID, ownerID, unitID, now int64) error {
-	_, err := q.Exec(ctx, `UPDATE duty SET owner_id = ?, unit_id = ?, version_no = version_no + 1, updated_at = ?
-		WHERE customer_id = ? AND id = ? AND state IN ('open', 'missed')`, ownerID, unitID, now, customerID, dutyID)
+// assignDuty gives a duty that is not done to another person. Whoever owed it when its day passed goes on answering for it.
+func assignDuty(ctx context.Context, q db.Q, customerID, dutyID, ownerID, unitID int64, today calendar.Date, now int64) error {
+	_, err := q.Exec(ctx, `UPDATE duty SET owner_id = ?, unit_id = ?, version_no = version_no + 1, updated_at = ?,
+			due_owner_id = CASE WHEN due_on >= ? THEN ? ELSE due_owner_id END, due_unit_id = CASE WHEN due_on >= ? THEN ? ELSE due_unit_id END
+		WHERE customer_id = ? AND id = ? AND state IN ('open', 'missed')`, ownerID, unitID, now, today, ownerID, today, unitID, customerID, dutyID)
 	return err
 }
 

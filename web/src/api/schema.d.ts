@@ -3986,6 +3986,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rulebooks/{id}/comply/by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The duties of a rulebook by clause, grade, department, manager or month, or by two of them. GET /duties with rulebook, clause, grade, due_unit, due_owner, from, to, state and as_due lists what is behind a number */
+        get: operations["get-rulebook-compliance-by"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rulebooks/{id}/comply/by/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, one row per line and cell */
+        get: operations["export-rulebook-compliance-by"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rulebooks/{id}/comply/export": {
         parameters: {
             query?: never;
@@ -5342,6 +5376,11 @@ export interface components {
             /** @description Empty on the last page */
             next_cursor: string;
         };
+        ComplianceCell: {
+            /** @description Key */
+            column: string;
+            tally: components["schemas"]["ComplianceTally"];
+        };
         ComplianceClause: {
             /** @description Parts of the rulebook and capabilities of the product that carry it out */
             carried_by: string[];
@@ -5363,6 +5402,28 @@ export interface components {
             verdicts?: components["schemas"]["ComplianceVerdicts"];
             /** @description The newest version of the period that has the clause */
             version: string;
+        };
+        ComplianceCross: {
+            /** @description Empty where there is one dimension */
+            across: string;
+            /** @enum {string} */
+            by: "clause" | "grade" | "department" | "manager" | "month";
+            /** @description Of the dimension that lies across */
+            columns: components["schemas"]["ComplianceHead"][];
+            /** Format: date */
+            from: string;
+            /**
+             * Format: int64
+             * @description How many lines were left out
+             */
+            left: number;
+            lines: components["schemas"]["ComplianceLine"][];
+            rulebook: string;
+            title: components["schemas"]["RuleText"];
+            /** Format: date */
+            to: string;
+            /** @description Every duty once; lines of departments include each other */
+            total: components["schemas"]["ComplianceTally"];
         };
         ComplianceFileView: {
             /** @description Id of a file uploaded before by the same person (POST /files) */
@@ -5453,6 +5514,17 @@ export interface components {
             customers: number;
             value: string;
         };
+        ComplianceHead: {
+            /**
+             * Format: int64
+             * @description Of a department below the first one shown
+             */
+            depth: number;
+            /** @description Number of the clause, code of the grade, id of the unit or person, YYYY-MM, or none */
+            key: string;
+            /** @description Empty for none and for months */
+            title: components["schemas"]["RuleText"];
+        };
         ComplianceIndicator: {
             clause: string;
             groups: components["schemas"]["ComplianceGroup"][];
@@ -5466,6 +5538,20 @@ export interface components {
             unit: string;
             /** @description In the unit; empty when there is nothing to work it out from */
             value: string;
+        };
+        ComplianceLine: {
+            /** @description Those that are not empty */
+            cells: components["schemas"]["ComplianceCell"][];
+            /**
+             * Format: int64
+             * @description Of a department below the first one shown
+             */
+            depth: number;
+            /** @description Number of the clause, code of the grade, id of the unit or person, YYYY-MM, or none */
+            key: string;
+            tally: components["schemas"]["ComplianceTally"];
+            /** @description Empty for none and for months */
+            title: components["schemas"]["RuleText"];
         };
         ComplianceReceiveView: {
             note?: string;
@@ -6072,6 +6158,8 @@ export interface components {
             /** @description Day of the evidence, empty while it is not done */
             done_on: string;
             due_on: string;
+            /** @description Name of who answered for it on its day, where that is somebody else than who owes it */
+            due_owner: string;
             /** @description Day on which that is due, or empty */
             escalate_on: string;
             /** @description Role that is told when it is missed, empty for nobody */
@@ -17612,6 +17700,12 @@ export interface operations {
                 not?: string[] | null;
                 /** @description Id */
                 customer?: string;
+                /** @description Within reach is what one answered for on its day, whoever owes it now */
+                as_due?: boolean;
+                /** @description Ids of those who answered for it on its day, me, or none, separated by commas; implies as_due */
+                due_owner?: string[] | null;
+                /** @description Ids of the units, with those below them, in which it was answered for on its day, or none, separated by commas; implies as_due */
+                due_unit?: string[] | null;
                 /** @description Number of the clause that asks for it */
                 clause?: string;
                 /** @description Key of the duty in its rulebook */
@@ -17763,6 +17857,12 @@ export interface operations {
                 not?: string[] | null;
                 /** @description Id */
                 customer?: string;
+                /** @description Within reach is what one answered for on its day, whoever owes it now */
+                as_due?: boolean;
+                /** @description Ids of those who answered for it on its day, me, or none, separated by commas; implies as_due */
+                due_owner?: string[] | null;
+                /** @description Ids of the units, with those below them, in which it was answered for on its day, or none, separated by commas; implies as_due */
+                due_unit?: string[] | null;
                 /** @description Number of the clause that asks for it */
                 clause?: string;
                 /** @description Key of the duty in its rulebook */
@@ -27897,6 +27997,152 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ComplianceReport"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rulebook-compliance-by": {
+        parameters: {
+            query?: {
+                by?: "clause" | "grade" | "department" | "manager" | "month";
+                /** @description A second dimension laid across the first; empty for none */
+                across?: "clause" | "grade" | "department" | "manager" | "month";
+                /** @description First day; empty for the first of the year */
+                from?: string;
+                /** @description Last day; empty for today */
+                to?: string;
+                /** @description Only what this clause asks for */
+                clause?: string;
+                /** @description Only of this grade */
+                grade?: string;
+                /** @description Id of a unit: only what was answered for in it or below it; or none */
+                unit?: string;
+                /** @description Id: only what this person answered for; or none */
+                owner?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceCross"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-rulebook-compliance-by": {
+        parameters: {
+            query?: {
+                by?: "clause" | "grade" | "department" | "manager" | "month";
+                across?: "clause" | "grade" | "department" | "manager" | "month";
+                /** @description First day; empty for the first of the year */
+                from?: string;
+                /** @description Last day; empty for today */
+                to?: string;
+                clause?: string;
+                grade?: string;
+                /** @description Id of a unit, or none */
+                unit?: string;
+                /** @description Id of a person, or none */
+                owner?: string;
+                format?: "csv" | "xlsx";
+                /** @description Language of the headings and words */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

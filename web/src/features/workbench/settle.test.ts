@@ -28,6 +28,7 @@ const duty = (id: string, due_on: string, state: Duty['state']): Duty => ({
   role: 'owner',
   owner_id: '1',
   owner_name: '林',
+  due_owner: '',
   window_from: '2026-11-01',
   days_overdue: 0,
   done_on: '',
