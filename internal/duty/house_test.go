@@ -66,6 +66,9 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	return h
 }
 
+// testChunk is small, so that few customers are planned in several transactions.
+const testChunk = 50
+
 // openHouse gives the house of a database into which people have moved already.
 func openHouse(t testing.TB, d *db.DB) *house {
 	t.Helper()
@@ -83,6 +86,7 @@ func openHouse(t testing.TB, d *db.DB) *house {
 		DB: d, Now: h.now, Loc: shanghai, Work: china(t), Bus: h.bus, Queue: h.queue, Facts: fact.New(d, h.now, shanghai, h.bus, customers),
 		Files: store, Rulebooks: h.inForce, Drafts: h.draft,
 	})
+	h.svc.planTogether = testChunk
 	for kind, handler := range h.svc.Jobs() {
 		h.run.Register(kind, handler)
 	}

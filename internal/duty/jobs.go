@@ -31,6 +31,10 @@ const (
 // chunk is how many customers or duties one transaction handles, so that other writers get in between.
 const chunk = 500
 
+// planChunk is how many customers are planned together. A year of duties of one customer lies all over the lists of whoever owes
+// them, so few large transactions write a fifth of the pages that many small ones do; one lasts about a second.
+const planChunk = 2000
+
 // planArgs names what is planned; RunID is the grading run that asked for it, "" when a person or the schedule did.
 type planArgs struct {
 	Rulebook string `json:"rulebook"`

@@ -63,7 +63,7 @@ func TestAKilledPlanningLosesAndDoublesNothing(t *testing.T) {
 func killedPlanning(t *testing.T, dsn string) {
 	d := dbtest.Migrated(t, dsn)
 	h := newHouse(t, d)
-	const customers = chunk + 100
+	const customers = 11 * testChunk
 	for i := range int64(customers) {
 		h.customer(5000+i, "客户"+strconv.FormatInt(i, 10), li, unitEast)
 		h.grade(5000+i, "A", "2026-03-02")

@@ -1,7 +1,9 @@
 package duty
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -113,7 +115,7 @@ func (w *planWriter) chunk(ctx context.Context, after int64) (int64, error) {
 
 // each reads the next customers with what they are owed already, gives them to fn, and gives the last of them, 0 when there was none.
 func (w *planWriter) each(ctx context.Context, after int64, fn func(context.Context, graded, []existing) error) (int64, error) {
-	list, err := gradedAfter(ctx, w.q, w.rulebook, after, chunk)
+	list, err := gradedAfter(ctx, w.q, w.rulebook, after, w.s.planTogether)
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
@@ -272,7 +274,7 @@ func (w *planWriter) customer(ctx context.Context, g graded, have []existing) er
 		if owner == 0 {
 			w.res.Ownerless++
 		}
-		w.opened = append(w.opened, newDuty{graded: g, Planned: p, version: w.book.Version, ownerID: owner})
+		w.opened = append(w.opened, newDuty{graded: &g, Planned: p, version: w.book.Version, ownerID: owner})
 	}
 	return nil
 }
@@ -367,6 +369,10 @@ func (w *planWriter) redate(ctx context.Context, g graded, have []existing, fixe
 
 // flush writes the new duties and one audit entry for the chunk.
 func (w *planWriter) flush(ctx context.Context) error {
+	// In the order of the index that people's lists are read from: each of its pages is then written once, not once a duty.
+	slices.SortStableFunc(w.opened, func(a, b newDuty) int {
+		return cmp.Or(cmp.Compare(a.ownerID, b.ownerID), cmp.Compare(a.DueOn, b.DueOn))
+	})
 	n, err := insertDuties(ctx, w.q, w.opened, w.s.now)
 	if err != nil {
 		return err

@@ -50,6 +50,8 @@ type Service struct {
 	files *files.Store
 	rules Rulebooks
 
+	planTogether int // customers in one transaction of planning
+
 	drafts Drafts
 
 	readers []FileReader
@@ -71,7 +73,7 @@ type Deps struct {
 
 // New makes the service.
 func New(d Deps) *Service {
-	return &Service{db: d.DB, now: d.Now, loc: d.Loc, work: d.Work, bus: d.Bus, queue: d.Queue, facts: d.Facts, files: d.Files, rules: d.Rulebooks, drafts: d.Drafts}
+	return &Service{db: d.DB, now: d.Now, loc: d.Loc, work: d.Work, bus: d.Bus, queue: d.Queue, facts: d.Facts, files: d.Files, rules: d.Rulebooks, drafts: d.Drafts, planTogether: planChunk}
 }
 
 // Today gives the organisation's present day.

@@ -535,7 +535,7 @@ func TestPlanningGoesOnAfterACrash(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)
 		h.rule("A", "a_visit", "visit", "P1M", RoleOwner)
-		for i := range int64(chunk + 20) {
+		for i := range int64(testChunk + 20) {
 			h.customer(5000+i, "客户"+strconv.FormatInt(i, 10), li, unitEast)
 			h.grade(5000+i, "A", "2026-03-02")
 		}
@@ -547,12 +547,12 @@ func TestPlanningGoesOnAfterACrash(t *testing.T) {
 			t.Fatal(err)
 		}
 		half := h.count("SELECT COUNT(DISTINCT customer_id) FROM duty")
-		if half != chunk {
+		if half != testChunk {
 			t.Fatalf("%d customers planned before the crash", half)
 		}
 		first := h.count("SELECT COUNT(*) FROM duty")
 		r := h.plan()
-		if all := h.count("SELECT COUNT(*) FROM duty"); all != first+r.Opened || h.count("SELECT COUNT(DISTINCT customer_id) FROM duty") != chunk+20 {
+		if all := h.count("SELECT COUNT(*) FROM duty"); all != first+r.Opened || h.count("SELECT COUNT(DISTINCT customer_id) FROM duty") != testChunk+20 {
 			t.Errorf("%d before, %d opened, %d now", first, r.Opened, all)
 		}
 	})

@@ -72,7 +72,7 @@ func existingOf(ctx context.Context, q db.Q, rulebook string, lo, hi int64) (map
 
 // newDuty is a planned duty with who owes it.
 type newDuty struct {
-	graded
+	*graded // shared by all of a customer
 	Planned
 	version string
 	ownerID int64
