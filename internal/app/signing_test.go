@@ -8,6 +8,7 @@ import (
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
+	"kezhi/internal/errs"
 	"kezhi/internal/fact"
 	"kezhi/internal/flow"
 	"kezhi/internal/grading"
@@ -18,14 +19,18 @@ import (
 const dealers = "dealer-annual-grading"
 
 // dealing is a company with a dealer that has done middling business for a year.
-func dealing(t *testing.T, d *db.DB) *company {
+func dealing(t *testing.T, d *db.DB, settings ...string) *company {
 	t.Helper()
+	set := map[string]string{}
+	for i := 0; i+1 < len(settings); i += 2 {
+		set[settings[i]] = settings[i+1]
+	}
 	k := newCompany(t, d)
 	kind := "dealer"
 	c, err := k.Customers.Create(k.sys, customer.Input{Name: "大成商贸有限公司", OwnerID: k.who["li"].ID, Kind: kind})
 	k.must(err)
 	k.ids["D"] = c.ID
-	_, err = k.Rulebooks.Adopt(k.sys, rulebook.AdoptInput{Rulebook: dealers, EffectiveFrom: k.today().AddMonths(-1)})
+	_, err = k.Rulebooks.Adopt(k.sys, rulebook.AdoptInput{Rulebook: dealers, EffectiveFrom: k.today().AddMonths(-1), Settings: set})
 	k.must(err)
 	for m := 1; m <= 11; m++ {
 		k.trade(-m, 100_000_00)
@@ -178,12 +183,7 @@ func TestARefusedAIsNotAskedForEveryNight(t *testing.T) {
 
 // Where the company only wants to be offered it, people apply by hand, and the verdict's proposal follows their case.
 func TestAnAIsOffered(t *testing.T) {
-	k := dealing(t, dbtest.SQLite(t))
-	k.now = k.now.AddDate(0, 0, 1)
-	_, err := k.Rulebooks.Adopt(k.sys, rulebook.AdoptInput{Rulebook: dealers, EffectiveFrom: k.today(), Settings: map[string]string{"between_a": "offer"}})
-	if err != nil { // adoptions ride on a case here
-		t.Skip(err)
-	}
+	k := dealing(t, dbtest.SQLite(t), "between_a", "offer")
 	k.trade(0, 5_000_000_00)
 	k.grade()
 	k.stands("B", "A by 7.3")
@@ -199,6 +199,58 @@ func TestAnAIsOffered(t *testing.T) {
 		k.must(k.decide(who, c.ID, flow.Agree))
 	}
 	k.stands("A", "")
+}
+
+// offered gives the proposals that somebody sees in some states.
+func (k *company) offered(who string, states ...string) []grading.Offered {
+	k.t.Helper()
+	f := grading.OfferedFilter{States: states, Limit: 10}
+	list, _, err := k.Gradings.Offered(k.as(who), f)
+	k.must(err)
+	if n, err := k.Gradings.CountOffered(k.as(who), f); err != nil || n != int64(len(list)) {
+		k.t.Errorf("%d are counted, %d listed: %v", n, len(list), err)
+	}
+	return list
+}
+
+// What is proposed is listed for whoever looks after the customer, and can be put aside with a reason until the data fall back.
+func TestAProposalIsPutAside(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := dealing(t, d)
+		k.trade(0, 5_000_000_00)
+		k.grade()
+		dismiss := func(who, reason string) error {
+			_, err := k.Gradings.Dismiss(k.as(who), k.ids["D"], dealers, "dealer", reason)
+			return err
+		}
+		for who, want := range map[string]string{"li": "auth.forbidden", "qian": "grading.proposal_asked"} {
+			if err := dismiss(who, "年内不再扩大"); errs.CodeOf(err) != want {
+				t.Errorf("%s: %v", who, err)
+			}
+		}
+		if len(k.offered("qian")) != 0 || len(k.offered("qian", grading.ProposalAsked)) != 1 {
+			t.Error("what is being decided is not among what waits")
+		}
+		k.must(k.decide("zhao", k.asked(), flow.Reject))
+		if list := k.offered("qian"); len(list) != 1 || list[0].State != grading.ProposalRefused || list[0].Code != "A" || list[0].Standing != "B" || list[0].CustomerName == "" {
+			t.Fatalf("%+v", list)
+		}
+		if err := dismiss("qian", "  "); errs.CodeOf(err) != "invalid_input" {
+			t.Errorf("without a reason: %v", err)
+		}
+		k.must(dismiss("qian", "年内不再扩大"))
+		k.now = k.now.AddDate(0, 0, 1)
+		k.grade()
+		if list := k.offered("qian", grading.ProposalDismissed); len(list) != 1 || list[0].Note != "年内不再扩大" || k.cases() != 1 || len(k.offered("qian")) != 0 {
+			t.Fatalf("%d cases, %+v", k.cases(), list)
+		}
+		_, err := k.Gradings.Judge(k.sys, dealers, []grading.JudgeInput{{CustomerID: k.ids["D"], Item: "a_profile", Value: "no", Note: "走访", From: k.today()}})
+		k.must(err)
+		k.grade()
+		if list := k.offered("qian", grading.ProposalDismissed); len(list) != 0 {
+			t.Errorf("the data fell back: %+v", list)
+		}
+	})
 }
 
 func (k *company) cases() int64 {

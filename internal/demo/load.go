@@ -103,6 +103,7 @@ type loader struct {
 	// The complaints that go on over several days.
 	first, second, third, fourth int64
 	manuals                      []int64 // ids of the articles, in the order of manuals()
+	campaign                     int64   // the review of the dealers, 0 = not opened yet
 	past                         []int64 // complaints of the months before, in their order
 	res                          Result
 	factTotal                    int64
@@ -188,6 +189,11 @@ func (l *loader) live(ctx context.Context, opt LoadOptions) error {
 		}
 		if m == -monthsLived || m == -1 {
 			if _, err := l.grade(ctx, dealerGrading, day); err != nil {
+				return err
+			}
+		}
+		if m == -1 {
+			if err := l.openReview(ctx); err != nil {
 				return err
 			}
 		}

@@ -125,7 +125,7 @@ func (l *loader) regulate(ctx context.Context, day calendar.Date) error {
 			return err
 		}
 	}
-	return nil
+	return l.reviewPosts(ctx, day)
 }
 
 func (l *loader) login(name string) int {

@@ -66,6 +66,9 @@ func (l *loader) work(ctx context.Context, from, to calendar.Date) error {
 		if err := l.desk(ctx, day); err != nil {
 			return err
 		}
+		if err := l.rate(ctx, day); err != nil {
+			return err
+		}
 		l.progress(StageDuties, int64(day-l.c.Reference.AddMonths(-dutyMonths))+1, int64(l.c.Reference-l.c.Reference.AddMonths(-dutyMonths)))
 	}
 	return nil

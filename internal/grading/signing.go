@@ -119,6 +119,9 @@ type Proposal struct {
 	Since            calendar.Date
 	State            string // one of the Proposal constants
 	CaseID           int64
+	Note             string // why it was put aside, with NotedBy and NotedAt; empty unless dismissed
+	NotedBy          int64
+	NotedAt          int64  // microseconds
 	Standing         string // the grade it has
 	Score            *int64
 }
@@ -128,7 +131,9 @@ const (
 	ProposalOpen    = "open"    // nobody has been asked
 	ProposalAsked   = "asked"   // a case runs
 	ProposalRefused = "refused" // the case ended without signatures
-	proposalGone    = "gone"    // no longer proposed, while its case runs
+	// ProposalDismissed is one that somebody put aside; people may still apply for the grade by hand.
+	ProposalDismissed = "dismissed"
+	proposalGone      = "gone" // no longer proposed, while its case runs
 )
 
 // Asking begins and withdraws the cases that carry signatures; the composition root registers it.
@@ -174,7 +179,7 @@ func (r *running) askSoon(ctx context.Context, q db.Q) error {
 	if r.s.asking.Begin == nil || !r.in.Program.Remembers() {
 		return nil
 	}
-	list, err := proposalsIn(ctx, q, r.runs[0].Rulebook, r.asked(), 1)
+	list, err := proposalsAfter(ctx, q, r.runs[0].Rulebook, askedStates(r.in.Program), 0, 1)
 	if err != nil || len(list) == 0 {
 		return err
 	}
@@ -182,9 +187,7 @@ func (r *running) askSoon(ctx context.Context, q db.Q) error {
 	return err
 }
 
-// asked gives the states of proposals about which the program does something by itself.
-func (r *running) asked() []string { return askedStates(r.in.Program) }
-
+// askedStates gives the states of proposals about which the program does something by itself.
 func askedStates(p *rule.Program) []string {
 	if step := p.Review().Signing(); step != nil && step.Between == rule.BetweenOpen {
 		return []string{ProposalOpen, proposalGone}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 	"kezhi/internal/rule"
@@ -67,19 +68,19 @@ func propose(ctx context.Context, q db.Q, run *Run, code string, page []step) er
 		return nil
 	}
 	var rest []any
+	var rows [][]any
 	for i := range page {
-		s := &page[i]
-		if !s.awaits {
+		if s := &page[i]; s.awaits {
+			rows = append(rows, []any{s.now.CustomerID, run.Rulebook, run.Scheme, code, run.AsOf, ProposalOpen, 0})
+		} else {
 			rest = append(rest, s.now.CustomerID)
-			continue
 		}
-		_, err := q.Exec(ctx, `INSERT INTO grade_proposal (customer_id, rulebook, scheme, code, since, state, case_id) VALUES (?,?,?,?,?,'open',0)
-			ON CONFLICT (customer_id, rulebook, scheme) DO UPDATE SET
-				state = CASE WHEN grade_proposal.state = 'gone' THEN 'asked' ELSE grade_proposal.state END`,
-			s.now.CustomerID, run.Rulebook, run.Scheme, code, run.AsOf)
-		if err != nil {
-			return fmt.Errorf("keeping what a verdict proposes: %w", err)
-		}
+	}
+	_, err := db.ExecAll(ctx, q, db.RowsOf("INSERT INTO grade_proposal (customer_id, rulebook, scheme, code, since, state, case_id) VALUES ",
+		` ON CONFLICT (customer_id, rulebook, scheme) DO UPDATE SET
+			state = CASE WHEN grade_proposal.state = 'gone' THEN 'asked' ELSE grade_proposal.state END`, rows))
+	if err != nil {
+		return fmt.Errorf("keeping what a verdict proposes: %w", err)
 	}
 	for len(rest) > 0 {
 		n := min(len(rest), removeChunk)
@@ -96,22 +97,18 @@ func propose(ctx context.Context, q db.Q, run *Run, code string, page []step) er
 	return nil
 }
 
-const proposalColumns = "p.customer_id, p.rulebook, p.scheme, p.code, p.since, p.state, p.case_id, COALESCE(s.code, ''), s.score"
+const proposalColumns = "p.customer_id, p.rulebook, p.scheme, p.code, p.since, p.state, p.case_id, p.note, p.noted_by, p.noted_at, COALESCE(s.code, ''), s.score"
 
 const proposalTables = " FROM grade_proposal p LEFT JOIN standing s ON s.customer_id = p.customer_id AND s.scheme = p.scheme AND s.rulebook = p.rulebook "
 
 func scanProposal(r db.Rows) (Proposal, error) {
 	var p Proposal
-	err := r.Scan(&p.CustomerID, &p.Rulebook, &p.Scheme, &p.Code, &p.Since, &p.State, &p.CaseID, &p.Standing, &p.Score)
+	err := r.Scan(&p.CustomerID, &p.Rulebook, &p.Scheme, &p.Code, &p.Since, &p.State, &p.CaseID, &p.Note, &p.NotedBy, &p.NotedAt, &p.Standing, &p.Score)
 	return p, err
 }
 
 func getProposal(ctx context.Context, q db.Q, customerID int64, rulebookID, scheme string) (Proposal, error) {
 	return db.One(ctx, q, "SELECT "+proposalColumns+proposalTables+"WHERE p.customer_id = ? AND p.rulebook = ? AND p.scheme = ?", []any{customerID, rulebookID, scheme}, scanProposal)
-}
-
-func proposalsIn(ctx context.Context, q db.Q, rulebookID string, states []string, limit int) ([]Proposal, error) {
-	return proposalsAfter(ctx, q, rulebookID, states, 0, limit)
 }
 
 // proposalsAfter gives a page of proposals in some states above a customer's id.
@@ -129,8 +126,60 @@ func proposalsOf(ctx context.Context, q db.Q, customerID int64) ([]Proposal, err
 	return db.List(ctx, q, "SELECT "+proposalColumns+proposalTables+"WHERE p.customer_id = ? AND p.state <> 'gone' ORDER BY p.rulebook, p.scheme", []any{customerID}, scanProposal)
 }
 
+// Offered is a proposal with its customer.
+type Offered struct {
+	Proposal
+	CustomerCode, CustomerName string
+	OwnerID                    int64
+}
+
+// offeredWhere bounds proposals by a filter and a reach.
+func offeredWhere(f OfferedFilter, scope authz.Scope) (string, []any) {
+	within, args := scope.Clause("c")
+	where := " JOIN customer c ON c.id = p.customer_id WHERE c.archived_at IS NULL AND " + within + " AND p.state IN " + db.In(len(f.States))
+	for _, s := range f.States {
+		args = append(args, s)
+	}
+	if f.Rulebook != "" {
+		where += " AND p.rulebook = ?"
+		args = append(args, f.Rulebook)
+	}
+	return where, args
+}
+
+// listOffered gives a page of proposals, the oldest first, and one more when there is a next page.
+func listOffered(ctx context.Context, q db.Q, f OfferedFilter, scope authz.Scope, after []any) ([]Offered, error) {
+	where, args := offeredWhere(f, scope)
+	if after != nil {
+		where += " AND (p.since, p.customer_id, p.rulebook, p.scheme) > (?, ?, ?, ?)"
+		args = append(args, after...)
+	}
+	return db.List(ctx, q, "SELECT "+proposalColumns+", c.code, c.name, c.owner_id"+proposalTables+where+" ORDER BY p.since, p.customer_id, p.rulebook, p.scheme LIMIT ?",
+		append(args, f.Limit+1), func(r db.Rows) (Offered, error) {
+			var o Offered
+			p := &o.Proposal
+			err := r.Scan(&p.CustomerID, &p.Rulebook, &p.Scheme, &p.Code, &p.Since, &p.State, &p.CaseID, &p.Note, &p.NotedBy, &p.NotedAt, &p.Standing, &p.Score,
+				&o.CustomerCode, &o.CustomerName, &o.OwnerID)
+			return o, err
+		})
+}
+
+func countOffered(ctx context.Context, q db.Q, f OfferedFilter, scope authz.Scope) (int64, error) {
+	where, args := offeredWhere(f, scope)
+	var n int64
+	err := db.Get(ctx, q, "SELECT COUNT(*) FROM grade_proposal p"+where, args, &n)
+	return n, err
+}
+
+// dismissProposal puts a proposal aside that nobody has been asked about, or that was refused; false when it is not so any more.
+func dismissProposal(ctx context.Context, q db.Q, p *Proposal) (bool, error) {
+	n, err := q.Exec(ctx, `UPDATE grade_proposal SET state = 'dismissed', note = ?, noted_by = ?, noted_at = ?
+		WHERE customer_id = ? AND rulebook = ? AND scheme = ? AND state = ?`, p.Note, p.NotedBy, p.NotedAt, p.CustomerID, p.Rulebook, p.Scheme, p.State)
+	return n == 1, err
+}
+
 func setProposal(ctx context.Context, q db.Q, p *Proposal, state string, caseID int64) error {
-	_, err := q.Exec(ctx, "UPDATE grade_proposal SET state = ?, case_id = ? WHERE customer_id = ? AND rulebook = ? AND scheme = ?", state, caseID, p.CustomerID, p.Rulebook, p.Scheme)
+	_, err := q.Exec(ctx, "UPDATE grade_proposal SET state = ?, case_id = ?, note = '', noted_by = 0, noted_at = 0 WHERE customer_id = ? AND rulebook = ? AND scheme = ?", state, caseID, p.CustomerID, p.Rulebook, p.Scheme)
 	return err
 }
 

@@ -27,6 +27,8 @@ type RegisterView struct {
 	Whole      bool             `json:"whole" doc:"The reader sees every line; otherwise those within reach"`
 	MayEnter   bool             `json:"may_enter"`
 	MayExport  bool             `json:"may_export"`
+	Today      string           `json:"today" format:"date" doc:"The organisation's day: lines are entered on it"`
+	Zone       string           `json:"zone" doc:"IANA name of the organisation's time zone, in which hours are written"`
 }
 
 // LineView is one line of a register.
@@ -88,7 +90,7 @@ func (h *handlers) registers(ctx context.Context, _ *struct{}) (*httpapi.Body[ht
 		_, leaves := def.Register.LeftStep()
 		v := RegisterView{
 			Rulebook: list[i].Edition.Rulebook, Procedure: NameRef{Key: def.Key, Title: textView(def.Title)}, Definition: def, Columns: []WordView{}, Leaves: leaves,
-			Whole: list[i].Whole, MayEnter: list[i].MayEnter, MayExport: denied == nil,
+			Whole: list[i].Whole, MayEnter: list[i].MayEnter, MayExport: denied == nil, Today: h.s.Today().String(), Zone: h.s.loc.String(),
 		}
 		if form := def.FormOf(flow.StartForm); form != nil {
 			for j := range form.Fields {

@@ -167,12 +167,23 @@ func (s *Service) lineList(ctx context.Context, q db.Q, actor authz.Actor, list,
 	if err != nil {
 		return nil, err
 	}
+	r, err := s.roster(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Line, len(list))
 	for i := range list {
-		w, err := s.caseWorld(ctx, q, &list[i])
+		ed, def, err := s.kept(ctx, q, &list[i])
 		if err != nil {
 			return nil, err
 		}
+		var cust *subject
+		if list[i].CustomerID != 0 && !list[i].State.IsOver() { // who may note the leaving may hang on the customer
+			if cust, err = loadSubject(ctx, q, list[i].CustomerID); err != nil {
+				return nil, err
+			}
+		}
+		w := s.around(q, r, ed, def, &list[i], cust)
 		l := Line{Case: list[i], MayOpen: slices.ContainsFunc(open, func(c Case) bool { return c.ID == list[i].ID })}
 		if l.Values, err = w.inWords(ctx, &list[i], units); err != nil {
 			return nil, err

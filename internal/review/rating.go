@@ -148,47 +148,6 @@ func (s *Service) Submit(ctx context.Context, reviewID, customerID int64, in Fil
 	return list[0], nil
 }
 
-// SubmitMany hands in the drafts of several customers, all or none. Needs what Submit needs for each.
-func (s *Service) SubmitMany(ctx context.Context, reviewID int64, customers []int64) (int, error) {
-	var v errs.Validation
-	v.Check(len(customers) > 0, "customer_ids", "field.required")
-	v.Check(len(customers) <= maxMany, "customer_ids", "review.too_many", "max", maxMany)
-	if err := v.Err(); err != nil {
-		return 0, err
-	}
-	q := s.db.Read()
-	c, err := s.campaign(ctx, q, reviewID)
-	if err != nil {
-		return 0, err
-	}
-	a, err := s.access(ctx, q, c)
-	if err != nil {
-		return 0, err
-	}
-	customers = slices.Clone(customers)
-	slices.Sort(customers)
-	customers = slices.Compact(customers)
-	lines, err := linesIn(ctx, q, reviewID, customers)
-	if err != nil {
-		return 0, err
-	}
-	if len(lines) != len(customers) {
-		return 0, hidden()
-	}
-	list := make([]*rated, len(lines))
-	for i := range lines {
-		list[i] = &rated{c, a, lines[i], a.rater(c, &lines[i])}
-		if !a.sees(&lines[i]) {
-			return 0, hidden()
-		}
-		if err := list[i].mayFill(); err != nil {
-			return 0, err
-		}
-	}
-	out, err := s.submit(ctx, list)
-	return len(out), err
-}
-
 // submit works the ratings out and writes them, all or none. The lines carry what was filled in as their drafts.
 func (s *Service) submit(ctx context.Context, list []*rated) ([]Line, error) {
 	c := list[0].campaign

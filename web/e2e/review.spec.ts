@@ -16,6 +16,25 @@ async function openForm(page: Page, customer?: string) {
   }).toPass({ timeout: 60_000 })
 }
 
+/** Whoever's turn it is finds the case of a customer in the inbox and agrees. */
+async function signs(page: Page, customer: string) {
+  await page.goto(`${demoUrl()}/cases`)
+  await settled(page)
+  await page
+    .locator('.ant-table-row')
+    .filter({ hasText: customer })
+    .filter({ hasText: /销售经理申报|营销总监审核|总经理批准/ })
+    .locator('a[href*="/cases/"]')
+    .first()
+    .click()
+  await page
+    .getByRole('button', { name: w('procedure.act.do.agree'), exact: true })
+    .first()
+    .click()
+  await page.getByRole('dialog').locator('.form-foot .ant-btn-primary').click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+}
+
 interface Review {
   id: string
   state: string
@@ -108,6 +127,19 @@ test('a region rates, the director decides otherwise with a reason, and both sta
     const print = await page.request.get(`${demoUrl()}${await link.getAttribute('href')}`)
     expect(print.headers()['content-type']).toBe('application/pdf')
     expect((await print.body()).subarray(0, 4).toString()).toBe('%PDF')
+  })
+
+  await test.step('an A is signed for through the case in the inbox, by one after the other', async () => {
+    const lines: { items: { customer_id: string; name: string }[] } = await api(page, `/reviews/${id}/lines?state=met`)
+    const line = lines.items[0]
+    const said = await page.request.post(`${demoUrl()}/api/v1/reviews/${id}/lines/${line?.customer_id}/meeting`, {
+      data: { values: [], grade: 'A', reason: '战略伙伴' },
+    })
+    expect(said.status(), await said.text()).toBe(200)
+    const approval = async () => (await api(page, `/reviews/${id}/lines/${line?.customer_id}`)).approval
+    expect(await approval()).toBe('waiting')
+    for (const who of [region, page, page]) await signs(who, line?.name ?? '')
+    await expect.poll(approval, slow).toBe('approved')
   })
 
   await test.step('closing names who was not rated, and grades without signatures stand in its way', async () => {

@@ -1119,6 +1119,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/grade-proposals/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a proposal aside, with the reason; people may still apply for the grade */
+        post: operations["dismiss-grade-proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/judgements": {
         parameters: {
             query?: never;
@@ -1661,6 +1678,40 @@ export interface paths {
         };
         /** Download a file */
         get: operations["download-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grade-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers within reach whose verdicts lead to a better grade that waits for signatures, the oldest first */
+        get: operations["list-offered-grades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grade-proposals/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of them there are */
+        get: operations["count-offered-grades"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6025,6 +6076,11 @@ export interface components {
             status?: "prospect" | "active" | "dormant" | "lost";
             tags?: string[] | null;
         };
+        DismissInBody: {
+            reason: string;
+            rulebook: string;
+            scheme: string;
+        };
         DutyCountsView: {
             /**
              * Format: int64
@@ -6732,23 +6788,37 @@ export interface components {
             next_cursor: string;
         };
         GradingGradeProposalView: {
+            /** @description Words of the grade it has */
+            before: components["schemas"]["RuleText"];
             /** @description The newest case; empty without one */
             case_id: string;
             code: string;
-            /** @description Key of the procedure that carries the signatures */
+            customer_id: string;
+            /** @description Why it was put aside */
+            note: string;
+            /** Format: date-time */
+            noted_at?: string;
+            /** @description Name of who put it aside */
+            noted_by: string;
+            /** @description Key of the procedure that carries the signatures; empty while the rulebook is not in force */
             procedure: string;
             rulebook: string;
             scheme: string;
+            /** @description Empty without one */
+            score: string;
             /**
              * Format: date
              * @description Day of the first verdict that proposed it
              */
             since: string;
+            /** @description Code of the grade it has; empty for none */
+            standing: string;
             /**
-             * @description open: nobody has been asked; asked: a case runs; refused: the last case ended without signatures
+             * @description open: nobody has been asked; asked: a case runs; refused: the last case ended without signatures; dismissed: somebody put it aside
              * @enum {string}
              */
-            state: "open" | "asked" | "refused";
+            state: "open" | "asked" | "refused" | "dismissed";
+            /** @description Empty while the rulebook is not in force */
             title: components["schemas"]["RuleText"];
         };
         GradingGradeProposalViewList: {
@@ -6929,6 +6999,55 @@ export interface components {
         };
         GradingNotYetViewList: {
             items: components["schemas"]["GradingNotYetView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        GradingOfferedCountView: {
+            /** Format: int64 */
+            count: number;
+        };
+        GradingOfferedGradeView: {
+            /** @description Words of the grade it has */
+            before: components["schemas"]["RuleText"];
+            /** @description The newest case; empty without one */
+            case_id: string;
+            code: string;
+            customer_code: string;
+            customer_id: string;
+            customer_name: string;
+            /** @description Why it was put aside */
+            note: string;
+            /** Format: date-time */
+            noted_at?: string;
+            /** @description Name of who put it aside */
+            noted_by: string;
+            /** @description Empty for nobody */
+            owner_name: string;
+            /** @description Key of the procedure that carries the signatures; empty while the rulebook is not in force */
+            procedure: string;
+            rulebook: string;
+            scheme: string;
+            /** @description Empty without one */
+            score: string;
+            /**
+             * Format: date
+             * @description Day of the first verdict that proposed it
+             */
+            since: string;
+            /** @description Code of the grade it has; empty for none */
+            standing: string;
+            /**
+             * @description open: nobody has been asked; asked: a case runs; refused: the last case ended without signatures; dismissed: somebody put it aside
+             * @enum {string}
+             */
+            state: "open" | "asked" | "refused" | "dismissed";
+            /** @description Empty while the rulebook is not in force */
+            title: components["schemas"]["RuleText"];
+        };
+        GradingOfferedGradesView: {
+            items: components["schemas"]["GradingOfferedGradeView"][];
+            /** @description The person may put proposals aside */
+            may_dismiss: boolean;
             /** @description Empty on the last page */
             next_cursor: string;
         };
@@ -8653,8 +8772,15 @@ export interface components {
             may_export: boolean;
             procedure: components["schemas"]["ProcedureNameRef"];
             rulebook: string;
+            /**
+             * Format: date
+             * @description The organisation's day: lines are entered on it
+             */
+            today: string;
             /** @description The reader sees every line; otherwise those within reach */
             whole: boolean;
+            /** @description IANA name of the organisation's time zone, in which hours are written */
+            zone: string;
         };
         ProcedureRegisterViewList: {
             items: components["schemas"]["ProcedureRegisterView"][];
@@ -16318,6 +16444,68 @@ export interface operations {
             };
         };
     };
+    "dismiss-grade-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingGradeProposalView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-judgements": {
         parameters: {
             query: {
@@ -18662,6 +18850,126 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-offered-grades": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingOfferedGradesView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-offered-grades": {
+        parameters: {
+            query?: {
+                rulebook?: string;
+                /** @description open, asked, refused, dismissed; empty for those about which nobody decided: open and refused */
+                state?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingOfferedCountView"];
+                };
             };
             /** @description Unauthorized */
             401: {

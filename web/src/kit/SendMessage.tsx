@@ -1,7 +1,7 @@
 import { Form, Input, Select } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http, newKey, useRefreshUnder } from '@/api/client'
+import { api, http, useRefreshUnder } from '@/api/client'
+import { useKeyFor } from '@/api/useKeyFor'
 import { FormDrawer } from './FormDrawer'
 import { type MessageAsk, MessagePreview } from './MessagePreview'
 
@@ -45,13 +45,13 @@ export default function SendMessage({ customerID, contacts, onClose }: Props) {
   const { t } = useTranslation()
   const refresh = useRefreshUnder('/api/v1/customers', '/api/v1/messages')
   const templates = api.useQuery('get', '/api/v1/message-templates', {})
-  const [key] = useState(newKey)
+  const [keyFor] = useKeyFor()
   const channelOf = (id: string) => templates.data?.items.find((x) => x.id === id)?.channel
   const submit = async (v: Values) => {
     const body = asked(v, channelOf)
     if (!body) return
     await http.POST('/api/v1/customers/{id}/messages', {
-      params: { path: { id: customerID }, header: { 'Idempotency-Key': key } },
+      params: { path: { id: customerID }, header: keyFor(body) },
       body,
     })
     await refresh()

@@ -1,7 +1,7 @@
 import { Form, Input } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { http, newKey, type Schemas } from '@/api/client'
+import { http, type Schemas } from '@/api/client'
+import { useKeyFor } from '@/api/useKeyFor'
 import { Choice } from './Choice'
 import type { Duty } from './duties'
 import { FormDrawer } from './FormDrawer'
@@ -35,18 +35,19 @@ interface Props {
 /** What came of a call. Only a call in which somebody was reached keeps its duty. */
 export function LogCall({ to, onClose, onLogged }: Props) {
   const { t } = useTranslation()
-  const [key] = useKey()
+  const [keyFor] = useKeyFor()
   const submit = async (v: Values) => {
+    const body = {
+      outcome: v.outcome,
+      duty_id: to.duty?.id,
+      phone: to.customer.phone || undefined,
+      whom: v.whom?.trim() || undefined,
+      note: v.note?.trim() || undefined,
+      again_at: v.outcome === 'call_again' && v.again_at ? new Date(v.again_at).toISOString() : undefined,
+    }
     const { data } = await http.POST('/api/v1/customers/{id}/calls', {
-      params: { path: { id: to.customer.id }, header: { 'Idempotency-Key': key } },
-      body: {
-        outcome: v.outcome,
-        duty_id: to.duty?.id,
-        phone: to.customer.phone || undefined,
-        whom: v.whom?.trim() || undefined,
-        note: v.note?.trim() || undefined,
-        again_at: v.outcome === 'call_again' && v.again_at ? new Date(v.again_at).toISOString() : undefined,
-      },
+      params: { path: { id: to.customer.id }, header: keyFor(body) },
+      body,
     })
     if (data) onLogged(data)
   }
@@ -81,11 +82,6 @@ export function LogCall({ to, onClose, onLogged }: Props) {
       )}
     </FormDrawer>
   )
-}
-
-/** One key for as long as the form is open: pressing twice, or again after a lost answer, logs one call. */
-function useKey() {
-  return useState(newKey)
 }
 
 function OutcomeInput({ value = 'reached', onChange }: { value?: Outcome; onChange?: (v: Outcome) => void }) {

@@ -1,7 +1,8 @@
 import { App, Button, Form, type FormInstance, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { http, newKey, type Schemas } from '@/api/client'
+import { http, type Schemas } from '@/api/client'
 import { errorText } from '@/api/error'
+import { useKeyFor } from '@/api/useKeyFor'
 import { DateInput } from './DateInput'
 import { FilesInput } from './Evidence'
 import { FormDrawer } from './FormDrawer'
@@ -49,15 +50,18 @@ export function DoDuty(p: { duty?: Duty; today: string; onClose: () => void; onC
   const text = useText()
   const { message } = App.useApp()
   const undo = useUndoDuty(p.onChanged)
+  const [keyFor, done] = useKeyFor()
   const d = p.duty
   const submit = async (v: DoValues) => {
     if (!d) return
     const files = await sendFiles(v.files ?? [])
+    const body = { on: v.on, note: v.note?.trim() || undefined, files, reason: v.reason?.trim() || undefined }
     const { data } = await http.POST('/api/v1/duties/{id}/do', {
-      params: { path: { id: d.id }, header: { 'Idempotency-Key': newKey() } },
-      body: { on: v.on, note: v.note?.trim() || undefined, files, reason: v.reason?.trim() || undefined },
+      params: { path: { id: d.id }, header: keyFor(body) },
+      body,
     })
     if (!data) return
+    done()
     p.onChanged(data, d)
     const key = `duty-${d.id}`
     void message.success({

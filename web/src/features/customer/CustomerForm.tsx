@@ -1,7 +1,8 @@
 import { Form, type FormInstance, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { http, newKey } from '@/api/client'
+import { http } from '@/api/client'
+import { useKeyFor } from '@/api/useKeyFor'
 import { useMe } from '@/app/account'
 import { DateInput } from '@/kit/DateInput'
 import { FormDrawer } from '@/kit/FormDrawer'
@@ -39,7 +40,7 @@ export default function CustomerForm({ customer, onClose, onSaved }: Props) {
   const me = useMe()
   const save = useSave()
   const [confirmed, setConfirmed] = useState(false)
-  const [key] = useState(newKey)
+  const [keyFor] = useKeyFor()
   const submit = async (values: Values) => {
     const body = tidy(values)
     if (customer) {
@@ -47,10 +48,8 @@ export default function CustomerForm({ customer, onClose, onSaved }: Props) {
       if (done) onSaved(done)
       return
     }
-    const { data } = await http.POST('/api/v1/customers', {
-      body: { ...body, confirm_duplicate: confirmed },
-      headers: { 'Idempotency-Key': key },
-    })
+    const created = { ...body, confirm_duplicate: confirmed }
+    const { data } = await http.POST('/api/v1/customers', { body: created, headers: keyFor(created) })
     if (data) onSaved(data)
   }
   return (

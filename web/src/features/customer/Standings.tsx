@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
+import { applyLink } from '@/kit/apply'
 import { CaseLink } from '@/kit/CaseLink'
 import { ErrorState } from '@/kit/ErrorState'
 import { decimal } from '@/kit/format'
@@ -110,21 +111,21 @@ function Proposal({ customerID, standing: s }: Omit<LineProps, 'onWhy'>) {
   if (error && !data) return <ErrorState inline error={error} onRetry={() => void refetch()} />
   const p = data?.items.find((x) => x.rulebook === s.rulebook && x.scheme === s.scheme)
   if (!p) return null
-  const words = { wanted: text(p.title), before: text(s.label) }
   return (
     <span className="standing-proposal">
-      <StatusDot tone="active" label={t('record.proposal.is', { grade: text(p.title) })} />{' '}
-      {p.state === 'refused' && <span className="muted">{t('record.proposal.refused')}</span>}{' '}
+      <StatusDot
+        tone={p.state === 'dismissed' ? 'neutral' : 'active'}
+        label={t('record.proposal.is', { grade: text(p.title) })}
+      />
+      {p.state === 'refused' && <span className="muted">{t('record.proposal.refused')}</span>}
+      {p.state === 'dismissed' && <span className="muted">{t('record.proposal.dismissed', { note: p.note })}</span>}
       {p.state === 'asked' && (
         <CaseLink className="link" to={`/cases/${p.case_id}`}>
           {t('record.proposal.asked')}
         </CaseLink>
       )}
-      {p.state !== 'asked' && mayStart && (
-        <CaseLink
-          className="link"
-          to={`/cases?start=${p.rulebook}/${p.procedure}&customer=${customerID}&fill=${encodeURIComponent(JSON.stringify(words))}`}
-        >
+      {p.state !== 'asked' && mayStart && p.procedure && (
+        <CaseLink className="link" to={applyLink(p, text)}>
           {t('record.proposal.apply')}
         </CaseLink>
       )}

@@ -1,12 +1,15 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api, byCursor } from '@/api/client'
+import { CaseLink } from '@/kit/CaseLink'
 import { DateText } from '@/kit/DateText'
 import { decimal } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGrades, useSchemes } from '@/kit/grades'
 import { QueryView } from '@/kit/Loading'
+import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
+import { usePermission } from '@/kit/usePermission'
 
 /** Every verdict on a customer, newest first. */
 export default function VerdictHistory({ id, onWhy }: { id: string; onWhy: (verdictID: string) => void }) {
@@ -68,8 +71,40 @@ export default function VerdictHistory({ id, onWhy }: { id: string; onWhy: (verd
               {t('kit.table.more')}
             </Button>
           )}
+          <Appeals id={id} />
         </div>
       )}
     </QueryView>
+  )
+}
+
+/** The appeals against these verdicts, newest first, also those that changed nothing. */
+function Appeals({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const may = usePermission('procedure.read')
+  const query = { customer: id, kind: ['appeal'], sort: 'newest' as const, limit: 20 }
+  const { data } = api.useQuery('get', '/api/v1/cases', { params: { query } }, { enabled: may })
+  if (!data?.items.length) return null
+  return (
+    <section aria-label={t('record.appeals')}>
+      <h3>{t('record.appeals')}</h3>
+      <ul className="standings">
+        {data.items.map((c) => (
+          <li key={c.id}>
+            <DateText value={c.received_at} />
+            <CaseLink className="link num" to={`/cases/${c.id}`}>
+              {c.number}
+            </CaseLink>
+            <span>{c.title}</span>
+            <span className="grow" />
+            <StatusDot
+              tone={c.status === 'running' ? 'active' : 'neutral'}
+              label={text(c.outcome?.title) || t('record.appeal_open')}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

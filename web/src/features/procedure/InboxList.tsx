@@ -2,8 +2,9 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { App, Button, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, byCursor, http, newKey, type Schemas } from '@/api/client'
+import { api, byCursor, http, type Schemas } from '@/api/client'
 import { errorText, sentence } from '@/api/error'
+import { useKeyFor } from '@/api/useKeyFor'
 import { CaseLink } from '@/kit/CaseLink'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { DataTable } from '@/kit/DataTable'
@@ -170,13 +171,14 @@ function Bulk({ items, onDone }: { items: InboxItem[]; onDone: () => void }) {
   const { message } = App.useApp()
   const confirm = useConfirm()
   const refresh = useRefresh()
+  const [keyFor, done] = useKeyFor()
   const [rejecting, setRejecting] = useState(false)
   const [reason, setReason] = useState('')
   const decide = async (decision: 'agree' | 'reject') => {
-    const { data } = await http.POST('/api/v1/inbox/acts', {
-      params: { header: { 'Idempotency-Key': newKey() } },
-      body: { tasks: items.map((i) => ({ case_id: i.case.id, seat: i.seat })), decision, reason: reason || undefined },
-    })
+    const tasks = items.map((i) => ({ case_id: i.case.id, seat: i.seat }))
+    const body = { tasks, decision, reason: reason || undefined }
+    const { data } = await http.POST('/api/v1/inbox/acts', { params: { header: keyFor(body) }, body })
+    done()
     const refused = data?.outcomes.find((o) => !o.done)
     if (refused) void message.warning(sentence(t, refused.code, refused.args ?? {}))
     else void message.success(t('procedure.inbox.decided', { count: data?.done ?? 0 }))

@@ -1,8 +1,9 @@
 import { App, Button, Form } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { http, newKey } from '@/api/client'
+import { http } from '@/api/client'
 import { type ApiError, asApiError, sentence } from '@/api/error'
+import { useKeyFor } from '@/api/useKeyFor'
 import { ErrorState } from '@/kit/ErrorState'
 import { placeErrors } from '@/kit/FormDrawer'
 import { Panel } from '@/kit/Page'
@@ -23,7 +24,7 @@ export default function RegisterEntry({ register: r }: { register: Register }) {
   const [form] = Form.useForm<EntryValues>()
   const refresh = useRefreshLines()
   const box = useRef<HTMLDivElement>(null)
-  const key = useRef(newKey())
+  const [keyFor, done] = useKeyFor()
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<ApiError>()
   const d = r.definition
@@ -43,16 +44,14 @@ export default function RegisterEntry({ register: r }: { register: Register }) {
     setBusy(true)
     setFailure(undefined)
     try {
-      const { data } = await http.POST('/api/v1/cases', {
-        params: { header: { 'Idempotency-Key': key.current } },
-        body: {
-          rulebook: r.rulebook,
-          procedure: r.procedure.key,
-          customer_id: v.customer_id,
-          answers: await answersOf(fields, v.answers ?? {}),
-        },
-      })
-      key.current = newKey()
+      const body = {
+        rulebook: r.rulebook,
+        procedure: r.procedure.key,
+        customer_id: v.customer_id,
+        answers: await answersOf(fields, v.answers ?? {}),
+      }
+      const { data } = await http.POST('/api/v1/cases', { params: { header: keyFor(body) }, body })
+      done()
       form.resetFields()
       first()
       refresh()

@@ -2,17 +2,17 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { FileSpreadsheet, Printer } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, byCursor, http, newKey, type Schemas } from '@/api/client'
+import { api, byCursor, http, type Schemas } from '@/api/client'
 import { asApiError, errorText } from '@/api/error'
+import { useKeyFor } from '@/api/useKeyFor'
 import { CaseLink } from '@/kit/CaseLink'
 import { Choice } from '@/kit/Choice'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { DataTable } from '@/kit/DataTable'
 import { DateInput } from '@/kit/DateInput'
 import { EmptyState } from '@/kit/EmptyState'
-import { civil, clockTime } from '@/kit/format'
 import { QueryView } from '@/kit/Loading'
 import { Page } from '@/kit/Page'
 import { StatusDot } from '@/kit/StatusDot'
@@ -56,7 +56,7 @@ function Chosen({ list }: { list: Register[] }) {
   const set = (patch: RegisterSearch) => void navigate({ search: (s) => ({ ...s, ...patch }), replace: true })
   const register = list.find((r) => keyOf(r) === search.of) ?? list[0]
   if (!register) return null
-  const day = search.day ?? civil(new Date())
+  const day = search.day ?? register.today
   return (
     <Page
       title={text(register.procedure.title)}
@@ -72,7 +72,7 @@ function Chosen({ list }: { list: Register[] }) {
           onChange={(of) => set({ of })}
         />
       )}
-      {register.may_enter && day === civil(new Date()) && (
+      {register.may_enter && day === register.today && (
         <Suspense>
           <RegisterEntry key={keyOf(register)} register={register} />
         </Suspense>
@@ -138,7 +138,7 @@ function Lines({ register: r, day, present, set }: LinesProps) {
             <DateInput
               aria-label={t('procedure.register.day')}
               value={day}
-              max={civil(new Date())}
+              max={r.today}
               onChange={(v) => set({ day: v })}
             />
           )}
@@ -177,7 +177,7 @@ function Card({ register: r, line: l }: { register: Register; line: Line }) {
         <Left register={r} line={l} />
       </div>
       <span className="muted">
-        <Hour at={l.received_at} /> ·{' '}
+        <Hour at={l.received_at} zone={r.zone} /> ·{' '}
         {rest
           .map((c) => text(l.values[c.key]))
           .filter(Boolean)
@@ -199,14 +199,12 @@ function Name({ line: l, column, card }: { line: Line; column: string; card?: bo
   )
 }
 
-function Hour({ at }: { at: string }) {
-  const { i18n } = useTranslation()
-  const format = new Intl.DateTimeFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  })
-  return <time className="num">{format.format(new Date(at))}</time>
+/** The hour of a moment where the register is kept, `HH:MM`. */
+const hourIn = (zone: string, at: Date): string =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone }).format(at)
+
+function Hour({ at, zone }: { at: string; zone: string }) {
+  return <time className="num">{hourIn(zone, new Date(at))}</time>
 }
 
 function useColumns(r: Register): Column<Line>[] {
@@ -231,7 +229,12 @@ function useColumns(r: Register): Column<Line>[] {
   if (!first) return []
   return [
     first,
-    { key: 'time', title: t('procedure.register.time'), width: 90, render: (l) => <Hour at={l.received_at} /> },
+    {
+      key: 'time',
+      title: t('procedure.register.time'),
+      width: 90,
+      render: (l) => <Hour at={l.received_at} zone={r.zone} />,
+    },
     ...rest,
     {
       key: 'left',
@@ -267,24 +270,32 @@ function Left({ register: r, line: l }: { register: Register; line: Line }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const refresh = useRefreshLines()
+  const [keyFor] = useKeyFor()
+  const [busy, setBusy] = useState(false)
   if (!r.leaves) return null
   if (!l.present) return l.left ? <span className="num">{l.left}</span> : <span className="none">—</span>
   if (l.leave_seat === 0) return <StatusDot tone="active" label={t('procedure.register.here')} />
   const leave = async () => {
-    const at = clockTime(new Date())
+    const at = hourIn(r.zone, new Date())
+    const body = {
+      act: 'fill' as const,
+      seat: l.leave_seat,
+      for: l.leave_for || undefined,
+      answers: { [r.leaves]: at },
+    }
+    setBusy(true)
     try {
-      await http.POST('/api/v1/cases/{id}/acts', {
-        params: { path: { id: l.id }, header: { 'Idempotency-Key': newKey() } },
-        body: { act: 'fill', seat: l.leave_seat, for: l.leave_for || undefined, answers: { [r.leaves]: at } },
-      })
+      await http.POST('/api/v1/cases/{id}/acts', { params: { path: { id: l.id }, header: keyFor(body) }, body })
       void message.success(t('procedure.register.left_done', { at }))
     } catch (e) {
       void message.error(errorText(t, asApiError(e)))
+    } finally {
+      setBusy(false)
     }
     refresh()
   }
   return (
-    <Button size="small" onClick={() => void leave()}>
+    <Button size="small" loading={busy} onClick={() => void leave()}>
       {t('procedure.register.leave')}
     </Button>
   )

@@ -2,7 +2,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { App, Form, Input, Select } from 'antd'
 import { lazy, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http, newKey } from '@/api/client'
+import { api, http } from '@/api/client'
+import { useKeyFor } from '@/api/useKeyFor'
 import { EmptyState } from '@/kit/EmptyState'
 import { ErrorState } from '@/kit/ErrorState'
 import { FormDrawer } from '@/kit/FormDrawer'
@@ -51,24 +52,22 @@ export default function StartDrawer({ chosen, customer, fill, onChoose, onClose 
   const { message } = App.useApp()
   const navigate = useNavigate()
   const refresh = useRefresh()
-  const key = useRef(newKey())
+  const [keyFor] = useKeyFor()
   const begun = useRef<string>(undefined)
   const list = api.useQuery('get', '/api/v1/procedures', {})
   const procedure = list.data?.items.find((p) => keyOf(p) === chosen)
   const submit = async (v: StartValues) => {
     if (!procedure?.definition) return
     const fields = formOf(procedure.definition, procedure.definition.start.form)?.fields ?? []
-    const { data } = await http.POST('/api/v1/cases', {
-      params: { header: { 'Idempotency-Key': key.current } },
-      body: {
-        rulebook: procedure.rulebook,
-        procedure: procedure.definition.key,
-        customer_id: v.customer_id,
-        channel: v.channel,
-        title: v.title,
-        answers: await answersOf(fields, v.answers ?? {}),
-      },
-    })
+    const body = {
+      rulebook: procedure.rulebook,
+      procedure: procedure.definition.key,
+      customer_id: v.customer_id,
+      channel: v.channel,
+      title: v.title,
+      answers: await answersOf(fields, v.answers ?? {}),
+    }
+    const { data } = await http.POST('/api/v1/cases', { params: { header: keyFor(body) }, body })
     refresh()
     if (!data) return
     void message.success(t('procedure.start.done', { number: data.number }))

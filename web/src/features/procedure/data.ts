@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
-import { api, http, newKey, type Schemas, useRefreshUnder } from '@/api/client'
+import { api, http, type Schemas, useRefreshUnder } from '@/api/client'
+import { useKeyFor } from '@/api/useKeyFor'
 import { answersOf as answersFor, type Field, type Values } from '@/kit/formAnswers'
 import { sendFiles } from '@/kit/sendFiles'
 import { useText } from '@/kit/text'
@@ -48,17 +48,13 @@ export const useRefresh = () => useRefreshUnder('/api/v1/cases', '/api/v1/inbox'
 export function useAct(id: string): (body: ActBody) => Promise<void> {
   const client = useQueryClient()
   const refresh = useRefresh()
-  const key = useRef(newKey())
-  const sent = useRef('')
+  const [keyFor, done] = useKeyFor()
   return async (body) => {
-    const text = JSON.stringify(body)
-    if (sent.current !== text) key.current = newKey()
-    sent.current = text
     const { data } = await http.POST('/api/v1/cases/{id}/acts', {
-      params: { path: { id }, header: { 'Idempotency-Key': key.current } },
+      params: { path: { id }, header: keyFor(body) },
       body,
     })
-    sent.current = ''
+    done()
     if (data) client.setQueryData(['get', '/api/v1/cases/{id}', { params: { path: { id } } }], data)
     void refresh()
   }

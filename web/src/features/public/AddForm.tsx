@@ -2,16 +2,17 @@ import { Button, Input } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { http } from '@/api/client'
+import { useKeyFor } from '@/api/useKeyFor'
 import { ErrorState } from '@/kit/ErrorState'
 import { FilesInput } from '@/kit/Evidence'
 import { fileSize } from '@/kit/UploadDrop'
-import { ACCEPT, type Key, type OpenList, type PublicCase, sendFiles, useKeyFor } from './data'
+import { ACCEPT, type Key, type OpenList, type PublicCase, sendFiles } from './data'
 
 /** A text and files that the customer adds. */
 export function AddForm({ by, limits, onChange }: { by: Key; limits?: OpenList; onChange: (of: PublicCase) => void }) {
   const { t } = useTranslation()
   const id = useId()
-  const keyFor = useKeyFor()
+  const [keyFor] = useKeyFor()
   const [text, setText] = useState('')
   const [files, setFiles] = useState<File[]>([])
   const [busy, setBusy] = useState(false)

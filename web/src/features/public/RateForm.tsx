@@ -2,10 +2,10 @@ import { Button, Input } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { http } from '@/api/client'
+import { useKeyFor } from '@/api/useKeyFor'
 import { Choice } from '@/kit/Choice'
 import { ErrorState } from '@/kit/ErrorState'
 import type { Key, PublicCase } from './data'
-import { useKeyFor } from './data'
 
 const marks = ['1', '2', '3', '4', '5'] as const
 
@@ -13,7 +13,7 @@ const marks = ['1', '2', '3', '4', '5'] as const
 export function RateForm({ of: c, by, onChange }: { of: PublicCase; by: Key; onChange: (of: PublicCase) => void }) {
   const { t } = useTranslation()
   const id = useId()
-  const keyFor = useKeyFor()
+  const [keyFor] = useKeyFor()
   const [score, setScore] = useState(c.rating ? String(c.rating.score) : '')
   const [remark, setRemark] = useState(c.rating?.remark ?? '')
   const [busy, setBusy] = useState(false)

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { http } from '@/api/client'
 import { type ApiError, asApiError, sentence } from '@/api/error'
+import { useKeyFor } from '@/api/useKeyFor'
 import { ErrorState } from '@/kit/ErrorState'
 import { FilesInput } from '@/kit/Evidence'
 import { markRequired, placeErrors, useLeaveGuard } from '@/kit/FormDrawer'
@@ -13,7 +14,7 @@ import { answersOf, type Values } from '@/kit/formAnswers'
 import { Panel } from '@/kit/Page'
 import { useText } from '@/kit/text'
 import { fileSize } from '@/kit/UploadDrop'
-import { ACCEPT, type Open, type OpenList, type Receipt, sendFiles, useKeyFor } from './data'
+import { ACCEPT, type Open, type OpenList, type Receipt, sendFiles } from './data'
 
 interface FormValues {
   phone: string
@@ -31,7 +32,7 @@ export default function StartForm({ of: open, limits, onDone }: Props) {
   const { t } = useTranslation()
   const text = useText()
   const navigate = useNavigate()
-  const keyFor = useKeyFor()
+  const [keyFor] = useKeyFor()
   const [form] = Form.useForm<FormValues>()
   const [busy, setBusy] = useState(false)
   const [dirty, setDirty] = useState(false)

@@ -1,5 +1,4 @@
-import { useRef } from 'react'
-import { api, http, newKey, type Schemas } from '@/api/client'
+import { api, http, type Schemas } from '@/api/client'
 
 export type Open = Schemas['PublicOpenView']
 export type OpenList = Schemas['PublicOpenListView']
@@ -41,16 +40,6 @@ export async function sendFiles(files: File[]): Promise<string[]> {
     }
   }
   return handles
-}
-
-/** useKeyFor gives the key of a request: the same for the same content until it has gone through. */
-export function useKeyFor(): (body: unknown) => { 'Idempotency-Key': string } {
-  const last = useRef({ text: '', key: '' })
-  return (body) => {
-    const text = JSON.stringify(body)
-    if (last.current.text !== text) last.current = { text, key: newKey() }
-    return { 'Idempotency-Key': last.current.key }
-  }
 }
 
 /** What strangers may send as a file. */

@@ -46,6 +46,9 @@ export default function ReviewsPage() {
       title={t('review.title')}
       actions={
         <>
+          <Link to="/grading/proposals">
+            <Button>{t('review.proposal.title')}</Button>
+          </Link>
           <Link to="/grading/checks">
             <Button>{t('review.check.title')}</Button>
           </Link>

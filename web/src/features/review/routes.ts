@@ -7,6 +7,7 @@ export const reviewTabs = ['progress', 'rate', 'meeting', 'sign', 'results'] as 
 export type ReviewTab = (typeof reviewTabs)[number]
 export const lineStates = ['waiting', 'draft', 'rated', 'met', 'reopened', 'unrated'] as const
 export const resultLists = ['a_list', 'special_policies', 'credit_terms', 'new_customers'] as const
+export const proposalStates = ['asked', 'refused', 'dismissed'] as const
 export type ResultList = (typeof resultLists)[number]
 
 /** What the page of a campaign keeps in the URL. */
@@ -58,4 +59,13 @@ export const checkRoute = createRoute({
   component: lazyRouteComponent(withWords(['review'], () => import('./CheckPage'))),
 })
 
-export const reviewRoutes = [reviewsRoute, reviewRoute, checksRoute, checkRoute] as const
+export const proposalsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/grading/proposals',
+  validateSearch: (s: Search): { state?: (typeof proposalStates)[number] } => ({
+    state: oneOf(s.state, proposalStates),
+  }),
+  component: lazyRouteComponent(withWords(['review'], () => import('./ProposalsPage'))),
+})
+
+export const reviewRoutes = [reviewsRoute, reviewRoute, checksRoute, checkRoute, proposalsRoute] as const

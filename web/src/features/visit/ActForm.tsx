@@ -1,7 +1,8 @@
 import { Checkbox, Form, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { http, newKey, type Schemas } from '@/api/client'
+import { http, type Schemas } from '@/api/client'
+import { useKeyFor } from '@/api/useKeyFor'
 import { DateInput } from '@/kit/DateInput'
 import { FilesInput } from '@/kit/Evidence'
 import { FormDrawer } from '@/kit/FormDrawer'
@@ -20,14 +21,15 @@ const LOCATE_MS = 15_000
 export function ActForm({ visit: v, act, onClose }: { visit: Visit; act: Act; onClose: () => void }) {
   const { t } = useTranslation()
   const settled = useSettled()
-  const [key] = useState(newKey)
+  const [keyFor] = useKeyFor()
   const spot = useSpot(act === 'arrive')
   const submit = async ({ photos, ...rest }: Values) => {
     const files = await sendFiles(photos ?? [])
     const where = spot && spot !== 'unknown' ? spot : undefined
+    const body = { ...filled(rest), act, files, ...(where && { where: where.at, accuracy_m: where.accuracy }) }
     const { data } = await http.POST('/api/v1/visits/{id}/acts', {
-      params: { path: { id: v.id }, header: { 'Idempotency-Key': key } },
-      body: { ...filled(rest), act, files, ...(where && { where: where.at, accuracy_m: where.accuracy }) },
+      params: { path: { id: v.id }, header: keyFor(body) },
+      body,
     })
     if (data) await settled(data)
   }

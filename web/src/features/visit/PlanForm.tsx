@@ -1,7 +1,7 @@
 import { Checkbox, Form, Input } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { http, newKey } from '@/api/client'
+import { http } from '@/api/client'
+import { useKeyFor } from '@/api/useKeyFor'
 import { DateInput } from '@/kit/DateInput'
 import { FormDrawer } from '@/kit/FormDrawer'
 import { civil } from '@/kit/format'
@@ -22,24 +22,22 @@ interface Values {
 export default function PlanForm(p: { customer: string; duty?: string; on?: string; onClose: () => void }) {
   const { t } = useTranslation()
   const settled = useSettled()
-  const [key] = useState(newKey)
+  const [keyFor] = useKeyFor()
   const required = [{ required: true, whitespace: true, message: t('kit.form.required') }]
   const submit = async (v: Values) => {
-    const { data } = await http.POST('/api/v1/visits', {
-      params: { header: { 'Idempotency-Key': key } },
-      body: {
-        customer_id: p.customer,
-        duty_id: p.duty,
-        on: v.on,
-        from: v.from || undefined,
-        to: v.to || undefined,
-        purpose: v.purpose,
-        place: v.place || undefined,
-        ours: namesOf(v.ours),
-        theirs: namesOf(v.theirs),
-        needs_appointment: v.appointment,
-      },
-    })
+    const body = {
+      customer_id: p.customer,
+      duty_id: p.duty,
+      on: v.on,
+      from: v.from || undefined,
+      to: v.to || undefined,
+      purpose: v.purpose,
+      place: v.place || undefined,
+      ours: namesOf(v.ours),
+      theirs: namesOf(v.theirs),
+      needs_appointment: v.appointment,
+    }
+    const { data } = await http.POST('/api/v1/visits', { params: { header: keyFor(body) }, body })
     if (data) await settled(data)
   }
   return (

@@ -12,20 +12,42 @@ type Review = Schemas['ReviewView']
 /** What waits for me in reviews: customers to rate, and for the director the regions that are late. */
 export function Reviews() {
   const { t } = useTranslation()
+  const { num } = useFormat()
   const may = usePermission('grading.judge')
+  const offered = useOffered()
   const query = api.useQuery('get', '/api/v1/reviews/tasks', {}, { enabled: may })
   const mine = (items: Review[]) => items.filter((r) => r.to_rate > 0 || late(r).length > 0)
   return (
-    <ReadPanel query={query} title={t('workbench.review.title')} empty={({ items }) => mine(items).length === 0}>
+    <ReadPanel
+      query={query}
+      title={t('workbench.review.title')}
+      empty={({ items }) => mine(items).length === 0 && offered === 0}
+    >
       {({ items }) => (
         <ul className="side-list">
           {mine(items).map((r) => (
             <Rows key={r.id} review={r} />
           ))}
+          {offered > 0 && (
+            <li>
+              <Link className="link side-main" to="/grading/proposals">
+                {t('workbench.review.offered', { n: num(offered) })}
+                <br />
+                <span className="muted">{t('workbench.review.offered_hint')}</span>
+              </Link>
+            </li>
+          )}
         </ul>
       )}
     </ReadPanel>
   )
+}
+
+/** How many customers reach a better grade nobody has decided about, for those who look after a region. */
+function useOffered(): number {
+  const may = usePermission('grading.judge', 'unit')
+  const { data } = api.useQuery('get', '/api/v1/grade-proposals/count', {}, { enabled: may })
+  return data?.count ?? 0
 }
 
 const late = (r: Review) => (r.may_meet || r.may_manage ? r.regions.filter((x) => x.late) : [])
