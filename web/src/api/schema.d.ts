@@ -18895,6 +18895,9 @@ export interface operations {
                 /** @description next_cursor of the page before; empty for the first page */
                 cursor?: string;
                 limit?: number;
+                rulebook?: string;
+                /** @description open, asked, refused, dismissed; empty for those about which nobody decided: open and refused */
+                state?: string[] | null;
             };
             header?: never;
             path?: never;
