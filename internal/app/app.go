@@ -213,6 +213,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.Duties.AllowFiles(s.Procedures.MayOpen)
 	s.Duties.AllowFiles(s.Visits.MayOpen)
 	s.takeEffect()
+	s.tellOfEncounters()
 	s.Procedures.Subscribe(s.Bus)
 	s.Public.Subscribe(s.Bus)
 	spec, next = s.Procedures.EveryMinute()

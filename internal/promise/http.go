@@ -50,8 +50,8 @@ type View struct {
 	SettledOn string       `json:"settled_on"`
 	Said      string       `json:"said" doc:"How it was kept, or why not"`
 	FactID    string       `json:"fact_id"`
-	Steps     []StepView   `json:"steps" doc:"History, oldest first; empty in lists"`
-	May       []string     `json:"may" doc:"What the acting person may do with it now"`
+	Steps     []StepView   `json:"steps" nullable:"false" doc:"History, oldest first; empty in lists"`
+	May       []string     `json:"may" nullable:"false" doc:"What the acting person may do with it now"`
 }
 
 func (s *Service) viewOf(ctx context.Context, p Promise) View {
@@ -110,6 +110,7 @@ type Filters struct {
 	Owner    []string `query:"owner" maxItems:"100" doc:"Ids of those who are to keep them, or me"`
 	State    []string `query:"state" doc:"States, separated by commas"`
 	MadeIn   []string `query:"made_in" doc:"visit, call, case"`
+	MadeRef  string   `query:"made_ref" doc:"Id of the visit, call or case"`
 	From     string   `query:"from" doc:"Due on or after this day"`
 	To       string   `query:"to" doc:"Due on or before this day"`
 	Newest   bool     `query:"newest" doc:"The latest day first"`
@@ -117,7 +118,7 @@ type Filters struct {
 
 func (in Filters) filter(ctx context.Context) (Filter, error) {
 	var v errs.Validation
-	f := Filter{CustomerID: number(&v, "customer", in.Customer), From: day(&v, "from", in.From), To: day(&v, "to", in.To), Newest: in.Newest}
+	f := Filter{CustomerID: number(&v, "customer", in.Customer), MadeRef: number(&v, "made_ref", in.MadeRef), From: day(&v, "from", in.From), To: day(&v, "to", in.To), Newest: in.Newest}
 	actor, _ := authz.From(ctx)
 	for _, text := range in.Owner {
 		n := actor.UserID

@@ -118,6 +118,7 @@ func matching(f Filter, scopes []authz.Scope, today calendar.Date) *predicate {
 	p.add(f.CustomerID != 0, "p.customer_id = ?", f.CustomerID)
 	p.add(len(f.OwnerIDs) > 0, "p.owner_id IN "+db.In(len(f.OwnerIDs)), db.Args(f.OwnerIDs)...)
 	p.add(len(f.Origins) > 0, "p.made_in IN "+db.In(len(f.Origins)), db.Args(f.Origins)...)
+	p.add(f.MadeRef != 0, "p.made_ref = ?", f.MadeRef)
 	p.add(f.From != calendar.None, "p.due_on >= ?", f.From)
 	p.add(f.To != calendar.None, "p.due_on <= ?", f.To)
 	var states []string

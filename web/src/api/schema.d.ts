@@ -9020,7 +9020,7 @@ export interface components {
             /** @description Id of that visit, call or case */
             made_ref: string;
             /** @description What the acting person may do with it now */
-            may: string[] | null;
+            may: string[];
             /**
              * Format: int64
              * @description How often the day was moved
@@ -9036,7 +9036,7 @@ export interface components {
             /** @enum {string} */
             state: "open" | "overdue" | "kept" | "late" | "broken" | "withdrawn";
             /** @description History, oldest first; empty in lists */
-            steps: components["schemas"]["PromiseStepView"][] | null;
+            steps: components["schemas"]["PromiseStepView"][];
             what: string;
         };
         PromiseViewList: {
@@ -23925,6 +23925,8 @@ export interface operations {
                 state?: string[] | null;
                 /** @description visit, call, case */
                 made_in?: string[] | null;
+                /** @description Id of the visit, call or case */
+                made_ref?: string;
                 /** @description Due on or after this day */
                 from?: string;
                 /** @description Due on or before this day */
@@ -23999,6 +24001,8 @@ export interface operations {
                 state?: string[] | null;
                 /** @description visit, call, case */
                 made_in?: string[] | null;
+                /** @description Id of the visit, call or case */
+                made_ref?: string;
                 /** @description Due on or after this day */
                 from?: string;
                 /** @description Due on or before this day */
@@ -24070,6 +24074,8 @@ export interface operations {
                 state?: string[] | null;
                 /** @description visit, call, case */
                 made_in?: string[] | null;
+                /** @description Id of the visit, call or case */
+                made_ref?: string;
                 /** @description Due on or after this day */
                 from?: string;
                 /** @description Due on or before this day */

@@ -148,6 +148,7 @@ export function arrange(query: string, commands: Command[], found: Command[]): C
 
 /** Pages that are reached from the page of another area. */
 const subpages = {
+  promises: { path: '/promises', perm: 'duty.read' },
   registers: { path: '/registers', perm: 'procedure.read' },
   owners: { path: '/service/owners', perm: 'customer.read' },
 } as const
@@ -186,7 +187,7 @@ function useOwnCommands(onKeys: () => void): Command[] {
         },
       ]
     : []
-  const pages: Command[] = (['registers', 'owners'] as const)
+  const pages: Command[] = (['promises', 'registers', 'owners'] as const)
     .filter((key) => allows(me?.permissions, subpages[key].perm))
     .map((key) => ({
       id: `go.${key}`,

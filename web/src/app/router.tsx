@@ -10,6 +10,7 @@ import { knowledgeRoutes } from '@/features/knowledge/routes'
 import { channelsRoute, messageRoutes } from '@/features/message/routes'
 import { ownershipRoutes } from '@/features/ownership/routes'
 import { procedureRoutes } from '@/features/procedure/routes'
+import { promiseRoutes } from '@/features/promise/routes'
 import {
   publicArticleRoute,
   publicArticlesRoute,
@@ -40,6 +41,7 @@ const tree = rootRoute.addChildren([
     ...reviewRoutes,
     ...dutyRoutes,
     ...visitRoutes,
+    ...promiseRoutes,
     ...ownershipRoutes,
     ...complaintRoutes,
     ...procedureRoutes,

@@ -1,10 +1,14 @@
-import { Form, Input } from 'antd'
+import { useNavigate } from '@tanstack/react-router'
+import { Checkbox, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { http, type Schemas } from '@/api/client'
 import { useKeyFor } from '@/api/useKeyFor'
 import { Choice } from './Choice'
+import { DateInput } from './DateInput'
 import type { Duty } from './duties'
 import { FormDrawer } from './FormDrawer'
+import { civil } from './format'
+import { usePermission } from './usePermission'
 
 /** Whom a call goes to, and the duty it is for. */
 export interface CallTo {
@@ -23,6 +27,11 @@ interface Values {
   whom?: string
   note?: string
   again_at?: string
+  /** What was promised in the call, and until when. */
+  promise?: string
+  promise_due?: string
+  /** A case is to be begun from what the customer said. */
+  begin?: boolean
 }
 
 interface Props {
@@ -36,6 +45,8 @@ interface Props {
 export function LogCall({ to, onClose, onLogged }: Props) {
   const { t } = useTranslation()
   const [keyFor] = useKeyFor()
+  const [keyForPromise] = useKeyFor()
+  const navigate = useNavigate()
   const submit = async (v: Values) => {
     const body = {
       outcome: v.outcome,
@@ -49,7 +60,18 @@ export function LogCall({ to, onClose, onLogged }: Props) {
       params: { path: { id: to.customer.id }, header: keyFor(body) },
       body,
     })
-    if (data) onLogged(data)
+    if (!data) return
+    const reached = v.outcome === 'reached'
+    if (reached && v.promise?.trim() && v.promise_due) {
+      const promise = { what: v.promise, due_on: v.promise_due, made_in: 'call' as const, made_ref: data.id }
+      await http.POST('/api/v1/customers/{id}/promises', {
+        params: { path: { id: to.customer.id }, header: keyForPromise(promise) },
+        body: promise,
+      })
+    }
+    onLogged(data)
+    if (reached && v.begin)
+      void navigate({ href: `/cases?start=choose&customer=${to.customer.id}&about=call:${data.id}` })
   }
   return (
     <FormDrawer<Values>
@@ -118,6 +140,38 @@ function ByOutcome({ outcome, duty }: { outcome: Outcome; duty: boolean }) {
       >
         <Input.TextArea rows={4} maxLength={2000} />
       </Form.Item>
+      {reached && <CameOfIt />}
+    </>
+  )
+}
+
+/** What else a call may bring: a promise to be kept, and a case. */
+function CameOfIt() {
+  const { t } = useTranslation()
+  const start = usePermission('procedure.start')
+  return (
+    <>
+      <Form.Item name="promise" label={t('call.promise')}>
+        <Input maxLength={500} />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['promise']}>
+        {({ getFieldValue }) =>
+          getFieldValue('promise') ? (
+            <Form.Item
+              name="promise_due"
+              label={t('call.promise_due')}
+              rules={[{ required: true, message: t('kit.form.required') }]}
+            >
+              <DateInput min={civil(new Date())} />
+            </Form.Item>
+          ) : null
+        }
+      </Form.Item>
+      {start && (
+        <Form.Item name="begin" valuePropName="checked" className="form-last">
+          <Checkbox>{t('call.begin')}</Checkbox>
+        </Form.Item>
+      )}
     </>
   )
 }

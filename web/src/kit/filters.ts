@@ -138,3 +138,15 @@ export function majorOf(minor: string, decimals = 2): string {
   const fraction = digits.slice(cut).replace(/0+$/, '')
   return `${negative ? '-' : ''}${digits.slice(0, cut)}${fraction ? `.${fraction}` : ''}`
 }
+
+/** dayRange gives the first and last day a condition on a date lets through. */
+export function dayRange(f: Filter, today: string): { from?: string; to?: string } {
+  const [a, b] = f.values
+  if (f.op === 'within') {
+    const [from, to] = spanDates(a as Span, today)
+    return { from, to }
+  }
+  if (f.op === 'gte') return { from: a }
+  if (f.op === 'lte') return { to: a }
+  return { from: a, to: b }
+}

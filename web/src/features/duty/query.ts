@@ -1,5 +1,5 @@
 import type { paths } from '@/api/schema'
-import { type Filter, type Span, spanDates } from '@/kit/filters'
+import { dayRange, type Filter } from '@/kit/filters'
 import type { DutyTab } from './routes'
 
 /** What the list of duties is asked for. */
@@ -32,7 +32,7 @@ export function dutyQuery(tab: DutyTab, mine: boolean, filters: Filter[], today:
       if (f.op === 'not_in') q.not = [...(q.not ?? []), field]
     } else if (f.field === 'clause') q.clause = values[0]
     else if (f.field === 'state' && tab === 'every') q.state = statesOf(f, values)
-    else if (f.field === 'due') Object.assign(q, dueRange(f, today))
+    else if (f.field === 'due') Object.assign(q, dayRange(f, today))
   }
   return q
 }
@@ -45,17 +45,6 @@ const statesOf = (f: Filter, values: string[]): string[] =>
 
 /** The conditions that take several values, and may be turned round. */
 const choices = ['owner', 'unit', 'segment', 'activity', 'grade', 'rulebook'] as const
-
-function dueRange(f: Filter, today: string): Pick<DutyQuery, 'from' | 'to'> {
-  const [a, b] = f.values
-  if (f.op === 'within') {
-    const [from, to] = spanDates(a as Span, today)
-    return { from, to }
-  }
-  if (f.op === 'gte') return { from: a }
-  if (f.op === 'lte') return { to: a }
-  return { from: a, to: b }
-}
 
 /** queryText writes a query for a download link. */
 export function queryText(q: DutyQuery, more: Record<string, string>): string {

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { Printer } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withWords } from '@/app/i18n'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { ErrorState } from '@/kit/ErrorState'
 import { SkeletonLines } from '@/kit/Loading'
@@ -20,6 +21,7 @@ import './procedure.css'
 
 const Machine = lazy(() => import('./Machine'))
 const Solutions = lazy(() => import('./Solutions'))
+const Promises = lazy(withWords(['promise'], () => import('@/kit/promises')))
 const FlowPicture = lazy(() => import('@/kit/FlowPicture'))
 
 const route = getRouteApi('/shell/cases/$id')
@@ -81,6 +83,11 @@ export default function CasePage() {
             <Panel title={t('procedure.record.steps')}>
               {c.definition && <StepList definition={c.definition} states={c.step_states} />}
             </Panel>
+            {c.customer && (
+              <Suspense>
+                <Promises customer={c.customer} from={{ in: 'case', ref: c.id }} write titled />
+              </Suspense>
+            )}
             <CaseFiles record={c} />
             <CaseLinks record={c} />
           </>

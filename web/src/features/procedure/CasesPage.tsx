@@ -69,8 +69,9 @@ export default function CasesPage() {
             chosen={search.start === 'choose' ? undefined : search.start}
             customer={search.customer}
             fill={search.fill}
+            about={search.about}
             onChoose={(key) => set({ start: key })}
-            onClose={() => set({ start: undefined, customer: undefined, fill: undefined })}
+            onClose={() => set({ start: undefined, customer: undefined, fill: undefined, about: undefined })}
           />
         </Suspense>
       )}

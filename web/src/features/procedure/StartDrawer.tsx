@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { App, Form, Input, Select } from 'antd'
-import { lazy, Suspense, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http } from '@/api/client'
 import { useKeyFor } from '@/api/useKeyFor'
@@ -22,6 +22,8 @@ interface Props {
   customer?: string
   /** Answers the form begins with, as JSON of texts by entry. */
   fill?: string
+  /** The visit or call the case comes from, as `visit:ID`: what the customer said there stands in the form. */
+  about?: string
   onChoose: (key: string) => void
   onClose: () => void
 }
@@ -47,7 +49,7 @@ function filledIn(fill?: string): Values | undefined {
 const keyOf = (p: Startable): string => `${p.rulebook}/${p.definition?.key}`
 
 /** Begins a case: which procedure, about whom, the form it begins with, and what will happen then. */
-export default function StartDrawer({ chosen, customer, fill, onChoose, onClose }: Props) {
+export default function StartDrawer({ chosen, customer, fill, about, onChoose, onClose }: Props) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const navigate = useNavigate()
@@ -55,6 +57,7 @@ export default function StartDrawer({ chosen, customer, fill, onChoose, onClose 
   const [keyFor] = useKeyFor()
   const begun = useRef<string>(undefined)
   const list = api.useQuery('get', '/api/v1/procedures', {})
+  const said = useSaid(about, customer)
   const procedure = list.data?.items.find((p) => keyOf(p) === chosen)
   const submit = async (v: StartValues) => {
     if (!procedure?.definition) return
@@ -65,6 +68,7 @@ export default function StartDrawer({ chosen, customer, fill, onChoose, onClose 
       customer_id: v.customer_id,
       channel: v.channel,
       title: v.title,
+      subject: about,
       answers: await answersOf(fields, v.answers ?? {}),
     }
     const { data } = await http.POST('/api/v1/cases', { params: { header: keyFor(body) }, body })
@@ -96,7 +100,7 @@ export default function StartDrawer({ chosen, customer, fill, onChoose, onClose 
       {list.data && list.data.items.length > 0 && (
         <Choose items={list.data.items} chosen={procedure} onChoose={onChoose} />
       )}
-      {procedure && <About of={procedure} />}
+      {procedure && <About of={procedure} said={said} />}
     </FormDrawer>
   )
 }
@@ -135,7 +139,15 @@ function Choose({
   )
 }
 
-function About({ of: p }: { of: Startable }) {
+/** What the customer said in the visit or call a case comes from. */
+function useSaid(about?: string, customer?: string): string | undefined {
+  const [kind, id = ''] = (about ?? '').split(':')
+  const visit = api.useQuery('get', '/api/v1/visits/{id}', { params: { path: { id } } }, { enabled: kind === 'visit' })
+  const calls = api.useQuery('get', '/api/v1/calls', { params: { query: { customer } } }, { enabled: kind === 'call' })
+  return visit.data?.feedback || calls.data?.items.find((c) => c.id === id)?.note
+}
+
+function About({ of: p, said }: { of: Startable; said?: string }) {
   const { t } = useTranslation()
   const antForm = Form.useFormInstance()
   const customer = Form.useWatch<string | undefined>('customer_id')
@@ -148,6 +160,11 @@ function About({ of: p }: { of: Startable }) {
     for (const f of form?.fields ?? [])
       if (f.from === 'customer.name' && f.type === 'text') antForm.setFieldValue(['answers', f.key], name)
   }
+  // What was said stands in the first entry for a longer text, unless something was written there.
+  const told = form?.fields?.find((f) => f.type === 'long_text')?.key
+  useEffect(() => {
+    if (told && said && !antForm.getFieldValue(['answers', told])) antForm.setFieldValue(['answers', told], said)
+  }, [antForm, told, said])
   const serial = form?.fields?.some((f) => f.key === 'serial')
   const channels = (d.start.channels ?? []).filter((c) => c !== 'web')
   return (

@@ -18,6 +18,8 @@ export interface CaseSearch {
   customer?: string
   /** Answers the start form begins with, as JSON of texts by entry. */
   fill?: string
+  /** The visit or call the new case comes from, as `visit:ID`. */
+  about?: string
 }
 
 /** The router reads what looks like JSON; it is kept as text. */
@@ -34,6 +36,7 @@ export const casesRoute = createRoute({
     start: text(s.start),
     customer: text(s.customer),
     fill: fillText(s.fill),
+    about: text(s.about),
   }),
   component: lazyRouteComponent(withWords(['procedure', 'flow', 'form'], () => import('./CasesPage'))),
 })

@@ -1,6 +1,6 @@
 import { App, Button } from 'antd'
 import { MapPin, Printer } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, newKey } from '@/api/client'
 import { errorText } from '@/api/error'
@@ -14,6 +14,8 @@ import { useText } from '@/kit/text'
 import { ActForm } from './ActForm'
 import { type Act, useSettled, type Visit, VisitState, whenText } from './data'
 import './visit.css'
+
+const CameOfIt = lazy(() => import('./CameOfIt'))
 
 /** Acts that need no further word. */
 const plain: Act[] = ['ask', 'confirm', 'set_out']
@@ -72,6 +74,7 @@ export default function VisitPanel({ id, onClose }: { id: string; onClose: () =>
               </Button>
             </div>
             <Details visit={full} />
+            <Suspense>{full.arrival && <CameOfIt visit={full} />}</Suspense>
           </>
         )}
       </QueryView>

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, byCursor } from '@/api/client'
+import { AreaLink } from '@/kit/AreaLink'
 import { Choice } from '@/kit/Choice'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { DataTable } from '@/kit/DataTable'
@@ -45,17 +46,20 @@ export default function VisitsPage() {
       title={t('visit.title')}
       fill
       actions={
-        wide && (
-          <Choice
-            label={t('visit.whose')}
-            value={whose}
-            onChange={(v) => set({ whose: v, open: undefined })}
-            options={[
-              { value: 'mine', label: t('visit.mine') },
-              { value: 'all', label: t('visit.all') },
-            ]}
-          />
-        )
+        <>
+          <AreaLink to="/promises">{t('visit.promises')}</AreaLink>
+          {wide && (
+            <Choice
+              label={t('visit.whose')}
+              value={whose}
+              onChange={(v) => set({ whose: v, open: undefined })}
+              options={[
+                { value: 'mine', label: t('visit.mine') },
+                { value: 'all', label: t('visit.all') },
+              ]}
+            />
+          )}
+        </>
       }
     >
       <DataTable<Visit>

@@ -2,10 +2,11 @@ import { type Query, useIsFetching, useQueryClient } from '@tanstack/react-query
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { Check, FilePlus2 } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, refreshUnder } from '@/api/client'
 import { useMe } from '@/app/account'
+import { withWords } from '@/app/i18n'
 import { AreaLink } from '@/kit/AreaLink'
 import { Choice } from '@/kit/Choice'
 import { isCall, LogCall } from '@/kit/calls'
@@ -27,6 +28,8 @@ import { dayText, nextOf, settle, type Workbench } from './settle'
 import { Tasks } from './Tasks'
 import { CallsAgain, Visits } from './Visits'
 import './workbench.css'
+
+const Promises = lazy(withWords(['promise'], () => import('./Promises')))
 
 const route = getRouteApi('/shell/')
 
@@ -124,6 +127,9 @@ function Loaded({ view: w, fresh, whose }: LoadedProps) {
               <Tasks />
               <Visits />
               <CallsAgain />
+              <Suspense>
+                <Promises today={w.today} />
+              </Suspense>
               <Escalated />
               <Reports />
               <Reviews />
