@@ -29,7 +29,7 @@ const workers = 3
 
 // Jobs gives the handlers for the composition root.
 func (s *Service) Jobs() map[string]job.Handler {
-	return map[string]job.Handler{JobClock: func(ctx context.Context, run *job.Run) error {
+	return map[string]job.Handler{JobIncidents: s.doIncidents, JobUndoIncidents: s.doUndoIncidents, JobClock: func(ctx context.Context, run *job.Run) error {
 		res, err := s.PassTime(ctx)
 		run.SetResult(res)
 		if err != nil || s.now().Minute() != 0 {

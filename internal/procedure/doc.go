@@ -26,10 +26,12 @@
 // # Replay
 //
 // Cases another system kept come in with their history (Replay, ImportIncidents): written as they were there, once for each
-// number, with the step each ended up in, so that an open one is carried on here. Their acts name nobody and tell nobody.
+// number, with the step each ended up in, so that an open one is carried on here. Their acts name nobody and tell nobody. A log that was
+// uploaded is brought in by a job and can be taken back by another; cases somebody worked on stay.
 //
 // Permissions: procedure.start, procedure.read, procedure.manage. Participants always see their cases; who may not see
 // one gets not found. Events emitted: procedure.started, procedure.acted, procedure.told, procedure.ended.
-// Events heard: customer.assigned. Jobs: procedure.clock (alarms, every minute).
+// Events heard: customer.assigned. Jobs: procedure.clock (alarms, every minute),
+// procedure.incidents, procedure.incidents_undo.
 // May import: flow, rule, customer, fact, files and what lies below them.
 package procedure

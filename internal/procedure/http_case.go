@@ -31,6 +31,7 @@ func registerCases(api *httpapi.API, s *Service) {
 	httpapi.Register(api, httpapi.Op{ID: "act-on-case", Method: http.MethodPost, Path: "/cases/{id}/acts", Summary: "Do something with a case", Tag: tagCases, Permission: authz.ProcedureRead, MaxBody: maxCaseBody}, h.act)
 	registerFilesOut(api, h)
 	registerRegisters(api, h)
+	registerIncidents(api, h)
 	httpapi.Register(api, httpapi.Op{ID: "get-inbox", Method: http.MethodGet, Path: "/inbox", Summary: "List what waits for the acting person across all cases", Tag: tagCases, Permission: authz.ProcedureRead}, h.inbox)
 	httpapi.Register(api, httpapi.Op{ID: "decide-inbox", Method: http.MethodPost, Path: "/inbox/acts", Summary: "Decide several tasks with one opinion", Tag: tagCases, Permission: authz.ProcedureRead}, h.decide)
 	httpapi.Register(api, httpapi.Op{ID: "see-notices", Method: http.MethodPost, Path: "/inbox/seen", Summary: "Put notices away", Tag: tagCases, Permission: authz.ProcedureRead, Status: http.StatusNoContent}, h.seen)

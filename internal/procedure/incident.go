@@ -69,6 +69,16 @@ var incidentColumns = []string{
 // incidents are done of how many. Needs procedure.manage. Errors: those of sheet, incident.no_column, incident.scattered,
 // procedure.unknown.
 func (s *Service) ImportIncidents(ctx context.Context, path string, told func(done, total int64)) (IncidentSum, error) {
+	return s.replayIncidents(ctx, path, 0, func(_ context.Context, done, total int64) error {
+		if told != nil {
+			told(done, total)
+		}
+		return nil
+	})
+}
+
+// replayIncidents is ImportIncidents for an import that can be taken back, 0 = none; an error of told stops it between two transactions.
+func (s *Service) replayIncidents(ctx context.Context, path string, importID int64, told func(ctx context.Context, done, total int64) error) (IncidentSum, error) {
 	t := newIncidentTally()
 	if err := readIncidents(ctx, path, s.loc, t); err != nil {
 		return IncidentSum{}, err
@@ -76,14 +86,14 @@ func (s *Service) ImportIncidents(ctx context.Context, path string, told func(do
 	sum := t.sum()
 	var batch []Replayed
 	flush := func() error {
-		how, err := s.Replay(ctx, IncidentRulebook, IncidentProcedure, batch)
+		how, err := s.replay(ctx, IncidentRulebook, IncidentProcedure, batch, importID)
 		for i, h := range how {
 			sum.count(h, batch[i].Number)
 		}
-		if batch = batch[:0]; err == nil && told != nil {
-			told(sum.New+sum.Unchanged+sum.Differ, sum.Cases)
+		if batch = batch[:0]; err != nil {
+			return err
 		}
-		return err
+		return told(ctx, sum.New+sum.Unchanged+sum.Differ, sum.Cases)
 	}
 	err := readIncidents(ctx, path, s.loc, incidentSink{group: func(number string, lines []incidentLine) error {
 		if batch = append(batch, incidentCase(number, lines)); len(batch) < replayBatch {

@@ -44,6 +44,11 @@ const (
 // told, no fact is recorded and no event goes out, because all that happened long ago; the audit has one entry for all.
 // Needs procedure.manage. Error: procedure.unknown.
 func (s *Service) Replay(ctx context.Context, rulebook, key string, cases []Replayed) ([]string, error) {
+	return s.replay(ctx, rulebook, key, cases, 0)
+}
+
+// replay is Replay for an import that can be taken back, 0 = none.
+func (s *Service) replay(ctx context.Context, rulebook, key string, cases []Replayed, importID int64) ([]string, error) {
 	if _, err := authz.Require(ctx, authz.ProcedureManage); err != nil {
 		return nil, err
 	}
@@ -69,14 +74,17 @@ func (s *Service) Replay(ctx context.Context, rulebook, key string, cases []Repl
 				written = append(written, c)
 			}
 		}
-		return s.writeReplayed(ctx, w, written)
+		if err := s.writeReplayed(ctx, w, written); err != nil {
+			return err
+		}
+		return insertReplayed(ctx, q, importID, written)
 	})
 	return out, err
 }
 
 // claimReplay makes sure that a case is written once, whoever else replays the same file now.
 func (s *Service) claimReplay(ctx context.Context, q db.Q, r *Replayed, c *Case) (string, error) {
-	key := "replay:" + c.Rulebook + "/" + c.Procedure + ":" + r.Number
+	key := replayKey(c.Rulebook, c.Procedure, r.Number)
 	ok, err := insertStart(ctx, q, key, r.Hash, c.ID, clock.Micros(c.CreatedAt))
 	if err != nil || ok {
 		return ReplayNew, err
@@ -86,6 +94,11 @@ func (s *Service) claimReplay(ctx context.Context, q db.Q, r *Replayed, c *Case)
 		return ReplayDiffers, err
 	}
 	return ReplayUnchanged, err
+}
+
+// replayKey is what a replayed case is known by.
+func replayKey(rulebook, procedure, number string) string {
+	return "replay:" + rulebook + "/" + procedure + ":" + number
 }
 
 type replayedCase struct {

@@ -11,6 +11,7 @@ export function resultPath(j: Job): string | undefined {
   const part = (name: string) => (typeof result[name] === 'string' ? encodeURIComponent(result[name]) : undefined)
   if (j.state !== 'done') return undefined
   if (j.kind.startsWith('import.')) return part('import_id') && `/imports/${part('import_id')}`
+  if (j.kind === 'procedure.incidents') return `/cases/import?job=${j.id}`
   if (j.kind === 'grading.run') return part('run_id') && `/grading?tab=overview&run=${part('run_id')}`
   return undefined
 }

@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asApiError } from '@/api/error'
 import { upload } from '@/api/upload'
+import { CaseLink } from '@/kit/CaseLink'
 import { ErrorState } from '@/kit/ErrorState'
 import { useFormat } from '@/kit/format'
 import { QueryView } from '@/kit/Loading'
@@ -23,6 +24,7 @@ export default function NewImportPage() {
   const navigate = useNavigate()
   const { target } = useSearch({ from: '/shell/imports/new' })
   const may = usePermission('import.run')
+  const mayCases = usePermission('procedure.manage')
   const targets = useTargets()
   if (!may) return <NoAccess title={t('importer.new')} />
   return (
@@ -50,6 +52,11 @@ export default function NewImportPage() {
             )}
           </QueryView>
         </Panel>
+        {mayCases && (
+          <p className="muted">
+            {t('importer.cases_hint')} <CaseLink to="/cases/import">{t('importer.cases')}</CaseLink>
+          </p>
+        )}
         {target && <UploadPanel key={target} target={target} label={targets.label(target)} />}
       </div>
     </Page>

@@ -47,6 +47,13 @@ export const caseRoute = createRoute({
   component: lazyRouteComponent(withWords(['procedure', 'form', 'flow', 'why'], () => import('./CasePage'))),
 })
 
+export const importCasesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/cases/import',
+  validateSearch: (s: Search): { job?: string; undo?: string } => ({ job: text(s.job), undo: text(s.undo) }),
+  component: lazyRouteComponent(withWords(['replay'], () => import('./ImportCasesPage'))),
+})
+
 /** What the page of registers keeps in the URL: which one, the day, or only who is still here. */
 export interface RegisterSearch {
   of?: string
@@ -65,4 +72,4 @@ export const registersRoute = createRoute({
   component: lazyRouteComponent(withWords(['procedure', 'form'], () => import('./RegisterPage'))),
 })
 
-export const procedureRoutes = [casesRoute, caseRoute, registersRoute] as const
+export const procedureRoutes = [casesRoute, importCasesRoute, caseRoute, registersRoute] as const
