@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"strings"
 	"testing"
 
 	"kezhi/internal/db"
@@ -156,4 +157,17 @@ func (h *house) foresee(version string) Foresight {
 		h.t.Fatal(err)
 	}
 	return f
+}
+
+// The duties of a chunk are found by their customers, not by reading all of the rulebook.
+func TestDutiesOfAChunkAreReadByCustomer(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		if d.Dialect() != db.SQLite {
+			t.Skip("SQLite tells its plan without figures")
+		}
+		plan, err := db.List(system(), d.Read(), "EXPLAIN QUERY PLAN "+existingSQL, []any{1, 500, "dealers"}, func(r db.Rows) (string, error) { return string(r.Bytes(3)), nil })
+		if err != nil || len(plan) != 1 || !strings.Contains(plan[0], "customer_id>? AND customer_id<?") {
+			t.Errorf("%q %v", plan, err)
+		}
+	})
 }
