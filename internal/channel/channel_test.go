@@ -96,6 +96,27 @@ func TestAMailGoesOutByStartTLSWithASignIn(t *testing.T) {
 	}
 }
 
+// A name with signs that mean something in a header reaches its address all the same.
+func TestAMailGoesToANameWithQuotes(t *testing.T) {
+	server := channeltest.NewSMTP(t)
+	s := sender(t, channel.Config{Mail: server.Config()}, channel.Mail, now)
+	for _, name := range []string{`公司"双十一"`, `a\b`, "Wang, \"Fang\" <x@y.z>", "王\r\n芳"} {
+		to := hello
+		to.Name = name
+		if _, err := s.Send(t.Context(), to); err != nil {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	for _, m := range server.Mails() {
+		if m.To != "wang@example.com" {
+			t.Errorf("went to %s", m.To)
+		}
+	}
+	if n := len(server.Mails()); n != 4 {
+		t.Errorf("%d mails", n)
+	}
+}
+
 func TestWhatAMailServerSaysIsClassed(t *testing.T) {
 	server := channeltest.NewSMTP(t)
 	c := server.Config()
@@ -198,7 +219,9 @@ func TestATextMessageIsWrittenAsTheProviderWantsIt(t *testing.T) {
 		{200, `not json`, channel.Permanent},
 		{503, ``, channel.Temporary},
 		{429, ``, channel.Temporary},
+		{500, ``, channel.Unclear},
 		{502, ``, channel.Unclear},
+		{408, ``, channel.Unclear},
 		{401, ``, channel.Refused},
 		{302, ``, channel.Refused},
 		{400, ``, channel.Permanent},

@@ -8,7 +8,7 @@
 //	Temporary       nothing was taken; later it may be
 //	Permanent       this message to this address will never be taken
 //	Refused         the other side refuses us: credentials, rights, configuration; nothing helps but an administrator
-//	Unclear         the connection broke after everything was handed over: it may have been taken or not
+//	Unclear         the connection broke after everything was handed over, or the server failed over it: it may have been taken or not
 //
 // A Sender that is Repeatable may be given the same message (equal Key) again after Unclear or a crash, because the other side
 // recognises the key. For the others somebody has to look before it is sent again.

@@ -68,10 +68,10 @@ func (a answer) failure() *SendError {
 	switch {
 	case a.status >= 200 && a.status < 300:
 		return nil
-	case a.status == http.StatusBadGateway || a.status == http.StatusGatewayTimeout:
-		return failed(Unclear, nil, "%s", reply) // the one behind the gateway may have taken it
-	case a.status == http.StatusRequestTimeout || a.status == http.StatusTooEarly || a.status == http.StatusTooManyRequests || a.status >= 500:
+	case a.status == http.StatusTooEarly || a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable:
 		return failed(Temporary, nil, "%s", reply)
+	case a.status == http.StatusRequestTimeout || a.status >= 500:
+		return failed(Unclear, nil, "%s", reply) // whoever answered so, or the one behind it, may have taken it
 	case a.status == http.StatusUnauthorized || a.status == http.StatusForbidden || a.status < 400:
 		return &SendError{Class: Refused, Reply: reply, Down: true}
 	}

@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"errors"
+	"net/mail"
 	"net/textproto"
 	"os"
 	"strings"
@@ -79,7 +80,7 @@ func (m *mailer) compose(in Message) (*gomail.Msg, error) {
 	}
 	var err error
 	if in.Name != "" {
-		err = msg.AddToFormat(in.Name, in.To)
+		err = msg.To((&mail.Address{Name: oneLine(in.Name), Address: in.To}).String()) // quoted as the name needs it
 	} else {
 		err = msg.To(in.To)
 	}

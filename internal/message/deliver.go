@@ -96,7 +96,7 @@ func (s *Service) pickUp(ctx context.Context) error {
 	for i := range list {
 		m := &list[i]
 		sender, ok := s.channels.Get(m.Channel)
-		if m.State, m.Why = Unclear, "message.interrupted"; ok && sender.Repeatable() {
+		if m.State, m.Why = Unclear, "message.interrupted"; ok && sender.Repeatable() && m.Attempts < maxAttempts {
 			m.State, m.Why, m.NextAt = Queued, "", clock.Micros(s.now())
 		}
 		err := s.db.InTx(ctx, func(q db.Q) error {

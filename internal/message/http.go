@@ -3,6 +3,7 @@ package message
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"kezhi/internal/authz"
@@ -306,5 +307,5 @@ func (h *handlers) unsubscribe(ctx context.Context, in *linkIn) (*httpapi.Body[U
 }
 
 func (h *handlers) openUnsubscribe(_ context.Context, in *openIn) (*redirect, error) {
-	return &redirect{"/unsubscribe?token=" + in.Token}, nil
+	return &redirect{"/unsubscribe?token=" + url.QueryEscape(in.Token)}, nil
 }

@@ -79,15 +79,6 @@ func (s *Service) Send(ctx context.Context, in SendInput) (Message, error) {
 	return out, err
 }
 
-// SendWithin is Send inside the caller's transaction, for what reacts to events and for sending in bulk.
-func (s *Service) SendWithin(ctx context.Context, q db.Q, in SendInput) (Message, error) {
-	d, err := s.draft(ctx, in)
-	if err != nil {
-		return Message{}, err
-	}
-	return s.queueUp(ctx, q, &d)
-}
-
 func (s *Service) queueUp(ctx context.Context, q db.Q, d *draft) (Message, error) {
 	if d.key != "" {
 		old, hash, err := byKey(ctx, q, d.CustomerID, d.key)

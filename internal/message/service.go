@@ -249,7 +249,8 @@ func (s *Service) Summary(ctx context.Context) (map[State]int64, error) {
 }
 
 // Again queues a failed or unclear message once more, with fresh attempts. Needs message.send over the customer.
-// Errors: not_found, message.wrong_state.
+// A greeting that was approved anew stays as it is: the later one counts. Errors: not_found, message.wrong_state,
+// message.replaced.
 func (s *Service) Again(ctx context.Context, messageID int64) (Message, error) {
 	return s.turn(ctx, messageID, "message.again", []State{Failed, Unclear, Queued}, func(m *Message) {
 		m.State, m.Attempts, m.NextAt, m.Why, m.WhyArgs = Queued, 0, clock.Micros(s.now()), "", nil
@@ -284,6 +285,15 @@ func (s *Service) turn(ctx context.Context, messageID int64, action string, from
 		}
 		before := m.State
 		change(&m)
+		if m.State == Queued && strings.HasPrefix(m.Ref, RefDuty) {
+			newer, err := replaced(ctx, q, m.CustomerID, m.Ref, m.ID)
+			if err == nil && newer {
+				err = errs.New(errs.Conflict, "message.replaced")
+			}
+			if err != nil {
+				return err
+			}
+		}
 		if err := s.keep(ctx, q, &m, before); err != nil {
 			return err
 		}
@@ -300,8 +310,15 @@ func (s *Service) turn(ctx context.Context, messageID int64, action string, from
 // keep writes what became of a message, guarded by the state it had, with what follows from it.
 func (s *Service) keep(ctx context.Context, q db.Q, m *Message, before State) error {
 	if m.State == Sent && !strings.HasPrefix(m.Ref, RefDuty) {
-		if err := s.record(ctx, q, m); err != nil {
-			return err
+		// It went out: a fact that is refused (nothing of it is written then) must not have it sent again.
+		switch err := s.record(ctx, q, m); errs.KindOf(err) {
+		case errs.Invalid, errs.NotFound, errs.TooLarge:
+			s.log.ErrorContext(ctx, "message becomes no fact", "message", m.ID, "code", errs.CodeOf(err))
+			m.FactID = 0
+		default:
+			if err != nil {
+				return err
+			}
 		}
 	}
 	ok, err := saveOutcome(ctx, q, m, before, s.now())

@@ -18,7 +18,7 @@ type Filter struct {
 	OwnerIDs   []int64
 	States     []State
 	Origins    []Origin
-	MadeRef    int64 // the visit, call or case it was made in; 0 = any
+	MadeRef    int64         // the visit, call or case it was made in; 0 = any
 	From, To   calendar.Date // due on these days; None = no bound
 	Newest     bool          // the latest day first
 	Cursor     string

@@ -327,6 +327,25 @@ func TestListCountsExport(t *testing.T) {
 	})
 }
 
+// A promise made in a call is found by that call; a call with somebody else is no place for it.
+func TestMadeInACall(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		const call = 9001
+		dbtest.Exec(t, d, `INSERT INTO phone_call (customer_id, id, by_id, unit_id, duty_id, outcome, direction, whom, phone, note, called_at, on_day, again_open, fact_id, created_at)
+			VALUES (?, ?, ?, ?, 0, 'reached', 'out', '', '', '', 0, '2026-03-02', 0, 0, 0)`, c1East, call, li, unitEast)
+		in := Input{What: "补寄", DueOn: on(t, "2026-03-06"), MadeOn: calendar.None, MadeIn: InCall, MadeRef: call}
+		made := h.make(li, in)
+		h.make(li, Input{What: "别的", DueOn: on(t, "2026-03-06")})
+		f := Filter{From: calendar.None, To: calendar.None, Origins: []Origin{InCall}, MadeRef: call}
+		if list, _, err := h.svc.List(as(li), f); err != nil || len(list) != 1 || list[0].ID != made.ID {
+			t.Errorf("%v %v", list, err)
+		}
+		_, err := h.svc.Make(as(sun), c3West, in, "")
+		wantCode(t, err, "field.not_allowed")
+	})
+}
+
 func TestInput(t *testing.T) {
 	today := on(t, "2026-03-02")
 	good := Input{What: "送样", DueOn: today, MadeOn: today}
