@@ -32,6 +32,7 @@ import (
 	"kezhi/internal/fact"
 	"kezhi/internal/files"
 	"kezhi/internal/grading"
+	"kezhi/internal/handover"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/importer"
 	"kezhi/internal/job"
@@ -73,6 +74,7 @@ type Services struct {
 	Segments   *segment.Service
 	Duties     *duty.Service
 	Ownership  *ownership.Service
+	Handovers  *handover.Service
 	Compliance *compliance.Service
 	Procedures *procedure.Service
 	Complaints *complaint.Service
@@ -171,6 +173,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Messages = message.New(message.Deps{
 		DB: d, Now: now, Loc: loc, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Channels: ways, PublicURL: cfg.PublicURL, Log: log,
 	})
+	s.Handovers = handover.New(handover.Deps{DB: d, Now: now, Loc: loc, Bus: s.Bus, Queue: s.Queue, Owners: s.Ownership, Cases: s.Procedures, Messages: s.Messages})
 	s.Equipment = equipment.New(now, loc, s.Facts, s.Procedures)
 	s.Care = care.New(now, loc, s.Queue, s.Duties, s.Messages)
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties, s.Files)
@@ -188,7 +191,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs(), s.Handovers.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
@@ -201,6 +204,8 @@ func (s *Services) connect(loc *time.Location) {
 	s.Visits.Subscribe(s.Bus)
 	s.Promises.Subscribe(s.Bus)
 	s.Ownership.Subscribe(s.Bus)
+	s.Handovers.Subscribe(s.Bus)
+	s.handAround(loc)
 	s.Gradings.Subscribe(s.Bus)
 	spec, next := s.Gradings.Daily()
 	s.Runner.Every("grading.ended", next, spec)
@@ -338,6 +343,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	segment.Register(api, s.Segments)
 	duty.Register(api, s.Duties)
 	ownership.Register(api, s.Ownership)
+	handover.Register(api, s.Handovers)
 	visit.Register(api, s.Visits)
 	promise.Register(api, s.Promises)
 	compliance.Register(api, s.Compliance)

@@ -123,6 +123,7 @@ type TermView struct {
 	From      string         `json:"from"`
 	Until     string         `json:"until" doc:"The day the next one began; empty = goes on"`
 	By        string         `json:"by" doc:"Name of whoever did it; empty = the program, or not known"`
+	SourceID  string         `json:"source_id" doc:"The run or the handover behind it; empty = none"`
 }
 
 // JobView names a job.
@@ -311,7 +312,7 @@ func conflictViews(list []Conflict) []ConflictView {
 func termView(t *Term) TermView {
 	v := TermView{
 		ID: id.String(t.ID), OwnerID: id.Optional(t.OwnerID), OwnerName: t.OwnerName, How: t.How, Rulebook: t.Rulebook, Rule: t.Rule, Clause: t.Clause,
-		Conflicts: []ConflictView{}, From: t.From.String(), Until: dayText(t.Until), By: t.ByName,
+		Conflicts: []ConflictView{}, From: t.From.String(), Until: dayText(t.Until), By: t.ByName, SourceID: id.Optional(t.SourceID),
 	}
 	if t.Why != nil {
 		w := textView(t.Why.Sentence())

@@ -64,6 +64,9 @@ type Conflict struct {
 
 // Sentence tells the reason to a reader.
 func (w *Why) Sentence() rule.Text {
+	if w.Reason == WhyHandover {
+		return rule.Text{Zh: "按交接单 " + w.Name + " 移交", En: "by handover " + w.Name}
+	}
 	zh := "第" + strconv.Itoa(w.Precedence) + "顺位规则“" + w.Title.Zh + "”"
 	en := "rule " + strconv.Itoa(w.Precedence) + " “" + w.Title.En + "”"
 	if w.Clause != "" {

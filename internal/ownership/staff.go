@@ -25,6 +25,7 @@ type staff struct {
 	places  map[string][]procedure.Place
 	near    map[nearKey][]int64
 	held    map[heldKey]bool
+	left    int64 // somebody who is to be thought away, 0 = nobody
 }
 
 type nearKey struct {
@@ -67,10 +68,13 @@ func (s *staff) Named(text string) (int64, bool) {
 // Active says whether somebody may look after customers.
 func (s *staff) Active(user int64) bool { return s.active[user] }
 
+// leave has somebody not be there: nobody may be given to them.
+func (s *staff) leave(user int64) { s.active[user], s.left = false, user }
+
 func (s *staff) placesOf(role string) []procedure.Place {
 	list, ok := s.places[role]
 	if !ok {
-		list = s.who.Places(role, s.namesOf(role))
+		list = slices.DeleteFunc(s.who.Places(role, s.namesOf(role)), func(p procedure.Place) bool { return p.User == s.left })
 		s.places[role] = list
 	}
 	return list

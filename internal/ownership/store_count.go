@@ -17,6 +17,16 @@ func unitNames(ctx context.Context, q db.Q) (map[int64][2]string, error) {
 	return out, err
 }
 
+// ownedBy counts the customers of everybody who has any.
+func ownedBy(ctx context.Context, q db.Q) (map[int64]int64, error) {
+	out := map[int64]int64{}
+	_, err := db.List(ctx, q, "SELECT owner_id, COUNT(*) FROM customer WHERE owner_id <> 0 AND archived_at IS NULL GROUP BY owner_id", nil, func(r db.Rows) (struct{}, error) {
+		out[r.Int64(0)] = r.Int64(1)
+		return struct{}{}, nil
+	})
+	return out, err
+}
+
 // group is how many customers of some grades an owner has.
 type group struct{ unit, owner, customers int64 }
 

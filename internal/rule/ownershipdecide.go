@@ -272,6 +272,11 @@ func (o *Ownership) Assigner(staff Staff) *Assigner {
 	return &Assigner{o: o, staff: staff, loads: map[int64]int64{}}
 }
 
+// AssignerWith begins with the customers people have, which nobody asks about.
+func (o *Ownership) AssignerWith(staff Staff, loads map[int64]int64) *Assigner {
+	return &Assigner{o: o, staff: staff, loads: loads}
+}
+
 // Keep is the first round: it settles a customer who stays where it is, and says whether it did.
 func (a *Assigner) Keep(c *Client) (OwnerDecision, bool) {
 	d := a.o.Decide(c, a.staff, a.load)

@@ -38,8 +38,8 @@ func insertCall(ctx context.Context, q db.Q, c Call, now int64) error {
 		again = &c.AgainAt
 	}
 	_, err := q.Exec(ctx, `INSERT INTO phone_call (customer_id, id, by_id, unit_id, duty_id, outcome, direction, whom, phone, note, called_at, on_day, again_at, again_open,
-		fact_id, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-		c.CustomerID, c.ID, c.ByID, c.UnitID, c.DutyID, c.Outcome, direction, c.Whom, c.Phone, c.Note, c.At, c.On, again, c.AgainOpen, c.FactID, now)
+		fact_id, created_at, again_by) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		c.CustomerID, c.ID, c.ByID, c.UnitID, c.DutyID, c.Outcome, direction, c.Whom, c.Phone, c.Note, c.At, c.On, again, c.AgainOpen, c.FactID, now, c.ByID)
 	return err
 }
 
@@ -50,14 +50,17 @@ func settleAgain(ctx context.Context, q db.Q, customerID int64) error {
 }
 
 func listCalls(ctx context.Context, q db.Q, f CallFilter, userID int64, scope authz.Scope) ([]Call, string, error) {
-	p := &predicate{}
+	p, whose := &predicate{}, "by_id"
+	if f.Again {
+		whose = "again_by" // who is to ring may be somebody else than who rang
+	}
 	if !scope.All {
-		own, a := scoped(scope, "k.by_id", "k.unit_id")
+		own, a := scoped(scope, "k."+whose, "k.unit_id")
 		of, b := scope.Clause("c")
 		p.add(true, "("+own+" OR "+of+")", append(a, b...)...)
 	}
 	p.add(f.CustomerID != 0, "k.customer_id = ?", f.CustomerID)
-	p.add(f.Mine, "k.by_id = ?", userID)
+	p.add(f.Mine, "k."+whose+" = ?", userID)
 	p.add(f.Again, "k.again_open = 1")
 	column, sign, direction := "k.called_at", "<", " DESC"
 	if f.Again {
@@ -76,7 +79,7 @@ func listCalls(ctx context.Context, q db.Q, f CallFilter, userID int64, scope au
 		p.add(true, "("+column+", k.id) "+sign+" (?, ?)", at, last)
 	}
 	if scope.OwnerID != 0 && len(scope.UnitIDs) == 0 && f.CustomerID == 0 && !f.Mine {
-		p.ways("k", "phone_call", "by_id", scope.OwnerID, strings.TrimPrefix(column, "k.")+direction+", id"+direction, f.Limit+1)
+		p.ways("k", "phone_call", whose, scope.OwnerID, strings.TrimPrefix(column, "k.")+direction+", id"+direction, f.Limit+1)
 	}
 	list, err := db.List(ctx, q, selectCall+p.where()+" ORDER BY "+column+direction+", k.id"+direction+" LIMIT ?", append(p.args, f.Limit+1), scanCall)
 	if err != nil || len(list) <= f.Limit {
