@@ -205,7 +205,7 @@ const maxChosen = 10_000
 func (in PlanInput) Validate() error {
 	var v errs.Validation
 	v.Check(slices.Contains([]string{ByRule, ByEven, ByHand}, in.By), "by", "field.not_allowed", "value", in.By)
-	v.Check(in.By == ByRule || len(in.People) > 0, "people", "field.required")
+	v.Check(in.By != ByEven || len(in.People) > 0, "people", "field.required")
 	v.Check(in.By != ByHand || len(in.People) <= 1, "people", "handover.one_person")
 	v.Check(len(in.Customers) <= maxChosen, "customers", "field.too_many", "max", maxChosen)
 	return v.Err()

@@ -239,7 +239,7 @@ func tellingView(t *Telling) TellingView {
 		v.MessageState = string(t.Message.State)
 	}
 	if t.Gate != nil {
-		v.May, v.Why, v.WhyArgs = string(t.Gate.Verdict), t.Gate.Why, t.Gate.Args
+		v.May, v.Why, v.WhyArgs = string(t.Gate.Passage), t.Gate.Why, t.Gate.Args
 	}
 	if t.Message != nil && t.Message.Why != "" {
 		v.Why, v.WhyArgs = t.Message.Why, t.Message.WhyArgs

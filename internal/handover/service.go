@@ -123,7 +123,7 @@ func (s *Service) Open(ctx context.Context, in OpenInput) (Handover, error) {
 }
 
 // Change says anew from when it holds, whether the giver can sign, and who gets the rest. Needs customer.assign over the person.
-// Errors: invalid_input, not_found, handover.wrong_state, changed_meanwhile.
+// Errors: invalid_input, not_found, handover.wrong_state, precondition_failed.
 func (s *Service) Change(ctx context.Context, handoverID, version int64, in ChangeInput) (Handover, error) {
 	if err := in.Validate(); err != nil {
 		return Handover{}, err
@@ -167,7 +167,7 @@ func (s *Service) change(ctx context.Context, handoverID, version int64, action 
 			return err
 		}
 		if version != 0 && version != h.Version {
-			return errs.New(errs.Precondition, "changed_meanwhile")
+			return errs.New(errs.Precondition, "precondition_failed")
 		}
 		detail, err := do(q, &h)
 		if err != nil {
@@ -196,7 +196,7 @@ func (s *Service) headed(ctx context.Context, q db.Q, actor authz.Actor, handove
 func (s *Service) save(ctx context.Context, q db.Q, h *Handover) error {
 	ok, err := updateHandover(ctx, q, h, clock.Micros(s.now()))
 	if err == nil && !ok {
-		err = errs.New(errs.Precondition, "changed_meanwhile")
+		err = errs.New(errs.Precondition, "precondition_failed")
 	}
 	return err
 }

@@ -60,7 +60,7 @@ func (s *Service) Tellings(ctx context.Context, handoverID int64, ch channel.Nam
 		gate, err := s.messages.May(ctx, lines[i].CustomerID, 0, ch, message.Notice, s.now())
 		switch errs.KindOf(err) {
 		case errs.NotFound, errs.Forbidden, errs.Conflict: // out of reach since, or archived: nobody of this handover writes to it
-			gate = message.Answered{Verdict: message.No, Why: errs.CodeOf(err)}
+			gate = message.Answered{Passage: message.No, Why: errs.CodeOf(err)}
 		default:
 			if err != nil {
 				return nil, "", err
