@@ -25,6 +25,10 @@ func (s *Services) handAround(loc *time.Location) {
 		_, err := s.Visits.GiveCall(ctx, q, t.ID, m.From, m.To)
 		return err
 	}})
+	s.Handovers.Hold(handover.Holder{Kind: "promises", Count: s.Promises.CountHeld, List: s.heldPromises, Move: func(ctx context.Context, q db.Q, t handover.Thing, m handover.Moved) error {
+		_, err := s.Promises.Give(ctx, q, t.ID, m.From, m.To)
+		return err
+	}})
 	s.Handovers.Hold(handover.Holder{Kind: "cases", Count: s.Procedures.CountHeldCases, List: heldCases(s.Procedures.ListHeldCases, loc), Move: func(ctx context.Context, q db.Q, t handover.Thing, m handover.Moved) error {
 		_, err := s.Procedures.GiveCase(ctx, q, t.ID, m.To)
 		return err
@@ -40,6 +44,16 @@ func (s *Services) heldDuties(ctx context.Context, q db.Q, userID, after int64, 
 	out := make([]handover.Thing, len(list))
 	for i, x := range list {
 		out[i] = handover.Thing{ID: x.ID, CustomerID: x.CustomerID, TitleZh: x.TitleZh, TitleEn: x.TitleEn, Due: x.Due}
+	}
+	return out, err
+}
+
+func (s *Services) heldPromises(ctx context.Context, q db.Q, userID, after int64, limit int) ([]handover.Thing, error) {
+	list, err := s.Promises.ListHeld(ctx, q, userID, after, limit)
+	out := make([]handover.Thing, len(list))
+	for i := range list {
+		x := &list[i]
+		out[i] = handover.Thing{ID: x.ID, CustomerID: x.CustomerID, TitleZh: x.What, TitleEn: x.What, Due: x.DueOn.String()}
 	}
 	return out, err
 }

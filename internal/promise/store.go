@@ -217,3 +217,14 @@ func tookPlace(ctx context.Context, q db.Q, customerID int64, in Origin, ref int
 	err := db.Get(ctx, q, "SELECT COUNT(*) FROM "+tables[in]+" WHERE id = ? AND customer_id = ?", []any{ref, customerID}, &n)
 	return n > 0, err
 }
+
+// held finds what somebody has still to keep.
+const held = " WHERE p.owner_id = ? AND p.state IN ('open', 'overdue')"
+
+func countHeld(ctx context.Context, q db.Q, userID int64) (n int64, err error) {
+	return n, db.Get(ctx, q, "SELECT COUNT(*) FROM promise p"+held, []any{userID}, &n)
+}
+
+func listHeld(ctx context.Context, q db.Q, userID, after int64, limit int) ([]Promise, error) {
+	return db.List(ctx, q, selectPromise+held+" AND p.id > ? ORDER BY p.id LIMIT ?", []any{userID, after, limit}, scanPromise)
+}
