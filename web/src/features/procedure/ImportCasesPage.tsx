@@ -82,25 +82,29 @@ export default function ImportCasesPage() {
           </Panel>
         )}
         {job && (
-          <JobProgress
-            key={job}
-            id={job}
-            title={t('replay.title')}
-            onOver={() => void refresh()}
-            result={(j) => <Result job={j} undone={undo !== undefined} />}
-          />
+          <Panel>
+            <JobProgress
+              key={job}
+              id={job}
+              title={t('replay.title')}
+              onOver={() => void refresh()}
+              result={(j) => <Result job={j} undone={undo !== undefined} />}
+            />
+          </Panel>
         )}
         {undo && (
-          <JobProgress
-            key={undo}
-            id={undo}
-            title={t('replay.undo')}
-            onOver={() => void refresh()}
-            result={(j) => {
-              const r = j.result as { gone: number; kept: number }
-              return <p>{t('replay.undone', { gone: r.gone, kept: r.kept })}</p>
-            }}
-          />
+          <Panel>
+            <JobProgress
+              key={undo}
+              id={undo}
+              title={t('replay.undo')}
+              onOver={() => void refresh()}
+              result={(j) => {
+                const r = j.result as { gone: number; kept: number }
+                return <p>{t('replay.undone', { gone: r.gone, kept: r.kept })}</p>
+              }}
+            />
+          </Panel>
         )}
       </div>
     </Page>

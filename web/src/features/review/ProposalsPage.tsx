@@ -171,7 +171,7 @@ function Acts({ proposal: p, mayDismiss, onAside }: ActsProps) {
   const mayStart = usePermission('procedure.start')
   if (p.state === 'asked') return <span className="none">—</span>
   return (
-    <span className="row">
+    <span className="row review-acts">
       {mayStart && p.procedure && (
         <CaseLink className="text-button" to={applyLink(p, text)}>
           {t('review.proposal.apply')}
