@@ -68,6 +68,8 @@ const paths = [
   '/cases?tab=every',
   '/grading/reviews',
   '/grading/checks',
+  '/grading/proposals',
+  '/cases/import',
   `/grading?rulebook=${axes}&tab=cross`,
   '/nowhere',
   ...['figures', 'league', 'prevention', 'made'].map((t) => `/cases/statistics?tab=${t}`),
