@@ -101,6 +101,15 @@ func TestDivisionPathAndChildren(t *testing.T) {
 	if got := len(DivisionChildren("440000")); got != 21 {
 		t.Errorf("%d cities in Guangdong", got)
 	}
+	for code, want := range map[string]string{"": "北京市", "31": "黄浦区", "4419": "", "42": "武汉市"} {
+		first := ""
+		if parts := DivisionParts(code); len(parts) > 0 {
+			first = parts[0].Name
+		}
+		if first != want {
+			t.Errorf("below %q people know %q first", code, first)
+		}
+	}
 	if DivisionPath("999999") != nil {
 		t.Error("a code nobody has leads somewhere")
 	}

@@ -246,3 +246,18 @@ func DivisionChildren(code string) []Division {
 	}
 	return out
 }
+
+// DivisionParts gives the divisions people know directly below a code, in the order of their codes: what lies in a placeholder of
+// the table (市辖区) stands in its place, and a row that only repeats the city above is left out. An empty code gives the provinces.
+func DivisionParts(code string) []Division {
+	var out []Division
+	for _, d := range DivisionChildren(code) {
+		switch {
+		case d.placeholder():
+			out = append(out, DivisionParts(d.Code)...)
+		case !d.echo():
+			out = append(out, d)
+		}
+	}
+	return out
+}

@@ -2,6 +2,9 @@ package ownership
 
 import (
 	"context"
+	"iter"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -57,29 +60,91 @@ func (in AreaInput) Validate() error {
 	return v.Err()
 }
 
-// Areas gives the contracts that are not over. Needs customer.read.
-func (s *Service) Areas(ctx context.Context) ([]Area, error) {
+// Areas gives a page of the contracts that are not over, by region, street and day, with how many of the customers the actor may
+// see they hold for; next is the cursor of the next page. Needs customer.read.
+func (s *Service) Areas(ctx context.Context, cursor string, limit int) (list []Area, next string, err error) {
 	actor, err := authz.Require(ctx, authz.CustomerRead)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	q := s.db.Read()
-	list, err := listAreas(ctx, q, s.Today(), true)
+	vals, err := db.DecodeCursor(cursor, 4)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
+	var after []any
+	if vals != nil {
+		n, err := id.Parse(vals[3])
+		if err != nil {
+			return nil, "", err
+		}
+		after = []any{vals[0], vals[1], vals[2], n}
+	}
+	err = s.db.InRead(ctx, func(q db.Q) error {
+		if list, err = areaPage(ctx, q, s.Today(), after, limit+1); err != nil {
+			return err
+		}
+		if len(list) > limit {
+			list = list[:limit]
+			last := &list[limit-1]
+			next = db.EncodeCursor(last.Region, last.Street, last.From.String(), id.String(last.ID))
+		}
+		return countAreas(ctx, q, actor.Scope(authz.CustomerRead), list)
+	})
+	return list, next, err
+}
+
+// countAreas counts the customers within a scope whom contracts hold for, and those of them whom the contractor looks after: in
+// one pass over the regions, and one over the addresses of those with contracts on streets.
+func countAreas(ctx context.Context, q db.Q, scope authz.Scope, list []Area) error {
+	whole, streets := map[string][]*Area{}, map[string][]*Area{}
 	for i := range list {
 		a := &list[i]
-		if err := countArea(ctx, q, actor.Scope(authz.CustomerRead), a); err != nil {
-			return nil, err
+		if a.Street == "" {
+			whole[a.Region] = append(whole[a.Region], a)
+		} else {
+			streets[a.Region] = append(streets[a.Region], a)
 		}
-		for j := range list {
-			if i != j && list[j].Region == a.Region && list[j].Street == a.Street && list[j].meets(a) {
-				a.Overlaps++
+	}
+	err := eachRegion(ctx, q, scope, slices.Collect(maps.Keys(whole)), func(g place) {
+		for a := range above(whole, g.region) {
+			a.count(g)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return eachAddress(ctx, q, scope, slices.Collect(maps.Keys(streets)), func(g place) {
+		for a := range above(streets, g.region) {
+			if strings.Contains(g.address, a.Street) {
+				a.count(g)
+			}
+		}
+	})
+}
+
+// above gives what a map by region holds of a region and of those it lies in, the nearest first.
+func above[T any](by map[string][]T, region string) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for n := len(region) - len(region)%2; n >= 2; n -= 2 {
+			for _, x := range by[region[:n]] {
+				if !yield(x) {
+					return
+				}
 			}
 		}
 	}
-	return list, nil
+}
+
+func (a *Area) count(g place) {
+	a.Customers += g.customers
+	if a.has(g) {
+		a.Owned += g.customers
+	}
+}
+
+// has says whether the contractor looks after customers.
+func (a *Area) has(g place) bool {
+	return a.UserID != 0 && a.UserID == g.owner || a.UnitID != 0 && a.UnitID == g.unit
 }
 
 // meets says whether two contracts hold on a common day.
@@ -87,43 +152,77 @@ func (a *Area) meets(b *Area) bool {
 	return (a.Until == calendar.None || a.Until >= b.From) && (b.Until == calendar.None || b.Until >= a.From)
 }
 
+// holds says whether a contract holds on a day.
+func (a *Area) holds(on calendar.Date) bool {
+	return a.From <= on && (a.Until == calendar.None || a.Until >= on)
+}
+
 // Contract gives an area to a person or a unit. Needs customer.assign over all customers. Errors: invalid_input.
-func (s *Service) Contract(ctx context.Context, in AreaInput) (Area, error) {
+func (s *Service) Contract(ctx context.Context, in AreaInput) (a Area, err error) {
 	actor, err := requireAll(ctx, authz.CustomerAssign)
 	if err != nil {
 		return Area{}, err
 	}
+	err = s.db.InTx(ctx, func(q db.Q) error {
+		a, err = s.contract(ctx, q, actor, in)
+		return err
+	})
+	return a, err
+}
+
+func (s *Service) contract(ctx context.Context, q db.Q, actor authz.Actor, in AreaInput) (Area, error) {
 	in.Region, in.Street = strings.TrimSpace(in.Region), strings.TrimSpace(in.Street)
+	if d, known := codes.DivisionByCode(in.Region); known {
+		in.Region = d.Code // 310000 is 31
+	}
 	if in.From == calendar.None {
 		in.From = s.Today()
 	}
 	if err := in.Validate(); err != nil {
 		return Area{}, err
 	}
+	var v errs.Validation
+	if in.UserID != 0 {
+		ok, err := activePerson(ctx, q, in.UserID)
+		if err != nil {
+			return Area{}, err
+		}
+		v.Check(ok, "user_id", "procedure.unknown_person")
+	} else {
+		ok, err := knownUnit(ctx, q, in.UnitID)
+		if err != nil {
+			return Area{}, err
+		}
+		v.Check(ok, "unit_id", "procedure.unknown_unit")
+	}
+	if err := v.Err(); err != nil {
+		return Area{}, err
+	}
 	now := s.now()
 	a := Area{ID: id.New(now), Region: in.Region, Street: in.Street, UserID: in.UserID, UnitID: in.UnitID, From: in.From, Until: in.Until, Version: 1, Created: now}
+	if err := insertArea(ctx, q, a, actor.UserID, clock.Micros(now)); err != nil {
+		return Area{}, err
+	}
+	return a, audit.Write(ctx, q, now, audit.Entry{Action: "area.contract", Entity: "area", EntityID: id.String(a.ID), Detail: a.detail()})
+}
+
+// ChangeArea gives a contracted area to somebody else from a day on: the contract ends the day before, and another one of the same
+// area begins. Needs customer.assign over all customers. Errors: not_found, precondition_failed, invalid_input.
+func (s *Service) ChangeArea(ctx context.Context, areaID, version int64, in AreaInput) (a Area, err error) {
+	actor, err := requireAll(ctx, authz.CustomerAssign)
+	if err != nil {
+		return Area{}, err
+	}
 	err = s.db.InTx(ctx, func(q db.Q) error {
-		var v errs.Validation
-		if in.UserID != 0 {
-			ok, err := activePerson(ctx, q, in.UserID)
-			if err != nil {
-				return err
-			}
-			v.Check(ok, "user_id", "procedure.unknown_person")
-		} else {
-			ok, err := knownUnit(ctx, q, in.UnitID)
-			if err != nil {
-				return err
-			}
-			v.Check(ok, "unit_id", "procedure.unknown_unit")
-		}
-		if err := v.Err(); err != nil {
+		old, err := loadArea(ctx, q, areaID)
+		if err != nil {
 			return err
 		}
-		if err := insertArea(ctx, q, a, actor.UserID, clock.Micros(now)); err != nil {
+		in.Region, in.Street = old.Region, old.Street
+		if a, err = s.contract(ctx, q, actor, in); err != nil {
 			return err
 		}
-		return audit.Write(ctx, q, now, audit.Entry{Action: "area.contract", Entity: "area", EntityID: id.String(a.ID), Detail: a.detail()})
+		return s.end(ctx, q, old, version, a.From.AddDays(-1))
 	})
 	return a, err
 }
@@ -142,16 +241,20 @@ func (s *Service) EndArea(ctx context.Context, areaID, version int64, until cale
 		if err != nil {
 			return err
 		}
-		ok, err := endArea(ctx, q, a, version, until, clock.Micros(s.now()))
-		if err != nil {
-			return err
-		}
-		if !ok {
-			return errs.New(errs.Precondition, "precondition_failed")
-		}
-		a.Until = until
-		return audit.Write(ctx, q, s.now(), audit.Entry{Action: "area.end", Entity: "area", EntityID: id.String(a.ID), Detail: a.detail()})
+		return s.end(ctx, q, a, version, until)
 	})
+}
+
+func (s *Service) end(ctx context.Context, q db.Q, a Area, version int64, until calendar.Date) error {
+	ok, err := endArea(ctx, q, a, version, until, clock.Micros(s.now()))
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return errs.New(errs.Precondition, "precondition_failed")
+	}
+	a.Until = until
+	return audit.Write(ctx, q, s.now(), audit.Entry{Action: "area.end", Entity: "area", EntityID: id.String(a.ID), Detail: a.detail()})
 }
 
 func (a *Area) detail() map[string]any {

@@ -10,8 +10,11 @@ import (
 	"kezhi/internal/rule"
 )
 
-// maxUndedicated bounds how many customers without a dedicated owner are listed.
-const maxUndedicated = 200
+// maxUndedicated bounds how many customers without a dedicated owner are listed, maxAlarmed how many are looked at for an alarm.
+const (
+	maxUndedicated = 200
+	maxAlarmed     = 10_000
+)
 
 // Headcount is what a demand for dedicated owners comes to.
 type Headcount struct {
@@ -99,10 +102,8 @@ func (h *Headcount) count(ctx context.Context, q db.Q, scope authz.Scope, team *
 		}
 	}
 	present := map[int64]int64{}
-	var holders []int64
 	for _, p := range team.placesOf(h.Demand.By) {
 		present[p.Unit]++
-		holders = append(holders, p.User)
 	}
 	for _, u := range by {
 		u.Present, u.Needed = present[u.UnitID], (u.Customers+h.Demand.AtMost-1)/h.Demand.AtMost
@@ -114,6 +115,51 @@ func (h *Headcount) count(ctx context.Context, q db.Q, scope authz.Scope, team *
 	if h.Without == 0 {
 		return nil
 	}
-	h.Items, err = undedicated(ctx, q, scope, h.Demand.Scheme, h.Demand.Grades, holders, maxUndedicated)
+	h.Items, err = undedicated(ctx, q, scope, h.Demand.Scheme, h.Demand.Grades, team.holders(h.Demand.By), maxUndedicated)
 	return err
+}
+
+// Alarm says how many customers of a demand for dedicated owners have none.
+type Alarm struct {
+	Rulebook string
+	Demand   rule.Dedicated
+	Without  int64
+	More     bool // only the first of many customers were looked at
+}
+
+// Alarms gives the demands for dedicated owners that are not met among the customers the actor assigns: for a head those of the
+// units, and nothing for those who assign only their own. It looks at no more than maxAlarmed customers for each demand. Needs
+// customer.assign.
+func (s *Service) Alarms(ctx context.Context) ([]Alarm, error) {
+	actor, err := authz.Require(ctx, authz.CustomerAssign)
+	if err != nil {
+		return nil, err
+	}
+	scope := actor.Scope(authz.CustomerAssign)
+	if !scope.All && len(scope.UnitIDs) == 0 {
+		return nil, nil
+	}
+	q := s.db.Read()
+	books, err := s.books(ctx, q, s.Today())
+	if err != nil {
+		return nil, err
+	}
+	who, err := s.who(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	var out []Alarm
+	for _, b := range books {
+		team := newStaff(who, b.NamesOf, nil)
+		for _, d := range b.Program.Ownership().Dedicated {
+			a := Alarm{Rulebook: b.Rulebook, Demand: d}
+			if a.Without, a.More, err = countUndedicated(ctx, q, scope, d.Scheme, d.Grades, team.holders(d.By)); err != nil {
+				return nil, err
+			}
+			if a.Without > 0 {
+				out = append(out, a)
+			}
+		}
+	}
+	return out, nil
 }

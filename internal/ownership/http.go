@@ -120,6 +120,7 @@ type TermView struct {
 	Clause    string         `json:"clause"`
 	Why       *TextView      `json:"why" doc:"Missing where no rule decided"`
 	Conflicts []ConflictView `json:"conflicts" nullable:"false"`
+	Note      string         `json:"note" doc:"Why it was given back to the pool"`
 	From      string         `json:"from"`
 	Until     string         `json:"until" doc:"The day the next one began; empty = goes on"`
 	By        string         `json:"by" doc:"Name of whoever did it; empty = the program, or not known"`
@@ -312,7 +313,7 @@ func conflictViews(list []Conflict) []ConflictView {
 func termView(t *Term) TermView {
 	v := TermView{
 		ID: id.String(t.ID), OwnerID: id.Optional(t.OwnerID), OwnerName: t.OwnerName, How: t.How, Rulebook: t.Rulebook, Rule: t.Rule, Clause: t.Clause,
-		Conflicts: []ConflictView{}, From: t.From.String(), Until: dayText(t.Until), By: t.ByName, SourceID: id.Optional(t.SourceID),
+		Conflicts: []ConflictView{}, Note: t.Note, From: t.From.String(), Until: dayText(t.Until), By: t.ByName, SourceID: id.Optional(t.SourceID),
 	}
 	if t.Why != nil {
 		w := textView(t.Why.Sentence())

@@ -27,7 +27,7 @@ type PooledView struct {
 	Grade      string   `json:"grade" doc:"In the scheme of the owner rules; empty = none"`
 	LastOwner  string   `json:"last_owner" doc:"Name; empty = nobody yet"`
 	Since      string   `json:"since" doc:"Empty = never had an owner here"`
-	How        string   `json:"how" doc:"How it came back: return, lapse, rule, hand, handover; empty = never had an owner here"`
+	How        string   `json:"how" doc:"How it came to be so: claim, return, lapse, rule, hand, handover; empty = never had an owner here"`
 }
 
 // PoolView is the pool as somebody sees it.
@@ -40,6 +40,7 @@ type PoolView struct {
 	ReturnAfter string       `json:"return_after" doc:"ISO period without a contact; empty = none"`
 	AgainAfter  string       `json:"again_after" doc:"ISO period until the same person may take it again; empty = none"`
 	Total       int64        `json:"total"`
+	More        bool         `json:"more" doc:"There are more; total stops at 10000"`
 	Mine        int64        `json:"mine" doc:"Customers you have taken and have still"`
 	Items       []PooledView `json:"items" nullable:"false"`
 	NextCursor  string       `json:"next_cursor"`
@@ -81,6 +82,16 @@ type HeadcountView struct {
 	Items     []UndedicatedView `json:"items" nullable:"false" doc:"At most 200 of those without"`
 }
 
+// AlarmView says how many customers of a demand for dedicated owners have none.
+type AlarmView struct {
+	Rulebook string   `json:"rulebook"`
+	Clause   string   `json:"clause"`
+	Title    TextView `json:"title"`
+	Grades   []string `json:"grades" nullable:"false"`
+	Without  int64    `json:"without"`
+	More     bool     `json:"more" doc:"Only the first 10000 customers were looked at; there may be more"`
+}
+
 // TrackedView is what a unit or a person makes of the customers.
 type TrackedView struct {
 	UnitID    string   `json:"unit_id"`
@@ -116,7 +127,15 @@ type MemberView struct {
 
 type poolIn struct {
 	httpapi.Page
-	Q string `query:"q" maxLength:"100" doc:"Part of a name or code"`
+	Q    string `query:"q" maxLength:"100" doc:"Part of a name or code"`
+	Mine bool   `query:"mine" doc:"Those you have taken and have still, instead of those in the pool"`
+}
+
+type returnIn struct {
+	ID   string `path:"id"`
+	Body struct {
+		Reason string `json:"reason" maxLength:"300"`
+	}
 }
 
 type trackIn struct{ TrackIn }
@@ -158,14 +177,23 @@ func registerPool(api *httpapi.API, s *Service) {
 			return nil, s.Claim(ctx, n)
 		})
 	httpapi.Register(api, httpapi.Op{ID: "return-customer", Method: http.MethodPost, Path: "/ownership/pool/{id}/return", Summary: "Give a customer back to the pool", Tag: tag, Permission: authz.CustomerWrite, Status: http.StatusNoContent},
-		func(ctx context.Context, in *customerIn) (*httpapi.Empty, error) {
+		func(ctx context.Context, in *returnIn) (*httpapi.Empty, error) {
 			n, err := id.Parse(in.ID)
 			if err != nil {
 				return nil, err
 			}
-			return nil, s.GiveBack(ctx, n)
+			return nil, s.GiveBack(ctx, n, in.Body.Reason)
 		})
 	httpapi.Register(api, httpapi.Op{ID: "list-dedicated", Method: http.MethodGet, Path: "/ownership/dedicated", Summary: "Customers who must have a dedicated owner and have none, with the head-count", Tag: tag, Permission: authz.CustomerRead}, s.httpDedicated)
+	httpapi.Register(api, httpapi.Op{ID: "list-dedicated-alarms", Method: http.MethodGet, Path: "/ownership/dedicated/alarms", Summary: "Demands for dedicated owners that are not met among the customers you assign", Tag: tag, Permission: authz.CustomerAssign},
+		func(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[AlarmView]], error) {
+			list, err := s.Alarms(ctx)
+			views := make([]AlarmView, len(list))
+			for i, a := range list {
+				views[i] = AlarmView{a.Rulebook, a.Demand.Clause, textView(a.Demand.Title), a.Demand.Grades, a.Without, a.More}
+			}
+			return httpapi.OkList(views, ""), err
+		})
 	httpapi.Register(api, httpapi.Op{ID: "get-owner-tracking", Method: http.MethodGet, Path: "/ownership/tracking", Summary: "Customers, owners, contacts and changes by department and person", Tag: tag, Permission: authz.CustomerRead},
 		func(ctx context.Context, in *trackIn) (*httpapi.Body[TrackingView], error) {
 			t, err := s.Tracking(ctx, in.Days)
@@ -201,8 +229,8 @@ func registerPool(api *httpapi.API, s *Service) {
 }
 
 func (s *Service) httpPool(ctx context.Context, in *poolIn) (*httpapi.Body[PoolView], error) {
-	p, err := s.Pool(ctx, in.Q, in.Cursor, in.Limit)
-	v := PoolView{Open: p.Rule != nil, Rulebook: p.Rulebook, Total: p.Total, Mine: p.Mine, Items: make([]PooledView, len(p.Items)), NextCursor: p.Next}
+	p, err := s.Pool(ctx, PoolFilter{in.Q, in.Mine}, in.Cursor, in.Limit)
+	v := PoolView{Open: p.Rule != nil, Rulebook: p.Rulebook, Total: p.Total, More: p.More, Mine: p.Mine, Items: make([]PooledView, len(p.Items)), NextCursor: p.Next}
 	if r := p.Rule; r != nil {
 		v.Clause, v.ClaimAtMost, v.KeepFor, v.ReturnAfter, v.AgainAfter = r.Clause, r.ClaimAtMost, periodText(r.KeepFor), periodText(r.ReturnAfter), periodText(r.AgainAfter)
 	}

@@ -129,6 +129,7 @@ type Term struct {
 	Precedence        int
 	Clause            string
 	Why               *Why // nil where no rule decided
+	Note              string // what whoever gave it back said
 	SourceID          int64
 	ByID              int64
 	ByName            string

@@ -3,7 +3,9 @@ package ownership
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
@@ -36,7 +38,8 @@ type Pooled struct {
 type PoolState struct {
 	Rule     *rule.PoolRule // nil where no rulebook in force has a pool
 	Rulebook string
-	Total    int64
+	Total    int64 // at most 10,000
+	More     bool  // there are more than that
 	Mine     int64 // customers the actor has taken and has still
 	Items    []Pooled
 	Next     string
@@ -67,9 +70,15 @@ func (s *Service) mayTake(ctx context.Context, q db.Q, book Book, p *rule.PoolRu
 	return holds && who.Active(userID), team, nil
 }
 
+// PoolFilter says which customers of the pool are meant.
+type PoolFilter struct {
+	Text string // part of a name or code
+	Mine bool   // those the actor has taken out of it and has still, instead of those in it
+}
+
 // Pool gives a page of the customers nobody looks after: all of them to those who may take them, to others those within their
 // reach, and none where no rulebook in force has a pool. Needs customer.write.
-func (s *Service) Pool(ctx context.Context, text, cursor string, limit int) (PoolState, error) {
+func (s *Service) Pool(ctx context.Context, f PoolFilter, cursor string, limit int) (PoolState, error) {
 	actor, err := authz.Require(ctx, authz.CustomerWrite)
 	if err != nil {
 		return PoolState{}, err
@@ -97,10 +106,16 @@ func (s *Service) Pool(ctx context.Context, text, cursor string, limit int) (Poo
 	}
 	scope := actor.Scope(authz.CustomerWrite)
 	scope.All = scope.All || may
-	if out.Total, err = countPool(ctx, q, scope, text); err != nil {
+	where := inPool(scope)
+	if f.Mine {
+		where = takenBy(actor.UserID)
+	}
+	where.named(f.Text)
+	if out.Total, err = countPool(ctx, q, where); err != nil {
 		return out, err
 	}
-	out.Items, err = listPool(ctx, q, scope, book.Program.Ownership().Scheme, text, after, limit+1)
+	out.More, out.Total = out.Total > maxPool, min(out.Total, maxPool)
+	out.Items, err = listPool(ctx, q, where, book.Program.Ownership().Scheme, after, limit+1)
 	if len(out.Items) > limit {
 		out.Items = out.Items[:limit]
 		out.Next = db.EncodeCursor(id.String(out.Items[limit-1].CustomerID))
@@ -175,9 +190,19 @@ func (s *Service) mayClaim(ctx context.Context, q db.Q, userID, customerID int64
 	return nil
 }
 
-// GiveBack puts a customer into the pool: one's own that was taken out of it, or with customer.assign any within reach. Needs
-// customer.write over it. Errors: not_found, ownership.not_claimed.
-func (s *Service) GiveBack(ctx context.Context, customerID int64) error {
+// maxReason bounds why a customer is given back, in characters.
+const maxReason = 300
+
+// GiveBack puts a customer into the pool and says why: one's own that was taken out of it, or with customer.assign any within reach.
+// Needs customer.write over it. Errors: not_found, invalid_input, ownership.not_claimed.
+func (s *Service) GiveBack(ctx context.Context, customerID int64, reason string) error {
+	reason = strings.TrimSpace(reason)
+	var v errs.Validation
+	v.Check(reason != "", "reason", "field.required")
+	v.Check(utf8.RuneCountInString(reason) <= maxReason, "reason", "field.too_long", "max", maxReason)
+	if err := v.Err(); err != nil {
+		return err
+	}
 	actor, err := authz.Require(ctx, authz.CustomerWrite)
 	if err != nil {
 		return err
@@ -196,16 +221,19 @@ func (s *Service) GiveBack(ctx context.Context, customerID int64) error {
 		if ref.OwnerID == 0 || !own && !assigns {
 			return errs.New(errs.Conflict, "ownership.not_claimed")
 		}
-		return s.toPool(ctx, q, customerID, ref.OwnerID, HowReturn, actor.UserID)
+		return s.toPool(ctx, q, customerID, ref.OwnerID, Term{How: HowReturn, Note: reason, ByID: actor.UserID})
 	})
 }
 
-func (s *Service) toPool(ctx context.Context, q db.Q, customerID, from int64, how string, by int64) error {
-	done, err := s.customers.Reassign(ctx, q, []customer.Reassignment{{CustomerID: customerID, From: from}}, audit.Change{Field: "pool", After: how})
+// toPool takes a customer from somebody and begins the term of nobody.
+func (s *Service) toPool(ctx context.Context, q db.Q, customerID, from int64, t Term) error {
+	because := audit.Change{Field: "pool", After: strings.TrimSuffix(t.How+": "+t.Note, ": ")}
+	done, err := s.customers.Reassign(ctx, q, []customer.Reassignment{{CustomerID: customerID, From: from}}, because)
 	if err != nil || len(done) == 0 {
 		return err
 	}
-	return s.begin(ctx, q, []Term{{CustomerID: customerID, How: how, ByID: by}})
+	t.CustomerID = customerID
+	return s.begin(ctx, q, []Term{t})
 }
 
 // Daily is the look at the pool of every night.
@@ -259,7 +287,7 @@ func (s *Service) lapse(ctx context.Context, p *rule.PoolRule, claims []Term) (n
 				continue
 			}
 			n++
-			if err := s.toPool(ctx, q, t.CustomerID, t.OwnerID, HowLapse, 0); err != nil {
+			if err := s.toPool(ctx, q, t.CustomerID, t.OwnerID, Term{How: HowLapse}); err != nil {
 				return err
 			}
 		}

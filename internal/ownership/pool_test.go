@@ -46,7 +46,7 @@ func TestThePoolHasLimits(t *testing.T) {
 		}
 		h.customer(t, 105, "C5", li, east, "", "", "")
 		w := as(wang, "wang", nil, authz.RoleCustomerManager)
-		p, err := h.Pool(w, "", "", 3)
+		p, err := h.Pool(w, ownership.PoolFilter{}, "", 3)
 		if err != nil || p.Total != 4 || len(p.Items) != 3 || p.Next == "" || p.Rule.ClaimAtMost != 2 {
 			t.Fatalf("%+v %v", p, err)
 		}
@@ -63,23 +63,29 @@ func TestThePoolHasLimits(t *testing.T) {
 		if err := h.Claim(l, 101); errs.CodeOf(err) != "ownership.taken" {
 			t.Errorf("somebody else's: %v", err)
 		}
-		if err := h.GiveBack(l, 105); errs.CodeOf(err) != "ownership.not_claimed" {
+		if err := h.GiveBack(l, 105, "搬走了"); errs.CodeOf(err) != "ownership.not_claimed" {
 			t.Errorf("one that was not claimed: %v", err)
 		}
-		if err := h.GiveBack(w, 101); err != nil {
+		if mine, err := h.Pool(w, ownership.PoolFilter{Mine: true}, "", 50); err != nil || mine.Total != 2 || len(mine.Items) != 2 || mine.Items[0].How != ownership.HowClaim {
+			t.Errorf("mine: %+v %v", mine, err)
+		}
+		if err := h.GiveBack(w, 101, " "); errs.KindOf(err) != errs.Invalid {
+			t.Errorf("without a reason: %v", err)
+		}
+		if err := h.GiveBack(w, 101, "搬走了"); err != nil {
 			t.Fatal(err)
 		}
 		if err := h.Claim(w, 101); errs.CodeOf(err) != "ownership.claim_again" {
 			t.Errorf("the same again: %v", err)
 		}
-		if p, err := h.Pool(w, "C1", "", 50); err != nil || len(p.Items) != 1 || p.Items[0].LastOwner != "wang" || p.Items[0].How != ownership.HowReturn || p.Mine != 1 {
+		if p, err := h.Pool(w, ownership.PoolFilter{Text: "C1"}, "", 50); err != nil || len(p.Items) != 1 || p.Items[0].LastOwner != "wang" || p.Items[0].How != ownership.HowReturn || p.Mine != 1 {
 			t.Errorf("%+v %v", p, err)
 		}
 		if err := h.Claim(w, 103); err != nil {
 			t.Fatal(err)
 		}
 		terms, err := h.History(h.ctx, 101)
-		if err != nil || len(terms) != 2 || terms[0].How != ownership.HowReturn || terms[1].How != ownership.HowClaim || terms[1].OwnerName != "wang" {
+		if err != nil || len(terms) != 2 || terms[0].How != ownership.HowReturn || terms[0].Note != "搬走了" || terms[1].How != ownership.HowClaim || terms[1].OwnerName != "wang" {
 			t.Errorf("who had it when: %+v %v", terms, err)
 		}
 		// Taken on 15 June. 102 is called, 103 is not: thirty days later 103 goes back, and 102 ninety days after the call.
@@ -121,6 +127,19 @@ func TestDedicatedOwnersAndHeadcount(t *testing.T) {
 		if len(x.Units) != 2 || x.Units[0].UnitID != west || x.Units[0].Needed != 2 || x.Units[0].Present != 1 || x.Units[0].Short() != 1 || x.Units[1].Short() != 0 {
 			t.Errorf("%+v", x.Units)
 		}
+		boss, err := h.Alarms(h.ctx)
+		if err != nil || len(boss) != 1 || boss[0].Without != 1 || boss[0].More || boss[0].Demand.Clause != "3" {
+			t.Errorf("whoever assigns everybody is told: %+v %v", boss, err)
+		}
+		if list, err := h.Alarms(as(director, "director", []int64{east}, authz.RoleRegionalManager)); err != nil || len(list) != 1 || list[0].Without != 1 {
+			t.Errorf("the head of the east: %+v %v", list, err)
+		}
+		if list, err := h.Alarms(as(director, "director", []int64{west}, authz.RoleRegionalManager)); err != nil || len(list) != 0 {
+			t.Errorf("the head of the west has nothing to do with it: %+v %v", list, err)
+		}
+		if list, err := h.Alarms(as(wang, "wang", nil, authz.RoleCustomerManager)); err == nil && len(list) != 0 {
+			t.Errorf("a manager: %+v", list)
+		}
 		seen, err := h.Dedicated(as(wang, "wang", nil, authz.RoleCustomerManager))
 		if err != nil || seen[0].Customers != 2 {
 			t.Errorf("only what one may see counts: %+v %v", seen, err)
@@ -135,7 +154,7 @@ func TestTrackingCountsByDepartmentAndPerson(t *testing.T) {
 		*h.now = time.Date(2026, 5, 20, 4, 0, 0, 0, time.UTC)
 		h.run(t, nil, true) // the first reasons are no changes
 		*h.now = time.Date(2026, 6, 15, 4, 0, 0, 0, time.UTC)
-		if err := h.GiveBack(h.ctx, 103); err != nil {
+		if err := h.GiveBack(h.ctx, 103, "搬走了"); err != nil {
 			t.Fatal(err)
 		}
 		if err := h.Claim(as(zhao, "zhao", []int64{east}, authz.RoleCustomerManager), 103); errs.CodeOf(err) != "ownership.claim_again" {
@@ -220,7 +239,7 @@ func TestAreasAreContractedFromNearToFar(t *testing.T) {
 				t.Errorf("%+v: %v", in, err)
 			}
 		}
-		list, err := h.Areas(h.ctx)
+		list, _, err := h.Areas(h.ctx, "", 50)
 		if err != nil || len(list) != 4 || list[0].Customers != 2 || list[2].Overlaps != 1 || list[2].Customers != 1 {
 			t.Fatalf("%+v %v", list, err)
 		}

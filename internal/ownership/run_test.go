@@ -73,7 +73,7 @@ func TestThePoolIsForThoseWhoMayTake(t *testing.T) {
 		h.customer(t, 102, "C2", 0, west, "", "", "")
 		total := func(ctx context.Context) int64 {
 			t.Helper()
-			p, err := h.Pool(ctx, "", "", 50)
+			p, err := h.Pool(ctx, ownership.PoolFilter{}, "", 50)
 			if err != nil || p.Total != int64(len(p.Items)) {
 				t.Fatalf("%+v %v", p, err)
 			}
@@ -95,7 +95,7 @@ func TestThePoolIsForThoseWhoMayTake(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := houseOf(t, d, strings.Split(rules, "  pool:")[0])
 		h.customer(t, 101, "C1", 0, 0, "", "", "")
-		if p, err := h.Pool(h.ctx, "", "", 50); err != nil || p.Rule != nil || p.Total != 0 || len(p.Items) != 0 {
+		if p, err := h.Pool(h.ctx, ownership.PoolFilter{}, "", 50); err != nil || p.Rule != nil || p.Total != 0 || len(p.Items) != 0 {
 			t.Errorf("without a pool: %+v %v", p, err)
 		}
 	})
@@ -170,7 +170,7 @@ func TestGivingToNobodyKeepsTheUnit(t *testing.T) {
 			t.Errorf("the second run: %+v", r)
 		}
 		head := as(director, "director", []int64{west}, authz.RoleRegionalManager)
-		if err := h.GiveBack(head, 101); err != nil {
+		if err := h.GiveBack(head, 101, "搬走了"); err != nil {
 			t.Fatal(err)
 		}
 		two, err := h.customers.Get(head, 102)

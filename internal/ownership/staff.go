@@ -91,6 +91,16 @@ func (s *staff) Holds(role string, user int64) bool {
 	return held
 }
 
+// holders gives everybody who holds a role, ascending.
+func (s *staff) holders(role string) []int64 {
+	var out []int64
+	for _, p := range s.placesOf(role) {
+		out = append(out, p.User)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // Holders gives the holders of a role nearest to a unit: of the unit itself, else of the next one above, else for the whole
 // organisation, else anywhere.
 func (s *staff) Holders(role string, unit int64) []int64 {

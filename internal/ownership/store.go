@@ -123,7 +123,7 @@ func listPeople(ctx context.Context, q db.Q) ([]somebody, error) {
 
 // loadAreas gives the contracts in force on a day.
 func loadAreas(ctx context.Context, q db.Q, on calendar.Date) (areas, error) {
-	list, err := listAreas(ctx, q, on, false)
+	list, err := areasOn(ctx, q, on)
 	out := areas{}
 	for _, a := range list {
 		out[a.Region] = append(out[a.Region], a)

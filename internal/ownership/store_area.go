@@ -2,6 +2,7 @@ package ownership
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"kezhi/internal/authz"
@@ -21,13 +22,45 @@ func scanArea(r db.Rows) (Area, error) {
 	return a, err
 }
 
-// listAreas gives the contracts in force on a day, with later also those that begin after it.
-func listAreas(ctx context.Context, q db.Q, on calendar.Date, later bool) ([]Area, error) {
-	sql, args := selectArea+" WHERE (a.until_on IS NULL OR a.until_on >= ?)", []any{on}
-	if !later {
-		sql, args = sql+" AND a.from_on <= ?", append(args, on)
+const notOver = " WHERE (a.until_on IS NULL OR a.until_on >= ?)"
+
+// areasOn gives the contracts in force on a day, by region and street.
+func areasOn(ctx context.Context, q db.Q, on calendar.Date) ([]Area, error) {
+	return db.List(ctx, q, selectArea+notOver+" AND a.from_on <= ? ORDER BY a.region, a.street, a.from_on, a.id", []any{on, on}, scanArea)
+}
+
+// areasUnder gives the contracts not over on a day on a region, what lies in it and what it lies in; "" = all there are.
+func areasUnder(ctx context.Context, q db.Q, on calendar.Date, region string) ([]Area, error) {
+	sql, args := selectArea+notOver, []any{on}
+	if region != "" {
+		sql, args = sql+" AND (a.region >= ? AND a.region < ? OR a.region IN (?, ?))", append(args, region, region+"~", region[:2], region[:min(4, len(region))])
 	}
-	return db.List(ctx, q, sql+" ORDER BY a.region, a.street, a.from_on, a.id LIMIT 20000", args, scanArea)
+	return db.List(ctx, q, sql+" ORDER BY a.region, a.street, a.from_on, a.id", args, scanArea)
+}
+
+// areaPage gives the next contracts not over on a day, each with how many others on exactly its area meet it.
+func areaPage(ctx context.Context, q db.Q, on calendar.Date, after []any, limit int) ([]Area, error) {
+	sql, args := selectArea+notOver, []any{on}
+	if after != nil {
+		sql, args = sql+" AND (a.region, a.street, a.from_on, a.id) > (?, ?, ?, ?)", append(args, after...)
+	}
+	list, err := db.List(ctx, q, sql+" ORDER BY a.region, a.street, a.from_on, a.id LIMIT ?", append(args, limit), scanArea)
+	if err != nil || len(list) == 0 {
+		return list, err
+	}
+	ids := make([]int64, len(list))
+	at := make(map[int64]*Area, len(list))
+	for i := range list {
+		ids[i], at[list[i].ID] = list[i].ID, &list[i]
+	}
+	_, err = db.List(ctx, q, `SELECT a.id, COUNT(*) FROM area_contract a JOIN area_contract o ON o.region = a.region AND o.street = a.street AND o.id <> a.id
+		WHERE a.id IN `+db.In(len(ids))+` AND (o.until_on IS NULL OR o.until_on >= a.from_on) AND (a.until_on IS NULL OR a.until_on >= o.from_on)
+			AND (o.until_on IS NULL OR o.until_on >= ?) GROUP BY a.id`, append(db.Args(ids), on),
+		func(r db.Rows) (struct{}, error) {
+			at[r.Int64(0)].Overlaps = int(r.Int64(1))
+			return struct{}{}, nil
+		})
+	return list, err
 }
 
 func loadArea(ctx context.Context, q db.Q, areaID int64) (Area, error) {
@@ -49,20 +82,61 @@ func endArea(ctx context.Context, q db.Q, a Area, version int64, until calendar.
 	return n == 1, err
 }
 
-// countArea counts the customers of an area that lie within a scope, and those of them whom the contractor looks after.
-func countArea(ctx context.Context, q db.Q, scope authz.Scope, a *Area) error {
-	clause, args := scope.Clause("c")
-	mine, who := "c.owner_id", a.UserID
-	if a.UnitID != 0 {
-		mine, who = "c.unit_id", a.UnitID
+// place is customers of one region, owner and unit; of one address where the addresses were asked for.
+type place struct {
+	region, address        string
+	owner, unit, customers int64
+}
+
+// within gives the condition that customers that are not archived lie in one of some regions and within a scope.
+func within(scope authz.Scope, regions []string) (string, []any) {
+	slices.Sort(regions)
+	var in []string
+	var args []any
+	last := "-"
+	for _, r := range regions {
+		if strings.HasPrefix(r, last) {
+			continue // lies in the one before
+		}
+		last = r
+		in, args = append(in, "c.region >= ? AND c.region < ?"), append(args, r, r+"~")
 	}
-	sql := "SELECT COUNT(*), COALESCE(SUM(CASE WHEN " + mine + " = ? THEN 1 ELSE 0 END), 0) FROM customer c WHERE c.archived_at IS NULL AND c.region >= ? AND c.region < ? AND " + clause
-	all := append([]any{who, a.Region, a.Region + "~"}, args...)
-	if a.Street != "" {
-		sql += " AND c.address LIKE ? ESCAPE '!'"
-		all = append(all, "%"+likeText(a.Street)+"%")
+	clause, more := scope.Clause("c")
+	return " WHERE c.archived_at IS NULL AND (" + strings.Join(in, " OR ") + ") AND " + clause, append(args, more...)
+}
+
+// eachRegion counts the customers in some regions by region, owner and unit.
+func eachRegion(ctx context.Context, q db.Q, scope authz.Scope, regions []string, each func(place)) error {
+	if len(regions) == 0 {
+		return nil
 	}
-	return db.Get(ctx, q, sql, all, &a.Customers, &a.Owned)
+	where, args := within(scope, regions)
+	rows, err := q.Query(ctx, "SELECT c.region, c.owner_id, c.unit_id, COUNT(*) FROM customer c"+where+" GROUP BY c.region, c.owner_id, c.unit_id", args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		each(place{region: string(rows.Bytes(0)), owner: rows.Int64(1), unit: rows.Int64(2), customers: rows.Int64(3)})
+	}
+	return rows.Err()
+}
+
+// eachAddress goes through the customers in some regions that have an address.
+func eachAddress(ctx context.Context, q db.Q, scope authz.Scope, regions []string, each func(place)) error {
+	if len(regions) == 0 {
+		return nil
+	}
+	where, args := within(scope, regions)
+	rows, err := q.Query(ctx, "SELECT c.region, c.address, c.owner_id, c.unit_id FROM customer c"+where+" AND c.address <> ''", args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		each(place{region: string(rows.Bytes(0)), address: string(rows.Bytes(1)), owner: rows.Int64(2), unit: rows.Int64(3), customers: 1})
+	}
+	return rows.Err()
 }
 
 func activePerson(ctx context.Context, q db.Q, userID int64) (bool, error) {

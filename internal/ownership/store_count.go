@@ -56,6 +56,18 @@ func undedicated(ctx context.Context, q db.Q, scope authz.Scope, scheme string, 
 	})
 }
 
+// countUndedicated counts the customers of some grades whose owner is none of the holders, of the first maxAlarmed; more = there
+// are others.
+func countUndedicated(ctx context.Context, q db.Q, scope authz.Scope, scheme string, grades []string, holders []int64) (without int64, more bool, err error) {
+	clause, within := scope.Clause("c")
+	args := append(db.Args(holders), scheme)
+	args = append(append(args, db.Args(grades)...), within...)
+	var seen int64
+	err = db.Get(ctx, q, "SELECT COUNT(*), COALESCE(SUM(CASE WHEN x.owner_id IN "+db.In(len(holders))+" THEN 0 ELSE 1 END), 0) FROM (SELECT c.owner_id AS owner_id"+fromGraded+
+		db.In(len(grades))+" AND "+clause+" LIMIT ?) x", append(args, maxAlarmed+1), &seen, &without)
+	return without, seen > maxAlarmed, err
+}
+
 // trackedRows counts by unit and owner. A change is a term that began in the month after one of somebody else.
 func trackedRows(ctx context.Context, q db.Q, scope authz.Scope, since, month calendar.Date) ([]Tracked, error) {
 	clause, within := scope.Clause("c")

@@ -2,34 +2,57 @@ package ownership
 
 import (
 	"context"
+	"slices"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 )
 
-func poolWhere(scope authz.Scope, text string) (string, []any) {
+// pooled is a condition on customers c and their present terms t.
+type pooled struct {
+	sql  string
+	args []any
+}
+
+// inPool means the customers within a scope that nobody looks after.
+func inPool(scope authz.Scope) *pooled {
 	within, args := scope.Clause("c")
-	sql := " WHERE c.owner_id = 0 AND c.archived_at IS NULL AND " + within
+	return &pooled{" WHERE c.owner_id = 0 AND c.archived_at IS NULL AND " + within, args}
+}
+
+// takenBy means the customers somebody has taken out of the pool and has still.
+func takenBy(userID int64) *pooled {
+	return &pooled{" WHERE t.owner_id = ? AND t.how = 'claim' AND c.owner_id = t.owner_id AND c.archived_at IS NULL", []any{userID}}
+}
+
+// named leaves those with a part of their name or code.
+func (p *pooled) named(text string) {
 	if text == "" {
-		return sql, args
+		return
 	}
 	like := "%" + likeText(text) + "%"
-	return sql + " AND (c.name LIKE ? ESCAPE '!' OR c.code LIKE ? ESCAPE '!')", append(args, like, like)
+	p.sql += " AND (c.name LIKE ? ESCAPE '!' OR c.code LIKE ? ESCAPE '!')"
+	p.args = append(p.args, like, like)
 }
 
-func countPool(ctx context.Context, q db.Q, scope authz.Scope, text string) (n int64, err error) {
-	where, args := poolWhere(scope, text)
-	return n, db.Get(ctx, q, "SELECT COUNT(*) FROM customer c"+where, args, &n)
+const withTerm = " LEFT JOIN owner_term t ON t.customer_id = c.id AND t.until_on IS NULL"
+
+// maxPool is where counting the pool stops.
+const maxPool = 10_000
+
+// countPool counts customers, at most one more than maxPool.
+func countPool(ctx context.Context, q db.Q, where *pooled) (n int64, err error) {
+	args := append(slices.Clone(where.args), maxPool+1)
+	return n, db.Get(ctx, q, "SELECT COUNT(*) FROM (SELECT c.id FROM customer c"+withTerm+where.sql+" LIMIT ?) p", args, &n)
 }
 
-func listPool(ctx context.Context, q db.Q, scope authz.Scope, scheme, text string, after int64, limit int) ([]Pooled, error) {
-	where, args := poolWhere(scope, text)
+func listPool(ctx context.Context, q db.Q, where *pooled, scheme string, after int64, limit int) ([]Pooled, error) {
 	sql := `SELECT c.id, c.code, c.name, c.kind, c.region, COALESCE(s.code, ''), t.from_on, COALESCE(t.how, ''),
 			COALESCE((SELECT u.name FROM owner_term p JOIN app_user u ON u.id = p.owner_id WHERE p.customer_id = c.id AND p.owner_id <> 0 ORDER BY p.id DESC LIMIT 1), '')
-		FROM customer c LEFT JOIN standing s ON s.customer_id = c.id AND s.scheme = ? LEFT JOIN owner_term t ON t.customer_id = c.id AND t.until_on IS NULL`
-	all := append(append([]any{scheme}, args...), after, limit)
-	return db.List(ctx, q, sql+where+" AND c.id > ? ORDER BY c.id LIMIT ?", all, func(r db.Rows) (Pooled, error) {
+		FROM customer c LEFT JOIN standing s ON s.customer_id = c.id AND s.scheme = ?` + withTerm
+	args := append(append([]any{scheme}, where.args...), after, limit)
+	return db.List(ctx, q, sql+where.sql+" AND c.id > ? ORDER BY c.id LIMIT ?", args, func(r db.Rows) (Pooled, error) {
 		var p Pooled
 		err := r.Scan(&p.CustomerID, &p.Code, &p.Name, &p.Kind, &p.Region, &p.Grade, &p.Since, &p.How, &p.LastOwner)
 		return p, err

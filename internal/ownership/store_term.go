@@ -10,14 +10,14 @@ import (
 	"kezhi/internal/db"
 )
 
-const selectTerm = `SELECT t.customer_id, t.id, t.owner_id, COALESCE(o.name, ''), t.how, t.rulebook, t.version, t.rule, t.precedence, t.clause, t.why, t.source_id, t.by_id,
+const selectTerm = `SELECT t.customer_id, t.id, t.owner_id, COALESCE(o.name, ''), t.how, t.rulebook, t.version, t.rule, t.precedence, t.clause, t.why, t.note, t.source_id, t.by_id,
 	COALESCE(b.name, ''), t.from_on, t.until_on, t.created_at FROM owner_term t LEFT JOIN app_user o ON o.id = t.owner_id LEFT JOIN app_user b ON b.id = t.by_id`
 
 func scanTerm(r db.Rows) (Term, error) {
 	var t Term
 	var why []byte
 	var created int64
-	err := r.Scan(&t.CustomerID, &t.ID, &t.OwnerID, &t.OwnerName, &t.How, &t.Rulebook, &t.Version, &t.Rule, &t.Precedence, &t.Clause, &why, &t.SourceID, &t.ByID,
+	err := r.Scan(&t.CustomerID, &t.ID, &t.OwnerID, &t.OwnerName, &t.How, &t.Rulebook, &t.Version, &t.Rule, &t.Precedence, &t.Clause, &why, &t.Note, &t.SourceID, &t.ByID,
 		&t.ByName, &t.From, &t.Until, &created)
 	if err != nil {
 		return t, err
@@ -72,7 +72,7 @@ func insertTerms(ctx context.Context, q db.Q, list []Term) error {
 	_, err := db.Insert(ctx, q, db.Bulk{
 		Table: "owner_term", N: len(list),
 		Columns: []string{
-			"customer_id", "id", "owner_id", "how", "rulebook", "version", "rule", "precedence", "clause", "why", "source_id", "by_id", "from_on", "until_on", "created_at",
+			"customer_id", "id", "owner_id", "how", "rulebook", "version", "rule", "precedence", "clause", "why", "note", "source_id", "by_id", "from_on", "until_on", "created_at",
 		},
 		Bind: func(i int, b db.Binder) {
 			t := &list[i]
@@ -86,6 +86,7 @@ func insertTerms(ctx context.Context, q db.Q, list []Term) error {
 			b.Int64(int64(t.Precedence))
 			b.Text(t.Clause)
 			b.Bytes(whys[i])
+			b.Text(t.Note)
 			b.Int64(t.SourceID)
 			b.Int64(t.ByID)
 			b.Text(t.From.String())
