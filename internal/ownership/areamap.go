@@ -76,7 +76,11 @@ func (m *AreaMap) lay(region string, list []Area, today calendar.Date) {
 		m.Self.Name = [2]string{m.Path[n-1].Name, m.Path[n-1].English}
 	}
 	for _, d := range codes.DivisionParts(region) {
-		m.Tiles = append(m.Tiles, Tile{Code: d.Code, Name: [2]string{d.Name, d.English}, Deeper: len(codes.DivisionParts(d.Code)) > 0})
+		name := d.Name
+		if d.Level == codes.Province {
+			name = d.Short
+		}
+		m.Tiles = append(m.Tiles, Tile{Code: d.Code, Name: [2]string{name, d.English}, Deeper: len(codes.DivisionParts(d.Code)) > 0})
 	}
 	for i := range list {
 		a := &list[i]

@@ -21,7 +21,8 @@
 //   - Whoever is given to nobody stays in the unit.
 //   - An owner changed elsewhere (by hand, by an import) gets a term through the event customer.assigned.
 //
-// Permissions: customer.assign over all customers to run and apply the rules and to contract areas; customer.read to see owners
+// Permissions: customer.assign over all customers to run and apply the rules and to contract areas, over a unit to be alarmed about
+// customers without a dedicated owner; customer.read to see owners
 // and reasons; customer.write over a customer to change the team beside the owner, and to claim and give back.
 // Events heard: customer.assigned, customer.created. Jobs: owner.survey, owner.apply.
 // May import: customer, procedure (posts), rule and what lies below them.

@@ -34,6 +34,7 @@ type PooledView struct {
 type PoolView struct {
 	Open        bool         `json:"open" doc:"A rulebook in force has a pool, so customers can be taken"`
 	Rulebook    string       `json:"rulebook"`
+	Scheme      string       `json:"scheme" doc:"Of the grades; empty = the rules name none"`
 	Clause      string       `json:"clause"`
 	ClaimAtMost int64        `json:"claim_at_most"`
 	KeepFor     string       `json:"keep_for" doc:"ISO period until the first contact; empty = none"`
@@ -232,7 +233,7 @@ func (s *Service) httpPool(ctx context.Context, in *poolIn) (*httpapi.Body[PoolV
 	p, err := s.Pool(ctx, PoolFilter{in.Q, in.Mine}, in.Cursor, in.Limit)
 	v := PoolView{Open: p.Rule != nil, Rulebook: p.Rulebook, Total: p.Total, More: p.More, Mine: p.Mine, Items: make([]PooledView, len(p.Items)), NextCursor: p.Next}
 	if r := p.Rule; r != nil {
-		v.Clause, v.ClaimAtMost, v.KeepFor, v.ReturnAfter, v.AgainAfter = r.Clause, r.ClaimAtMost, periodText(r.KeepFor), periodText(r.ReturnAfter), periodText(r.AgainAfter)
+		v.Scheme, v.Clause, v.ClaimAtMost, v.KeepFor, v.ReturnAfter, v.AgainAfter = p.Scheme, r.Clause, r.ClaimAtMost, periodText(r.KeepFor), periodText(r.ReturnAfter), periodText(r.AgainAfter)
 	}
 	for i, x := range p.Items {
 		v.Items[i] = PooledView{

@@ -128,7 +128,7 @@ type Term struct {
 	Rule              string
 	Precedence        int
 	Clause            string
-	Why               *Why // nil where no rule decided
+	Why               *Why   // nil where no rule decided
 	Note              string // what whoever gave it back said
 	SourceID          int64
 	ByID              int64

@@ -38,9 +38,10 @@ type Pooled struct {
 type PoolState struct {
 	Rule     *rule.PoolRule // nil where no rulebook in force has a pool
 	Rulebook string
-	Total    int64 // at most 10,000
-	More     bool  // there are more than that
-	Mine     int64 // customers the actor has taken and has still
+	Scheme   string // of the grades
+	Total    int64  // at most 10,000
+	More     bool   // there are more than that
+	Mine     int64  // customers the actor has taken and has still
 	Items    []Pooled
 	Next     string
 }
@@ -104,6 +105,7 @@ func (s *Service) Pool(ctx context.Context, f PoolFilter, cursor string, limit i
 	if err != nil {
 		return out, err
 	}
+	out.Scheme = book.Program.Ownership().Scheme
 	scope := actor.Scope(authz.CustomerWrite)
 	scope.All = scope.All || may
 	where := inPool(scope)
@@ -115,7 +117,7 @@ func (s *Service) Pool(ctx context.Context, f PoolFilter, cursor string, limit i
 		return out, err
 	}
 	out.More, out.Total = out.Total > maxPool, min(out.Total, maxPool)
-	out.Items, err = listPool(ctx, q, where, book.Program.Ownership().Scheme, after, limit+1)
+	out.Items, err = listPool(ctx, q, where, out.Scheme, after, limit+1)
 	if len(out.Items) > limit {
 		out.Items = out.Items[:limit]
 		out.Next = db.EncodeCursor(id.String(out.Items[limit-1].CustomerID))

@@ -124,7 +124,7 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
           <>
             <Suspense>{r?.may.duties && <NextVisit record={r} write={!c.archived} phone={phoneOf(c, r)} />}</Suspense>
             {r?.may.duties && <Duties record={r} />}
-            <Suspense>{r && <Owners customerID={c.id} />}</Suspense>
+            <Suspense>{r && <Owners customerID={c.id} name={c.name} />}</Suspense>
             <Cases customerID={c.id} archived={c.archived} />
             <Panel title={t('record.timeline.title')}>
               <RecordTimeline id={c.id} kind={kind} onKind={onKind} onWhy={onWhy} />

@@ -29,12 +29,12 @@ export default function OwnershipPage() {
         label={t('ownership.title')}
         tabs={shown.map((key) => ({ key, label: t(`ownership.tab.${key}`) }))}
         current={tab}
-        onChoose={(key) => set({ tab: key, kind: undefined, q: undefined })}
+        onChoose={(key) => set({ tab: key, kind: undefined, q: undefined, side: undefined, region: undefined })}
       />
       {tab === 'rules' && <RulesTab search={search} set={set} />}
       {tab === 'dedicated' && <DedicatedTab />}
       {tab === 'tracking' && <TrackingTab />}
-      {tab === 'areas' && <AreasTab mayContract={assigns} />}
+      {tab === 'areas' && <AreasTab mayContract={assigns} search={search} set={set} />}
       {tab === 'pool' && <PoolTab search={search} set={set} />}
     </Page>
   )

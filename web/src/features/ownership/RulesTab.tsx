@@ -1,8 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http, type Schemas } from '@/api/client'
+import { api, http, type Schemas, useRefreshUnder } from '@/api/client'
 import { errorText } from '@/api/error'
 import { EmptyState } from '@/kit/EmptyState'
 import { useFormat } from '@/kit/format'
@@ -25,23 +24,17 @@ interface Props {
 export function RulesTab({ search, set }: Props) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const client = useQueryClient()
   const rules = api.useQuery('get', '/api/v1/ownership/rules')
   const runs = api.useQuery('get', '/api/v1/ownership/runs')
   const runID = search.run ?? runs.data?.items[0]?.id
   const [job, setJob] = useState<string>()
-  const refresh = () => {
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/ownership/runs'] })
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/ownership/runs/{id}'] })
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/ownership/runs/{id}/lines'] })
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/ownership/tracking'] })
-  }
+  const refresh = useRefreshUnder('/api/v1/ownership', '/api/v1/customers', '/api/v1/duties', '/api/v1/workbench')
   const begin = async (rulebook: string) => {
     try {
-      const { data } = await http.POST('/api/v1/ownership/runs', { body: { rulebook } })
-      setJob(data?.id)
+      await http.POST('/api/v1/ownership/runs', { body: { rulebook } })
+      setJob(undefined)
       set({ run: undefined, kind: undefined })
-      refresh()
+      await refresh()
     } catch (e) {
       void message.error(errorText(t, e))
     }
@@ -70,10 +63,22 @@ export function RulesTab({ search, set }: Props) {
             ))}
             {job && (
               <Panel>
-                <JobProgress key={job} id={job} title={t('ownership.working')} onOver={refresh} />
+                <JobProgress key={job} id={job} title={t('ownership.applying')} onOver={() => void refresh()} />
               </Panel>
             )}
-            {runID && <RunPanels id={runID} search={search} set={set} apply={apply} />}
+            {search.run ? (
+              <RunPanels id={search.run} search={search} set={set} apply={apply} />
+            ) : (
+              <QueryView query={runs} lines={6}>
+                {(list) =>
+                  list.items[0] ? (
+                    <RunPanels id={list.items[0].id} search={search} set={set} apply={apply} />
+                  ) : (
+                    <EmptyState title={t('ownership.no_runs')} hint={t('ownership.no_runs_hint')} />
+                  )
+                }
+              </QueryView>
+            )}
           </>
         )
       }
@@ -122,10 +127,20 @@ function RunPanels({ id, search, set, apply }: Props & { id: string; apply: (ids
   const query = api.useQuery('get', '/api/v1/ownership/runs/{id}', { params: { path: { id } } })
   const { t } = useTranslation()
   const { num } = useFormat()
+  const refresh = useRefreshUnder('/api/v1/ownership/runs')
   return (
     <QueryView query={query} lines={6}>
       {(run) =>
-        run.state !== 'ready' ? null : (
+        run.state !== 'ready' ? (
+          <Panel title={t(`ownership.run.${run.state}`)}>
+            <JobProgress
+              key={run.id}
+              id={run.id}
+              title={t('ownership.working')}
+              onOver={() => run.state === 'working' && void refresh()}
+            />
+          </Panel>
+        ) : (
           <>
             <Panel>
               <KeyFigures

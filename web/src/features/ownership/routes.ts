@@ -5,6 +5,8 @@ import { oneOf, type Search, text } from '@/app/search'
 
 export const ownerTabs = ['rules', 'dedicated', 'tracking', 'areas', 'pool'] as const
 export type OwnerTab = (typeof ownerTabs)[number]
+export const poolSides = ['pool', 'mine'] as const
+export const areaViews = ['map', 'list'] as const
 export const lineKinds = ['all', 'move', 'nobody', 'differs', 'two_claims', 'full', 'no_holder', 'gone'] as const
 
 /** What the page of ownership keeps in the URL. */
@@ -14,6 +16,12 @@ export interface OwnerSearch {
   run?: string
   kind?: (typeof lineKinds)[number]
   q?: string
+  /** What is in the pool, or what one has taken out of it. */
+  side?: (typeof poolSides)[number]
+  /** Areas as a map or as a list. */
+  view?: (typeof areaViews)[number]
+  /** The region the map shows; the country without it. */
+  region?: string
 }
 
 export const ownershipRoute = createRoute({
@@ -24,6 +32,9 @@ export const ownershipRoute = createRoute({
     run: text(s.run),
     kind: oneOf(s.kind, lineKinds),
     q: text(s.q),
+    side: oneOf(s.side, poolSides),
+    view: oneOf(s.view, areaViews),
+    region: text(s.region),
   }),
   component: lazyRouteComponent(withWords(['ownership'], () => import('./OwnershipPage'))),
 })

@@ -20,6 +20,7 @@ import { usePermission } from '@/kit/usePermission'
 import { Articles } from './Articles'
 import { Alerts, Attention, Customers, Targets } from './Aside'
 import { Checklist } from './Checklist'
+import { Dedicated } from './Dedicated'
 import { DutyList } from './DutyList'
 import { Escalated } from './Escalated'
 import { Reports } from './Reports'
@@ -107,6 +108,7 @@ interface LoadedProps {
 
 function Loaded({ view: w, fresh, whose }: LoadedProps) {
   const client = useQueryClient()
+  const heads = usePermission('customer.assign', 'unit')
   const [doing, setDoing] = useState<Duty>()
   const calling = doing && isCall(doing) ? doing : undefined
   const changed = (after: Duty) => {
@@ -136,6 +138,7 @@ function Loaded({ view: w, fresh, whose }: LoadedProps) {
               <Articles />
             </>
           )}
+          {heads && <Dedicated />}
           <Attention view={w} />
           <Alerts whose={whose} />
           <Customers whose={whose} />
