@@ -2905,6 +2905,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ownership/areas/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A region with its parts: who has contracted them, gaps and overlaps */
+        get: operations["get-area-map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ownership/areas/{id}": {
         parameters: {
             query?: never;
@@ -2913,7 +2930,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Give a contracted area to somebody else from a day on */
+        put: operations["change-area"];
         post?: never;
         /** End the contract on an area */
         delete: operations["end-area"];
@@ -2966,6 +2984,23 @@ export interface paths {
         };
         /** Customers who must have a dedicated owner and have none, with the head-count */
         get: operations["list-dedicated"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownership/dedicated/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Demands for dedicated owners that are not met among the customers you assign */
+        get: operations["list-dedicated-alarms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8444,6 +8479,41 @@ export interface components {
             en: string;
             zh: string;
         };
+        OwnershipAlarmView: {
+            clause: string;
+            grades: string[];
+            /** @description Only the first 10000 customers were looked at; there may be more */
+            more: boolean;
+            rulebook: string;
+            title: components["schemas"]["OwnershipTextView"];
+            /** Format: int64 */
+            without: number;
+        };
+        OwnershipAlarmViewList: {
+            items: components["schemas"]["OwnershipAlarmView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        OwnershipAreaChange: {
+            /** @description Today when empty; the present contract ends the day before */
+            from?: string;
+            unit_id?: string;
+            /** @description Until further notice when empty */
+            until?: string;
+            user_id?: string;
+        };
+        OwnershipAreaMapView: {
+            /**
+             * Format: int64
+             * @description Customers of whom is not known in which part they are
+             */
+            loose: number;
+            /** @description The province first; empty = the country */
+            path: components["schemas"]["OwnershipPlaceView"][];
+            self: components["schemas"]["OwnershipTileView"];
+            /** @description Its parts, then the streets contracted in it */
+            tiles: components["schemas"]["OwnershipTileView"][];
+        };
         OwnershipAreaView: {
             /**
              * Format: int64
@@ -8511,6 +8581,20 @@ export interface components {
             /** @description Whoever claims the customer or has it now; empty = nobody */
             user_id: string;
             user_name: string;
+        };
+        OwnershipContractView: {
+            from: string;
+            id: string;
+            /** @description Empty = a person */
+            unit_id: string;
+            unit_name: components["schemas"]["OwnershipTextView"];
+            /** @description The last day; empty = until further notice */
+            until: string;
+            /** @description Empty = a unit */
+            user_id: string;
+            user_name: string;
+            /** Format: int64 */
+            version: number;
         };
         OwnershipHeadcountView: {
             /**
@@ -8595,6 +8679,10 @@ export interface components {
             /** @description Empty on the last page */
             next_cursor: string;
         };
+        OwnershipPlaceView: {
+            code: string;
+            name: components["schemas"]["OwnershipTextView"];
+        };
         OwnershipPoolView: {
             /** @description ISO period until the same person may take it again; empty = none */
             again_after: string;
@@ -8609,12 +8697,16 @@ export interface components {
              * @description Customers you have taken and have still
              */
             mine: number;
+            /** @description There are more; total stops at 10000 */
+            more: boolean;
             next_cursor: string;
             /** @description A rulebook in force has a pool, so customers can be taken */
             open: boolean;
             /** @description ISO period without a contact; empty = none */
             return_after: string;
             rulebook: string;
+            /** @description Of the grades; empty = the rules name none */
+            scheme: string;
             /** Format: int64 */
             total: number;
         };
@@ -8623,7 +8715,7 @@ export interface components {
             customer_id: string;
             /** @description In the scheme of the owner rules; empty = none */
             grade: string;
-            /** @description How it came back: return, lapse, rule, hand, handover; empty = never had an owner here */
+            /** @description How it came to be so: claim, return, lapse, rule, hand, handover; empty = never had an owner here */
             how: string;
             kind: string;
             /** @description Name; empty = nobody yet */
@@ -8727,6 +8819,8 @@ export interface components {
             /** @enum {string} */
             how: "rule" | "hand" | "claim" | "return" | "lapse" | "handover";
             id: string;
+            /** @description Why it was given back to the pool */
+            note: string;
             /** @description Empty = nobody */
             owner_id: string;
             owner_name: string;
@@ -8747,6 +8841,44 @@ export interface components {
         OwnershipTextView: {
             en: string;
             zh: string;
+        };
+        OwnershipTileView: {
+            /** @description Those of the nearest area around it that hold here, where it has none itself */
+            above: components["schemas"]["OwnershipContractView"][];
+            /**
+             * Format: int64
+             * @description Contracts on areas within it
+             */
+            below: number;
+            /** @description Division code; of a street that of its region; empty = the country */
+            code: string;
+            /** @description Its own that are not over */
+            contracts: components["schemas"]["OwnershipContractView"][];
+            /**
+             * Format: int64
+             * @description Those you may see
+             */
+            customers: number;
+            /** @description It has parts */
+            deeper: boolean;
+            name: components["schemas"]["OwnershipTextView"];
+            /**
+             * Format: int64
+             * @description Of these, where nobody has contracted
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of these, looked after by whoever answers for the area
+             */
+            owned: number;
+            /**
+             * @description Several contracts at a time; one of its own; one of an area around it; only areas within it; nobody
+             * @enum {string}
+             */
+            state: "overlap" | "contracted" | "inherited" | "partly" | "open";
+            /** @description Empty = a whole region */
+            street: string;
         };
         OwnershipTrackedView: {
             /** Format: int64 */
@@ -9987,6 +10119,9 @@ export interface components {
             relations: components["schemas"]["RecordRelationView"][];
             standings: components["schemas"]["RecordStandingView"][];
             today: string;
+        };
+        ReturnInBody: {
+            reason: string;
         };
         ReviewChangeView: {
             closes_on?: string;
@@ -24354,7 +24489,11 @@ export interface operations {
     };
     "list-areas": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -24423,6 +24562,129 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipAreaView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-area-map": {
+        parameters: {
+            query?: {
+                /** @description Division code; empty = the country */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipAreaMapView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-area": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnershipAreaChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24755,6 +25017,62 @@ export interface operations {
             };
         };
     };
+    "list-dedicated-alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipAlarmViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-orphans": {
         parameters: {
             query?: never;
@@ -24819,6 +25137,8 @@ export interface operations {
                 limit?: number;
                 /** @description Part of a name or code */
                 q?: string;
+                /** @description Those you have taken and have still, instead of those in the pool */
+                mine?: boolean;
             };
             header?: never;
             path?: never;
@@ -24938,7 +25258,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
