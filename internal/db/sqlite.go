@@ -149,8 +149,10 @@ func (d *sqliteDB) writeLoop() {
 	}
 }
 
-// commitGroup runs the first request and everybody who is already waiting in one transaction, each in its own
-// savepoint, so that one fsync makes many of them durable and one failure undoes only itself.
+// commitGroup runs the first request and everybody who is already waiting in one transaction, all but the first in their own
+// savepoints, so that one fsync makes many of them durable and one failure undoes only itself. The first has nothing before it to
+// keep: it undoes the transaction. A savepoint keeps the former content of every page it changes in memory, which for a batch job
+// is as much as it writes.
 func (d *sqliteDB) commitGroup(first *txRequest) {
 	for again := []*txRequest{first}; len(again) > 0; {
 		again = d.commitOnce(again)
@@ -169,7 +171,7 @@ func (d *sqliteDB) commitOnce(given []*txRequest) (again []*txRequest) {
 	}
 	var group []*txRequest
 	for r := d.waiting(&given, 0); r != nil; r = d.waiting(&given, len(group)) {
-		d.runOne(r)
+		d.runOne(r, len(group) == 0)
 		if d.writer.conn.AutocommitEnabled() {
 			r.done <- r.err
 			return append(group, given...)
@@ -208,19 +210,25 @@ func (d *sqliteDB) waiting(given *[]*txRequest, have int) *txRequest {
 	}
 }
 
-func (d *sqliteDB) runOne(r *txRequest) {
+func (d *sqliteDB) runOne(r *txRequest, first bool) {
 	c := d.writer
+	undo := func() error { return errors.Join(c.exec("ROLLBACK TO one"), c.exec("RELEASE one")) }
+	if first {
+		undo = func() error { return c.exec("ROLLBACK") }
+	}
 	r.err, r.panic, r.after = nil, nil, nil // it may have run before, in a transaction that was lost
 	defer func() {
 		if p := recover(); p != nil {
-			r.panic, r.err = p, errors.Join(fmt.Errorf("panic: %v", p), c.exec("ROLLBACK TO one"), c.exec("RELEASE one"))
+			r.panic, r.err = p, errors.Join(fmt.Errorf("panic: %v", p), undo())
 		}
 	}()
 	if r.err = r.ctx.Err(); r.err != nil {
 		return
 	}
-	if r.err = c.exec("SAVEPOINT one"); r.err != nil {
-		return
+	if !first {
+		if r.err = c.exec("SAVEPOINT one"); r.err != nil {
+			return
+		}
 	}
 	old := c.conn.SetInterrupt(r.ctx.Done())
 	err := r.fn(&sqliteTx{conn: c, req: r})
@@ -232,12 +240,14 @@ func (d *sqliteDB) runOne(r *txRequest) {
 		if c.conn.AutocommitEnabled() {
 			return // SQLite has rolled everything back already
 		}
-		if undo := errors.Join(c.exec("ROLLBACK TO one"), c.exec("RELEASE one")); undo != nil {
-			r.err = errors.Join(r.err, undo)
+		if failed := undo(); failed != nil {
+			r.err = errors.Join(r.err, failed)
 		}
 		return
 	}
-	r.err = c.exec("RELEASE one")
+	if !first {
+		r.err = c.exec("RELEASE one")
+	}
 }
 
 func (d *sqliteDB) borrow(ctx context.Context) (*sqliteConn, error) {
