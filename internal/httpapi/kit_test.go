@@ -29,6 +29,7 @@ var dist = fstest.MapFS{
 	"assets/.secret.js":      {Data: []byte("secret")},
 	".gitkeep":               {Data: []byte("kept")},
 	"manifest.webmanifest":   {Data: []byte("{}")},
+	"sw.js":                  {Data: []byte("worker")},
 	"assets/deep/.git/x.txt": {Data: []byte("secret")},
 }
 

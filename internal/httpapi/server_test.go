@@ -73,6 +73,7 @@ func TestAssets(t *testing.T) {
 		{"/assets/app-1a2b.js", "", "plain js", "", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"},
 		{"/assets/only-3c4d.css", "br, gzip", "plain css", "", "text/css; charset=utf-8", "public, max-age=31536000, immutable"},
 		{"/manifest.webmanifest", "br", "{}", "", "application/manifest+json", "no-cache"},
+		{"/sw.js", "", "worker", "", "text/javascript; charset=utf-8", "no-cache"},
 	} {
 		w := s.do("GET", c.target, "", "Accept-Encoding", c.accept)
 		h := w.Header()

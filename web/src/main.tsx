@@ -17,11 +17,11 @@ import { PrefsProvider } from './app/prefs'
 import { queryClient } from './app/queryClient'
 import { router } from './app/router'
 import { SessionDialog } from './app/SessionDialog'
-import { keepAssets, reloadOnceForNewBuild } from './app/startup'
+import { keepApp, reloadOnceForNewBuild } from './app/startup'
 
 giveNonceToStyles()
 reloadOnceForNewBuild()
-keepAssets()
+keepApp()
 
 /** Fetches the person and the page's code at the same time, so that neither waits for the other. */
 function preload(): void {

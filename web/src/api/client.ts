@@ -3,6 +3,7 @@ import i18next from 'i18next'
 import createFetchClient, { type Middleware } from 'openapi-fetch'
 import createClient from 'openapi-react-query'
 import { problemOf } from './error'
+import { noteRead } from './kept'
 import type { components, paths } from './schema'
 import { loadSentences } from './sentences'
 import { waitForSignIn } from './session'
@@ -29,6 +30,7 @@ const asProblem: Middleware = {
     return request
   },
   async onResponse({ response }) {
+    noteRead(response.headers)
     if (response.ok || response.status === 304) return
     const body = await response
       .clone()

@@ -2,12 +2,13 @@ import { Outlet } from '@tanstack/react-router'
 import { App } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Offline } from '@/kit/Offline'
 import { useMobile } from '@/kit/useMobile'
 import { useShortcut } from '@/kit/useShortcut'
 import { prefsOf, useMe } from './account'
 import { withWords } from './i18n'
 import { NavRail, PhoneBar } from './Nav'
-import { Offline } from './Offline'
+import { NewVersion } from './NewVersion'
 import { usePrefs } from './prefs'
 import { TopBar } from './TopBar'
 
@@ -45,6 +46,7 @@ function Frame() {
       <TopBar onSearch={() => setOmni(true)} onKeys={() => setKeys(true)} />
       <main id="main" className="main" tabIndex={-1}>
         <Offline />
+        <NewVersion />
         <Suspense>{me?.must_change_password && <MustChange />}</Suspense>
         <Outlet />
       </main>

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { http, type Me } from '@/api/client'
+import { forgetKept } from '@/api/kept'
 import { queryClient } from './queryClient'
 
 /** The signed-in person. Fails with ApiError 401 when nobody is. */
@@ -20,6 +21,7 @@ export function useMe(): Me | undefined {
 
 /** signIn opens a session; refusals are thrown as ApiError. */
 export async function signIn(login: string, password: string): Promise<Me> {
+  await forgetKept()
   const { data } = await http.POST('/api/v1/session', { body: { login, password } })
   const me = data as Me
   queryClient.setQueryData(meQuery.queryKey, me)
@@ -29,12 +31,14 @@ export async function signIn(login: string, password: string): Promise<Me> {
 /** signOut ends the session and forgets everything that was loaded. */
 export async function signOut(): Promise<void> {
   await http.DELETE('/api/v1/session')
+  await forgetKept()
   queryClient.clear()
 }
 
 /** signOutEverywhere ends all sessions of the person, this one too. */
 export async function signOutEverywhere(): Promise<void> {
   await http.DELETE('/api/v1/sessions')
+  await forgetKept()
   queryClient.clear()
 }
 

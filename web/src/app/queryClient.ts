@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { onlineManager, QueryClient } from '@tanstack/react-query'
 import { asApiError } from '@/api/error'
 
 const RETRIES = 2
@@ -7,13 +7,23 @@ const FRESH_MS = 15_000
 /** Retries only what may pass by itself: no answer, or a server that is away. */
 function worthRetrying(count: number, e: unknown): boolean {
   const { status, code } = asApiError(e)
+  if (!onlineManager.isOnline()) return false
   return count < RETRIES && (code === 'network.unreachable' || status === 502 || status === 503 || status === 504)
 }
 
-/** The one cache of server state. */
+// The manager only hears of changes: a page that is opened without a network says so from the start.
+onlineManager.setOnline(navigator.onLine)
+
+/** The one cache of server state. Without a network it asks all the same, because the service worker answers what it kept. */
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: FRESH_MS, retry: worthRetrying, refetchOnWindowFocus: true },
+    queries: {
+      staleTime: FRESH_MS,
+      retry: worthRetrying,
+      refetchOnWindowFocus: true,
+      refetchOnReconnect: true,
+      networkMode: 'always',
+    },
     mutations: { retry: false },
   },
 })

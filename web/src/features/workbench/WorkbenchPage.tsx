@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next'
 import { api, refreshUnder } from '@/api/client'
 import { useMe } from '@/app/account'
 import { withWords } from '@/app/i18n'
-import { AreaLink } from '@/kit/AreaLink'
 import { Choice } from '@/kit/Choice'
 import { isCall, LogCall } from '@/kit/calls'
 import { type Command, useCommands } from '@/kit/commands'
@@ -199,16 +198,19 @@ function Side({ children }: { children: ReactNode }) {
 /** What one does most, at the thumb: take up the next duty, begin a case. */
 function Acts({ view, onDo }: { view: Workbench; onDo: (d: Duty) => void }) {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   const start = usePermission('procedure.start')
   const next = nextOf(view)
   if (!next && !start) return null
   return (
     <ThumbBar>
       {start && (
-        <AreaLink className="ant-btn ant-btn-default" to="/cases?start=choose">
-          <FilePlus2 size={16} strokeWidth={1.75} aria-hidden />
+        <Button
+          icon={<FilePlus2 size={16} strokeWidth={1.75} />}
+          onClick={() => void navigate({ href: '/cases?start=choose' })}
+        >
           {t('workbench.start_case')}
-        </AreaLink>
+        </Button>
       )}
       {next && (
         <Button type="primary" icon={<Check size={16} strokeWidth={1.75} />} onClick={() => onDo(next)}>
