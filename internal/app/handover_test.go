@@ -281,6 +281,38 @@ func TestABrokenMoveGoesOn(t *testing.T) {
 	}
 }
 
+// What its own rules keep with the giver keeps nothing else from moving, and is counted.
+func TestWhatStaysKeepsNothingElseFromMoving(t *testing.T) {
+	k := leaving(t, dbtest.SQLite(t), 3)
+	h := k.opened(handover.OpenInput{})
+	k.planned(h)
+	k.Handovers.Hold(handover.Holder{
+		Kind:  "seals",
+		Count: func(context.Context, db.Q, int64) (int64, error) { return 2, nil },
+		List: func(_ context.Context, _ db.Q, _, after int64, _ int) ([]handover.Thing, error) {
+			if after > 0 {
+				return nil, nil
+			}
+			return []handover.Thing{{ID: 1}, {ID: 2}}, nil
+		},
+		Move: func(context.Context, db.Q, handover.Thing, handover.Moved) error {
+			return errs.New(errs.Forbidden, "auth.forbidden")
+		},
+	})
+	h, err := k.Handovers.Sign(k.as("qian"), h.ID)
+	k.must(err)
+	k.agree(h.CaseID, "li", "he", "ma", "qian")
+	d, err := k.Handovers.Get(k.as("qian"), h.ID)
+	if err != nil || d.State != handover.Done {
+		t.Fatalf("%+v %v", d.Handover, err)
+	}
+	for _, c := range d.Counts {
+		if want := map[string]int64{"seals": 2}[c.Kind]; c.Left != want {
+			t.Errorf("%d %s are left, want %d", c.Left, c.Kind, want)
+		}
+	}
+}
+
 func TestCustomersAreTold(t *testing.T) {
 	k := leaving(t, dbtest.SQLite(t), 4)
 	h := k.opened(handover.OpenInput{})

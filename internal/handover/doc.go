@@ -13,7 +13,7 @@
 //	planning -> dropped   it is not to take place
 //	signing  -> planning  somebody refused, or the head took it back
 //	signing  -> moving    everybody signed
-//	moving   -> done      nothing is left with the giver
+//	moving   -> done      everything moved; what its own rules keep with the giver is counted as left
 //
 // # Invariants
 //

@@ -7,6 +7,7 @@ import (
 	"kezhi/internal/clock"
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
+	"kezhi/internal/errs"
 	"kezhi/internal/id"
 	"kezhi/internal/job"
 	"kezhi/internal/ownership"
@@ -49,15 +50,18 @@ func (s *Service) moveJob(ctx context.Context, run *job.Run) error {
 			return err
 		}
 	}
+	kept := 0
 	for i := range s.holders {
-		if err := s.moveThings(ctx, &h, &s.holders[i]); err != nil {
+		n, err := s.moveThings(ctx, &h, &s.holders[i])
+		if err != nil {
 			return err
 		}
+		kept += n
 	}
 	if err := s.finish(ctx, &h); err != nil {
 		return err
 	}
-	run.SetResult(map[string]any{"handover_id": id.String(h.ID), "customers": h.Lines.Moved})
+	run.SetResult(map[string]any{"handover_id": id.String(h.ID), "customers": h.Lines.Moved, "kept": kept})
 	return nil
 }
 
@@ -113,12 +117,13 @@ func (s *Service) moveSome(ctx context.Context, h *Handover) (n int, err error) 
 }
 
 // moveThings moves what the giver has at hand of a kind, each thing in a transaction of its own: nobody may hold the audit who waits
-// for the next one. What cannot be moved keeps nothing else from moving, and is counted in the end.
-func (s *Service) moveThings(ctx context.Context, h *Handover, of *Holder) error {
+// for the next one. What its own rules keep with the giver (a step that is not the receiver's to decide) keeps nothing else from
+// moving; kept says how often that was so.
+func (s *Service) moveThings(ctx context.Context, h *Handover, of *Holder) (kept int, err error) {
 	for after := int64(0); ; {
 		list, err := of.List(ctx, s.db.Read(), h.PersonID, after, thingPage)
 		if err != nil || len(list) == 0 {
-			return err
+			return kept, err
 		}
 		for _, t := range list {
 			after = t.ID
@@ -129,8 +134,13 @@ func (s *Service) moveThings(ctx context.Context, h *Handover, of *Holder) error
 				}
 				return of.Move(ctx, q, t, Moved{From: h.PersonID, To: to, By: h.CreatedBy, Number: h.Number})
 			})
+			switch errs.KindOf(err) {
+			case errs.Conflict, errs.Forbidden, errs.NotFound, errs.Invalid:
+				kept++
+				continue
+			}
 			if err != nil {
-				return fmt.Errorf("moving %s %d of handover %d: %w", of.Kind, t.ID, h.ID, err)
+				return kept, fmt.Errorf("moving %s %d of handover %d: %w", of.Kind, t.ID, h.ID, err)
 			}
 		}
 	}
