@@ -151,6 +151,7 @@ const subpages = {
   promises: { path: '/promises', perm: 'duty.read' },
   registers: { path: '/registers', perm: 'procedure.read' },
   owners: { path: '/service/owners', perm: 'customer.read' },
+  handovers: { path: '/service/handovers', perm: 'customer.read' },
 } as const
 
 /** Commands of the frame: the areas, the theme, the language, the shortcuts. */

@@ -4,6 +4,7 @@ import { complaintRoutes } from '@/features/complaint/routes'
 import { customerRoutes, customerSettingsRoutes } from '@/features/customer/routes'
 import { dutyRoutes } from '@/features/duty/routes'
 import { gradingRoutes } from '@/features/grading/routes'
+import { handoverRoutes } from '@/features/handover/routes'
 import { importRoutes } from '@/features/importer/routes'
 import { jobRoutes } from '@/features/job/routes'
 import { knowledgeRoutes } from '@/features/knowledge/routes'
@@ -43,6 +44,7 @@ const tree = rootRoute.addChildren([
     ...visitRoutes,
     ...promiseRoutes,
     ...ownershipRoutes,
+    ...handoverRoutes,
     ...complaintRoutes,
     ...procedureRoutes,
     ...messageRoutes,

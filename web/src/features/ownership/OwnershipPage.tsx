@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { AreaLink } from '@/kit/AreaLink'
 import { Page } from '@/kit/Page'
 import { TabBar } from '@/kit/TabBar'
 import { usePermission } from '@/kit/usePermission'
@@ -24,7 +25,10 @@ export default function OwnershipPage() {
   const shown = ownerTabs.filter((k) => (k === 'rules' ? assigns : k !== 'pool' || writes))
   const tab: OwnerTab = search.tab && shown.includes(search.tab) ? search.tab : (shown[0] ?? 'tracking')
   return (
-    <Page title={t('ownership.title')}>
+    <Page
+      title={t('ownership.title')}
+      actions={<AreaLink to="/service/handovers">{t('ownership.handovers')}</AreaLink>}
+    >
       <TabBar
         label={t('ownership.title')}
         tabs={shown.map((key) => ({ key, label: t(`ownership.tab.${key}`) }))}
