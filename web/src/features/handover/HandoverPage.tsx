@@ -40,24 +40,26 @@ export default function HandoverPage() {
           back={{ label: t('handover.title'), onClick: () => void navigate({ to: '/service/handovers' }) }}
           actions={<Actions h={h} />}
         >
-          <Summary h={h} />
-          {h.state === 'planning' && h.heads && <RestPanel h={h} />}
-          {h.moved > 0 && h.tells && (
-            <TabBar
-              label={t('handover.title')}
-              tabs={handoverTabs.map((key) => ({ key, label: t(`handover.tab.${key}`) }))}
-              current={search.tab ?? 'plan'}
-              onChoose={(key) => set({ tab: key, q: undefined, only: undefined })}
-            />
-          )}
-          {search.tab === 'told' && h.moved > 0 ? (
-            <ToldPanel h={h} search={search} set={set} />
-          ) : (
-            <>
-              <PlanPanel h={h} search={search} set={set} />
-              <Loads h={h} />
-            </>
-          )}
+          <div className="stack">
+            <Summary h={h} />
+            {h.state === 'planning' && h.heads && <RestPanel h={h} />}
+            {h.moved > 0 && h.tells && (
+              <TabBar
+                label={t('handover.title')}
+                tabs={handoverTabs.map((key) => ({ key, label: t(`handover.tab.${key}`) }))}
+                current={search.tab ?? 'plan'}
+                onChoose={(key) => set({ tab: key, q: undefined, only: undefined })}
+              />
+            )}
+            {search.tab === 'told' && h.moved > 0 ? (
+              <ToldPanel h={h} search={search} set={set} />
+            ) : (
+              <>
+                <PlanPanel h={h} search={search} set={set} />
+                <Loads h={h} />
+              </>
+            )}
+          </div>
         </Page>
       )}
     </QueryView>

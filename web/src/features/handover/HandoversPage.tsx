@@ -43,63 +43,65 @@ export default function HandoversPage() {
         )
       }
     >
-      {heads && <Orphans onOpen={setOpening} />}
-      <Panel title={t('handover.list')} flush>
-        <QueryView query={query} lines={4}>
-          {() =>
-            rows.length === 0 ? (
-              <EmptyState title={t('handover.none')} hint={t('handover.none_hint')} />
-            ) : (
-              <PlainTable
-                rows={rows}
-                rowKey={(h) => h.id}
-                columns={[
-                  {
-                    key: 'person',
-                    title: t('handover.person'),
-                    head: true,
-                    render: (h) => (
-                      <Link className="link" to="/service/handovers/$id" params={{ id: h.id }}>
-                        {h.person_name}
-                      </Link>
-                    ),
-                  },
-                  { key: 'number', title: t('handover.number'), num: true, render: (h) => h.number || '—' },
-                  { key: 'reason', title: t('handover.reason'), render: (h) => t(`handover.reasons.${h.reason}`) },
-                  { key: 'from', title: t('handover.from'), num: true, render: (h) => h.from },
-                  {
-                    key: 'customers',
-                    title: t('handover.kind.customers'),
-                    num: true,
-                    right: true,
-                    render: (h) => num(h.customers),
-                  },
-                  {
-                    key: 'told',
-                    title: t('handover.told_n'),
-                    num: true,
-                    right: true,
-                    render: (h) => `${h.told}/${h.moved}`,
-                  },
-                  {
-                    key: 'state',
-                    title: t('handover.state'),
-                    render: (h) => <StatusDot tone={tones[h.state]} label={t(`handover.states.${h.state}`)} />,
-                  },
-                ]}
-              />
-            )
-          }
-        </QueryView>
-        {query.hasNextPage && (
-          <div className="panel-note">
-            <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('handover.more')}
-            </Button>
-          </div>
-        )}
-      </Panel>
-      {heads && <Covers />}
+      <div className="stack">
+        {heads && <Orphans onOpen={setOpening} />}
+        <Panel title={t('handover.list')} flush>
+          <QueryView query={query} lines={4}>
+            {() =>
+              rows.length === 0 ? (
+                <EmptyState title={t('handover.none')} hint={t('handover.none_hint')} />
+              ) : (
+                <PlainTable
+                  rows={rows}
+                  rowKey={(h) => h.id}
+                  columns={[
+                    {
+                      key: 'person',
+                      title: t('handover.person'),
+                      head: true,
+                      render: (h) => (
+                        <Link className="link" to="/service/handovers/$id" params={{ id: h.id }}>
+                          {h.person_name}
+                        </Link>
+                      ),
+                    },
+                    { key: 'number', title: t('handover.number'), num: true, render: (h) => h.number || '—' },
+                    { key: 'reason', title: t('handover.reason'), render: (h) => t(`handover.reasons.${h.reason}`) },
+                    { key: 'from', title: t('handover.from'), num: true, render: (h) => h.from },
+                    {
+                      key: 'customers',
+                      title: t('handover.kind.customers'),
+                      num: true,
+                      right: true,
+                      render: (h) => num(h.customers),
+                    },
+                    {
+                      key: 'told',
+                      title: t('handover.told_n'),
+                      num: true,
+                      right: true,
+                      render: (h) => `${h.told}/${h.moved}`,
+                    },
+                    {
+                      key: 'state',
+                      title: t('handover.state'),
+                      render: (h) => <StatusDot tone={tones[h.state]} label={t(`handover.states.${h.state}`)} />,
+                    },
+                  ]}
+                />
+              )
+            }
+          </QueryView>
+          {query.hasNextPage && (
+            <div className="panel-note">
+              <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                {t('handover.more')}
+              </Button>
+            </div>
+          )}
+        </Panel>
+        {heads && <Covers />}
+      </div>
       {opening !== undefined && (
         <OpenForm person={opening || undefined} onClose={() => setOpening(undefined)} onOpened={opened} />
       )}
