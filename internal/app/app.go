@@ -47,6 +47,7 @@ import (
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
 	"kezhi/internal/segment"
+	"kezhi/internal/statement"
 	"kezhi/internal/user"
 	"kezhi/internal/view"
 	"kezhi/internal/visit"
@@ -76,6 +77,7 @@ type Services struct {
 	Ownership  *ownership.Service
 	Handovers  *handover.Service
 	Compliance *compliance.Service
+	Statements *statement.Service
 	Procedures *procedure.Service
 	Complaints *complaint.Service
 	Public     *public.Service
@@ -177,6 +179,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Equipment = equipment.New(now, loc, s.Facts, s.Procedures)
 	s.Care = care.New(now, loc, s.Queue, s.Duties, s.Messages)
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties, s.Files)
+	s.Statements = statement.New(d, now, loc, s.Customers)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
 	s.Workbench = workbench.New(workbench.Deps{DB: d, Now: now, Loc: loc, Work: work, Duties: s.Duties, Queue: s.Queue, Books: s.Rulebooks})
 	s.Views = view.New(d, now)
@@ -219,6 +222,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.Duties.AllowFiles(s.Visits.MayOpen)
 	s.takeEffect()
 	s.tellOfEncounters()
+	s.stateService()
 	s.Procedures.Subscribe(s.Bus)
 	s.Public.Subscribe(s.Bus)
 	spec, next = s.Procedures.EveryMinute()
@@ -347,6 +351,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	visit.Register(api, s.Visits)
 	promise.Register(api, s.Promises)
 	compliance.Register(api, s.Compliance)
+	statement.Register(api, s.Statements)
 	procedure.Register(api, s.Procedures)
 	complaint.Register(api, s.Complaints)
 	public.Register(api, s.Public)

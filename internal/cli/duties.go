@@ -20,7 +20,7 @@ func (c *command) dutiesCmd() *cobra.Command {
 		Use: "duties", Short: c.lang.pick("安排义务，查看履行情况", "Plan duties and see how they were kept"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.dutiesPlanCmd(), c.dutiesComplyCmd())
+	cmd.AddCommand(c.dutiesPlanCmd(), c.dutiesComplyCmd(), c.dutiesStatementCmd())
 	return cmd
 }
 

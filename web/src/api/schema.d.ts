@@ -1273,6 +1273,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/proof/{duty}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What other features keep of a duty being done: visits, calls, messages */
+        get: operations["get-duty-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/record": {
         parameters: {
             query?: never;
@@ -1371,6 +1388,40 @@ export interface paths {
         get: operations["list-customer-standings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer was given in a year, line by line */
+        get: operations["get-service-statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it a number and keep it; while nothing has changed, the last edition again */
+        post: operations["issue-service-statement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4884,6 +4935,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statements/{id}/paper.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An edition on paper (A4), as it was issued */
+        get: operations["print-service-statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -4913,6 +4981,40 @@ export interface paths {
         put?: never;
         /** Add a unit */
         post: operations["create-unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers of a department with those below it, with the service of a year and totals */
+        get: operations["get-unit-service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/service/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file */
+        get: operations["export-unit-service"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8175,6 +8277,10 @@ export interface components {
             items: components["schemas"]["ImporterView"][];
             /** @description Empty on the last page */
             next_cursor: string;
+        };
+        IssueInBody: {
+            /** Format: int64 */
+            year: number;
         };
         JobView: {
             cancel_requested: boolean;
@@ -11700,6 +11806,109 @@ export interface components {
              * @enum {string}
              */
             lang: "zh" | "en";
+        };
+        StatementContent: {
+            code: string;
+            /** Format: date */
+            from: string;
+            /** @description What was left out because the reader may not see it */
+            left: components["schemas"]["RuleText"][];
+            name: string;
+            owner: string;
+            parts: components["schemas"]["StatementPart"][];
+            /**
+             * Format: date
+             * @description The last day that is told of: the end of the year, or the day it was put together
+             */
+            to: string;
+            /** Format: int64 */
+            year: number;
+        };
+        StatementDepartment: {
+            /** Format: date */
+            from: string;
+            items: components["schemas"]["StatementServedView"][];
+            next_cursor: string;
+            sources: components["schemas"]["StatementHeading"][];
+            /** Format: date */
+            to: string;
+            /** @description Of all customers of the department and those below it */
+            totals: components["schemas"]["StatementFigure"][];
+            unit: components["schemas"]["RuleText"];
+            /** Format: int64 */
+            year: number;
+        };
+        StatementFigure: {
+            /**
+             * Format: int64
+             * @description With what was owed and not done
+             */
+            all: number;
+            kind: string;
+            /** Format: int64 */
+            rendered: number;
+        };
+        StatementHeading: {
+            kind: string;
+            title: components["schemas"]["RuleText"];
+        };
+        StatementIssuedView: {
+            content: components["schemas"]["StatementContent"];
+            /** Format: int64 */
+            edition: number;
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            issued_by: string;
+            number: string;
+            /** Format: int64 */
+            year: number;
+        };
+        StatementLine: {
+            /** @description That asked for it; empty where none did */
+            clause: string;
+            /** @description Day by which it was owed; empty where it was not */
+            due: string;
+            /** @description Of what it is, within its source */
+            id: string;
+            note: string;
+            /** @description Of a case */
+            number: string;
+            /** Format: date */
+            on: string;
+            /** @description As its source words it; see states */
+            state: string;
+            title: components["schemas"]["RuleText"];
+            who: string;
+        };
+        StatementPart: {
+            kind: string;
+            lines: components["schemas"]["StatementLine"][];
+            /** @description Its lines have a clause and a day by which they were owed */
+            owed: boolean;
+            /**
+             * Format: int64
+             * @description Lines that are service; the others were owed and not done, or are about it
+             */
+            rendered: number;
+            states: components["schemas"]["StatementState"][];
+            title: components["schemas"]["RuleText"];
+        };
+        StatementProof: {
+            parts: components["schemas"]["StatementPart"][];
+        };
+        StatementServedView: {
+            code: string;
+            customer_id: string;
+            /** @description In the order of the sources */
+            figures: components["schemas"]["StatementFigure"][];
+            name: string;
+            owner: string;
+        };
+        StatementState: {
+            key: string;
+            rendered: boolean;
+            title: components["schemas"]["RuleText"];
         };
         TestInBody: {
             /** @description Address of yours */
@@ -17777,6 +17986,68 @@ export interface operations {
             };
         };
     };
+    "get-duty-proof": {
+        parameters: {
+            query?: {
+                /** @description First day on which doing it counts */
+                from?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                duty: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementProof"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-record": {
         parameters: {
             query?: never;
@@ -18226,6 +18497,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GradingStandingViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-service-statement": {
+        parameters: {
+            query?: {
+                /** @description Empty for the running year */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementContent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "issue-service-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementIssuedView"];
                 };
             };
             /** @description Unauthorized */
@@ -32815,6 +33209,64 @@ export interface operations {
             };
         };
     };
+    "print-service-statement": {
+        parameters: {
+            query?: {
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-tags": {
         parameters: {
             query?: never;
@@ -32948,6 +33400,130 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserUnitView"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-unit-service": {
+        parameters: {
+            query?: {
+                /** @description Empty for the running year */
+                year?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementDepartment"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-unit-service": {
+        parameters: {
+            query?: {
+                /** @description Empty for the running year */
+                year?: number;
+                format?: "csv" | "xlsx";
+                /** @description Language of the headings and words */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

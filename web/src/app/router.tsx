@@ -22,6 +22,7 @@ import {
 import { reviewRoutes } from '@/features/review/routes'
 import { rulebookRoutes } from '@/features/rulebook/routes'
 import { sessionRoutes } from '@/features/session/routes'
+import { statementRoutes } from '@/features/statement/routes'
 import { visitRoutes } from '@/features/visit/routes'
 import { workbenchRoutes } from '@/features/workbench/routes'
 import { nowhereRoute, rootRoute, settingsRoute, shellRoute } from './roots'
@@ -41,6 +42,7 @@ const tree = rootRoute.addChildren([
     ...gradingRoutes,
     ...reviewRoutes,
     ...dutyRoutes,
+    ...statementRoutes,
     ...visitRoutes,
     ...promiseRoutes,
     ...ownershipRoutes,

@@ -11,6 +11,8 @@ export interface FilterField {
   nullable?: boolean
   /** A choice of one: the only operator is `is`. */
   single?: boolean
+  /** The only operators there are, where not all of the kind make sense. */
+  operators?: Op[]
   /** Chooses the values of a choice too large for a list of options; give the words of chosen ones in `options`. */
   editor?: ComponentType<{ values: string[]; onChange: (v: string[]) => void }>
 }
@@ -35,7 +37,7 @@ const byKind: Record<FilterField['kind'], Op[]> = {
 
 /** operators lists what can be asked of a field, the usual one first. */
 export const operators = (f: FilterField): Op[] => {
-  const ops: Op[] = f.single ? ['is'] : byKind[f.kind]
+  const ops: Op[] = f.operators ?? (f.single ? ['is'] : byKind[f.kind])
   return f.nullable ? [...ops, 'empty', 'not_empty'] : ops
 }
 

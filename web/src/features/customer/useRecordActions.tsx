@@ -4,6 +4,7 @@ import {
   Archive,
   ArchiveRestore,
   Ellipsis,
+  FileText,
   MessageSquarePlus,
   Pencil,
   Phone,
@@ -14,6 +15,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { http } from '@/api/client'
 import { withWords } from '@/app/i18n'
+import { customerPath } from '@/kit/CustomerLink'
 import { type Command, useCommands } from '@/kit/commands'
 import { OnPress } from '@/kit/OnPress'
 import { useConfirm } from '@/kit/useConfirm'
@@ -39,6 +41,8 @@ export function useRecordActions(c: Customer | undefined, record: RecordView | u
   const note = usePermission('fact.write') && live
   const assign = usePermission('customer.assign') && live
   const archive = usePermission('customer.archive')
+  const served = usePermission('duty.read')
+  const navigate = useNavigate()
   const toggle = useArchive(c)
   const phone = phoneOf(c, record)
   const one = (id: string, label: string, sign: ReactNode, run: () => void, keys?: string): Command => ({
@@ -53,6 +57,14 @@ export function useRecordActions(c: Customer | undefined, record: RecordView | u
     note && one('contact', t('record.contacted'), <MessageSquarePlus {...icon} />, () => setOpen('contact'), 'r'),
     write && one('edit', t('record.edit'), <Pencil {...icon} />, () => setOpen('edit'), 'e'),
     assign && one('assign', t('record.assign'), <UserRoundPen {...icon} />, () => setOpen('assign'), 'a'),
+    served &&
+      c !== undefined &&
+      one(
+        'service',
+        t('record.service'),
+        <FileText {...icon} />,
+        () => void navigate({ href: `${customerPath(c.id)}/service` }),
+      ),
     c !== undefined && one('print', t('record.print'), <Printer {...icon} />, () => window.print()),
     archive && c && !c.archived && one('archive', t('record.do_archive'), <Archive {...icon} />, toggle),
     archive && c?.archived && one('restore', t('record.restore'), <ArchiveRestore {...icon} />, toggle),

@@ -2,6 +2,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
+import { asApiError } from '@/api/error'
+import { AreaLink } from '@/kit/AreaLink'
 import { customerPath } from '@/kit/CustomerLink'
 import { DutyCustomer } from '@/kit/DutyCustomer'
 import { type Duty, isOwed } from '@/kit/duties'
@@ -100,6 +102,7 @@ function Details({ duty: d }: { duty: Duty }) {
           { label: t('duty.due'), value: <span className="num">{d.due_on}</span> },
           { label: t('duty.window'), value: <span className="num">{d.window_from}</span> },
           { label: t('duty.owner'), value: d.owner_name || t('duty.nobody') },
+          ...(d.due_owner ? [{ label: t('duty.answered'), value: d.due_owner }] : []),
           { label: t('duty.phone'), value: <CallLink duty={d} /> },
           { label: t('duty.grade'), value: <GradeTag {...grade(d.scheme, d.grade)} /> },
           {
@@ -115,10 +118,49 @@ function Details({ duty: d }: { duty: Duty }) {
       <section>
         <h3>{t('duty.evidence')}</h3>
         <Evidence items={evidence} />
+        {!d.of_grade && <Proof duty={d} />}
       </section>
     </div>
   )
 }
+
+/** The visits, calls and messages by which it was done, where those are kept; each opens. */
+function Proof({ duty: d }: { duty: Duty }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const query = api.useQuery('get', '/api/v1/customers/{id}/proof/{duty}', {
+    params: { path: { id: d.customer.id, duty: d.id }, query: { from: d.window_from } },
+  })
+  if (query.error && asApiError(query.error).code === 'not_found')
+    return <p className="muted">{t('duty.proof_elsewhere')}</p>
+  return (
+    <QueryView query={query} lines={2}>
+      {(p) =>
+        p.parts.length > 0 && (
+          <ul className="lines" aria-label={t('duty.proof')}>
+            {p.parts.flatMap((part) =>
+              part.lines.map((l) => {
+                const words = `${text(part.title)} · ${text(l.title)}`
+                const to = proofPath(part.kind, l.id)
+                return (
+                  <li key={`${part.kind} ${l.id}`}>
+                    <span className="muted num">{l.on}</span>{' '}
+                    {to ? <AreaLink to={to}>{words}</AreaLink> : <span>{words}</span>}{' '}
+                    <span className="muted">{l.who}</span>
+                  </li>
+                )
+              }),
+            )}
+          </ul>
+        )
+      }
+    </QueryView>
+  )
+}
+
+/** Where a line of a statement is shown by itself; a call has no page of its own. */
+const proofPath = (kind: string, id: string): string | undefined =>
+  ({ visit: `/visits?open=${id}`, message: `/messages?open=${id}`, case: `/cases/${id}` })[kind]
 
 function EveryText({ duty: d }: { duty: Duty }) {
   const { t } = useTranslation()

@@ -27,6 +27,11 @@ export function useDutyFields(tab: DutyTab): FilterField[] {
     kind: 'choice',
     options,
   })
+  // Conditions of who answered for a duty on its day cannot be turned round.
+  const only = (key: string, label: string, options: { value: string; label: string }[]): FilterField => ({
+    ...choice(key, label, options),
+    operators: ['in'],
+  })
   const fields = [
     choice(
       'activity',
@@ -67,9 +72,19 @@ export function useDutyFields(tab: DutyTab): FilterField[] {
         ]
       : []),
   ]
+  const asDue = [
+    { key: 'as_due', label: t('duty.as_due'), kind: 'yes' as const },
+    only('due_owner', t('duty.due_owner'), [
+      { value: 'none', label: t('duty.nobody') },
+      ...(people.data?.items ?? []).map((p) => ({ value: p.id, label: p.name })),
+    ]),
+  ]
   const options = units.data?.items.map((u) => ({
     value: u.id,
     label: (i18n.language === 'zh' ? u.name_zh : u.name_en) || u.name_zh,
   }))
-  return options && options.length > 0 ? [...fields, choice('unit', t('duty.unit'), options)] : fields
+  const all = tab === 'every' ? [...fields, ...asDue] : fields
+  if (!options || options.length === 0) return all
+  const inUnit = choice('unit', t('duty.unit'), options)
+  return tab === 'every' ? [...all, inUnit, only('due_unit', t('duty.due_unit'), options)] : [...all, inUnit]
 }

@@ -26,15 +26,22 @@ export function dutyQuery(tab: DutyTab, mine: boolean, filters: Filter[], today:
   for (const f of filters) {
     const values = f.values.filter((v) => v !== '')
     if (values.length === 0) continue
-    const field = choices.find((c) => c === f.field)
-    if (field) {
-      q[field] = values
-      if (f.op === 'not_in') q.not = [...(q.not ?? []), field]
-    } else if (f.field === 'clause') q.clause = values[0]
-    else if (f.field === 'state' && tab === 'every') q.state = statesOf(f, values)
-    else if (f.field === 'due') Object.assign(q, dayRange(f, today))
+    narrow(q, f, values, tab, today)
   }
   return q
+}
+
+/** narrow adds one condition to a query. */
+function narrow(q: DutyQuery, f: Filter, values: string[], tab: DutyTab, today: string): void {
+  const field = choices.find((c) => c === f.field)
+  if (field) {
+    q[field] = values
+    if (f.op === 'not_in') q.not = [...(q.not ?? []), field]
+  } else if (f.field === 'clause') q.clause = values[0]
+  else if (f.field === 'as_due') q.as_due = values[0] === 'true'
+  else if (f.field === 'due_unit' || f.field === 'due_owner') q[f.field] = values
+  else if (f.field === 'state' && tab === 'every') q.state = statesOf(f, values)
+  else if (f.field === 'due') Object.assign(q, dayRange(f, today))
 }
 
 /** What became of a duty, in the order in which it is offered. */

@@ -1,6 +1,7 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Download } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Schemas } from '@/api/client'
 import { asApiError } from '@/api/error'
@@ -17,6 +18,8 @@ import { PanelSkeleton } from './PanelSkeleton'
 import type { TabProps } from './RulebookPage'
 import { complyPeriods } from './routes'
 import './comply.css'
+
+const ComplianceBy = lazy(() => import('./ComplianceBy'))
 
 /** What the parts of the compliance get. */
 export interface ComplyProps extends TabProps {
@@ -55,6 +58,15 @@ export function ComplianceTab(p: TabProps) {
             <>
               <ComplianceFigures {...p} report={report} days={days} />
               <ComplianceClauses {...p} report={report} days={days} />
+              <Suspense
+                fallback={
+                  <Panel>
+                    <PanelSkeleton />
+                  </Panel>
+                }
+              >
+                <ComplianceBy {...p} days={days} />
+              </Suspense>
               <ComplianceIndicators {...p} report={report} days={days} />
               <ComplianceReports {...p} report={report} days={days} />
             </>

@@ -19,9 +19,15 @@ describe('the compliance of a rulebook', () => {
     expect(dutiesOf('dealer', days, '7.6', 'late')).toEqual({
       tab: 'every',
       whose: 'all',
-      filter: ['rulebook:in:dealer', 'due:between:2026-01-01,2026-12-31', 'clause:is:7.6', 'state:in:late'],
+      filter: [
+        'rulebook:in:dealer',
+        'due:between:2026-01-01,2026-12-31',
+        'as_due:is:true',
+        'clause:is:7.6',
+        'state:in:late',
+      ],
     })
-    expect(dutiesOf('dealer', days).filter).toHaveLength(2)
+    expect(dutiesOf('dealer', days).filter).toHaveLength(3)
     expect(exportOf('dealer', days, 'csv', 'zh')).toBe(
       '/api/v1/rulebooks/dealer/comply/export?from=2026-01-01&to=2026-12-31&format=csv&lang=zh',
     )

@@ -17,7 +17,7 @@ export function complyDays(period: ComplyPeriod | undefined, own: Partial<Days>,
   return period === 'custom' ? { from: own.from ?? first, to: own.to ?? last } : { from: first, to: last }
 }
 
-/** dutiesOf gives the search of the list behind a number: the duties of a rulebook, or of one of its clauses, in a period. */
+/** dutiesOf gives the search of the list behind a number: the duties of a rulebook, or of one of its clauses, in a period, by who answered for them then. */
 export function dutiesOf(rulebook: string, days: Days, clause?: string, state?: Tallied) {
   return {
     tab: 'every' as const,
@@ -25,6 +25,7 @@ export function dutiesOf(rulebook: string, days: Days, clause?: string, state?: 
     filter: [
       formatFilter({ field: 'rulebook', op: 'in', values: [rulebook] }),
       formatFilter({ field: 'due', op: 'between', values: [days.from, days.to] }),
+      formatFilter({ field: 'as_due', op: 'is', values: ['true'] }),
       ...(clause ? [formatFilter({ field: 'clause', op: 'is', values: [clause] })] : []),
       ...(state ? [formatFilter({ field: 'state', op: 'in', values: [state] })] : []),
     ],

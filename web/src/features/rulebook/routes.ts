@@ -33,6 +33,12 @@ export type RulebookTab = (typeof rulebookTabs)[number]
 export const complyPeriods = ['month', 'quarter', 'year', 'custom'] as const
 export type ComplyPeriod = (typeof complyPeriods)[number]
 
+/** What compliance is told apart by, and the numbers its table can show. */
+export const complyDimensions = ['clause', 'grade', 'department', 'manager', 'month'] as const
+export type ComplyDimension = (typeof complyDimensions)[number]
+export const complyNumbers = ['rate', 'due', 'kept', 'late', 'missed', 'waived', 'open'] as const
+export type ComplyNumber = (typeof complyNumbers)[number]
+
 /** What the page of a rulebook keeps in the URL. */
 export interface RulebookSearch {
   tab?: RulebookTab
@@ -59,6 +65,11 @@ export interface RulebookSearch {
   /** Its first and last day, where it is `custom`. */
   from?: string
   to?: string
+  /** The dimensions by which it is told apart, the number shown where there are two, the department it is narrowed to. */
+  by?: ComplyDimension
+  across?: ComplyDimension
+  shown?: ComplyNumber
+  unit?: string
 }
 
 export const rulebookRoute = createRoute({
@@ -80,6 +91,10 @@ export const rulebookRoute = createRoute({
     period: oneOf(s.period, complyPeriods),
     from: text(s.from),
     to: text(s.to),
+    by: oneOf(s.by, complyDimensions),
+    across: oneOf(s.across, complyDimensions),
+    shown: oneOf(s.shown, complyNumbers),
+    unit: text(s.unit),
   }),
   component: lazyRouteComponent(withWords(['rulebook', 'draft', 'occasion', 'why'], () => import('./RulebookPage'))),
 })
