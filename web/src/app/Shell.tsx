@@ -3,6 +3,7 @@ import { App } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Offline } from '@/kit/Offline'
+import { useUnsent } from '@/kit/unsent'
 import { useMobile } from '@/kit/useMobile'
 import { useShortcut } from '@/kit/useShortcut'
 import { prefsOf, useMe } from './account'
@@ -15,6 +16,8 @@ import { TopBar } from './TopBar'
 const Omni = lazy(withWords(['importer', 'job'], () => import('./Omni')))
 /** A notice that few see, with words of the settings. */
 const MustChange = lazy(withWords(['admin'], () => import('./MustChange')))
+/** Only for those whose entries wait on this device. */
+const UnsentBar = lazy(withWords(['unsent', 'visit'], () => import('@/features/visit/UnsentBar')))
 const ShortcutList = lazy(() => import('./ShortcutList'))
 
 /** The frame around every page of a signed-in person, with the messages and questions that pages show. */
@@ -30,6 +33,7 @@ function Frame() {
   const { t } = useTranslation()
   const mobile = useMobile()
   const me = useMe()
+  const unsent = useUnsent()
   const [omni, setOmni] = useState(false)
   const [keys, setKeys] = useState(false)
   useAdoptedPrefs()
@@ -47,6 +51,7 @@ function Frame() {
       <main id="main" className="main" tabIndex={-1}>
         <Offline />
         <NewVersion />
+        <Suspense>{unsent > 0 && <UnsentBar />}</Suspense>
         <Suspense>{me?.must_change_password && <MustChange />}</Suspense>
         <Outlet />
       </main>

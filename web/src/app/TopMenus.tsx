@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/error'
 import { useOpened } from '@/kit/OnPress'
 import { useText } from '@/kit/text'
+import { useMayLeave } from '@/kit/unsent'
 import { signOut, useMe } from './account'
 import { initial } from './initial'
 import { type Prefs, type ThemeChoice, usePrefs } from './prefs'
@@ -52,11 +53,14 @@ export function MeMenu({ onKeys, mobile }: { onKeys: () => void; mobile: boolean
   const prefs = usePrefs()
   const navigate = useNavigate()
   const { message } = App.useApp()
-  const leave = () =>
-    void signOut().then(
+  const mayLeave = useMayLeave()
+  const leave = async () => {
+    if (!(await mayLeave())) return
+    await signOut().then(
       () => navigate({ to: '/sign-in' }),
       (e) => void message.error(errorText(t, e)),
     )
+  }
   const { button, menu } = useOpened()
   const other = prefs.locale === 'zh' ? 'en' : 'zh'
   const items: MenuProps['items'] = [
@@ -91,7 +95,7 @@ export function MeMenu({ onKeys, mobile }: { onKeys: () => void; mobile: boolean
         ]
       : [{ key: 'keys', icon: <Keyboard size={16} />, label: t('app.keys.title'), extra: '?', onClick: onKeys }]),
     { type: 'divider' },
-    { key: 'out', icon: <LogOut size={16} />, label: t('app.sign_out'), onClick: leave },
+    { key: 'out', icon: <LogOut size={16} />, label: t('app.sign_out'), onClick: () => void leave() },
   ]
   return (
     <Dropdown trigger={['click']} placement="bottomRight" menu={{ items }} rootClassName="me-menu" {...menu}>

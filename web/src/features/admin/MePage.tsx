@@ -10,6 +10,7 @@ import { DateText } from '@/kit/DateText'
 import { QueryView } from '@/kit/Loading'
 import { Fields, Page, Panel } from '@/kit/Page'
 import { useText } from '@/kit/text'
+import { useMayLeave } from '@/kit/unsent'
 import { useConfirm } from '@/kit/useConfirm'
 import { usePermission } from '@/kit/usePermission'
 import { AbsencesPanel } from './AbsencesPanel'
@@ -106,7 +107,9 @@ function Safety() {
   const confirm = useConfirm()
   const [changing, setChanging] = useState(false)
   const sessions = api.useQuery('get', '/api/v1/me/sessions')
+  const mayLeave = useMayLeave()
   const leave = async () => {
+    if (!(await mayLeave())) return
     const done = await confirm({
       title: t('admin.me.out_everywhere'),
       text: t('admin.me.out_everywhere_text'),

@@ -1,14 +1,14 @@
-import { Checkbox, Form, Input } from 'antd'
+import { App, Checkbox, Form, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { http, type Schemas } from '@/api/client'
-import { useKeyFor } from '@/api/useKeyFor'
+import type { Schemas } from '@/api/client'
 import { DateInput } from '@/kit/DateInput'
 import { FilesInput } from '@/kit/Evidence'
 import { FormDrawer } from '@/kit/FormDrawer'
-import { sendFiles } from '@/kit/sendFiles'
-import { type Act, useSettled, type Visit } from './data'
+import type { Act, Visit } from './data'
 import { WhenFields } from './PlanForm'
+import type { ActBody, Unsent } from './unsent/queue'
+import { useSend } from './unsent/useSend'
 
 interface Values extends Partial<Omit<Schemas['VisitActBody'], 'files' | 'act'>> {
   photos?: File[]
@@ -17,30 +17,30 @@ interface Values extends Partial<Omit<Schemas['VisitActBody'], 'files' | 'act'>>
 const MILLIONTHS = 1_000_000
 const LOCATE_MS = 15_000
 
-/** The form of an act that needs more than a press: check-in, report, another day, cancellation. */
-export function ActForm({ visit: v, act, onClose }: { visit: Visit; act: Act; onClose: () => void }) {
+/**
+ * The form of an act that needs more than a press: check-in, report, another day, cancellation. What happened on the spot is kept
+ * on the phone when there is no network. `again` is such an entry that was refused: it is changed and keeps its moment and place.
+ */
+export function ActForm(p: { visit: Visit; act: Act; again?: Unsent; onClose: () => void }) {
+  const { visit: v, act, again } = p
   const { t } = useTranslation()
-  const settled = useSettled()
-  const [keyFor] = useKeyFor()
-  const spot = useSpot(act === 'arrive')
-  const submit = async ({ photos, ...rest }: Values) => {
-    const files = await sendFiles(photos ?? [])
+  const { message } = App.useApp()
+  const send = useSend()
+  const found = useSpot(act === 'arrive' && !again)
+  const spot = again ? spotOf(again.body) : found
+  const submit = async ({ photos = [], ...rest }: Values) => {
     const where = spot && spot !== 'unknown' ? spot : undefined
-    const body = { ...filled(rest), act, files, ...(where && { where: where.at, accuracy_m: where.accuracy }) }
-    const { data } = await http.POST('/api/v1/visits/{id}/acts', {
-      params: { path: { id: v.id }, header: keyFor(body) },
-      body,
-    })
-    if (data) await settled(data)
+    const body = { ...filled(rest), act, ...(where && { where: where.at, accuracy_m: where.accuracy }) }
+    const how = await send(v, body, photos, again)
+    void message.success(t(how === 'kept' ? 'unsent.kept' : 'visit.saved'))
   }
   return (
     <FormDrawer<Values>
       open
       title={t(`visit.act.${act}`)}
-      initial={act === 'move' ? { on: v.on, from: v.from || undefined, to: v.to || undefined } : {}}
-      done={t('visit.saved')}
+      initial={initialOf(v, act, again)}
       onSubmit={submit}
-      onClose={onClose}
+      onClose={p.onClose}
     >
       {act === 'move' && <WhenFields />}
       {act === 'cancel' && <Words name="reason" label={t('visit.reason')} required max={500} />}
@@ -50,6 +50,13 @@ export function ActForm({ visit: v, act, onClose }: { visit: Visit; act: Act; on
       )}
     </FormDrawer>
   )
+}
+
+function initialOf(v: Visit, act: Act, again: Unsent | undefined): Values {
+  if (act === 'move') return { on: v.on, from: v.from || undefined, to: v.to || undefined }
+  if (!again) return {}
+  const { act: _, files: __, ...said } = again.body
+  return { ...said, photos: again.photos }
 }
 
 /** filled leaves out what was left empty. */
@@ -113,6 +120,8 @@ interface Spot {
   /** Metres. */
   accuracy: number
 }
+
+const spotOf = (b: ActBody): Spot | 'unknown' => (b.where ? { at: b.where, accuracy: b.accuracy_m ?? 0 } : 'unknown')
 
 /** useSpot finds where the phone is; undefined while it looks, `unknown` when it cannot say. It is never a condition. */
 function useSpot(on: boolean): Spot | 'unknown' | undefined {

@@ -2,7 +2,7 @@ import { App, Button } from 'antd'
 import { MapPin, Printer } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http, newKey } from '@/api/client'
+import { api } from '@/api/client'
 import { errorText } from '@/api/error'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { DateText } from '@/kit/DateText'
@@ -12,7 +12,10 @@ import { Fields } from '@/kit/Page'
 import { RecordPanel } from '@/kit/RecordPanel'
 import { useText } from '@/kit/text'
 import { ActForm } from './ActForm'
-import { type Act, useSettled, type Visit, VisitState, whenText } from './data'
+import { type Act, useSeen, type Visit, VisitState, whenText } from './data'
+import { foreseen } from './unsent/queue'
+import { useQueue } from './unsent/useQueue'
+import { useSend } from './unsent/useSend'
 import './visit.css'
 
 const CameOfIt = lazy(() => import('./CameOfIt'))
@@ -27,28 +30,43 @@ const next: Act[] = ['report', 'arrive', 'confirm']
 export default function VisitPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const { t, i18n } = useTranslation()
   const { message } = App.useApp()
-  const settled = useSettled()
+  const send = useSend()
+  const { list } = useQueue()
+  const seen = useSeen(id)
   const [act, setAct] = useState<Act>()
-  const query = api.useQuery('get', '/api/v1/visits/{id}', { params: { path: { id } } })
-  const v = query.data
+  const [busy, setBusy] = useState<Act>()
+  const query = api.useQuery(
+    'get',
+    '/api/v1/visits/{id}',
+    { params: { path: { id } } },
+    { placeholderData: seen ?? list.find((e) => e.visit.id === id)?.visit },
+  )
+  // What waits on this device counts: after a check-in without a network the report follows.
+  const v = query.data && foreseen(query.data, list)
   const run = async (a: Act) => {
     if (!plain.includes(a)) {
       setAct(a)
       return
     }
+    if (!v || busy) return
+    setBusy(a)
     try {
-      const { data } = await http.POST('/api/v1/visits/{id}/acts', {
-        params: { path: { id }, header: { 'Idempotency-Key': newKey() } },
-        body: { act: a },
-      })
-      if (data) await settled(data)
+      if ((await send(v, { act: a }, [])) === 'kept') void message.info(t('unsent.kept'))
     } catch (e) {
       void message.error(errorText(t, e))
+    } finally {
+      setBusy(undefined)
     }
   }
   const main = next.find((a) => v?.may.includes(a) && !(a === 'arrive' && v.state === 'planned' && v.needs_appointment))
   const button = (a: Act) => (
-    <Button key={a} type={a === main ? 'primary' : 'default'} danger={a === 'cancel'} onClick={() => void run(a)}>
+    <Button
+      key={a}
+      type={a === main ? 'primary' : 'default'}
+      danger={a === 'cancel'}
+      loading={busy === a}
+      onClick={() => void run(a)}
+    >
       {t(`visit.act.${a}`)}
     </Button>
   )
@@ -61,22 +79,25 @@ export default function VisitPanel({ id, onClose }: { id: string; onClose: () =>
       actions={main && button(main)}
     >
       <QueryView query={query} lines={8}>
-        {(full) => (
-          <>
-            <div className="visit-acts">
-              {(full.may as Act[]).filter((a) => a !== main).map(button)}
-              <Button
-                icon={<Printer size={16} strokeWidth={1.75} />}
-                href={`/api/v1/visits/${id}/report.pdf?lang=${i18n.language}`}
-                download
-              >
-                {t('visit.print')}
-              </Button>
-            </div>
-            <Details visit={full} />
-            <Suspense>{full.arrival && <CameOfIt visit={full} />}</Suspense>
-          </>
-        )}
+        {(read) => {
+          const full = foreseen(read, list)
+          return (
+            <>
+              <div className="visit-acts">
+                {(full.may as Act[]).filter((a) => a !== main).map(button)}
+                <Button
+                  icon={<Printer size={16} strokeWidth={1.75} />}
+                  href={`/api/v1/visits/${id}/report.pdf?lang=${i18n.language}`}
+                  download
+                >
+                  {t('visit.print')}
+                </Button>
+              </div>
+              <Details visit={full} />
+              <Suspense>{full.arrival && <CameOfIt visit={full} />}</Suspense>
+            </>
+          )
+        }}
       </QueryView>
       {act && v && <ActForm visit={v} act={act} onClose={() => setAct(undefined)} />}
     </RecordPanel>

@@ -39,6 +39,19 @@ export function useSettled() {
   }
 }
 
+/** useSeen gives a visit as a list has shown it: what was looked at opens without a network too. */
+export function useSeen(id: string): Visit | undefined {
+  const client = useQueryClient()
+  type Read = { items?: Visit[]; visits?: Visit[]; pages?: { items: Visit[] }[] }
+  const paths = ['/api/v1/visits', '/api/v1/visits/agenda']
+  const read = client.getQueriesData<Read>({
+    predicate: ({ queryKey: [, path] }) => paths.includes(String(path)),
+  })
+  return read
+    .flatMap(([, d]) => [...(d?.items ?? []), ...(d?.visits ?? []), ...(d?.pages ?? []).flatMap((p) => p.items)])
+    .find((v) => v.id === id)
+}
+
 /** namesOf reads a list of names as people write it. */
 export const namesOf = (text: string | undefined): string[] =>
   (text ?? '')

@@ -55,7 +55,7 @@ export const visitRoute = createRoute({
     plan: text(s.plan),
     duty: text(s.duty),
   }),
-  component: lazyRouteComponent(withWords(['visit'], () => import('./VisitsPage'))),
+  component: lazyRouteComponent(withWords(['visit', 'unsent'], () => import('./VisitsPage'))),
 })
 
 export const calendarRoute = createRoute({
@@ -70,7 +70,7 @@ export const calendarRoute = createRoute({
     duty: text(s.duty),
     day: dayIn(s.day),
   }),
-  component: lazyRouteComponent(withWords(['visit', 'agenda', 'owed'], () => import('./CalendarPage'))),
+  component: lazyRouteComponent(withWords(['visit', 'agenda', 'owed', 'unsent'], () => import('./CalendarPage'))),
 })
 
 export const weekRoute = createRoute({
