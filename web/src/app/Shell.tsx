@@ -17,7 +17,9 @@ const Omni = lazy(withWords(['importer', 'job'], () => import('./Omni')))
 /** A notice that few see, with words of the settings. */
 const MustChange = lazy(withWords(['admin'], () => import('./MustChange')))
 /** Only for those whose entries wait on this device. */
-const UnsentBar = lazy(withWords(['unsent', 'visit'], () => import('@/features/visit/UnsentBar')))
+const UnsentBar = lazy(() =>
+  withWords(['unsent', 'visit'], () => import('@/features/visit/UnsentBar'))().catch(() => ({ default: () => null })),
+)
 const ShortcutList = lazy(() => import('./ShortcutList'))
 
 /** The frame around every page of a signed-in person, with the messages and questions that pages show. */

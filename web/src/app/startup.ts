@@ -1,10 +1,11 @@
 const KEY = 'kezhi.reloaded'
 const AGAIN_MS = 60_000
 
-/** After an update, old tabs ask for files that are gone: reload, but not in a circle. */
+/** After an update, old tabs ask for files that are gone: reload, but not in a circle, and not where there is no network to load from. */
 export function reloadOnceForNewBuild(): void {
   window.addEventListener('vite:preloadError', (e) => {
     const last = Number(sessionStorage.getItem(KEY) ?? 0)
+    if (!navigator.onLine) return
     if (e.timeStamp + performance.timeOrigin - last < AGAIN_MS) return
     e.preventDefault()
     sessionStorage.setItem(KEY, String(e.timeStamp + performance.timeOrigin))

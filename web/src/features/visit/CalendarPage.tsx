@@ -14,6 +14,7 @@ import { usePermission } from '@/kit/usePermission'
 import { useShortcut } from '@/kit/useShortcut'
 import { Calendar } from './Calendar'
 import { type CalendarView, spanOf, spanTitle, stepped, views } from './days'
+import { useReadyOnTheSpot } from './ready'
 import type { CalendarSearch } from './routes'
 import { VisitTabs } from './VisitTabs'
 import { WhoSelect } from './WhoSelect'
@@ -32,6 +33,7 @@ export default function CalendarPage() {
   const navigate = route.useNavigate()
   const set = (patch: CalendarSearch) => void navigate({ search: (was) => ({ ...was, ...patch }), replace: true })
   const wide = usePermission('duty.read', 'unit')
+  useReadyOnTheSpot()
   const mayPlan = usePermission('duty.do')
   const view = s.view ?? (mobile ? 'day' : 'week')
   const on = s.on ?? civil(new Date())

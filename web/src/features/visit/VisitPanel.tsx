@@ -13,7 +13,7 @@ import { RecordPanel } from '@/kit/RecordPanel'
 import { useText } from '@/kit/text'
 import { ActForm } from './ActForm'
 import { type Act, useSeen, type Visit, VisitState, whenText } from './data'
-import { foreseen } from './unsent/queue'
+import { foreseen, type Unsent } from './unsent/queue'
 import { useQueue } from './unsent/useQueue'
 import { useSend } from './unsent/useSend'
 import './visit.css'
@@ -83,6 +83,7 @@ export default function VisitPanel({ id, onClose }: { id: string; onClose: () =>
           const full = foreseen(read, list)
           return (
             <>
+              <Waiting entries={list.filter((e) => e.visit.id === id)} />
               <div className="visit-acts">
                 {(full.may as Act[]).filter((a) => a !== main).map(button)}
                 <Button
@@ -102,6 +103,19 @@ export default function VisitPanel({ id, onClose }: { id: string; onClose: () =>
       {act && v && <ActForm visit={v} act={act} onClose={() => setAct(undefined)} />}
     </RecordPanel>
   )
+}
+
+/** What of this visit is not sent yet; it is dealt with in the queue. */
+function Waiting({ entries }: { entries: Unsent[] }) {
+  const { t } = useTranslation()
+  if (entries.length === 0) return null
+  if (entries.some((e) => e.refused))
+    return (
+      <p className="refused" role="alert">
+        {t('unsent.stuck')}
+      </p>
+    )
+  return <p className="muted">{t('unsent.count', { count: entries.length })}</p>
 }
 
 function Details({ visit: v }: { visit: Visit }) {

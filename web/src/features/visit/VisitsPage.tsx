@@ -1,6 +1,6 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, byCursor } from '@/api/client'
 import { AreaLink } from '@/kit/AreaLink'
@@ -12,6 +12,7 @@ import { Page } from '@/kit/Page'
 import type { Column } from '@/kit/tableLayout'
 import { usePermission } from '@/kit/usePermission'
 import { type Visit, VisitState, whenText } from './data'
+import { useReadyOnTheSpot } from './ready'
 import type { VisitSearch } from './routes'
 import { VisitTabs } from './VisitTabs'
 
@@ -34,10 +35,7 @@ export default function VisitsPage() {
   const tab = search.tab ?? 'open'
   const wide = usePermission('duty.read', 'unit')
   const mayPlan = usePermission('duty.do')
-  useEffect(() => {
-    // What is needed on the spot is fetched while there is a network.
-    void import('./VisitPanel')
-  }, [])
+  useReadyOnTheSpot()
   const whose = search.whose ?? (wide ? 'all' : 'mine')
   const query = api.useInfiniteQuery(
     'get',

@@ -24,19 +24,28 @@ export function Visits() {
     { params: { query: { owner: ['me'], state: live, limit: SHOWN } } },
     { enabled: may },
   )
+  const plans = usePermission('duty.do')
   return (
     <ReadPanel
       query={query}
       title={t('workbench.visits.title')}
-      empty={({ items }) => items.length === 0}
+      empty={({ items }) => items.length === 0 && !plans}
       extra={() => (
-        <AreaLink className="text-button" to="/visits">
-          {t('workbench.visits.all')}
-        </AreaLink>
+        <>
+          {plans && (
+            <AreaLink className="text-button" to="/visits/week">
+              {t('workbench.visits.week')}
+            </AreaLink>
+          )}
+          <AreaLink className="text-button" to="/visits">
+            {t('workbench.visits.all')}
+          </AreaLink>
+        </>
       )}
     >
       {({ items }) => (
         <ul className="side-list">
+          {items.length === 0 && <li className="muted">{t('workbench.visits.none')}</li>}
           {items.map((v) => (
             <li key={v.id}>
               <span className="side-main">

@@ -209,5 +209,6 @@ it('a visit is shown as it will be once what waits was taken', () => {
   expect(foreseen(visit('a'), [e('arrive')])).toMatchObject({ state: 'arrived', may: ['report'] })
   expect(foreseen(visit('a'), [e('arrive'), e('report')])).toMatchObject({ state: 'done', may: [] })
   expect(foreseen(visit('a'), [e('arrive', true)])).toMatchObject({ state: 'confirmed' })
+  expect(foreseen(visit('a'), [e('arrive', true), e('report')])).toMatchObject({ state: 'confirmed' })
   expect(foreseen(visit('b'), [e('arrive')])).toMatchObject({ state: 'confirmed' })
 })

@@ -159,10 +159,11 @@ export class Queue {
   }
 }
 
-/** foreseen gives a visit as it will be once what waits was taken. */
+/** foreseen gives a visit as it will be once what waits was taken; where something was refused it stays as it is. */
 export function foreseen(v: Visit, list: Unsent[]): Visit {
-  const last = list.findLast((e) => e.visit.id === v.id && !e.refused)
-  return last ? { ...v, ...after[last.body.act] } : v
+  const own = list.filter((e) => e.visit.id === v.id)
+  const last = own.at(-1)
+  return last && !own.some((e) => e.refused) ? { ...v, ...after[last.body.act] } : v
 }
 
 const after: Partial<Record<ActBody['act'], Pick<Visit, 'state' | 'may'>>> = {

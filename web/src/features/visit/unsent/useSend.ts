@@ -17,7 +17,7 @@ const onTheSpot: ActBody['act'][] = ['set_out', 'arrive', 'report']
 export function useSend(): (v: Visit, body: ActBody, photos: File[], again?: Unsent) => Promise<'sent' | 'kept'> {
   const { queue } = useQueue()
   const settled = useSettled()
-  const [keyFor] = useKeyFor()
+  const [keyFor, done] = useKeyFor()
   const first = useRef({ key: '', at: '' })
   return async (v, said, photos, again) => {
     if (queue && again?.seq !== undefined) {
@@ -29,12 +29,17 @@ export function useSend(): (v: Visit, body: ActBody, photos: File[], again?: Uns
     if (first.current.key !== key) first.current = { key, at: new Date().toISOString() }
     const spot = onTheSpot.includes(said.act)
     const body = spot ? { ...said, at: first.current.at } : said
-    if (queue && spot && (await keeps())) return queue.add({ key, visit: v, body, photos })
+    if (queue && spot && (await keeps())) {
+      const how = await queue.add({ key, visit: v, body, photos })
+      done()
+      return how
+    }
     const files = await sendFiles(photos)
     const { data } = await http.POST('/api/v1/visits/{id}/acts', {
       params: { path: { id: v.id }, header },
       body: { ...body, files },
     })
+    done()
     if (data) await settled(data)
     return 'sent'
   }
