@@ -50,8 +50,11 @@ func (s *Service) Printed(ctx context.Context, handoverID int64, lang paper.Lang
 // lineTable lists the customers the reader may see.
 func (s *Service) lineTable(ctx context.Context, p *printer, handoverID int64) (paper.Table, error) {
 	t := paper.Table{Title: p.word("客户明细", "Customers"), Columns: []paper.Column{
-		{Title: p.word("客户编号", "Code"), Width: 1.2}, {Title: p.word("客户名称", "Customer"), Width: 2.6}, {Title: p.word("接收人", "To"), Width: 1.2},
-		{Title: p.word("方式", "How"), Kind: paper.Choice, Width: 0.9}, {Title: p.word("告知客户", "Customer told"), Width: 1.4},
+		{Title: p.word("客户编号", "Code"), Width: 1.2},
+		{Title: p.word("客户名称", "Customer"), Width: 2.6},
+		{Title: p.word("接收人", "To"), Width: 1.2},
+		{Title: p.word("方式", "How"), Kind: paper.Choice, Width: 0.9},
+		{Title: p.word("告知客户", "Customer told"), Width: 1.4},
 	}}
 	for cursor := ""; ; {
 		list, next, err := s.Lines(ctx, handoverID, LineFilter{}, cursor, 200)
@@ -97,9 +100,12 @@ func (p *printer) day(us int64) string {
 
 func (p *printer) head(h *Handover) []paper.Field {
 	out := []paper.Field{
-		{Label: p.word("交出人", "Hands over"), Value: h.PersonName}, {Label: p.word("原因", "Reason"), Value: p.of(reasonWords[h.Reason])},
-		{Label: p.word("交接日期", "From"), Value: h.From.String()}, {Label: p.word("主持人", "Head"), Value: h.HeadName},
-		{Label: p.word("其余事项接收人", "Gets the rest"), Value: h.RestName}, {Label: p.word("状态", "State"), Value: p.of(stateWords[h.State])},
+		{Label: p.word("交出人", "Hands over"), Value: h.PersonName},
+		{Label: p.word("原因", "Reason"), Value: p.of(reasonWords[h.Reason])},
+		{Label: p.word("交接日期", "From"), Value: h.From.String()},
+		{Label: p.word("主持人", "Head"), Value: h.HeadName},
+		{Label: p.word("其余事项接收人", "Gets the rest"), Value: h.RestName},
+		{Label: p.word("状态", "State"), Value: p.of(stateWords[h.State])},
 	}
 	if h.Note != "" {
 		out = append(out, paper.Field{Label: p.word("说明", "Note"), Value: h.Note, Wide: true})

@@ -197,10 +197,14 @@ func (s *Service) Get(ctx context.Context, visitID int64) (Visit, error) {
 }
 
 // Told gives a visit inside the caller's transaction, for what came of it. It asks for no permission; the caller did. Error: not_found.
-func (s *Service) Told(ctx context.Context, q db.Q, visitID int64) (Visit, error) { return load(ctx, q, visitID) }
+func (s *Service) Told(ctx context.Context, q db.Q, visitID int64) (Visit, error) {
+	return load(ctx, q, visitID)
+}
 
 // ToldByPhone is Told for a call.
-func (s *Service) ToldByPhone(ctx context.Context, q db.Q, callID int64) (Call, error) { return loadCall(ctx, q, callID) }
+func (s *Service) ToldByPhone(ctx context.Context, q db.Q, callID int64) (Call, error) {
+	return loadCall(ctx, q, callID)
+}
 
 // reaches says whether a permission reaches the visit: who goes lies within the scope, or the customer does.
 func reaches(actor authz.Actor, p authz.Permission, v Visit) bool {
