@@ -113,7 +113,7 @@ func Register(api *httpapi.API, s *Service) {
 	}, s.httpCross)
 	httpapi.Register(api, httpapi.Op{
 		ID: "export-rulebook-compliance-by", Method: http.MethodGet, Path: "/rulebooks/{id}/comply/by/export", Tag: tag, Permission: authz.DutyRead,
-		Summary: "The same as a file, one row per line and cell",
+		Summary: "The same as a file, one row per line and cell. By manager it names people and needs duty.export as well",
 	}, s.httpCrossExport)
 	httpapi.Register(api, httpapi.Op{
 		ID: "file-rulebook-report", Method: http.MethodPost, Path: "/rulebooks/{id}/reports/{report}/filings", Tag: tag, Permission: authz.RulebookRead, Status: http.StatusNoContent,
@@ -222,6 +222,11 @@ func (s *Service) httpCrossExport(ctx context.Context, in *crossExportIn) (*huma
 	q, err := s.crossQuery(crossIn{in.ID, in.By, in.Across, in.From, in.To, in.Clause, in.Grade, in.Unit, in.Owner})
 	if err != nil {
 		return nil, err
+	}
+	if q.By == ByManager || q.Across == ByManager {
+		if _, err := authz.Require(ctx, authz.DutyExport); err != nil {
+			return nil, err
+		}
 	}
 	x, err := s.Across(ctx, q)
 	if err != nil {

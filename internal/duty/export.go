@@ -19,7 +19,8 @@ type Export struct {
 }
 
 // Export authorises and audits a download of the duties a filter matches. It carries names and phone numbers of
-// customers, so it needs duty.export as well as duty.read, and gives only what lies within both reaches.
+// customers, so it needs duty.export as well as duty.read, and gives only what lies within both reaches:
+// of duties asked for as they were due, those that do by now.
 func (s *Service) Export(ctx context.Context, f Filter) (*Export, error) {
 	actor, err := authz.Require(ctx, authz.DutyRead)
 	if err != nil {
@@ -55,8 +56,12 @@ func (x *Export) write(ctx context.Context, w sheet.Writer, words exportLanguage
 		if err != nil {
 			return err
 		}
-		for _, d := range list {
-			if err := w.WriteRow(words.row(d, today)); err != nil {
+		for i := range list {
+			d := &list[i]
+			if f.asDue() && (!inReach(x.actor, authz.DutyRead, d) || !inReach(x.actor, authz.DutyExport, d)) {
+				continue
+			}
+			if err := w.WriteRow(words.row(*d, today)); err != nil {
 				return err
 			}
 		}

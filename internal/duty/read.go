@@ -33,6 +33,7 @@ func (f Filter) Validate() error {
 
 // List gives the duties the actor may see, by their day (done ones newest first), and the cursor of the next page. With f.Escalated
 // those of which the actor was told, also where they lie outside the actor's reach.
+// With f.AsDue those out of reach by now come without the customer's phone and region and what was noted.
 // Needs duty.read. Errors: invalid_input, cursor.invalid.
 func (s *Service) List(ctx context.Context, f Filter) ([]Duty, string, error) {
 	actor, err := authz.Require(ctx, authz.DutyRead)
@@ -69,6 +70,11 @@ func (s *Service) list(ctx context.Context, f Filter, actor authz.Actor, scopes 
 		}
 		return addPhones(ctx, q, out)
 	})
+	for i := range out {
+		if !inReach(actor, authz.DutyRead, &out[i]) {
+			out[i].withhold()
+		}
+	}
 	return out, next, err
 }
 
@@ -97,7 +103,7 @@ func (s *Service) AwayFrom(ctx context.Context, userID int64, from calendar.Date
 }
 
 // Get gives a duty with its files. Needs duty.read, over the duty or its customer, as the one who was told that it was missed, or where
-// the duty was answered for on its day.
+// the duty was answered for on its day; then without the customer's phone and region and what was noted, unless it is within reach by now.
 // Error: not_found.
 func (s *Service) Get(ctx context.Context, dutyID int64) (Duty, error) {
 	actor, err := authz.Require(ctx, authz.DutyRead)
@@ -112,8 +118,11 @@ func (s *Service) Get(ctx context.Context, dutyID int64) (Duty, error) {
 	if err != nil {
 		return Duty{}, err
 	}
-	if !visible(actor, authz.DutyRead, d) {
+	if !visible(actor, authz.DutyRead, &d) {
 		return Duty{}, db.ErrNoRows
+	}
+	if !inReach(actor, authz.DutyRead, &d) {
+		d.withhold()
 	}
 	return d, nil
 }

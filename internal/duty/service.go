@@ -306,20 +306,31 @@ func (s *Service) load(ctx context.Context, q db.Q, dutyID int64) (Duty, error) 
 	return one[0], addAttachments(ctx, q, &one[0])
 }
 
-// visible says whether the actor may know of the duty: it is owed within the actor's scope, or the customer lies in it, or the actor
-// was told that it was missed, or the duty was answered for in the scope on its day.
-func visible(actor authz.Actor, p authz.Permission, d Duty) bool {
+// visible says whether the actor may know of the duty: it lies within the actor's reach, or was answered for in the scope on its day.
+func visible(actor authz.Actor, p authz.Permission, d *Duty) bool {
+	return inReach(actor, p, d) || actor.Scope(p).Covers(d.DueOwnerID, d.DueUnitID)
+}
+
+// inReach says whether the actor may know everything of the duty: it is owed within the actor's scope, or the customer lies in it, or the
+// actor was told that it was missed.
+func inReach(actor authz.Actor, p authz.Permission, d *Duty) bool {
 	if d.EscalatedTo != 0 && d.EscalatedTo == actor.UserID {
 		return true
 	}
 	scope := actor.Scope(p)
-	return scope.Covers(d.OwnerID, d.UnitID) || scope.Covers(d.Customer.OwnerID, d.Customer.UnitID) || scope.Covers(d.DueOwnerID, d.DueUnitID)
+	return scope.Covers(d.OwnerID, d.UnitID) || scope.Covers(d.Customer.OwnerID, d.Customer.UnitID)
+}
+
+// withhold leaves of a duty out of reach what its figure of compliance rests on: that it was owed, when, by whom, and what became of it. How
+// to get at the customer, and what others noted since, is no longer for whoever answered for it once.
+func (d *Duty) withhold() {
+	d.Customer.Region, d.Customer.Phone, d.Note, d.Reason, d.Attachments = "", "", "", "", nil
 }
 
 // mayChange lets only those settle a duty within whose scope it is owed: a salesperson sees that the director owes the
 // customer a visit, and cannot declare it done.
 func mayChange(actor authz.Actor, p authz.Permission, d Duty) error {
-	if !visible(actor, p, d) {
+	if !visible(actor, p, &d) {
 		return db.ErrNoRows
 	}
 	if !actor.Scope(p).Covers(d.OwnerID, d.UnitID) || (actor.Grants[p] == authz.ReachOwn && d.OwnerID != actor.UserID) {

@@ -41,13 +41,13 @@ func renderedLines(ctx context.Context, q db.Q, customerID int64, span statement
 			var l statement.Line
 			var due, done calendar.Date
 			var reason, owner string
-			err := r.Scan(&l.DutyID, &l.Title.Zh, &l.Title.En, &l.Clause, &due, &done, &l.State, &l.Note, &reason, &l.Who, &owner)
+			err := r.Scan(&l.DutyID, &l.Title.Zh, &l.Title.En, &l.Clause, &due, &done, &l.State, &l.Inner, &reason, &l.Who, &owner)
 			l.ID, l.Due, l.On = id.String(l.DutyID), due.String(), done.String()
 			if done == calendar.None {
 				l.On = l.Due
 			}
-			if l.Note == "" {
-				l.Note = reason
+			if l.Inner == "" {
+				l.Inner = reason
 			}
 			if l.Who == "" {
 				l.Who = owner

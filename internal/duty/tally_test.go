@@ -71,6 +71,19 @@ func TestHistoryStaysWhenACustomerMoves(t *testing.T) {
 		if got := mustGet(as(qian), t, h, first.ID); got.OwnerID != sun || got.DueOwnerName != people[li].Name {
 			t.Errorf("%+v", got)
 		}
+		h.exec("UPDATE customer SET region = '东区' WHERE id = ?", c1East)
+		h.exec("UPDATE duty SET note = '对方不满' WHERE id = ?", first.ID)
+		for who, whole := range map[int64]bool{li: false, qian: false, zhao: true} { // whoever answered for it once knows that it was missed, and no more
+			list, _, err := h.svc.List(as(who), Filter{AsDue: true, States: []State{Missed}, From: calendar.None, To: calendar.None})
+			if err != nil || len(list) != 1 {
+				t.Fatalf("%d: %d, %v", who, len(list), err)
+			}
+			for _, got := range []Duty{list[0], mustGet(as(who), t, h, first.ID)} {
+				if c := got.Customer; c.Name == "" || (c.Region != "") != whole || (c.Phone != "") && !whole || (got.Note != "") != whole {
+					t.Errorf("%d sees %+v, note %q", who, c, got.Note)
+				}
+			}
+		}
 		if list, _, err := h.svc.List(as(sun), Filter{Mine: true, States: []State{Missed}, From: calendar.None, To: calendar.None}); err != nil || len(list) != 1 {
 			t.Errorf("the new owner has %d to make up for, %v", len(list), err)
 		}

@@ -18,7 +18,8 @@ import (
 // Printed gives a handover as a document to be signed and kept: what there was of each kind, who got how much, every customer with its
 // receiver, and the signatures. Needs customer.export, and a part in the handover; a receiver sees what they get. Error: not_found.
 func (s *Service) Printed(ctx context.Context, handoverID int64, lang paper.Lang) (*paper.Document, error) {
-	if _, err := authz.Require(ctx, authz.CustomerExport); err != nil {
+	actor, err := authz.Require(ctx, authz.CustomerExport)
+	if err != nil {
 		return nil, err
 	}
 	d, err := s.Get(ctx, handoverID)
@@ -30,14 +31,18 @@ func (s *Service) Printed(ctx context.Context, handoverID int64, lang paper.Lang
 		return nil, err
 	}
 	p := printer{lang: lang, loc: s.loc}
-	table, err := s.lineTable(ctx, &p, handoverID)
+	table, err := s.lineTable(ctx, &p, handoverID, actor.Scope(authz.CustomerExport))
 	if err != nil {
 		return nil, err
 	}
 	out := &paper.Document{
 		Lang: lang, Title: p.word("客户交接单", "Handover"), Subtitle: d.PersonName, Organisation: p.word(zh, en), Number: d.Number, Created: s.now().In(s.loc),
-		Head: p.head(&d.Handover), Body: []paper.Block{p.countTable(d.Counts), p.loadTable(&d.Handover), table, p.boxes(d.Signatures)},
+		Head: p.head(&d.Handover), Body: []paper.Block{p.countTable(d.Counts), p.loadTable(&d.Handover), table},
 	}
+	if whole := d.Access.Heads || d.Access.Gives; whole && int64(len(table.Rows)) < d.Lines.Total {
+		out.Body = append(out.Body, paper.Text{Body: p.word("打印人可导出范围以外的客户未列入明细。", "Customers beyond what the printing person may export are not listed."), Small: true, Flush: true})
+	}
+	out.Body = append(out.Body, p.boxes(d.Signatures))
 	if d.State != Done {
 		out.Watermark = p.of(stateWords[d.State])
 	}
@@ -47,8 +52,8 @@ func (s *Service) Printed(ctx context.Context, handoverID int64, lang paper.Lang
 	return out, err
 }
 
-// lineTable lists the customers the reader may see.
-func (s *Service) lineTable(ctx context.Context, p *printer, handoverID int64) (paper.Table, error) {
+// lineTable lists the customers the reader may see and take out.
+func (s *Service) lineTable(ctx context.Context, p *printer, handoverID int64, export authz.Scope) (paper.Table, error) {
 	t := paper.Table{Title: p.word("客户明细", "Customers"), Columns: []paper.Column{
 		{Title: p.word("客户编号", "Code"), Width: 1.2},
 		{Title: p.word("客户名称", "Customer"), Width: 2.6},
@@ -57,7 +62,7 @@ func (s *Service) lineTable(ctx context.Context, p *printer, handoverID int64) (
 		{Title: p.word("告知客户", "Customer told"), Width: 1.4},
 	}}
 	for cursor := ""; ; {
-		list, next, err := s.Lines(ctx, handoverID, LineFilter{}, cursor, 200)
+		list, next, err := s.Lines(ctx, handoverID, LineFilter{within: []authz.Scope{export}}, cursor, 200)
 		if err != nil {
 			return t, err
 		}

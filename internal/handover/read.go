@@ -129,7 +129,8 @@ func loadsOf(ctx context.Context, q db.Q, h *Handover) ([]Load, error) {
 	return slices.Insert(out, 0, Load{UserID: h.PersonID, Name: h.PersonName, Before: before, After: max(before-all, 0)}), err
 }
 
-// Lines gives a page of the customers of a handover by code, and the cursor of the next one; a receiver sees those they get. Needs
+// Lines gives a page of the customers of a handover by code, and the cursor of the next one; a receiver sees those they get,
+// and once it is done giver and receivers those within their reach by then. Needs
 // customer.read, and a part in it. Error: not_found.
 func (s *Service) Lines(ctx context.Context, handoverID int64, f LineFilter, cursor string, limit int) ([]Line, string, error) {
 	actor, err := authz.Require(ctx, authz.CustomerRead)
@@ -142,6 +143,9 @@ func (s *Service) Lines(ctx context.Context, handoverID int64, f LineFilter, cur
 	}
 	if !a.Heads && !a.Gives {
 		f.only = actor.UserID
+	}
+	if !a.Heads && h.State == Done {
+		f.within = append(f.within, actor.Scope(authz.CustomerRead)) // what is theirs no longer is not theirs to read
 	}
 	if f.after, err = db.DecodeCursor(cursor, 2); err != nil {
 		return nil, "", err

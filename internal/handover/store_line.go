@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/id"
@@ -150,8 +151,9 @@ type LineFilter struct {
 	State   string
 	Untold  bool // only those moved whom nobody has told
 
-	only  int64 // whoever sees only what they get themselves
-	after []string
+	only   int64         // whoever sees only what they get themselves
+	within []authz.Scope // the customer lies in all of these today
+	after  []string
 }
 
 const selectLine = `SELECT l.customer_id, COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.region, ''), l.to_id, COALESCE(t.name, ''), l.how, l.why, l.state, l.told_how, l.told_by,
@@ -188,6 +190,10 @@ func listLines(ctx context.Context, q db.Q, handoverID int64, f LineFilter, limi
 	}
 	add(f.ToID != 0, "l.to_id = ?", f.ToID)
 	add(f.only != 0, "l.to_id = ?", f.only)
+	for _, s := range f.within {
+		clause, more := s.Clause("c")
+		add(!s.All, clause, more...)
+	}
 	add(f.Missing, "l.to_id = 0 AND l.state = 'open'")
 	add(f.State != "", "l.state = ?", f.State)
 	add(f.Untold, "l.state = 'moved' AND l.told_how = ''")

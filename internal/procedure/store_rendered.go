@@ -13,8 +13,9 @@ import (
 	"kezhi/internal/statement"
 )
 
-// Rendered tells statements of service of the customer's own matters, such as complaints and enquiries, by the day they were received. Approvals about
-// a customer are the organisation's own and no service.
+// Rendered tells statements of service of the customer's own matters, such as complaints and enquiries, by the day they were received. What
+// the organisation decides about a customer (exits, overrides, waivers, credit, terms) is its own and no service, whatever the procedure calls it: so
+// the kinds that are service are named, and all others are left out.
 func (s *Service) Rendered() statement.Source {
 	return statement.Source{
 		Kind: "case", Title: rule.Text{Zh: "投诉、咨询等工单", En: "Complaints, enquiries and other cases"}, Permission: authz.ProcedureRead,
@@ -28,7 +29,7 @@ func (s *Service) Rendered() statement.Source {
 	}
 }
 
-const renderedCases = " AND w.received_at >= ? AND w.received_at < ? AND w.kind <> 'approval'"
+const renderedCases = " AND w.received_at >= ? AND w.received_at < ? AND w.kind IN ('complaint', 'enquiry', 'suggestion', 'service', 'incident', 'wish', 'request')"
 
 func (s *Service) renderedWithin(span statement.Span) []any {
 	return []any{clock.Micros(span.From.Midnight(s.loc)), clock.Micros(span.To.AddDays(1).Midnight(s.loc))}

@@ -35,7 +35,7 @@ func renderedLines(ctx context.Context, q db.Q, customerID int64, span statement
 		[]any{span.Today, customerID, span.From, span.To}, func(r db.Rows) (statement.Line, error) {
 			var l statement.Line
 			var promiseID int64
-			err := r.Scan(&promiseID, &l.On, &l.Title.Zh, &l.Note, &l.State, &l.Who)
+			err := r.Scan(&promiseID, &l.On, &l.Title.Zh, &l.Inner, &l.State, &l.Who)
 			l.ID, l.Title.En = id.String(promiseID), l.Title.Zh
 			return l, err
 		})

@@ -9,6 +9,7 @@
 // language, and has the number SVC-<year>-<code of the customer>-<edition>. Issuing again while nothing has changed gives the same edition.
 //
 // Permissions: customer.read over the customer, and of each source its own over the customer: what a reader may not read is neither
-// listed nor counted, and the paper says that it was left out. A department needs customer.export.
+// listed nor counted, and the paper says that it was left out. A department needs
+// customer.read over all of it, its file customer.export as well.
 // May import: customer and what lies below it.
 package statement

@@ -87,12 +87,22 @@ func (x Issued) document(lang paper.Lang, issued string) *paper.Document {
 	return d
 }
 
-// table lists the lines of one source.
+// maxPrintedNote is how many characters of a remark stand on the paper.
+const maxPrintedNote = 200
+
+func cut(text string) string {
+	if runes := []rune(text); len(runes) > maxPrintedNote {
+		return string(runes[:maxPrintedNote]) + "…"
+	}
+	return text
+}
+
+// table lists the lines of one source, without what the house noted for itself: the customer confirms the paper.
 func (p Part) table(lang paper.Lang, w words) paper.Table {
 	t := paper.Table{Title: p.Title.In(string(lang))}
-	numbered := false
+	numbered, noted := false, false
 	for _, l := range p.Lines {
-		numbered = numbered || l.Number != ""
+		numbered, noted = numbered || l.Number != "", noted || l.Note != ""
 	}
 	if p.Owed {
 		t.Columns = append(t.Columns, paper.Column{Title: w.clause, Width: 1.3}, paper.Column{Title: w.due, Kind: paper.Date, Width: 2.2})
@@ -101,7 +111,10 @@ func (p Part) table(lang paper.Lang, w words) paper.Table {
 	if numbered {
 		t.Columns = append(t.Columns, paper.Column{Title: w.number, Width: 2})
 	}
-	t.Columns = append(t.Columns, paper.Column{Title: w.what, Width: 3}, paper.Column{Title: w.who, Width: 1.4}, paper.Column{Title: w.state, Kind: paper.Choice, Width: 1.6}, paper.Column{Title: w.note, Width: 4})
+	t.Columns = append(t.Columns, paper.Column{Title: w.what, Width: 3}, paper.Column{Title: w.who, Width: 1.4}, paper.Column{Title: w.state, Kind: paper.Choice, Width: 1.6})
+	if noted {
+		t.Columns = append(t.Columns, paper.Column{Title: w.note, Width: 4})
+	}
 	for _, l := range p.Lines {
 		var cells []string
 		on := l.On
@@ -115,7 +128,11 @@ func (p Part) table(lang paper.Lang, w words) paper.Table {
 		if numbered {
 			cells = append(cells, l.Number)
 		}
-		t.Rows = append(t.Rows, paper.Row{Cells: append(cells, l.Title.In(string(lang)), l.Who, p.stateText(l.State).In(string(lang)), l.Note)})
+		cells = append(cells, l.Title.In(string(lang)), l.Who, p.stateText(l.State).In(string(lang)))
+		if noted {
+			cells = append(cells, cut(l.Note))
+		}
+		t.Rows = append(t.Rows, paper.Row{Cells: cells})
 	}
 	return t
 }

@@ -21,7 +21,8 @@ type Line struct {
 	ID     string    `json:"id" doc:"Of what it is, within its source"`
 	On     string    `json:"on" format:"date"`
 	Title  rule.Text `json:"title"`
-	Note   string    `json:"note"`
+	Note   string    `json:"note" doc:"Meant for the customer as well: it stands on the paper"`
+	Inner  string    `json:"inner" doc:"What the house noted for itself; it is read on the page and never printed"`
 	Who    string    `json:"who"`
 	State  string    `json:"state" doc:"As its source words it; see states"`
 	Due    string    `json:"due" doc:"Day by which it was owed; empty where it was not"`

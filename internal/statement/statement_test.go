@@ -207,3 +207,22 @@ func TestADepartmentWithTotals(t *testing.T) {
 		}
 	})
 }
+
+// The customer confirms the paper: it says what was meant for the customer, and not at any length.
+func TestThePaperLeavesOutWhatIsTheHousesOwn(t *testing.T) {
+	lines := []Line{{ID: "1", On: "2026-03-01", State: "visit", Inner: "对方资金紧张"}}
+	p := Part{Kind: "fact", Lines: lines}
+	plain := p.table(paper.Chinese, printed[paper.Chinese])
+	p.Lines = append(lines, Line{ID: "2", On: "2026-03-02", State: "visit", Inner: "内部说明", Note: strings.Repeat("新", 300)})
+	noted := p.table(paper.Chinese, printed[paper.Chinese])
+	if len(noted.Columns) != len(plain.Columns)+1 || len(plain.Rows[0].Cells) != len(plain.Columns) || len(noted.Rows[0].Cells) != len(noted.Columns) {
+		t.Errorf("columns %d and %d, cells %d and %d", len(plain.Columns), len(noted.Columns), len(plain.Rows[0].Cells), len(noted.Rows[0].Cells))
+	}
+	said := ""
+	for _, r := range append(plain.Rows, noted.Rows...) {
+		said += strings.Join(r.Cells, "|")
+	}
+	if strings.Contains(said, "资金") || strings.Contains(said, "内部") || strings.Count(said, "新") != maxPrintedNote {
+		t.Errorf("printed %s", said)
+	}
+}

@@ -30,7 +30,7 @@ func visitLines(ctx context.Context, q db.Q, customerID int64, span statement.Sp
 		[]any{customerID, span.From, span.To}, func(r db.Rows) (statement.Line, error) {
 			var l statement.Line
 			var visitID int64
-			err := r.Scan(&visitID, &l.On, &l.Title.Zh, &l.Note, &l.State, &l.DutyID, &l.Who)
+			err := r.Scan(&visitID, &l.On, &l.Title.Zh, &l.Inner, &l.State, &l.DutyID, &l.Who)
 			l.ID, l.Title.En = id.String(visitID), l.Title.Zh
 			return l, err
 		})
@@ -50,7 +50,7 @@ func callLines(ctx context.Context, q db.Q, customerID int64, span statement.Spa
 			var l statement.Line
 			var callID int64
 			var whom, direction string
-			err := r.Scan(&callID, &l.On, &whom, &l.Note, &l.State, &l.DutyID, &l.Who, &direction)
+			err := r.Scan(&callID, &l.On, &whom, &l.Inner, &l.State, &l.DutyID, &l.Who, &direction)
 			l.ID = id.String(callID)
 			if l.Title = (rule.Text{Zh: "去电", En: "Call"}); direction == "in" {
 				l.Title = rule.Text{Zh: "来电", En: "Call from the customer"}

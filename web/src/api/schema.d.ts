@@ -4423,7 +4423,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same as a file, one row per line and cell */
+        /** The same as a file, one row per line and cell. By manager it names people and needs duty.export as well */
         get: operations["export-rulebook-compliance-by"];
         put?: never;
         post?: never;
@@ -11871,6 +11871,9 @@ export interface components {
             due: string;
             /** @description Of what it is, within its source */
             id: string;
+            /** @description What the house noted for itself; it is read on the page and never printed */
+            inner: string;
+            /** @description Meant for the customer as well: it stands on the paper */
             note: string;
             /** @description Of a case */
             number: string;

@@ -11,6 +11,7 @@ import { Panel } from '@/kit/Page'
 import { type PlainColumn, PlainTable } from '@/kit/PlainTable'
 import { TabBar } from '@/kit/TabBar'
 import { useText } from '@/kit/text'
+import { usePermission } from '@/kit/usePermission'
 import { type Chosen, dutiesBy, exportBy, numberOf } from './by'
 import type { ComplyProps } from './ComplianceTab'
 import { type Tallied, tallied } from './comply'
@@ -44,6 +45,8 @@ export default function ComplianceBy({ book, search, set, days }: Props) {
   const by = search.by ?? 'department'
   const across = search.across === by ? undefined : search.across
   const query = { by, across, ...days, unit: search.unit }
+  const mayNames = usePermission('duty.export')
+  const mayExport = mayNames || (by !== 'manager' && across !== 'manager')
   const read = api.useQuery(
     'get',
     '/api/v1/rulebooks/{id}/comply/by',
@@ -54,14 +57,16 @@ export default function ComplianceBy({ book, search, set, days }: Props) {
     <Panel
       title={t('rulebook.by.title')}
       extra={
-        <Button
-          size="small"
-          href={exportBy(book.id, query, i18n.language)}
-          download
-          icon={<Download size={14} strokeWidth={1.75} />}
-        >
-          {t('rulebook.comply.xlsx')}
-        </Button>
+        mayExport && (
+          <Button
+            size="small"
+            href={exportBy(book.id, query, i18n.language)}
+            download
+            icon={<Download size={14} strokeWidth={1.75} />}
+          >
+            {t('rulebook.comply.xlsx')}
+          </Button>
+        )
       }
       flush
     >

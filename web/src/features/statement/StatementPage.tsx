@@ -132,7 +132,7 @@ function Lines({ part: p }: { part: Part }) {
     },
     { key: 'who', title: t('statement.who'), render: (l) => l.who || '—' },
     { key: 'state', title: t('statement.state'), render: (l) => text(state(l)?.title) || l.state },
-    { key: 'note', title: t('statement.note'), render: (l) => l.note || '—' },
+    { key: 'note', title: t('statement.note'), render: (l) => [l.note, l.inner].filter(Boolean).join(' · ') || '—' },
   ]
   return (
     <PlainTable<Line>
