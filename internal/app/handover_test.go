@@ -375,6 +375,75 @@ func TestAHandoverIsSeenByThoseItConcerns(t *testing.T) {
 	}
 }
 
+func TestNobodyMakesThemselvesASubstituteOrReachesUp(t *testing.T) {
+	k := leaving(t, dbtest.SQLite(t), 3)
+	qian, unit := k.as("qian"), k.who["qian"].UnitID
+	login, password := "boss", "correct horse battery"
+	boss, err := k.Users.Create(k.sys, user.Input{Login: &login, Name: &login, Password: &password, Roles: &[]string{authz.RoleDirector}, UnitID: &unit})
+	k.must(err)
+	away := func(who, substitute int64) error {
+		return k.Handovers.Stand(qian, procedure.Absence{UserID: who, SubstituteID: substitute, From: k.today(), Until: k.today().AddDays(5), Reason: "年假"})
+	}
+	for name, err := range map[string]error{
+		"oneself for somebody": away(k.who["li"].ID, k.who["qian"].ID),
+		"somebody for a boss":  away(boss.ID, k.who["ma"].ID),
+		"somebody for oneself": away(k.who["qian"].ID, k.who["ma"].ID),
+	} {
+		if errs.CodeOf(err) != "handover.cover_not_allowed" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestAPlanKeepsToTheReachOfItsHead(t *testing.T) {
+	k := leaving(t, dbtest.SQLite(t), 4)
+	qian, li, he, ma := k.as("qian"), k.who["li"].ID, k.who["he"].ID, k.who["ma"].ID
+	h := k.opened(handover.OpenInput{})
+	d := k.planned(h)
+	elsewhere := dbtest.Count(t, k.DB, "SELECT COALESCE(MAX(id), 0) + 1 FROM unit")
+	dbtest.Exec(t, k.DB, "INSERT INTO unit (id, parent_id, code, name_zh, name_en, created_at) VALUES (?, NULL, 'ELSE', '别处', 'Elsewhere', 0)", elsewhere)
+	dbtest.Exec(t, k.DB, "UPDATE app_user SET unit_id = ? WHERE id = ?", elsewhere, he)
+	if _, err := k.Handovers.Plan(qian, h.ID, handover.PlanInput{By: handover.ByEven, People: []int64{he}}); errs.CodeOf(err) != "customer.assign_not_allowed" {
+		t.Errorf("planned for another unit: %v", err)
+	}
+	if _, err := k.Handovers.Change(qian, h.ID, d.Version, handover.ChangeInput{From: d.From, RestID: he}); errs.CodeOf(err) != "customer.assign_not_allowed" {
+		t.Errorf("the rest to another unit: %v", err)
+	}
+	_, err := k.Handovers.Plan(qian, h.ID, handover.PlanInput{By: handover.ByHand, People: []int64{ma}, Customers: []int64{k.ids["C1"]}})
+	k.must(err)
+	_, err = k.Handovers.Plan(qian, h.ID, handover.PlanInput{By: handover.ByEven, People: []int64{ma}})
+	k.must(err)
+	if n := dbtest.Count(t, k.DB, "SELECT COUNT(*) FROM handover_line WHERE handover_id = ? AND how = 'hand'", h.ID); n != 2 {
+		t.Errorf("%d choices made by hand are left of 2", n)
+	}
+	dbtest.Exec(t, k.DB, "UPDATE app_user SET unit_id = ? WHERE id = ?", elsewhere, li)
+	if _, err := k.Handovers.Get(qian, h.ID); err != nil {
+		t.Errorf("it went to another head with the giver: %v", err)
+	}
+	actor, _ := authz.Require(k.as("li"), authz.CustomerRead)
+	actor.Grants = authz.GrantsOf([]string{authz.RoleDirector})
+	if list, _, err := k.Handovers.List(authz.With(context.Background(), actor), handover.Filter{}, "", 10); err != nil || len(list) != 0 {
+		t.Errorf("the giver sees it while it is planned: %+v %v", list, err)
+	}
+}
+
+func TestTheRestOfWhoIsGoneGoesToTheHead(t *testing.T) {
+	k := leaving(t, dbtest.SQLite(t), 3)
+	h := k.opened(handover.OpenInput{})
+	k.planned(h)
+	h, err := k.Handovers.Sign(k.as("qian"), h.ID)
+	k.must(err)
+	k.agree(h.CaseID, "li", "he", "ma")
+	dbtest.Exec(t, k.DB, "UPDATE app_user SET state = 'disabled' WHERE id = ?", k.who["he"].ID)
+	k.agree(h.CaseID, "qian")
+	if n := k.held("he")["customers"]; n != 0 {
+		t.Errorf("%d customers went to somebody disabled", n)
+	}
+	if n := k.held("qian")["customers"] + k.held("ma")["customers"]; n != 3 {
+		t.Errorf("%d of 3 customers arrived", n)
+	}
+}
+
 func TestSomebodyStandsIn(t *testing.T) {
 	k := leaving(t, dbtest.SQLite(t), 3)
 	qian := k.as("qian")

@@ -7,6 +7,7 @@ import (
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
+	"kezhi/internal/errs"
 	"kezhi/internal/procedure"
 )
 
@@ -33,42 +34,78 @@ func (s *Service) Covers(ctx context.Context) ([]Cover, error) {
 	return listCovers(ctx, s.db.Read(), actor.Scope(authz.CustomerAssign), s.Today())
 }
 
-// Stand has somebody stand in for a person who is away during some days. Needs customer.assign over the person. Errors: not_found, and
-// those of an absence.
+// Stand has somebody stand in for a person who is away during some days. Needs customer.assign over both, neither oneself nor above
+// oneself: who stands in decides in the other's place. With procedure.manage over all, both may be anybody. Errors: not_found,
+// handover.cover_not_allowed, and those of an absence.
 func (s *Service) Stand(ctx context.Context, a procedure.Absence) error {
-	ctx, err := s.covering(ctx, a.UserID)
+	ctx, err := s.covering(ctx, a.UserID, a.SubstituteID)
 	if err == nil {
 		_, err = s.cases.GoAway(ctx, a)
 	}
 	return err
 }
 
-// EndCover ends an absence, or takes one back that has not begun. Needs customer.assign over the person. Error: not_found.
+// EndCover ends an absence, or takes one back that has not begun. Needs what Stand needs over the absent person. Errors: not_found,
+// handover.cover_not_allowed.
 func (s *Service) EndCover(ctx context.Context, absenceID int64) error {
 	userID, err := absent(ctx, s.db.Read(), absenceID)
 	if err != nil {
 		return err
 	}
-	if ctx, err = s.covering(ctx, userID); err != nil {
+	if ctx, err = s.covering(ctx, userID, 0); err != nil {
 		return err
 	}
 	return s.cases.ComeBack(ctx, absenceID)
 }
 
-// covering gives the acting person the right to enter the absence of somebody whose customers the person may assign.
-func (s *Service) covering(ctx context.Context, userID int64) (context.Context, error) {
+// covering gives the acting person the right to enter the absence of somebody whose customers the person may assign, with a substitute
+// (0 = nobody).
+func (s *Service) covering(ctx context.Context, userID, substituteID int64) (context.Context, error) {
 	actor, err := authz.Require(ctx, authz.CustomerAssign)
 	if err != nil {
 		return ctx, err
 	}
-	p, err := loadPerson(ctx, s.db.Read(), userID)
+	q := s.db.Read()
+	p, err := loadPerson(ctx, q, userID)
 	if err != nil {
 		return ctx, err
 	}
 	if !actor.Scope(authz.CustomerAssign).Covers(p.id, p.unit) {
 		return ctx, db.ErrNoRows
 	}
+	if actor.Grants[authz.ProcedureManage] == authz.ReachAll {
+		return ctx, nil
+	}
+	for _, user := range []int64{userID, substituteID} {
+		if user == 0 {
+			continue
+		}
+		if err := mustBeBelow(ctx, q, actor, user); err != nil {
+			return ctx, err
+		}
+	}
 	actor.Grants = maps.Clone(actor.Grants)
 	actor.Grants[authz.ProcedureManage] = authz.ReachAll
 	return authz.With(ctx, actor), nil
+}
+
+// mustBeBelow refuses oneself, whoever is out of reach, and whoever in one's own unit, or everywhere, assigns customers as well.
+func mustBeBelow(ctx context.Context, q db.Q, actor authz.Actor, userID int64) error {
+	refused := errs.New(errs.Forbidden, "handover.cover_not_allowed")
+	p, err := loadPerson(ctx, q, userID)
+	if err != nil && !db.IsNoRows(err) {
+		return err
+	}
+	if err != nil || !heads(actor, p) {
+		return refused
+	}
+	me, err := loadPerson(ctx, q, actor.UserID)
+	if err != nil {
+		return err
+	}
+	reach, err := assigns(ctx, q, userID)
+	if err == nil && (reach == authz.ReachAll || reach == authz.ReachUnit && p.unit == me.unit) {
+		err = refused
+	}
+	return err
 }

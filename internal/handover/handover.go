@@ -75,7 +75,7 @@ type Handover struct {
 	Number     string // of the case of signatures; "" before it
 	PersonID   int64  // the giver
 	PersonName string
-	PersonUnit int64
+	PersonUnit int64 // of the giver when it was opened: whoever heads it plans the handover to its end
 	Reason     string
 	From       calendar.Date // the day from which the receivers look after what they get
 	Away       bool          // the giver is not there to sign: the head signs in the giver's place
@@ -194,7 +194,7 @@ type PlanInput struct {
 	By        string  // ByRule, ByEven or ByHand
 	People    []int64 // ByEven: among whom; ByHand: the one; empty otherwise
 	Customers []int64 // nil = see Missing
-	Missing   bool    // only those without a receiver; false and no Customers = all
+	Missing   bool    // only those without a receiver; false and no Customers = all that nobody gave away by hand (ByHand: all)
 	Rulebook  string  // whose rules, "" = the only one that has some
 }
 

@@ -157,7 +157,7 @@ type ChangeBody struct {
 type PlanBody struct {
 	By        string   `json:"by" enum:"rule,even,hand"`
 	People    []string `json:"people,omitempty" maxItems:"200" doc:"even: among whom; hand: the one"`
-	Customers []string `json:"customers,omitempty" maxItems:"10000" doc:"Empty = all, or those without a receiver"`
+	Customers []string `json:"customers,omitempty" maxItems:"10000" doc:"Empty = all but those given by hand (hand: all), or those without a receiver"`
 	Missing   bool     `json:"missing,omitempty" doc:"Only those without a receiver"`
 	Rulebook  string   `json:"rulebook,omitempty" maxLength:"100" doc:"Needed only where several rulebooks in force have owner rules"`
 }

@@ -90,12 +90,20 @@ func (s *Service) moveSome(ctx context.Context, h *Handover) (n int, err error) 
 		if n = len(lines); err != nil || n == 0 {
 			return err
 		}
+		rest, err := restOf(ctx, q, h)
+		if err != nil {
+			return err
+		}
 		moves := make([]customer.Reassignment, n)
 		state := make(map[int64]string, n)
 		for i, l := range lines {
 			to := l.ToID
-			if p, err := loadPerson(ctx, q, to); err != nil || !p.active { // gone since: whoever gets the rest gets this too
-				to = h.RestID
+			p, err := loadPerson(ctx, q, to)
+			if err != nil && !db.IsNoRows(err) {
+				return err
+			}
+			if err != nil || !p.active { // gone since: whoever gets the rest gets this too
+				to = rest
 			}
 			moves[i], state[l.CustomerID] = customer.Reassignment{CustomerID: l.CustomerID, From: h.PersonID, To: to}, LineGone
 		}
@@ -149,13 +157,31 @@ func (s *Service) moveThings(ctx context.Context, h *Handover, of *Holder) (kept
 // receiverOf gives who gets what hangs on a customer: whoever got the customer, else whoever gets the rest.
 func (s *Service) receiverOf(ctx context.Context, q db.Q, h *Handover, customerID int64) (int64, error) {
 	if customerID == 0 {
-		return h.RestID, nil
+		return restOf(ctx, q, h)
 	}
 	had, err := receiversOf(ctx, q, h.ID, []int64{customerID})
 	if to := had[customerID]; to != 0 && err == nil {
 		return to, nil
 	}
-	return h.RestID, err
+	if err != nil {
+		return 0, err
+	}
+	return restOf(ctx, q, h)
+}
+
+// restOf gives who gets the rest: the one chosen, or the head when that one is disabled since. With both gone it waits: the job is tried
+// again. Error: handover.no_rest.
+func restOf(ctx context.Context, q db.Q, h *Handover) (int64, error) {
+	for _, user := range []int64{h.RestID, h.CreatedBy} {
+		p, err := loadPerson(ctx, q, user)
+		if err != nil && !db.IsNoRows(err) {
+			return 0, err
+		}
+		if err == nil && p.active {
+			return user, nil
+		}
+	}
+	return 0, errs.New(errs.Unavailable, "handover.no_rest")
 }
 
 // finish closes a handover with what is left of each kind.

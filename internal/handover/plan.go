@@ -20,7 +20,7 @@ type assigned struct {
 
 // Plan gives customers of a handover to people: by the owner rules as if the giver were not there, evenly among some, or all to
 // one by hand (nobody takes the receiver away). Customers of the giver who are new since are added first. Needs customer.assign over
-// the giver. Errors: invalid_input, not_found, handover.wrong_state, those of the owner rules.
+// the giver and the people named. Errors: invalid_input, not_found, customer.assign_not_allowed, handover.wrong_state, those of the owner rules.
 func (s *Service) Plan(ctx context.Context, handoverID int64, in PlanInput) (Detail, error) {
 	if err := in.Validate(); err != nil {
 		return Detail{}, err
@@ -30,6 +30,9 @@ func (s *Service) Plan(ctx context.Context, handoverID int64, in PlanInput) (Det
 			return nil, errs.New(errs.Conflict, "handover.wrong_state", "state", string(h.State))
 		}
 		if err := mayReceive(ctx, q, h, in.People, "people"); err != nil {
+			return nil, err
+		}
+		if err := mayChoose(ctx, q, in.People...); err != nil {
 			return nil, err
 		}
 		if err := refresh(ctx, q, h); err != nil {

@@ -54,6 +54,9 @@ func (s *Service) Get(ctx context.Context, handoverID int64) (Detail, error) {
 	if err != nil {
 		return Detail{}, err
 	}
+	if !a.Heads { // how many customers others look after is the head's to see
+		h.Loads = slices.DeleteFunc(h.Loads, func(l Load) bool { return l.UserID != actor.UserID })
+	}
 	d := Detail{Handover: h, Access: a}
 	if h.State == Planning || h.State == Signing {
 		if d.Counts, err = s.counts(ctx, q, h.PersonID); err != nil {

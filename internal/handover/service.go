@@ -101,7 +101,7 @@ func (s *Service) Open(ctx context.Context, in OpenInput) (Handover, error) {
 		if !heads(actor, p) {
 			return db.ErrNoRows
 		}
-		h.Away = h.Away || !p.active
+		h.Away, h.PersonUnit = h.Away || !p.active, p.unit
 		switch n, err := underWay(ctx, q, p.id); {
 		case err != nil:
 			return err
@@ -122,8 +122,8 @@ func (s *Service) Open(ctx context.Context, in OpenInput) (Handover, error) {
 	return loadHandover(ctx, s.db.Read(), h.ID)
 }
 
-// Change says anew from when it holds, whether the giver can sign, and who gets the rest. Needs customer.assign over the person.
-// Errors: invalid_input, not_found, handover.wrong_state, precondition_failed.
+// Change says anew from when it holds, whether the giver can sign, and who gets the rest. Needs customer.assign over the person
+// and over whoever gets the rest. Errors: invalid_input, not_found, customer.assign_not_allowed, handover.wrong_state, precondition_failed.
 func (s *Service) Change(ctx context.Context, handoverID, version int64, in ChangeInput) (Handover, error) {
 	if err := in.Validate(); err != nil {
 		return Handover{}, err
@@ -134,6 +134,9 @@ func (s *Service) Change(ctx context.Context, handoverID, version int64, in Chan
 		}
 		if in.RestID != 0 {
 			if err := mayReceive(ctx, q, h, []int64{in.RestID}, "rest_id"); err != nil {
+				return nil, err
+			}
+			if err := mayChoose(ctx, q, in.RestID); err != nil {
 				return nil, err
 			}
 		}
@@ -239,6 +242,25 @@ func mayReceive(ctx context.Context, q db.Q, h *Handover, people []int64, path s
 		v.Check(user != h.PersonID, path, "handover.giver")
 	}
 	return v.Err()
+}
+
+// mayChoose refuses people whom the acting person may not give customers to: everybody but oneself who is out of reach. Whom the owner
+// rules name is theirs to say.
+func mayChoose(ctx context.Context, q db.Q, people ...int64) error {
+	actor, err := authz.Require(ctx, authz.CustomerAssign)
+	if err != nil {
+		return err
+	}
+	for _, user := range people {
+		p, err := loadPerson(ctx, q, user)
+		if err != nil {
+			return err
+		}
+		if user != actor.UserID && !actor.Scope(authz.CustomerAssign).Covers(p.id, p.unit) {
+			return errs.New(errs.Forbidden, "customer.assign_not_allowed")
+		}
+	}
+	return nil
 }
 
 // Access says what somebody may do with a handover.

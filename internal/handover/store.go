@@ -24,6 +24,12 @@ func loadPerson(ctx context.Context, q db.Q, userID int64) (person, error) {
 	})
 }
 
+// assigns gives how far somebody may assign customers.
+func assigns(ctx context.Context, q db.Q, userID int64) (authz.Reach, error) {
+	roles, err := db.List(ctx, q, "SELECT role FROM user_role WHERE user_id = ?", []any{userID}, func(r db.Rows) (string, error) { return string(r.Bytes(0)), nil })
+	return authz.GrantsOf(roles)[authz.CustomerAssign], err
+}
+
 // countOwned counts the customers somebody looks after.
 func countOwned(ctx context.Context, q db.Q, userID int64) (n int64, err error) {
 	return n, db.Get(ctx, q, "SELECT COUNT(*) FROM customer WHERE owner_id = ? AND archived_at IS NULL", []any{userID}, &n)
@@ -40,8 +46,8 @@ func underWay(ctx context.Context, q db.Q, userID int64) (n int64, err error) {
 
 func insertHandover(ctx context.Context, q db.Q, h *Handover) error {
 	at := clock.Micros(h.CreatedAt)
-	_, err := q.Exec(ctx, `INSERT INTO handover (id, number, person_id, reason, from_on, away, note, state, rest_id, case_id, counts, loads, created_by, created_at, updated_at, done_at, version)
-		VALUES (?,'',?,?,?,?,?,?,?,0,'[]','[]',?,?,?,NULL,1)`, h.ID, h.PersonID, h.Reason, h.From, h.Away, h.Note, string(h.State), h.RestID, h.CreatedBy, at, at)
+	_, err := q.Exec(ctx, `INSERT INTO handover (id, number, person_id, unit_id, reason, from_on, away, note, state, rest_id, case_id, counts, loads, created_by, created_at, updated_at, done_at, version)
+		VALUES (?,'',?,?,?,?,?,?,?,?,0,'[]','[]',?,?,?,NULL,1)`, h.ID, h.PersonID, h.PersonUnit, h.Reason, h.From, h.Away, h.Note, string(h.State), h.RestID, h.CreatedBy, at, at)
 	return err
 }
 
@@ -62,7 +68,7 @@ func updateHandover(ctx context.Context, q db.Q, h *Handover, now int64) (bool, 
 	return n == 1, err
 }
 
-const selectHandover = `SELECT h.id, h.number, h.person_id, COALESCE(p.name, ''), COALESCE(p.unit_id, 0), h.reason, h.from_on, h.away, h.note, h.state, h.rest_id, COALESCE(r.name, ''),
+const selectHandover = `SELECT h.id, h.number, h.person_id, COALESCE(p.name, ''), h.unit_id, h.reason, h.from_on, h.away, h.note, h.state, h.rest_id, COALESCE(r.name, ''),
 	h.case_id, h.counts, h.loads, h.created_by, COALESCE(c.name, ''), h.created_at, h.done_at, h.version
 	FROM handover h LEFT JOIN app_user p ON p.id = h.person_id LEFT JOIN app_user r ON r.id = h.rest_id LEFT JOIN app_user c ON c.id = h.created_by`
 
@@ -119,9 +125,11 @@ func listHandovers(ctx context.Context, q db.Q, actor authz.Actor, f Filter, lim
 		over := "1=0"
 		var units []any
 		if len(scope.UnitIDs) > 0 {
-			over, units = "p.unit_id IN "+db.In(len(scope.UnitIDs)), db.Args(scope.UnitIDs)
+			over, units = "h.unit_id IN "+db.In(len(scope.UnitIDs)), db.Args(scope.UnitIDs)
 		}
 		add(true, "("+over+" AND h.person_id <> ? OR "+part+")", append(append(units, actor.UserID), mine...)...)
+	default: // the giver learns of it when it is signed for
+		add(true, "(h.person_id <> ? OR "+part+")", append([]any{actor.UserID}, mine...)...)
 	}
 	add(f.State != "", "h.state = ?", string(f.State))
 	add(f.PersonID != 0, "h.person_id = ?", f.PersonID)

@@ -56,6 +56,9 @@ func chosenLines(ctx context.Context, q db.Q, handoverID int64, in PlanInput) ([
 		if in.Missing {
 			sql += " AND to_id = 0"
 		}
+		if in.By != ByHand {
+			sql += " AND how <> '" + ByHand + "'"
+		}
 		return db.List(ctx, q, sql+" ORDER BY customer_id", []any{handoverID}, scan)
 	}
 	var out []int64

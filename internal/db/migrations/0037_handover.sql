@@ -7,6 +7,7 @@ CREATE TABLE handover (
     id BIGINT NOT NULL PRIMARY KEY,
     number TEXT NOT NULL,        -- of the case of signatures, '' before it
     person_id BIGINT NOT NULL,   -- who hands over
+    unit_id BIGINT NOT NULL,     -- the person's when it was opened, whose heads plan it; 0 = none
     reason TEXT NOT NULL,        -- leaves, moves
     from_on TEXT /*postgres COLLATE "C"*/ NOT NULL,
     away INTEGER NOT NULL,       -- 1 = not there to sign

@@ -7942,7 +7942,7 @@ export interface components {
         HandoverPlanBody: {
             /** @enum {string} */
             by: "rule" | "even" | "hand";
-            /** @description Empty = all, or those without a receiver */
+            /** @description Empty = all but those given by hand (hand: all), or those without a receiver */
             customers?: string[] | null;
             /** @description Only those without a receiver */
             missing?: boolean;
