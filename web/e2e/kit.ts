@@ -36,15 +36,17 @@ export async function checkPage(page: Page, where = '') {
     const height = await main.evaluate((el) => el.scrollHeight)
     await page.setViewportSize({ width: seen.width, height: Math.max(seen.height, Math.min(height + 200, 6000)) })
   }
-  // What is still fading in has other colours than it will have.
-  await page.evaluate(() =>
-    Promise.all(
-      document
+  // What is still fading in has other colours than it will have, and may only begin to in a frame or two.
+  await page.evaluate(async () => {
+    for (let still = 0; still < 4; still++) {
+      const moving = document
         .getAnimations()
         .filter((a) => a.playState === 'running' && a.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-        .map((a) => a.finished.catch(() => undefined)),
-    ),
-  )
+      if (moving.length > 0) still = 0
+      await Promise.all(moving.map((a) => a.finished.catch(() => undefined)))
+      await new Promise(requestAnimationFrame)
+    }
+  })
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
   expect
     .soft(
@@ -59,7 +61,7 @@ export async function checkPage(page: Page, where = '') {
 }
 
 /** The quick part of checkPage: no untranslated key may show, and the page must not scroll sideways. */
-export async function checkWords(page: Page, where = '') {
+async function checkWords(page: Page, where = '') {
   // Names of files and what a rulebook says may look like keys; only what the page itself says is looked at.
   const quoted = await page.locator('.code-editor, .edit-files, .edit-hunks, .source, .part-code').allInnerTexts()
   const text = quoted.reduce((all, part) => all.replaceAll(part, ''), await page.locator('body').innerText())

@@ -45,7 +45,7 @@ export function ActionBar({ record: c, onMoved }: { record: CaseRecord; onMoved:
   const bar = (
     <>
       {main.map((m) => (
-        <Main key={`${m.act}${m.seat}`} may={m} record={c} onDo={setDoing} />
+        <Main key={`${m.act}${m.seat}`} may={m} record={c} several={main.length > 1} onDo={setDoing} />
       ))}
       {rest.length > 0 && <More acts={rest} record={c} onDo={setDoing} />}
     </>
@@ -63,21 +63,33 @@ export function ActionBar({ record: c, onMoved }: { record: CaseRecord; onMoved:
   )
 }
 
-function Main({ may: m, record: c, onDo }: { may: May; record: CaseRecord; onDo: (d: Doing) => void }) {
+interface MainProps {
+  may: May
+  record: CaseRecord
+  /** Whether other acts stand beside it: whoever has two posts in a step sees for which one the button is. */
+  several: boolean
+  onDo: (d: Doing) => void
+}
+
+function Main({ may: m, record: c, several, onDo }: MainProps) {
   const { t } = useTranslation()
   const text = useText()
-  if (m.act === 'decide')
+  const task = c.tasks.find((one) => one.seat === m.seat)
+  if (m.act === 'decide') {
+    const as = several ? text(task?.post_name) || (task?.post ?? '') : ''
+    const label = (decision: 'agree' | 'reject') => t(`procedure.act.do.${decision}`) + (as && ` · ${as}`)
     return (
       <>
         <Button type="primary" onClick={() => onDo({ may: m, decision: 'agree' })}>
-          {t('procedure.act.do.agree')}
+          {label('agree')}
         </Button>
         <Button danger onClick={() => onDo({ may: m, decision: 'reject' })}>
-          {t('procedure.act.do.reject')}
+          {label('reject')}
         </Button>
       </>
     )
-  const title = text(c.tasks.find((task) => task.seat === m.seat)?.title)
+  }
+  const title = text(task?.title)
   return (
     <Button type="primary" onClick={() => onDo({ may: m })}>
       {title || t(`procedure.act.do.${m.act}`)}
