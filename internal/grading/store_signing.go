@@ -61,6 +61,10 @@ func noteUnsigned(ctx context.Context, q db.Q, rulebookID string, today calendar
 	return n, nil
 }
 
+// anew is when a proposal that was kept is of another grade than the one signed for now: it is offered again, whatever became of
+// the old one. While people are asked the question stays as it was put to them.
+const anew = "grade_proposal.code <> excluded.code AND grade_proposal.state NOT IN ('asked', 'gone')"
+
 // propose keeps what the verdicts of a page that now stand propose, and forgets what they no longer do. code is the grade of the scheme
 // that is signed for, "" when there is none.
 func propose(ctx context.Context, q db.Q, run *Run, code string, page []step) error {
@@ -78,7 +82,10 @@ func propose(ctx context.Context, q db.Q, run *Run, code string, page []step) er
 	}
 	_, err := db.ExecAll(ctx, q, db.RowsOf("INSERT INTO grade_proposal (customer_id, rulebook, scheme, code, since, state, case_id) VALUES ",
 		` ON CONFLICT (customer_id, rulebook, scheme) DO UPDATE SET
-			state = CASE WHEN grade_proposal.state = 'gone' THEN 'asked' ELSE grade_proposal.state END`, rows))
+			state = CASE WHEN grade_proposal.state = 'gone' THEN 'asked' WHEN `+anew+` THEN 'open' ELSE grade_proposal.state END,
+			code = CASE WHEN `+anew+` THEN excluded.code ELSE grade_proposal.code END, since = CASE WHEN `+anew+` THEN excluded.since ELSE grade_proposal.since END,
+			case_id = CASE WHEN `+anew+` THEN 0 ELSE grade_proposal.case_id END, note = CASE WHEN `+anew+` THEN '' ELSE grade_proposal.note END,
+			noted_by = CASE WHEN `+anew+` THEN 0 ELSE grade_proposal.noted_by END, noted_at = CASE WHEN `+anew+` THEN 0 ELSE grade_proposal.noted_at END`, rows))
 	if err != nil {
 		return fmt.Errorf("keeping what a verdict proposes: %w", err)
 	}

@@ -11,21 +11,26 @@ import (
 	"kezhi/internal/message"
 )
 
-// A greeting that failed and was approved anew is not tried again beside the new one.
-func TestAReplacedGreetingIsNotTriedAgain(t *testing.T) {
+// A message that failed and was written anew for the same thing, a greeting as well as a notice, is not tried again beside the new one.
+func TestAReplacedMessageIsNotTriedAgain(t *testing.T) {
 	each(t, func(h *house) {
-		in := message.SendInput{Channel: channel.Mail, Purpose: message.Greeting, Subject: "生日", Body: "快乐", Ref: message.RefDuty + "5", Key: "one"}
-		old := h.send(h.lin, in)
-		dbtest.Exec(h.t, h.app.DB, "UPDATE message SET state = 'failed' WHERE id = ?", old.ID)
-		in.Key = "two"
-		next := h.send(h.lin, in)
-		_, err := h.s.Again(h.lin, old.ID)
-		h.refused(err, "message.replaced")
-		dbtest.Exec(h.t, h.app.DB, "UPDATE message SET state = 'failed' WHERE id = ?", next.ID)
-		if got, err := h.s.Again(h.lin, old.ID); err != nil || got.State != message.Queued {
-			h.t.Fatalf("neither is under way: %v %v", got.State, err)
-		}
+		h.replaced(message.SendInput{Channel: channel.Mail, Purpose: message.Greeting, Subject: "生日", Body: "快乐", Ref: message.RefDuty + "5", Key: "one"})
+		h.replaced(message.SendInput{Channel: channel.Mail, Purpose: message.Notice, Subject: "交接", Body: "换人", Ref: "handover:7:5", Key: "three"})
 	})
+}
+
+func (h *house) replaced(in message.SendInput) {
+	h.t.Helper()
+	old := h.send(h.lin, in)
+	dbtest.Exec(h.t, h.app.DB, "UPDATE message SET state = 'failed' WHERE id = ?", old.ID)
+	in.Key += " again"
+	next := h.send(h.lin, in)
+	_, err := h.s.Again(h.lin, old.ID)
+	h.refused(err, "message.replaced")
+	dbtest.Exec(h.t, h.app.DB, "UPDATE message SET state = 'failed' WHERE id = ?", next.ID)
+	if got, err := h.s.Again(h.lin, old.ID); err != nil || got.State != message.Queued {
+		h.t.Fatalf("neither is under way: %v %v", got.State, err)
+	}
 }
 
 // What killed the process twelve times is not handed over for ever, even where the other side would know it again.

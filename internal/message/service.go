@@ -249,7 +249,7 @@ func (s *Service) Summary(ctx context.Context) (map[State]int64, error) {
 }
 
 // Again queues a failed or unclear message once more, with fresh attempts. Needs message.send over the customer.
-// A greeting that was approved anew stays as it is: the later one counts. Errors: not_found, message.wrong_state,
+// One that was written anew for the same thing (Ref) stays as it is: the later one counts. Errors: not_found, message.wrong_state,
 // message.replaced.
 func (s *Service) Again(ctx context.Context, messageID int64) (Message, error) {
 	return s.turn(ctx, messageID, "message.again", []State{Failed, Unclear, Queued}, func(m *Message) {
@@ -285,7 +285,7 @@ func (s *Service) turn(ctx context.Context, messageID int64, action string, from
 		}
 		before := m.State
 		change(&m)
-		if m.State == Queued && strings.HasPrefix(m.Ref, RefDuty) {
+		if m.State == Queued && m.Ref != "" {
 			newer, err := replaced(ctx, q, m.CustomerID, m.Ref, m.ID)
 			if err == nil && newer {
 				err = errs.New(errs.Conflict, "message.replaced")

@@ -160,7 +160,7 @@ func byRef(ctx context.Context, q db.Q, scope authz.Scope, refs []string) ([]Mes
 	return db.List(ctx, q, selectMessage+"WHERE m.ref <> '' AND m.ref IN "+db.In(len(refs))+" AND "+clause+" ORDER BY m.id", append(db.Args(refs), args...), scan)
 }
 
-// replaced says whether a later message of a customer for the same duty waits, went out or may have.
+// replaced says whether a later message of a customer about the same thing (Ref) waits, went out or may have.
 func replaced(ctx context.Context, q db.Q, customerID int64, ref string, than int64) (bool, error) {
 	var n int64
 	err := db.Get(ctx, q, `SELECT COUNT(*) FROM message WHERE ref <> '' AND ref = ? AND customer_id = ? AND id > ?

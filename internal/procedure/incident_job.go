@@ -155,13 +155,15 @@ func (s *Service) doIncidents(ctx context.Context, run *job.Run) error {
 	if err != nil {
 		return err
 	}
-	out := incidentResult{IncidentSum: sum, File: args.Name, Unchanged: sum.Unchanged, Differ: sum.Differ, ProblemCount: len(sum.Problems)}
+	out := incidentResult{IncidentSum: sum, File: args.Name, Differ: sum.Differ, ProblemCount: len(sum.Problems)}
 	for _, p := range sum.Problems[:min(len(sum.Problems), problemsKept)] {
 		out.Problems = append(out.Problems, incidentProblemOut{p.Line, p.Number, p.Code, p.Args})
 	}
 	if out.New, err = countReplayed(ctx, s.db.Read(), run.ID); err != nil {
 		return err
 	}
+	// What an earlier attempt of this import wrote was there already for the last one, but is new for who reads of it.
+	out.Unchanged = max(0, sum.Unchanged-(out.New-sum.New))
 	run.SetResult(out)
 	return nil
 }

@@ -69,6 +69,7 @@ func TestAnUploadedLogIsImportedAndTakenBack(t *testing.T) {
 		}
 		ids := h.caseIDs()
 		h.act(zhou, h.record(zhou, Case{ID: ids["INC3"]}).Case, agree())
+		dbtest.Exec(t, d, `INSERT INTO proc_notice (user_id, id, case_id, code, step, what, limit_at, at) VALUES (?, 1, ?, 'overdue', 'solve', '', 0, 0)`, zhou, ids["INC1"])
 		undo, err := h.svc.UndoIncidents(as(zhao), first)
 		if err != nil {
 			t.Fatal(err)
@@ -79,7 +80,7 @@ func TestAnUploadedLogIsImportedAndTakenBack(t *testing.T) {
 		if left := h.caseIDs(); len(left) != 1 || left["INC3"] == 0 {
 			t.Errorf("%v", left)
 		}
-		for _, table := range []string{"proc_act", "proc_task", "proc_term", "proc_party", "proc_replay"} {
+		for _, table := range []string{"proc_act", "proc_task", "proc_term", "proc_party", "proc_notice", "proc_replay"} {
 			var n int64
 			if err := db.Get(context.Background(), d.Read(), "SELECT COUNT(*) FROM "+table+" WHERE case_id <> ?", []any{ids["INC3"]}, &n); err != nil || n != 0 {
 				t.Errorf("%s keeps %d rows: %v", table, n, err)

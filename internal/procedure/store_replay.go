@@ -58,7 +58,7 @@ func takeBack(ctx context.Context, q db.Q, page []replayedRef) (int64, error) {
 	if err != nil || n == 0 {
 		return n, err
 	}
-	for _, table := range []string{"proc_act", "proc_task", "proc_term", "proc_party", "proc_replay"} {
+	for _, table := range []string{"proc_act", "proc_task", "proc_term", "proc_party", "proc_notice", "proc_replay"} {
 		if _, err := q.Exec(ctx, "DELETE FROM "+table+" WHERE case_id IN "+in+" AND NOT EXISTS (SELECT 1 FROM proc_case c WHERE c.id = "+table+".case_id)", ids...); err != nil {
 			return n, err
 		}

@@ -12,6 +12,7 @@ import (
 	"kezhi/internal/clock"
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
+	"kezhi/internal/errs"
 	"kezhi/internal/event"
 	"kezhi/internal/id"
 	"kezhi/internal/job"
@@ -20,7 +21,7 @@ import (
 // JobDaily marks the promises whose day has passed.
 const JobDaily = "promise.daily"
 
-// chunk is how many promises one transaction marks, so that other writers get in between.
+// chunk is how many promises are looked up at once to be marked.
 const chunk = 200
 
 // Subscribe registers the reactions to other features' events.
@@ -90,29 +91,40 @@ func (s *Service) Daily() (spec job.Spec, next func(time.Time) time.Time) {
 }
 
 // MarkOverdue marks the open promises whose day has passed and gives how many there were; each becomes a fact and an event, once
-// for each day it was promised for. Done again it marks nothing. Needs duty.do, which jobs have over everything.
+// for each day it was promised for. Done again it marks nothing. Each has a transaction of its own, so that other writers get in
+// between; one that somebody acts on at the same moment is passed over, the next night sees it. Needs duty.do, which jobs have over everything.
 func (s *Service) MarkOverdue(ctx context.Context) (int64, error) {
 	if _, err := authz.Require(ctx, authz.DutyDo); err != nil {
 		return 0, err
 	}
 	var total int64
 	for {
-		n := 0
-		err := s.db.InTx(ctx, func(q db.Q) error {
-			list, err := passed(ctx, q, s.Today(), chunk)
-			n = len(list)
-			for _, p := range list {
-				if err := s.mark(ctx, q, p); err != nil {
-					return err
-				}
-			}
-			return err
-		})
-		total += int64(n)
-		if err != nil || n < chunk {
+		list, err := passed(ctx, s.db.Read(), s.Today(), chunk)
+		if err != nil {
+			return total, err
+		}
+		n, err := s.markAll(ctx, list)
+		total += n
+		if err != nil || n == 0 || len(list) < chunk {
 			return total, err
 		}
 	}
+}
+
+// markAll marks promises one by one and gives how many were still as they were read.
+func (s *Service) markAll(ctx context.Context, list []Promise) (int64, error) {
+	var n int64
+	for _, p := range list {
+		err := s.db.InTx(ctx, func(q db.Q) error { return s.mark(ctx, q, p) })
+		switch {
+		case errs.CodeOf(err) == "promise.changed":
+			continue
+		case err != nil:
+			return n, err
+		}
+		n++
+	}
+	return n, nil
 }
 
 func (s *Service) mark(ctx context.Context, q db.Q, p Promise) error {

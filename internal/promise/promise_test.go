@@ -171,6 +171,28 @@ func TestOverdueAndLate(t *testing.T) {
 	})
 }
 
+// One that somebody acted on since the night read it is passed over; the others are marked.
+func TestTheNightPassesOverWhatItLost(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		lost := h.make(li, Input{What: "寄样册", DueOn: on(t, "2026-03-04")})
+		h.make(li, Input{What: "送资料", DueOn: on(t, "2026-03-05")})
+		h.at = h.at.AddDate(0, 0, 5)
+		list, err := passed(context.Background(), d.Read(), h.svc.Today(), chunk)
+		if err != nil || len(list) != 2 {
+			t.Fatalf("%d %v", len(list), err)
+		}
+		kept := h.do(li, lost, Deed{Act: ActKeep, Said: "已寄"})
+		n, err := h.svc.markAll(authz.With(context.Background(), authz.System("promise")), list)
+		if err != nil || n != 1 || h.facts("promise_overdue") != 1 {
+			t.Errorf("marked %d, facts %d: %v", n, h.facts("promise_overdue"), err)
+		}
+		if p, err := h.svc.Get(as(li), lost.ID); err != nil || p.State != Late || p.FactID == 0 || p.FactID != kept.FactID {
+			t.Errorf("%+v %v", p, err)
+		}
+	})
+}
+
 func TestMovedBrokenWithdrawn(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)

@@ -240,10 +240,9 @@ func (s *Service) act(ctx context.Context, q db.Q, actor authz.Actor, p Promise,
 	if err != nil {
 		return err
 	}
-	if next.FactID, err = s.settle(ctx, q, p, next, d); err != nil {
-		return err
-	}
-	// The guarded update: whoever loses it has written nothing, for the transaction ends here.
+	// The guarded update comes first, as everywhere: the row before the one head of all facts and audits, so that nobody waits for
+	// a row while the whole house waits for the head. Its fact is made afterwards.
+	next.FactID = 0
 	if err := s.save(ctx, q, p, next); err != nil {
 		return err
 	}
@@ -253,6 +252,14 @@ func (s *Service) act(ctx context.Context, q db.Q, actor authz.Actor, p Promise,
 	}
 	if err := addStep(ctx, q, p, step, r); err != nil {
 		return err
+	}
+	if next.FactID, err = s.settle(ctx, q, p, next, d); err != nil {
+		return err
+	}
+	if next.FactID != 0 {
+		if err := setFact(ctx, q, next); err != nil {
+			return err
+		}
 	}
 	detail := []audit.Change{{Field: "state", Before: string(p.State), After: string(next.State)}}
 	if p.DueOn != next.DueOn {

@@ -57,6 +57,12 @@ func updatePromise(ctx context.Context, q db.Q, p, next Promise, now int64) (boo
 	return n == 1, err
 }
 
+// setFact names the fact that the end of a promise became; whoever does it holds the promise by updatePromise.
+func setFact(ctx context.Context, q db.Q, p Promise) error {
+	_, err := q.Exec(ctx, "UPDATE promise SET fact_id = ? WHERE customer_id = ? AND id = ?", p.FactID, p.CustomerID, p.ID)
+	return err
+}
+
 // addStep writes the next entry of a promise's history; the update of the promise before it keeps others from the same position.
 func addStep(ctx context.Context, q db.Q, p Promise, t Step, r request) error {
 	_, err := q.Exec(ctx, `INSERT INTO promise_step (customer_id, promise_id, position, act, by_id, at, from_on, to_on, said, idem_key, idem_hash)

@@ -27,6 +27,7 @@ export function ToldPanel({ h, search, set }: Props) {
   const refresh = useRefreshHandovers()
   const [chosen, setChosen] = useState<string[]>([])
   const [template, setTemplate] = useState<string>()
+  const [refused, setRefused] = useState<Schemas['HandoverToldView'][]>([])
   const all = api.useQuery('get', '/api/v1/message-templates', {}, { staleTime: 60_000 })
   const notices = (all.data?.items ?? []).filter((x) => x.purpose === 'notice')
   const current = notices.find((x) => x.id === template) ?? notices.find((x) => x.id === '1') ?? notices[0]
@@ -40,6 +41,7 @@ export function ToldPanel({ h, search, set }: Props) {
   )
   const rows = query.data?.pages.flatMap((p) => p.items) ?? []
   const act = async (what: () => Promise<unknown>) => {
+    setRefused([])
     try {
       await what()
       setChosen([])
@@ -50,12 +52,13 @@ export function ToldPanel({ h, search, set }: Props) {
   }
   const path = { params: { path: { id: h.id } } }
   const write = () =>
-    act(() =>
-      http.POST('/api/v1/handovers/{id}/tell', {
+    act(async () => {
+      const { data } = await http.POST('/api/v1/handovers/{id}/tell', {
         ...path,
         body: { template_id: current?.id ?? '', customers: chosen },
-      }),
-    )
+      })
+      setRefused((data?.items ?? []).filter((x) => x.why !== ''))
+    })
   const phone = () => act(() => http.POST('/api/v1/handovers/{id}/told', { ...path, body: { customers: chosen } }))
   return (
     <Panel
@@ -95,6 +98,22 @@ export function ToldPanel({ h, search, set }: Props) {
           {t('handover.choose_untold')}
         </Button>
       </div>
+      {all.error && <div className="panel-note">{errorText(t, all.error)}</div>}
+      {refused.length > 0 && (
+        <div className="panel-note" role="alert">
+          <StatusDot tone="bad" label={t('handover.not_written', { n: refused.length })} />
+          <ul>
+            {refused.map((x) => (
+              <li key={x.customer_id}>
+                {t('handover.not_written_of', {
+                  name: rows.find((r) => r.customer_id === x.customer_id)?.name ?? x.customer_id,
+                  why: sentence(t, x.why, x.why_args),
+                })}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <QueryView query={query} lines={6}>
         {() =>
           rows.length === 0 ? (
