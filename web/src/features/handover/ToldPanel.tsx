@@ -57,7 +57,7 @@ export function ToldPanel({ h, search, set }: Props) {
         ...path,
         body: { template_id: current?.id ?? '', customers: chosen },
       })
-      setRefused((data?.items ?? []).filter((x) => x.why !== ''))
+      setRefused((data?.items ?? []).filter((x) => x.why !== '' && (x.state === '' || x.state === 'suppressed')))
     })
   const phone = () => act(() => http.POST('/api/v1/handovers/{id}/told', { ...path, body: { customers: chosen } }))
   return (
