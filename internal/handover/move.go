@@ -97,13 +97,9 @@ func (s *Service) moveSome(ctx context.Context, h *Handover) (n int, err error) 
 		moves := make([]customer.Reassignment, n)
 		state := make(map[int64]string, n)
 		for i, l := range lines {
-			to := l.ToID
-			p, err := loadPerson(ctx, q, to)
-			if err != nil && !db.IsNoRows(err) {
+			to, err := presentOr(ctx, q, l.ToID, rest)
+			if err != nil {
 				return err
-			}
-			if err != nil || !p.active { // gone since: whoever gets the rest gets this too
-				to = rest
 			}
 			moves[i], state[l.CustomerID] = customer.Reassignment{CustomerID: l.CustomerID, From: h.PersonID, To: to}, LineGone
 		}
@@ -122,6 +118,18 @@ func (s *Service) moveSome(ctx context.Context, h *Handover) (n int, err error) 
 		return nil
 	})
 	return n, err
+}
+
+// presentOr gives somebody, or another when that one is gone since.
+func presentOr(ctx context.Context, q db.Q, userID, other int64) (int64, error) {
+	p, err := loadPerson(ctx, q, userID)
+	switch {
+	case db.IsNoRows(err):
+		return other, nil
+	case err == nil && !p.active:
+		return other, nil
+	}
+	return userID, err
 }
 
 // moveThings moves what the giver has at hand of a kind, each thing in a transaction of its own: nobody may hold the audit who waits
