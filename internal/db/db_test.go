@@ -68,24 +68,31 @@ func TestFailedTransactionLeavesNothing(t *testing.T) {
 
 func TestPanicInTransactionRollsBackAndLeavesTheWriterUsable(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		ctx := context.Background()
-		func() {
-			defer func() {
-				if recover() == nil {
-					t.Error("the panic was swallowed")
-				}
+		for _, canceled := range []bool{false, true} { // a request's context ends with the request, and may do so before the panic
+			ctx, cancel := context.WithCancel(t.Context())
+			func() {
+				defer func() {
+					if recover() == nil {
+						t.Error("the panic was swallowed")
+					}
+				}()
+				_ = d.InTx(ctx, func(q db.Q) error {
+					_, _ = q.Exec(ctx, "INSERT INTO setting (name, value, updated_at) VALUES ('a','b',1)")
+					if canceled {
+						cancel()
+					}
+					panic("boom")
+				})
 			}()
-			_ = d.InTx(ctx, func(q db.Q) error {
-				_, _ = q.Exec(ctx, "INSERT INTO setting (name, value, updated_at) VALUES ('a','b',1)")
-				panic("boom")
+			cancel()
+			err := d.InTx(t.Context(), func(q db.Q) error {
+				_, err := q.Exec(t.Context(), "INSERT INTO setting (name, value, updated_at) VALUES ('a','c',1)")
+				return err
 			})
-		}()
-		err := d.InTx(ctx, func(q db.Q) error {
-			_, err := q.Exec(ctx, "INSERT INTO setting (name, value, updated_at) VALUES ('a','c',1)")
-			return err
-		})
-		if err != nil {
-			t.Fatalf("after a panic: %v", err)
+			if err != nil {
+				t.Fatalf("after a panic (canceled before: %v): %v", canceled, err)
+			}
+			dbtest.Exec(t, d, "DELETE FROM setting WHERE name = 'a'")
 		}
 	})
 }

@@ -217,11 +217,6 @@ func (d *sqliteDB) runOne(r *txRequest, first bool) {
 		undo = func() error { return c.exec("ROLLBACK") }
 	}
 	r.err, r.panic, r.after = nil, nil, nil // it may have run before, in a transaction that was lost
-	defer func() {
-		if p := recover(); p != nil {
-			r.panic, r.err = p, errors.Join(fmt.Errorf("panic: %v", p), undo())
-		}
-	}()
 	if r.err = r.ctx.Err(); r.err != nil {
 		return
 	}
@@ -230,24 +225,34 @@ func (d *sqliteDB) runOne(r *txRequest, first bool) {
 			return
 		}
 	}
-	old := c.conn.SetInterrupt(r.ctx.Done())
-	err := r.fn(&sqliteTx{conn: c, req: r})
-	c.conn.SetInterrupt(old)
-	if err != nil {
+	if err := d.call(r); err != nil {
 		if r.err = err; r.ctx.Err() != nil && sqlite.ErrCode(err) == sqlite.ResultInterrupt {
 			r.err = r.ctx.Err()
 		}
 		if c.conn.AutocommitEnabled() {
 			return // SQLite has rolled everything back already
 		}
-		if failed := undo(); failed != nil {
-			r.err = errors.Join(r.err, failed)
+		if failed := undo(); failed != nil { // nobody may go on behind what is half done: the others are run again
+			r.err = errors.Join(r.err, failed, c.exec("ROLLBACK"))
 		}
 		return
 	}
 	if !first {
 		r.err = c.exec("RELEASE one")
 	}
+}
+
+// call runs the function of a request, which the end of its context interrupts; a panic becomes an error, and what interrupts the
+// writer goes with the request in any case.
+func (d *sqliteDB) call(r *txRequest) (err error) {
+	old := d.writer.conn.SetInterrupt(r.ctx.Done())
+	defer d.writer.conn.SetInterrupt(old)
+	defer func() {
+		if p := recover(); p != nil {
+			r.panic, err = p, fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return r.fn(&sqliteTx{conn: d.writer, req: r})
 }
 
 func (d *sqliteDB) borrow(ctx context.Context) (*sqliteConn, error) {

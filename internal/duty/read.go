@@ -94,9 +94,15 @@ func (s *Service) OfCustomer(ctx context.Context, customerID int64, limit int) (
 	return list, open, overdue, err
 }
 
-// AwayFrom gives the absences of a person that are not over on a day: whoever plans work asks it. Needs duty.read.
+// AwayFrom gives the absences of a person that are not over on a day: whoever plans work asks it. Needs duty.read over the person;
+// of somebody out of reach there are none.
 func (s *Service) AwayFrom(ctx context.Context, userID int64, from calendar.Date) ([]Away, error) {
-	if _, err := authz.Require(ctx, authz.DutyRead); err != nil {
+	actor, err := authz.Require(ctx, authz.DutyRead)
+	if err != nil {
+		return nil, err
+	}
+	unit, err := unitOf(ctx, s.db.Read(), userID)
+	if err != nil || !actor.Scope(authz.DutyRead).Covers(userID, unit) {
 		return nil, err
 	}
 	return awayOf(ctx, s.db.Read(), userID, from)

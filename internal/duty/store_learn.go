@@ -35,6 +35,15 @@ func awayFrom(ctx context.Context, q db.Q, today calendar.Date) (map[int64][]Awa
 	return out, rows.Err()
 }
 
+// unitOf gives the unit of a person, 0 for one who is in none.
+func unitOf(ctx context.Context, q db.Q, userID int64) (unit int64, err error) {
+	err = db.Get(ctx, q, "SELECT COALESCE(unit_id, 0) FROM app_user WHERE id = ?", []any{userID}, &unit)
+	if db.IsNoRows(err) {
+		err = nil
+	}
+	return unit, err
+}
+
 // awayOf gives the absences of one person that are not over on a day.
 func awayOf(ctx context.Context, q db.Q, userID int64, from calendar.Date) ([]Away, error) {
 	return db.List(ctx, q, "SELECT from_on, until_on, substitute_id FROM absence WHERE user_id = ? AND until_on >= ? ORDER BY from_on, id", []any{userID, from},

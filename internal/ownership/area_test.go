@@ -92,6 +92,28 @@ func TestTheMapShowsGapsAndOverlaps(t *testing.T) {
 	})
 }
 
+// A contract that ends before somebody else gets the area is not made longer, and what was in force stays on record.
+func TestAContractThatEndsKeepsItsEnd(t *testing.T) {
+	h := newHouse(t, dbtest.SQLite(t))
+	a, err := h.Contract(h.ctx, ownership.AreaInput{Region: "31", UserID: li, From: calendar.None, Until: h.Today().AddDays(20)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	*h.now = h.now.AddDate(0, 0, 10)
+	in := ownership.AreaInput{UserID: wang, From: a.From, Until: calendar.None}
+	if _, err := h.ChangeArea(h.ctx, a.ID, 1, in); errs.KindOf(err) != errs.Invalid {
+		t.Errorf("from its own first day: %v", err)
+	}
+	in.From = a.Until.AddDays(30)
+	if _, err := h.ChangeArea(h.ctx, a.ID, 1, in); err != nil {
+		t.Fatal(err)
+	}
+	list, _, err := h.Areas(h.ctx, "", 10)
+	if err != nil || len(list) != 2 || min(list[0].Until, list[1].Until) != calendar.None || max(list[0].Until, list[1].Until) != a.Until {
+		t.Errorf("%+v %v", list, err)
+	}
+}
+
 func TestAContractGoesOnWithSomebodyElse(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)

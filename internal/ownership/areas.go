@@ -218,11 +218,20 @@ func (s *Service) ChangeArea(ctx context.Context, areaID, version int64, in Area
 		if err != nil {
 			return err
 		}
+		var v errs.Validation
+		v.Check(in.From > old.From || old.From > s.Today(), "from", "procedure.ends_before_it_begins") // what was in force stays on record
+		if err := v.Err(); err != nil {
+			return err
+		}
 		in.Region, in.Street = old.Region, old.Street
 		if a, err = s.contract(ctx, q, actor, in); err != nil {
 			return err
 		}
-		return s.end(ctx, q, old, version, a.From.AddDays(-1))
+		last := a.From.AddDays(-1)
+		if old.Until != calendar.None { // one that ends before is not made longer
+			last = min(last, old.Until)
+		}
+		return s.end(ctx, q, old, version, last)
 	})
 	return a, err
 }

@@ -73,6 +73,7 @@ func insertArea(ctx context.Context, q db.Q, a Area, by, now int64) error {
 	return err
 }
 
+// endArea ends a contract on a day; one that has not begun by then is taken away.
 func endArea(ctx context.Context, q db.Q, a Area, version int64, until calendar.Date, now int64) (bool, error) {
 	if until < a.From {
 		n, err := q.Exec(ctx, "DELETE FROM area_contract WHERE id = ? AND version = ?", a.ID, version)

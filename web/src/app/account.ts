@@ -28,18 +28,20 @@ export async function signIn(login: string, password: string): Promise<Me> {
   return me
 }
 
-/** signOut ends the session and forgets everything that was loaded. */
-export async function signOut(): Promise<void> {
-  await http.DELETE('/api/v1/session')
+/** Without a network the session goes on at the server, but nothing of it stays on this device. */
+async function forgetAll(): Promise<void> {
   await forgetKept()
   queryClient.clear()
 }
 
+/** signOut ends the session and forgets everything that was loaded. */
+export async function signOut(): Promise<void> {
+  await http.DELETE('/api/v1/session').finally(forgetAll)
+}
+
 /** signOutEverywhere ends all sessions of the person, this one too. */
 export async function signOutEverywhere(): Promise<void> {
-  await http.DELETE('/api/v1/sessions')
-  await forgetKept()
-  queryClient.clear()
+  await http.DELETE('/api/v1/sessions').finally(forgetAll)
 }
 
 /** What a person may set for themselves; kept on the server so that it follows them to the next device. */

@@ -69,15 +69,23 @@ export default function WeekPage() {
         />
       </div>
       <QueryView query={query} lines={12}>
-        {(week) => <Proposed week={week} owner={whose === 'mine' ? undefined : whose} />}
+        {/* What was moved or dropped belongs to one person's week, and nothing is accepted while another one's still stands. */}
+        {(week) => (
+          <Proposed
+            key={`${whose} ${week.days[0]?.on}`}
+            week={week}
+            owner={whose === 'mine' ? undefined : whose}
+            stale={query.isPlaceholderData}
+          />
+        )}
       </QueryView>
     </Page>
   )
 }
 
-function Proposed({ week, owner }: { week: Week; owner: string | undefined }) {
+function Proposed({ week, owner, stale }: { week: Week; owner: string | undefined; stale: boolean }) {
   const { t } = useTranslation()
-  const may = usePermission('duty.do')
+  const may = usePermission('duty.do') && !stale
   const p = useProposals(week, owner)
   const open = p.days.flatMap((d) => d.proposed)
   const idle = open.length === 0 && week.days.every((d) => d.fixed.length === 0)

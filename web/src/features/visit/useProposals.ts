@@ -75,6 +75,7 @@ export function useProposals(week: Week, owner: string | undefined): Acts & { da
       if (!on) continue
       try {
         last = await plan(p, on)
+        keys.current.delete(`${p.duty.id} ${on}`) // cancelled and accepted anew it is another visit
         n++
       } catch (e) {
         refused[p.duty.id] = errorText(t, e)
