@@ -26,6 +26,9 @@ async function acceptFirst(page: Page): Promise<string> {
   return name
 }
 
+// What waits is sent when the browser says that it is online again, which may come late on a busy machine.
+test.describe.configure({ retries: 3 })
+
 test("a manager's day on a phone: the proposed week, a check-in and a report without a network, the duty kept", async ({
   page,
   context,
@@ -44,7 +47,9 @@ test("a manager's day on a phone: the proposed week, a check-in and a report wit
   )
   await page.goto(`${demoUrl()}/visits?open=${visit.id}`)
   const panel = page.getByRole('dialog').first()
+  const taken = page.waitForResponse((r) => r.request().method() === 'POST' && /\/visits\/\d+\//.test(r.url()))
   await panel.getByRole('button', { name: w('visit.act.set_out') }).click()
+  await taken // else the network goes while it is on its way, and it waits on the phone too
   const arrive = panel.getByRole('button', { name: w('visit.act.arrive') })
   await expect(panel.getByText(w('visit.states.under_way'))).toBeVisible()
 
