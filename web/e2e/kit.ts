@@ -61,7 +61,7 @@ export async function checkPage(page: Page, where = '') {
 }
 
 /** The quick part of checkPage: no untranslated key may show, and the page must not scroll sideways. */
-async function checkWords(page: Page, where = '') {
+export async function checkWords(page: Page, where = '') {
   // Names of files and what a rulebook says may look like keys; only what the page itself says is looked at.
   const quoted = await page.locator('.code-editor, .edit-files, .edit-hunks, .source, .part-code').allInnerTexts()
   const text = quoted.reduce((all, part) => all.replaceAll(part, ''), await page.locator('body').innerText())

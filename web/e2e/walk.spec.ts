@@ -1,12 +1,12 @@
 import { expect, type Page, type Request, test } from '@playwright/test'
-import { checkPage, demoUrl, signIn } from './kit'
+import { checkPage, checkWords, demoUrl, signIn } from './kit'
 
 /**
  * Every page of the interface, as it meets the people who use it: reads well (WCAG 2 AA), does not scroll sideways, says no
  * untranslated key, is not empty, asks the server for nothing it refuses, and leaves no fault in the console.
  *
  * Usually the administrator walks on the desktop, in Chinese and light, and a regional manager on the phone, in English and
- * dark; KEZHI_WALK=all sends every role at both widths in every language and theme.
+ * dark and without the slow check; KEZHI_WALK=all sends every role at both widths in every language and theme.
  */
 interface Look {
   login: string
@@ -145,7 +145,7 @@ for (const login of walkers) {
         await test.step(`${path} ${look.theme} ${look.locale}`, async () => {
           await page.goto(demoUrl() + path)
           await stands(page, faults.asking)
-          await looksSound(page, path)
+          await looksSound(page, path, all || login === 'admin')
           expect.soft(faults.take(), path).toEqual([])
           const name = `${login}${path.replaceAll(/\W+/g, '-').replace(/\d{8,}/, 'one')}-${look.theme}-${look.locale}`
           await page.screenshot({ path: info.outputPath(`${name}.png`) })
@@ -154,7 +154,7 @@ for (const login of walkers) {
   })
 }
 
-async function looksSound(page: Page, path: string) {
+async function looksSound(page: Page, path: string, thorough: boolean) {
   const said = async () => (await page.locator('main').innerText()).length
   await expect
     .configure({ soft: true })
@@ -166,5 +166,5 @@ async function looksSound(page: Page, path: string) {
       .locator('.panel-head button')
       .evaluateAll((found) => found.filter((b) => b.getBoundingClientRect().right > innerWidth).map((b) => b.ariaLabel))
   await expect.configure({ soft: true }).poll(away, { message: path, timeout: 5000 }).toEqual([])
-  await checkPage(page, path)
+  await (thorough ? checkPage : checkWords)(page, path)
 }
