@@ -121,7 +121,7 @@ func (f *foreseer) book(ctx context.Context, name string, book InForce, own bool
 		err := f.s.db.InRead(ctx, func(q db.Q) error {
 			w := f.s.writerOf(q, name, book, h, f.today, f.desk, &res)
 			add := func(ctx context.Context, g graded, have []existing) error { return f.customer(ctx, w, g, have, own) }
-			last, err := w.each(ctx, after, add)
+			last, _, err := w.each(ctx, after, add)
 			if err != nil {
 				return err
 			}

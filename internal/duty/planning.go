@@ -77,7 +77,7 @@ func (s *Service) plan(ctx context.Context, rulebook string, days span, after in
 	if err := s.planGrades(ctx, rulebook, today, days, d, &res); err != nil {
 		return res, err
 	}
-	err = s.dropOrphans(ctx, rulebook, today, &res)
+	err = s.dropOrphans(ctx, rulebook, after, today, &res)
 	return res, err
 }
 
@@ -106,35 +106,77 @@ func (s *Service) writerOf(q db.Q, rulebook string, book InForce, h Horizon, tod
 
 // chunk plans the next customers and gives the last of them, 0 when there was none.
 func (w *planWriter) chunk(ctx context.Context, after int64) (int64, error) {
-	last, err := w.each(ctx, after, w.customer)
+	last, orphans, err := w.each(ctx, after, w.customer)
 	if err != nil || last == 0 {
+		return 0, err
+	}
+	if err := w.dropAll(ctx, orphans); err != nil {
 		return 0, err
 	}
 	return last, w.flush(ctx)
 }
 
-// each reads the next customers with what they are owed already, gives them to fn, and gives the last of them, 0 when there was none.
-func (w *planWriter) each(ctx context.Context, after int64, fn func(context.Context, graded, []existing) error) (int64, error) {
+// each reads the next customers with what they are owed already and gives them to fn. It gives the last of them, 0 when there was none, and
+// the duties up to it of customers that stand no more under the rulebook and scheme which asked for them.
+func (w *planWriter) each(ctx context.Context, after int64, fn func(context.Context, graded, []existing) error) (int64, []orphan, error) {
 	list, err := gradedAfter(ctx, w.q, w.rulebook, after, w.s.planTogether)
 	if err != nil || len(list) == 0 {
-		return 0, err
+		return 0, nil, err
 	}
-	have, err := existingOf(ctx, w.q, w.rulebook, list[0].CustomerID, list[len(list)-1].CustomerID)
+	last := list[len(list)-1].CustomerID
+	have, err := existingOf(ctx, w.q, w.rulebook, after+1, last)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	if err := w.learn(ctx, list); err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	for i, g := range list {
 		if err := fn(ctx, g, have[g.CustomerID]); err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 		if i == 0 || g.CustomerID != list[i-1].CustomerID {
 			w.res.Customers++
 		}
 	}
-	return list[len(list)-1].CustomerID, nil
+	return last, orphaned(have, list), nil
+}
+
+// orphaned gives what is left of the duties of customers without those that belong to a standing, in the order of customers and duties.
+func orphaned(have map[int64][]existing, list []graded) []orphan {
+	var out []orphan
+	stands := make(map[int64][]string, len(list))
+	for _, g := range list {
+		stands[g.CustomerID] = append(stands[g.CustomerID], g.scheme)
+	}
+	for customerID, duties := range have {
+		for _, e := range duties {
+			if !slices.Contains(stands[customerID], e.scheme) {
+				out = append(out, orphan{existing: e, customerID: customerID})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b orphan) int { return cmp.Or(cmp.Compare(a.customerID, b.customerID), cmp.Compare(a.id, b.id)) })
+	return out
+}
+
+// dropAll closes those that are open and still to come. What is past its day was owed and stays.
+func (w *planWriter) dropAll(ctx context.Context, list []orphan) error {
+	now := clock.Micros(w.s.now())
+	for _, o := range list {
+		if o.state != Open || o.due < w.today {
+			continue
+		}
+		n, err := dropDuty(ctx, w.q, o.customerID, o.existing, now)
+		if err != nil {
+			return err
+		}
+		if n == 1 {
+			w.res.Dropped++
+			w.dropped = append(w.dropped, strconv.FormatInt(o.id, 10))
+		}
+	}
+	return nil
 }
 
 // planGrades plans what is owed to whole grades that somebody has.
@@ -387,12 +429,12 @@ func (w *planWriter) flush(ctx context.Context) error {
 	})
 }
 
-// dropOrphans closes the open duties of customers that another rulebook grades now.
-func (s *Service) dropOrphans(ctx context.Context, rulebook string, today calendar.Date, res *PlanResult) error {
+// dropOrphans closes the open duties of the customers after the last one that stands under the rulebook; those before it were seen on the way.
+func (s *Service) dropOrphans(ctx context.Context, rulebook string, after int64, today calendar.Date, res *PlanResult) error {
 	for {
 		n := 0
 		err := s.db.InTx(ctx, func(q db.Q) error {
-			list, err := orphansOf(ctx, q, rulebook, today, chunk)
+			list, err := orphansOf(ctx, q, rulebook, after, today, chunk)
 			if n = len(list); err != nil || n == 0 {
 				return err
 			}

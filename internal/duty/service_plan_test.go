@@ -383,3 +383,39 @@ func TestAPageThatEndedADeadlockIsRepointed(t *testing.T) {
 		}
 	})
 }
+
+func TestDutiesOfThoseWhoStandNoMoreAreDropped(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		h.svc.planTogether = 1
+		h.rule("A", "visit", "visit", "P1M", RoleOwner)
+		all := []int64{c1East, c2East, c3West, c4Alone}
+		for _, c := range all {
+			h.grade(c, "A", "2026-01-01")
+		}
+		h.plan()
+		// The first stands under another rulebook, the third under another scheme of this one, the last under none.
+		h.exec("UPDATE standing SET rulebook = 'others' WHERE customer_id = ?", c1East)
+		h.exec("UPDATE standing SET scheme = 'agents' WHERE customer_id = ?", c3West)
+		h.exec("DELETE FROM standing WHERE customer_id = ?", c4Alone)
+		planned := len(h.all(c2East, Open))
+		res := h.plan()
+		if want := int64(3 * planned); planned == 0 || res.Dropped != want {
+			t.Errorf("dropped %d, want %d", res.Dropped, want)
+		}
+		for _, c := range all {
+			open := h.all(c, Open)
+			if stays := c == c2East; (len(open) > 0) != stays && c != c3West {
+				t.Errorf("customer %d has %d open duties", c, len(open))
+			}
+			for _, x := range open {
+				if c == c3West && x.Scheme == "dealer" {
+					t.Errorf("%+v is still open", x)
+				}
+			}
+		}
+		if res := h.plan(); res.Dropped != 0 {
+			t.Errorf("dropped again: %+v", res)
+		}
+	})
+}

@@ -201,10 +201,12 @@ type orphan struct {
 	customerID int64
 }
 
-func orphansOf(ctx context.Context, q db.Q, rulebook string, today calendar.Date, limit int) ([]orphan, error) {
-	return db.List(ctx, q, `SELECT d.customer_id, d.id, d.plan_key FROM duty d WHERE d.state = 'open' AND d.due_on >= ? AND d.rulebook = ? AND d.customer_id <> 0
-			AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.customer_id = d.customer_id AND s.rulebook = d.rulebook AND s.scheme = d.scheme) ORDER BY d.due_on, d.id LIMIT ?`,
-		[]any{today, rulebook, limit}, func(r db.Rows) (orphan, error) {
+// orphansOf gives those of the customers after one of them. Like existingSQL it compares expressions, so that the customers are walked and
+// not everything that is open.
+func orphansOf(ctx context.Context, q db.Q, rulebook string, after int64, today calendar.Date, limit int) ([]orphan, error) {
+	return db.List(ctx, q, `SELECT customer_id, id, plan_key FROM duty
+		WHERE customer_id > ? AND state || '' = 'open' AND rulebook || '' = ? AND due_on >= ? ORDER BY customer_id, id LIMIT ?`,
+		[]any{after, rulebook, today, limit}, func(r db.Rows) (orphan, error) {
 			var o orphan
 			err := r.Scan(&o.customerID, &o.id, &o.key)
 			return o, err
