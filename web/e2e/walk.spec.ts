@@ -67,6 +67,10 @@ const paths = [
   '/visits/week',
   '/registers',
   '/service/owners',
+  '/service/handovers',
+  '/service/rendered',
+  '/promises',
+  '/promises?tab=overdue&whose=all',
   '/cases',
   '/cases?tab=every',
   '/grading/reviews',
@@ -96,6 +100,7 @@ async function found(page: Page): Promise<string[]> {
   return [
     customer && `/customers/${customer.id}`,
     customer && `/customers?open=${customer.id}`,
+    customer && `/customers/${customer.id}/service`,
     customer && `/grading?tab=verdicts&open=${customer.id}`,
     duty && `/service?tab=every&open=${duty.id}`,
     visit && `/visits?whose=all&open=${visit.id}`,

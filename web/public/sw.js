@@ -2,9 +2,10 @@
 //
 // Files: those of the first page are fetched when this build is installed (SHELL, written by scripts/shell.mjs), all others as
 // they are asked for; they never change under their name. A page that is opened comes from the network, else from the shell.
-// Reads: of the paths in KEPT the last answer is kept, by person, and given when the network does not answer, with the moment
-// at which it was read in the header X-Kezhi-Kept. Whatever ends or begins a session, and any answer that there is none,
-// has all of it deleted; it is not given after twelve hours, when a session nobody used has ended too.
+// Reads: of the paths in KEPT the last answer is kept and given when the network does not answer, with the moment at which it
+// was read in the header X-Kezhi-Kept; a request that says no-store hears the server or nobody. What is kept does not know
+// whose it is: it is one person's because whatever ends or begins a session, and any answer that there is none, has all of it
+// deleted. It is not given after twelve hours, when a session nobody used has ended too.
 const SHELL = []
 const BUILD = 'dev'
 const FILES = `kezhi-files-${BUILD}`
@@ -95,7 +96,7 @@ async function forget() {
 
 async function read(request, url) {
   const began = epoch
-  const wanted = KEPT.test(url.pathname)
+  const wanted = KEPT.test(url.pathname) && request.cache !== 'no-store'
   let response
   try {
     response = await fetch(request)

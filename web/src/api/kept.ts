@@ -6,6 +6,7 @@ const READS = 'kezhi-reads'
 
 let since: number | undefined
 const listeners = new Set<() => void>()
+const hearers = new Set<() => void>()
 
 function say(at: number | undefined): void {
   if (at === since) return
@@ -16,8 +17,10 @@ function say(at: number | undefined): void {
 /** noteRead looks at an answer: one that was kept says since when; one of the server ends that. */
 export function noteRead(headers: Headers): void {
   const at = Number(headers.get(HEADER) ?? 0)
-  if (at === 0) say(undefined)
-  else say(since === undefined ? at : Math.min(since, at))
+  if (at === 0) {
+    say(undefined)
+    for (const h of hearers) h()
+  } else say(since === undefined ? at : Math.min(since, at))
 }
 
 /** keptSince is the moment (milliseconds) of the oldest read on the page that was kept; undefined while the server answers. */
@@ -27,6 +30,12 @@ export const keptSince = (): number | undefined => since
 export function onKept(l: () => void): () => void {
   listeners.add(l)
   return () => listeners.delete(l)
+}
+
+/** onAnswer calls back at every answer of the server itself; it returns the way to stop that. */
+export function onAnswer(h: () => void): () => void {
+  hearers.add(h)
+  return () => hearers.delete(h)
 }
 
 /** forgetKept deletes what was kept; the service worker does so too, unless the page was loaded past it. */

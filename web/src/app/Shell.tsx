@@ -16,10 +16,8 @@ import { TopBar } from './TopBar'
 const Omni = lazy(withWords(['importer', 'job'], () => import('./Omni')))
 /** A notice that few see, with words of the settings. */
 const MustChange = lazy(withWords(['admin'], () => import('./MustChange')))
-/** Only for those whose entries wait on this device. */
-const UnsentBar = lazy(() =>
-  withWords(['unsent', 'visit'], () => import('@/features/visit/UnsentBar'))().catch(() => ({ default: () => null })),
-)
+/** Only for those whose entries wait on this device; without it nothing is sent, so it is fetched whenever that can be. */
+const UnsentBar = lazy(() => whenOnline(withWords(['unsent', 'visit'], () => import('@/features/visit/UnsentBar'))))
 const ShortcutList = lazy(() => import('./ShortcutList'))
 
 /** The frame around every page of a signed-in person, with the messages and questions that pages show. */
@@ -64,6 +62,16 @@ function Frame() {
       </Suspense>
     </div>
   )
+}
+
+/** whenOnline loads a part of the page; where that fails it tries again when the network is back. */
+async function whenOnline<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load()
+  } catch {
+    await new Promise((back) => window.addEventListener('online', back, { once: true }))
+    return whenOnline(load)
+  }
 }
 
 /** Takes theme, language and density of the signed-in person once they are known. */

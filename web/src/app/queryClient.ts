@@ -1,5 +1,6 @@
 import { onlineManager, QueryClient } from '@tanstack/react-query'
 import { asApiError } from '@/api/error'
+import { keptSince, onKept } from '@/api/kept'
 
 const RETRIES = 2
 const FRESH_MS = 15_000
@@ -26,4 +27,22 @@ export const queryClient = new QueryClient({
     },
     mutations: { retry: false },
   },
+})
+
+/** How soon after the last time everything may be read anew, in milliseconds: a bad line comes and goes. */
+const ANEW_MS = 10_000
+let last = 0
+let coming: ReturnType<typeof setTimeout> | undefined
+
+// When the server answers again, what was kept still stands on the page beside what it says now: all of it is read anew.
+onKept(() => {
+  if (keptSince() !== undefined || coming) return
+  coming = setTimeout(
+    () => {
+      coming = undefined
+      last = Date.now()
+      void queryClient.invalidateQueries({}, { cancelRefetch: false })
+    },
+    Math.max(0, last + ANEW_MS - Date.now()),
+  )
 })

@@ -44,7 +44,6 @@ export function Calendar(p: Props) {
   const move = useMove()
   const box = useRef<HTMLDivElement>(null)
   const focus = useRef<string>(undefined)
-  const swipe = useSwipe(p.onStep, mobile)
   const moveTo = (id: string, day: string) => {
     const v = p.agenda.visits.find((x) => x.id === id)
     if (v) {
@@ -56,6 +55,8 @@ export function Calendar(p: Props) {
     if (d && plannable(d)) p.onPlan(d, day < p.agenda.today ? p.agenda.today : day)
   }
   const { drag, grip, dropped } = useDrag(moveTo)
+  // The finger that put something down does not turn the page as well.
+  const swipe = useSwipe((by) => !dropped() && p.onStep(by), mobile)
   // What was moved with the keyboard stands in another day now; the focus goes with it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only other data put things elsewhere.
   useEffect(() => {
@@ -192,7 +193,7 @@ function DayBox({ day: d, view, mobile, today, outside, over, entries, onDay }: 
 }
 
 /** useSwipe turns the page by a finger's stroke to the side. */
-function useSwipe(onStep: (by: 1 | -1) => void, on: boolean) {
+function useSwipe(onStep: (by: 1 | -1) => unknown, on: boolean) {
   const from = useRef<{ x: number; y: number }>(undefined)
   if (!on) return {}
   return {

@@ -1,36 +1,25 @@
-import { Button } from 'antd'
+import { App, Button } from 'antd'
+import type { TFunction } from 'i18next'
 import { CloudUpload } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { errorText } from '@/api/error'
+import { newKey } from '@/api/client'
+import { asApiError, errorText } from '@/api/error'
 import { DateText } from '@/kit/DateText'
 import { RecordPanel } from '@/kit/RecordPanel'
 import { useConfirm } from '@/kit/useConfirm'
 import { ActForm } from './ActForm'
-import { asError, type Queue, type Unsent } from './unsent/queue'
-import { useQueue } from './unsent/useQueue'
+import { asError, type Became, type Queue, type Refusal, tooLate, type Unsent } from './unsent/queue'
+import { useKeepSending, useQueue } from './unsent/useQueue'
+import { useAnew } from './unsent/useSend'
 import './visit.css'
-
-/** How often what waits is tried again, in milliseconds: a phone does not always say that the network is back. */
-const AGAIN_MS = 20_000
 
 /** What was entered without a network: how much waits, and what to do with what was refused. */
 export default function UnsentBar() {
   const { t } = useTranslation()
   const { queue, list } = useQueue()
   const [open, setOpen] = useState(false)
-  useEffect(() => {
-    if (!queue) return
-    const flush = () => void queue.flush().catch(() => undefined)
-    const timer = setInterval(flush, AGAIN_MS)
-    window.addEventListener('online', flush)
-    document.addEventListener('visibilitychange', flush)
-    return () => {
-      clearInterval(timer)
-      window.removeEventListener('online', flush)
-      document.removeEventListener('visibilitychange', flush)
-    }
-  }, [queue])
+  useKeepSending(queue)
   if (!queue || list.length === 0) return null
   const refused = list.filter((e) => e.refused).length
   return (
@@ -59,9 +48,23 @@ export default function UnsentBar() {
 
 function Entry({ entry: e, queue }: { entry: Unsent; queue: Queue }) {
   const { t } = useTranslation()
+  const { message } = App.useApp()
   const confirm = useConfirm()
+  const anew = useAnew()
   const [editing, setEditing] = useState(false)
+  const [busy, setBusy] = useState(false)
   const seq = e.seq ?? 0
+  const late = tooLate(e)
+  const again = async (sent: Promise<Became>) => {
+    setBusy(true)
+    try {
+      void message.info(t((await sent) === 'sent' ? 'visit.saved' : 'unsent.still'))
+    } catch (failure) {
+      void message.error(reasonOf(t, asApiError(failure)))
+    } finally {
+      setBusy(false)
+    }
+  }
   const discard = () =>
     confirm({
       title: t('unsent.discard_title', { name: e.visit.customer.name }),
@@ -76,12 +79,24 @@ function Entry({ entry: e, queue }: { entry: Unsent; queue: Queue }) {
         <b>{e.visit.customer.name}</b> · {t(`visit.act.${e.body.act}`)}{' '}
         <span className="muted">{e.body.at && <DateText value={e.body.at} time />}</span>
       </span>
-      <Reason of={e} />
+      {e.refused ? (
+        <span className="refused" role="alert">
+          {reasonOf(t, e.refused)}
+        </span>
+      ) : (
+        <span className="muted">{t('unsent.waits', { n: e.photos.length })}</span>
+      )}
       <span className="row">
         {e.refused && (e.body.act === 'arrive' || e.body.act === 'report') && (
           <Button onClick={() => setEditing(true)}>{t('unsent.edit')}</Button>
         )}
-        <Button onClick={() => void (e.refused ? queue.again(seq) : queue.flush())}>{t('unsent.again')}</Button>
+        <Button
+          loading={busy}
+          title={late ? t('unsent.now_hint') : undefined}
+          onClick={() => void again(late ? queue.change(seq, newKey(), anew(e, e.body), e.photos) : queue.again(seq))}
+        >
+          {t(late ? 'unsent.now' : 'unsent.again')}
+        </Button>
         <Button danger onClick={() => void discard()}>
           {t('unsent.discard')}
         </Button>
@@ -91,14 +106,8 @@ function Entry({ entry: e, queue }: { entry: Unsent; queue: Queue }) {
   )
 }
 
-function Reason({ of: e }: { of: Unsent }) {
-  const { t } = useTranslation()
-  if (!e.refused) return <span className="muted">{t('unsent.waits', { n: e.photos.length + e.files.length })}</span>
-  const first = e.refused.fields[0]
-  const failure = asError(first ? { ...e.refused, code: first.code, args: first.args } : e.refused)
-  return (
-    <span className="refused" role="alert">
-      {errorText(t, failure)}
-    </span>
-  )
+/** Why an entry was not taken: of the fields the first says it best. */
+function reasonOf(t: TFunction, r: Refusal): string {
+  const [first] = r.fields
+  return errorText(t, asError(first ? { ...r, code: first.code, args: first.args } : r))
 }

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { refreshUnder, type Schemas } from '@/api/client'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
@@ -28,15 +28,18 @@ export const whenText = (v: Visit): string => (v.from ? `${v.on} ${v.from}–${v
 /** Where visits show: a report keeps a duty, becomes a fact of the customer and may end a call. */
 const shown = ['/api/v1/visits', '/api/v1/duties', '/api/v1/calls', '/api/v1/workbench', '/api/v1/customers'] as const
 
-/** useSettled has everything read anew that a changed visit shows in. */
-export function useSettled() {
+/** settle has everything read anew that a changed visit shows in. */
+export async function settle(client: QueryClient, v: Visit): Promise<void> {
+  client.setQueriesData({ queryKey: ['get', '/api/v1/visits/{id}'] }, (old: Visit | undefined) =>
+    old?.id === v.id ? v : old,
+  )
+  await refreshUnder(client, shown)
+}
+
+/** useSettled is settle for the page. */
+export function useSettled(): (v: Visit) => Promise<void> {
   const client = useQueryClient()
-  return async (v: Visit) => {
-    client.setQueriesData({ queryKey: ['get', '/api/v1/visits/{id}'] }, (old: Visit | undefined) =>
-      old?.id === v.id ? v : old,
-    )
-    await refreshUnder(client, shown)
-  }
+  return (v) => settle(client, v)
 }
 
 /** useSeen gives a visit as a list has shown it: what was looked at opens without a network too. */

@@ -24,8 +24,9 @@ export interface Unsent {
   visit: Visit
   /** The act with its moment, without its files. */
   body: ActBody
-  /** Photos still to be sent; `files` are the ids of those that were. */
+  /** Its photos: they stay until the act is taken, for the server forgets an upload that nothing names. */
   photos: File[]
+  /** The ids of the first of them, as far as they are sent. */
   files: string[]
   refused?: Refusal
 }
@@ -34,14 +35,18 @@ export interface Unsent {
 export interface Store {
   /** Those of a person, in their order. */
   all(user: string): Promise<Unsent[]>
-  /** Keeps an entry, in place of the one with its `seq`; gives its `seq`. */
-  put(e: Unsent): Promise<number>
+  /** Keeps a new entry; gives its `seq`. */
+  add(e: Unsent): Promise<number>
+  /** Puts an entry in place of the one with its `seq`; false when that is gone. */
+  put(e: Unsent): Promise<boolean>
   drop(seq: number): Promise<void>
+  /** Does work for a person while no other page of this browser does. */
+  alone<T>(user: string, work: () => Promise<T>): Promise<T>
 }
 
 /** The way to the server. */
 export interface Wire {
-  /** The id of the person who is signed in. */
+  /** The id of the person who is signed in, by the server itself. */
   who(): Promise<string>
   file(f: File): Promise<string>
   act(e: Unsent): Promise<Visit>
@@ -54,16 +59,33 @@ interface Heard {
   sent: (v: Visit) => void
 }
 
+/** What became of an act: the server took it, or it waits on this device. */
+export type Became = 'sent' | 'kept'
+
 /** Whether a failure says nothing about the entry itself: no network, a server that is away, a session that ended, a race. */
 export const passing = (e: ApiError): boolean =>
   e.status === 0 || e.status === 401 || e.status === 429 || e.status >= 500 || e.code === 'visit.changed'
 
+/** The pauses between rounds while something waits, in milliseconds: each is twice the one before. */
+const FIRST_PAUSE_MS = 1_000
+const LAST_PAUSE_MS = 30_000
+
+/** How long a form waits for the server before it is told that its act is kept, in milliseconds; photos may take longer. */
+const FORM_WAITS_MS = 8_000
+
 /**
  * Queue sends acts on visits in the order in which they were entered, each once. Entries outlive the page; those of a visit wait behind
- * one that was refused, those of other visits do not. It sends only while the person whose entries they are is signed in.
+ * one that was refused or does not get through, those of other visits do not. It sends only while the person whose entries they are is
+ * signed in, and in one page of the browser at a time.
  */
 export class Queue {
-  #sending: Promise<void> | undefined
+  #round: Promise<void> | undefined
+  #next: Promise<void> | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #pause = FIRST_PAUSE_MS
+  #keeping = false
+  /** How the last round ended: nothing is left to send, the server was not reached, or something waits all the same. */
+  #left: 'nothing' | 'unreached' | 'waits' = 'nothing'
 
   constructor(
     readonly user: string,
@@ -72,83 +94,147 @@ export class Queue {
     private readonly heard: Heard,
   ) {}
 
-  /** Keeps an act and sends what can be sent. `kept` says that it waits; a refusal is thrown, and the act is not kept. */
-  async add(act: Pick<Unsent, 'key' | 'visit' | 'body' | 'photos'>): Promise<'sent' | 'kept'> {
-    const seq = await this.store.put({ ...act, user: this.user, files: [] })
-    // What is being sent at this moment does not know of this act yet.
-    await this.#sending?.catch(() => undefined)
-    await this.flush()
-    const left = (await this.store.all(this.user)).find((e) => e.seq === seq)
-    if (!left) return 'sent'
-    if (!left.refused) return 'kept'
-    await this.discard(seq)
+  /** Keeps an act and sends what can be sent. A refusal is thrown, and the act is not kept. */
+  async add(act: Pick<Unsent, 'key' | 'visit' | 'body' | 'photos'>): Promise<Became> {
+    const seq = await this.store.add({ ...act, user: this.user, files: [] })
+    await this.#whileFormWaits()
+    const left = await this.#find(seq)
+    if (!left?.refused) return left ? 'kept' : 'sent'
+    await this.store.drop(seq)
+    await this.#tell()
     throw asError(left.refused)
   }
 
-  /** Sends what waits. Several calls at once are one. */
+  /** Sends what waits, in a round that begins after this call: what a round did not know of when it began is the next one's. */
   flush(): Promise<void> {
-    this.#sending ??= this.#all().finally(() => {
-      this.#sending = undefined
-    })
-    return this.#sending
+    if (!this.#round) {
+      clearTimeout(this.#timer)
+      this.#round = this.#all().finally(() => {
+        this.#round = undefined
+        this.#later()
+      })
+      return this.#round
+    }
+    this.#next ??= this.#round
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined
+        return this.flush()
+      })
+    return this.#next
   }
 
-  /** Puts other words into an entry that was refused, and sends it: it is another request now. */
-  async change(seq: number, key: string, body: ActBody, photos: File[]): Promise<void> {
-    const had = (await this.store.all(this.user)).find((e) => e.seq === seq)
-    if (!had) return
-    await this.store.put({ ...had, key, body, photos, refused: undefined })
-    await this.flush()
+  /** Sends what waits again and again, until it is told to stop by what this returns. */
+  keepSending(): () => void {
+    this.#keeping = true
+    this.wake()
+    return () => {
+      this.#keeping = false
+      clearTimeout(this.#timer)
+    }
   }
 
-  /** Sends an entry that was refused once more, as it is. */
-  async again(seq: number): Promise<void> {
-    const had = (await this.store.all(this.user)).find((e) => e.seq === seq)
-    if (!had) return
-    await this.store.put({ ...had, refused: undefined })
-    await this.flush()
+  /** The network may be back. */
+  wake(): void {
+    this.#pause = FIRST_PAUSE_MS
+    this.flush().catch(() => undefined)
+  }
+
+  /** The server has answered somebody else on this page. */
+  answered(): void {
+    if (this.#left === 'unreached' && !this.#round) this.wake()
+  }
+
+  /** Puts other words into an entry that was refused, and sends it: it is another request now. A refusal is thrown; the entry stays. */
+  change(seq: number, key: string, body: ActBody, photos: File[]): Promise<Became> {
+    return this.#alter(seq, { key, body, photos, files: [], refused: undefined })
+  }
+
+  /** Sends an entry once more, as it is. A refusal is thrown; the entry stays. */
+  again(seq: number): Promise<Became> {
+    return this.#alter(seq, { refused: undefined })
   }
 
   async discard(seq: number): Promise<void> {
     await this.store.drop(seq)
     await this.#tell()
-    await this.flush()
+    await this.#whileFormWaits()
+  }
+
+  async #alter(seq: number, to: Partial<Unsent>): Promise<Became> {
+    const had = await this.#find(seq)
+    if (had) await this.store.put({ ...had, ...to })
+    await this.#whileFormWaits()
+    const left = await this.#find(seq)
+    if (left?.refused) throw asError(left.refused)
+    return left ? 'kept' : 'sent'
+  }
+
+  #find = async (seq: number): Promise<Unsent | undefined> =>
+    (await this.store.all(this.user)).find((e) => e.seq === seq)
+
+  /** Sends what waits, or leaves that to itself when it takes too long. */
+  #whileFormWaits(): Promise<void> {
+    return new Promise((done) => {
+      const timer = setTimeout(done, FORM_WAITS_MS)
+      void this.flush()
+        .catch(() => undefined)
+        .then(() => {
+          clearTimeout(timer)
+          done()
+        })
+    })
+  }
+
+  #later(): void {
+    if (this.#left === 'nothing') this.#pause = FIRST_PAUSE_MS
+    if (this.#left === 'nothing' || !this.#keeping) return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.flush().catch(() => undefined), this.#pause)
+    this.#pause = Math.min(2 * this.#pause, LAST_PAUSE_MS)
   }
 
   async #all(): Promise<void> {
-    const list = await this.#tell()
-    if (list.every((e) => e.refused)) return
-    const who = await this.wire.who().catch(() => undefined)
-    if (who !== this.user) return
-    try {
-      const held = new Set<string>()
-      for (const e of list) {
-        if (e.refused || held.has(e.visit.id) || !(await this.#one(e))) held.add(e.visit.id)
-      }
-    } catch (e) {
-      if (!passing(asApiError(e))) throw e
-    } finally {
-      await this.#tell()
-    }
+    this.#left = 'waits'
+    if (ready(await this.#tell()).length === 0) this.#left = 'nothing'
+    else this.#left = await this.store.alone(this.user, () => this.#each())
   }
 
-  /** Sends an entry; false when it was refused. What passes by itself is thrown. */
-  async #one(e: Unsent): Promise<boolean> {
+  /** What waits is read only here: another page may have sent some of it meanwhile. */
+  async #each(): Promise<'nothing' | 'unreached' | 'waits'> {
+    if (!(await this.#reached())) return 'unreached'
+    const late = new Set<string>()
+    for (const e of ready(await this.store.all(this.user))) {
+      if (late.has(e.visit.id) || (await this.#one(e))) continue
+      late.add(e.visit.id)
+      // A large photo may fail where a word gets through: other visits go on, as long as the server answers at all.
+      if (!(await this.#reached())) return 'unreached'
+    }
+    return ready(await this.#tell()).length > 0 ? 'waits' : 'nothing'
+  }
+
+  #reached = async (): Promise<boolean> => (await this.wire.who().catch(() => undefined)) === this.user
+
+  /** Sends an entry; false when it was not taken, for now or as it is. */
+  async #one(e: Unsent, anew = false): Promise<boolean> {
     try {
-      for (let photo = e.photos[0]; photo; photo = e.photos[0]) {
+      for (const photo of e.photos.slice(e.files.length)) {
         e.files = [...e.files, await this.wire.file(photo)]
-        e.photos = e.photos.slice(1)
-        await this.store.put(e)
+        if (!(await this.store.put(e))) return true
       }
       const v = await this.wire.act(e)
       await this.store.drop(e.seq ?? 0)
+      this.#pause = FIRST_PAUSE_MS
       this.heard.sent(v)
       return true
     } catch (failure) {
       const { status, code, args, fields } = asApiError(failure)
-      if (passing(asApiError(failure))) throw failure
+      if (passing(asApiError(failure))) return false
+      if (!anew && fields.some((f) => f.code === 'duty.file_unknown')) return this.#one({ ...e, files: [] }, true)
       await this.store.put({ ...e, refused: { status, code, args, fields } })
       return false
+    } finally {
+      await this.#tell()
     }
   }
 
@@ -157,6 +243,26 @@ export class Queue {
     this.heard.changed(list)
     return list
   }
+}
+
+/** ready gives what can be sent: neither refused nor behind something of the same visit that was. */
+function ready(list: Unsent[]): Unsent[] {
+  const stuck = new Set<string>()
+  return list.filter((e) => {
+    if (e.refused) stuck.add(e.visit.id)
+    return !stuck.has(e.visit.id)
+  })
+}
+
+/** tooLate tells that an entry was refused because it happened too long ago to be sent with its moment. */
+export const tooLate = (e: Unsent): boolean => e.refused?.fields.some((f) => f.code === 'visit.too_long_ago') ?? false
+
+/**
+ * asOfNow gives an act to be sent without its moment, nor where one was at that moment. A report says of when it is, by `note`.
+ */
+export function asOfNow(body: ActBody, note: (at: string) => string): ActBody {
+  const { at, where: _, accuracy_m: __, keep_place: ___, ...rest } = body
+  return at && rest.report ? { ...rest, report: `${note(at)}\n${rest.report}` } : rest
 }
 
 /** foreseen gives a visit as it will be once what waits was taken; where something was refused it stays as it is. */

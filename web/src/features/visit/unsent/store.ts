@@ -6,10 +6,20 @@ const ACTS = 'acts'
 /** The entries in the browser's own database, by person and in their order. */
 export const deviceStore: Store = {
   all: (user) => within('readonly', (acts) => acts.index('user').getAll(user) as IDBRequest<Unsent[]>),
-  put: (e) => within('readwrite', (acts) => acts.put(e) as IDBRequest<number>),
+  add: (e) => within('readwrite', (acts) => acts.add(e) as IDBRequest<number>),
+  put: async (e) => {
+    const there = await within('readwrite', (acts) => {
+      const r = acts.openCursor(e.seq)
+      r.onsuccess = () => r.result?.update(e)
+      return r
+    })
+    return there !== null
+  },
   drop: async (seq) => {
     await within('readwrite', (acts) => acts.delete(seq))
   },
+  // Without TLS there are no locks; then pages may send twice, which the keys of the entries make harmless but for a repeated photo.
+  alone: (user, work) => ('locks' in navigator ? navigator.locks.request(`${NAME}-${user}`, work) : work()),
 }
 
 let opened: Promise<IDBDatabase> | undefined
