@@ -14,8 +14,13 @@ import (
 	"kezhi/internal/db"
 )
 
-// keepUnused is how long an upload that nothing names is kept: long enough for every form to be sent.
-const keepUnused = 24 * time.Hour
+// KeepUnused is how long an upload that nothing names is kept: a phone may send the photos of a visit today, and the act they belong to
+// only when it has a network again. It is longer than visit.KeptFor; a test of visit holds it to that.
+const KeepUnused = 8 * 24 * time.Hour
+
+// keepNew is how long nothing is taken from under somebody who may be at it at this moment: content that was just written, what an
+// upload left unfinished, and what was sent from outside by nobody who is signed in.
+const keepNew = 24 * time.Hour
 
 // sweepStep is how many uploads one transaction forgets.
 const sweepStep = 200
@@ -40,18 +45,18 @@ func (s *Store) Uses() []string {
 	return out
 }
 
-// Sweep forgets uploads older than a day that nothing names, takes their content away where no other upload shares it, and clears
-// away what interrupted uploads left behind. It gives the number of uploads forgotten. Without registered columns it does nothing.
+// Sweep forgets uploads that nothing names after KeepUnused, those from outside after a day, takes their content away where no other
+// upload shares it, and clears away what interrupted uploads left behind. It gives the number of uploads forgotten. Without registered columns it does nothing.
 func (s *Store) Sweep(ctx context.Context) (int64, error) {
 	if len(s.uses) == 0 {
 		return 0, nil
 	}
-	before := s.now().Add(-keepUnused)
+	fresh := s.now().Add(-keepNew)
 	var total int64
 	for {
 		var gone []File
 		err := s.db.InTx(ctx, func(q db.Q) (err error) {
-			if gone, err = s.unused(ctx, q, clock.Micros(before)); err != nil || len(gone) == 0 {
+			if gone, err = s.unused(ctx, q); err != nil || len(gone) == 0 {
 				return err
 			}
 			ids := make([]int64, len(gone))
@@ -65,23 +70,24 @@ func (s *Store) Sweep(ctx context.Context) (int64, error) {
 			return total, err
 		}
 		for _, f := range gone {
-			if err := s.drop(ctx, f.Digest, before); err != nil {
+			if err := s.drop(ctx, f.Digest, fresh); err != nil {
 				return total, err
 			}
 		}
 		total += int64(len(gone))
 		if len(gone) < sweepStep {
-			return total, s.sweepNew(before)
+			return total, s.sweepNew(fresh)
 		}
 	}
 }
 
-func (s *Store) unused(ctx context.Context, q db.Q, before int64) ([]File, error) {
-	where := "f.created_at < ?"
+func (s *Store) unused(ctx context.Context, q db.Q) ([]File, error) {
+	now := s.now()
+	where := "(f.created_at < ? OR f.created_by = 0 AND f.created_at < ?)"
 	for _, u := range s.uses {
 		where += " AND NOT EXISTS (SELECT 1 FROM " + u[0] + " u WHERE u." + u[1] + " = f.id)"
 	}
-	return db.List(ctx, q, "SELECT f.id, f.digest FROM file f WHERE "+where+" ORDER BY f.id LIMIT ?", []any{before, sweepStep}, func(r db.Rows) (File, error) {
+	return db.List(ctx, q, "SELECT f.id, f.digest FROM file f WHERE "+where+" ORDER BY f.id LIMIT ?", []any{clock.Micros(now.Add(-KeepUnused)), clock.Micros(now.Add(-keepNew)), sweepStep}, func(r db.Rows) (File, error) {
 		var f File
 		err := r.Scan(&f.ID, &f.Digest)
 		return f, err

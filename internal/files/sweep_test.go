@@ -7,12 +7,13 @@ import (
 	"testing"
 	"time"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
 	"kezhi/internal/files"
 )
 
-func TestSweepForgetsWhatNothingNamesAfterADay(t *testing.T) {
+func TestSweepForgetsWhatNothingNames(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		dir := filepath.Join(t.TempDir(), "files")
 		at := now()
@@ -29,6 +30,10 @@ func TestSweepForgetsWhatNothingNamesAfterADay(t *testing.T) {
 			return f
 		}
 		named, alone, shared := put("named"), put("alone"), put("named")
+		outside, err := s.Put(authz.With(ctx, authz.System("web")), strings.NewReader("outside"), "x.txt", "text/plain", 100)
+		if err != nil {
+			t.Fatal(err)
+		}
 		err = d.InTx(ctx, func(q db.Q) error {
 			_, err := q.Exec(ctx, "INSERT INTO duty_file (customer_id, duty_id, file_id, position) VALUES (1, 1, ?, 0)", named.ID)
 			return err
@@ -40,24 +45,30 @@ func TestSweepForgetsWhatNothingNamesAfterADay(t *testing.T) {
 		if err := os.WriteFile(half, []byte("x"), 0o600); err != nil {
 			t.Fatal(err)
 		}
+		if err := os.Chtimes(half, now().Add(12*time.Hour), now().Add(12*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
 		sweep := func(want int64) {
 			t.Helper()
 			if n, err := s.Sweep(ctx); err != nil || n != want {
 				t.Fatalf("swept %d, %v, want %d", n, err, want)
 			}
 		}
-		at = at.Add(30 * time.Hour)
+		at = at.Add(files.KeepUnused + time.Hour)
 		sweep(0) // no column is registered: nobody knows what is in use
 		s.NamedBy("duty_file", "file_id")
-		at = now().Add(23 * time.Hour)
-		sweep(0) // too young
 		at = now().Add(30 * time.Hour)
 		old := now().Add(-time.Hour)
+		if err := os.Chtimes(s.Path(outside.Digest), old, old); err != nil {
+			t.Fatal(err)
+		}
+		sweep(1) // nobody who is signed in
+		at = now().Add(files.KeepUnused - time.Hour)
+		sweep(0) // too young
+		at = now().Add(files.KeepUnused + time.Hour)
 		fresh := put("alone") // the same content again, while the old row is swept
-		for _, path := range []string{s.Path(named.Digest), half} {
-			if err := os.Chtimes(path, old, old); err != nil {
-				t.Fatal(err)
-			}
+		if err := os.Chtimes(s.Path(named.Digest), old, old); err != nil {
+			t.Fatal(err)
 		}
 		sweep(2) // alone and the second row of "named"
 		if _, _, err := s.Open(ctx, alone.ID); !db.IsNoRows(err) {
@@ -73,7 +84,7 @@ func TestSweepForgetsWhatNothingNamesAfterADay(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		at = at.Add(30 * time.Hour)
+		at = at.Add(files.KeepUnused + time.Hour)
 		if err := os.Chtimes(s.Path(fresh.Digest), old, old); err != nil {
 			t.Fatal(err)
 		}

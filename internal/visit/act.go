@@ -53,7 +53,9 @@ func (s *Service) Do(ctx context.Context, visitID int64, st Step, key string) (V
 				return err
 			}
 		}
-		out, err = load(ctx, q, visitID)
+		if out, err = load(ctx, q, visitID); !first {
+			out.withhold(actor)
+		}
 		return err
 	})
 	return out, err

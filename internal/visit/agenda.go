@@ -13,6 +13,7 @@ import (
 const (
 	maxAgendaDays = 42  // six weeks: a month with the days around it
 	maxAgenda     = 400 // visits, and as many duties
+	owedPages     = 50  // of 200 duties each: how far it is looked for those without a visit
 )
 
 // Day is a day of an agenda.
@@ -63,23 +64,28 @@ func (s *Service) AgendaOf(ctx context.Context, from, to calendar.Date, ownerIDs
 
 var notCancelled = []State{Planned, Asked, Confirmed, UnderWay, Arrived, Done}
 
-// owed gives the first duties a filter means for which no visit is ahead.
+// owed gives the first duties a filter means for which no visit is ahead. Those with one do not count, however many there are; it stops
+// looking after owedPages.
 func (s *Service) owed(ctx context.Context, f duty.Filter) (list []duty.Duty, more bool, err error) {
-	for f.Limit = 200; len(list) < maxAgenda; {
+	f.Limit = 200
+	for range owedPages {
 		page, next, err := s.duties.List(ctx, f)
 		if err != nil {
 			return nil, false, err
 		}
-		list = append(list, page...)
-		if f.Cursor = next; next == "" {
+		planned, err := plannedDuties(ctx, s.db.Read(), page)
+		if err != nil {
+			return nil, false, err
+		}
+		list = append(list, slices.DeleteFunc(page, func(d duty.Duty) bool { return planned[d.ID] })...)
+		if f.Cursor = next; next == "" || len(list) >= maxAgenda {
 			break
 		}
 	}
-	planned, err := plannedDuties(ctx, s.db.Read(), list)
-	if err != nil {
-		return nil, false, err
+	if len(list) > maxAgenda {
+		return list[:maxAgenda], true, nil
 	}
-	return slices.DeleteFunc(list, func(d duty.Duty) bool { return planned[d.ID] }), f.Cursor != "", nil
+	return list, f.Cursor != "", nil
 }
 
 // days says of each day whether it is worked, and whether the one person asked about is there.

@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
 	"kezhi/internal/duty"
+	"kezhi/internal/files"
 )
 
 // A visit keeps only duties that ask for a visit, a call only those a call can keep; with an archived customer neither is begun.
@@ -40,6 +42,13 @@ func TestWhatAVisitAndACallMayBeFor(t *testing.T) {
 			t.Errorf("%d visits and calls", n)
 		}
 	})
+}
+
+// Photos that went up before the network was lost are still there when the act they belong to is told on the last day.
+func TestPhotosOutliveTheActsThatWait(t *testing.T) {
+	if files.KeepUnused <= KeptFor {
+		t.Errorf("uploads are kept for %v, acts wait for %v", files.KeepUnused, KeptFor)
+	}
 }
 
 // What a phone kept is told with the moment it happened, for seven days; both moments stay, and telling it again does it once.
@@ -76,8 +85,13 @@ func TestWhatAPhoneKept(t *testing.T) {
 			t.Errorf("%+v %v", got, err)
 		}
 		dbtest.Exec(t, d, "UPDATE visit SET owner_id = ? WHERE id = ?", qian, v.ID)
-		if _, err := h.svc.Do(as(li), v.ID, acts[2], "c"); err != nil {
-			t.Errorf("what was answered before: %v", err)
+		if got, err := h.svc.Do(as(li), v.ID, acts[2], "c"); err != nil || got.Report != "谈妥" {
+			t.Errorf("what was answered before: %+v %v", got, err)
+		}
+		dbtest.Exec(t, d, "UPDATE visit SET unit_id = ?, report = '后来的' WHERE id = ?", unitWest, v.ID)
+		dbtest.Exec(t, d, "UPDATE customer SET owner_id = ?, unit_id = ? WHERE id = ?", sun, unitWest, c1East)
+		if got, err := h.svc.Do(as(li), v.ID, acts[2], "c"); err != nil || got.State != Done || got.Report != "" || got.Files != nil {
+			t.Errorf("what was answered before, out of reach by now: %+v %v", got, err)
 		}
 	})
 }
@@ -115,6 +129,28 @@ func TestAgenda(t *testing.T) {
 		wantCode(t, err, "duty.range_reversed")
 		_, err = h.svc.AgendaOf(as(li), calendar.None, to, nil)
 		wantCode(t, err, "field.required")
+	})
+}
+
+// However many duties have a visit, those without one are found behind them.
+func TestAgendaLooksBehindWhatIsPlanned(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		for i := range int64(maxAgenda + 30) {
+			h.duty(6000+i, c1East, fmt.Sprint("visit", i), li, unitEast, fmt.Sprint("2026-03-0", 3+i%2))
+		}
+		dbtest.Exec(t, d, `INSERT INTO visit (customer_id, id, owner_id, unit_id, duty_id, state, on_day, from_min, to_min, purpose, place, ours, theirs, needs_appointment, report, met, feedback,
+			reason, fact_id, version, created_by, created_at, updated_at) SELECT customer_id, id, owner_id, unit_id, id, 'planned', '2026-03-20', 0, 0, '', '', '[]', '[]', 0, '', '', '', '', 0, 1, 1, 1, 1
+			FROM duty WHERE id >= 6000`)
+		on := day3(t, "2026-03-04")
+		a, err := h.svc.AgendaOf(as(li), on, on.AddDays(3), []int64{li})
+		if err != nil || len(a.Duties) != 2 || a.Duties[0].ID != dVisit || a.More {
+			t.Errorf("%d duties, more %v, %v", len(a.Duties), a.More, err)
+		}
+		dbtest.Exec(t, d, "UPDATE visit SET state = 'cancelled'")
+		if a, err = h.svc.AgendaOf(as(li), on.AddDays(-1), on.AddDays(3), []int64{li}); err != nil || len(a.Duties) != maxAgenda || !a.More {
+			t.Errorf("%d duties, more %v, %v", len(a.Duties), a.More, err)
+		}
 	})
 }
 

@@ -83,7 +83,9 @@ func (s *Service) Create(ctx context.Context, in NewVisit) (Visit, error) {
 		return Visit{}, err
 	}
 	if had != 0 {
-		return load(ctx, s.db.Read(), had)
+		v, err := load(ctx, s.db.Read(), had)
+		v.withhold(actor)
+		return v, err
 	}
 	ref, err := s.mayServe(ctx, in.CustomerID, in.DutyID, keptByVisit)
 	if err != nil {
@@ -210,6 +212,16 @@ func (s *Service) ToldByPhone(ctx context.Context, q db.Q, callID int64) (Call, 
 func reaches(actor authz.Actor, p authz.Permission, v Visit) bool {
 	scope := actor.Scope(p)
 	return scope.Covers(v.OwnerID, v.UnitID) || scope.Covers(v.Customer.OwnerID, v.Customer.UnitID)
+}
+
+// withhold leaves of a visit that went out of the actor's reach since what the actor can know: how it was planned and that it went on. A
+// request that is sent again for its lost answer is answered all the same.
+func (v *Visit) withhold(actor authz.Actor) {
+	if reaches(actor, authz.DutyRead, *v) {
+		return
+	}
+	v.Report, v.Met, v.Feedback, v.Reason, v.NextOn, v.Files = "", "", "", "", calendar.None, nil
+	v.Customer.Region, v.Customer.Address, v.Customer.Place = "", "", nil
 }
 
 // MayAct says whether the acting person may do anything with the visit: who goes may, and who is set over the unit.

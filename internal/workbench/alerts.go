@@ -36,6 +36,13 @@ func (s *Service) Alerts(ctx context.Context, whose Whose) ([]Alert, error) {
 	if err != nil {
 		return nil, err
 	}
+	// What is counted lies within both reaches: of the customers and of what is counted about them.
+	of := func(p authz.Permission) authz.Scope {
+		if whose == Unit && actor.Grants[p] < actor.Grants[authz.CustomerRead] {
+			return actor.Scope(p)
+		}
+		return scope
+	}
 	since := clock.Micros(s.today().AddDays(-recentDays).Midnight(s.loc))
 	var out []Alert
 	err = s.db.InRead(ctx, func(q db.Q) error {
@@ -44,9 +51,9 @@ func (s *Service) Alerts(ctx context.Context, whose Whose) ([]Alert, error) {
 			on   bool
 			read func() (int64, error)
 		}{
-			{FailedMessages, may(actor, authz.MessageRead), func() (int64, error) { return failedMessages(ctx, q, scope, since) }},
+			{FailedMessages, may(actor, authz.MessageRead), func() (int64, error) { return failedMessages(ctx, q, of(authz.MessageRead), since) }},
 			{WithoutOwner, whose == Unit, func() (int64, error) { return withoutOwner(ctx, q, scope) }},
-			{WithoutVerdict, whose == Unit && may(actor, authz.GradingRead), func() (int64, error) { return withoutVerdict(ctx, q, scope) }},
+			{WithoutVerdict, whose == Unit && may(actor, authz.GradingRead), func() (int64, error) { return withoutVerdict(ctx, q, of(authz.GradingRead)) }},
 		}
 		for _, c := range counted {
 			if !c.on {

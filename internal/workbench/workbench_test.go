@@ -285,6 +285,11 @@ func TestAHeadSeesTheUnit(t *testing.T) {
 		if got := h.alerts(actor(li, authz.RoleCustomerManager, unitEast), Mine); !slices.Equal(got, []Alert{{FailedMessages, 1, false}}) {
 			t.Errorf("own alerts: %+v", got)
 		}
+		clerk := actor(li, authz.RoleRegionalManager, unitEast)
+		clerk.Grants[authz.MessageRead], clerk.Grants[authz.GradingRead] = authz.ReachOwn, authz.ReachOwn
+		if got := h.alerts(clerk, Unit); !slices.Equal(got, []Alert{{FailedMessages, 1, false}, {WithoutOwner, 1, false}, {WithoutVerdict, 1, false}}) {
+			t.Errorf("alerts of who reads messages and grades of the own customers only: %+v", got)
+		}
 		manager := authz.With(context.Background(), actor(li, authz.RoleCustomerManager, unitEast))
 		_, e1 := h.svc.Get(manager, Unit)
 		_, e2 := h.svc.Customers(manager, Unit)
