@@ -63,6 +63,7 @@ var findingsOf = map[string]string{
 	"flow.authority_last":     SeverityError,   // step, 1 authority
 	"flow.deadline_steps":     SeverityWarning, // 1 days given, 2 days of the steps, 3 the path
 	"flow.deadline_signs":     SeverityWarning, // 1 working days given, 2 sign-offs, 3 the path
+	"flow.deadline_on":        SeverityError,   // 1 the entry
 	"flow.duration":           SeverityError,   // step, 1 what
 	"flow.alarm_early":        SeverityWarning, // step, 1 place
 	"flow.extension_deadline": SeverityError,   // 1 extension

@@ -102,6 +102,8 @@ func TestWhatCheckFinds(t *testing.T) {
 			s := d.Step("accept")
 			s.Seats, s.Need, s.Quorum = post("a", "b"), flow.NeedQuorum, 3
 		}, "flow.quorum_large accept 3|2"},
+		{func(d *flow.Definition) { d.Deadline.On = "start.demand" }, "flow.deadline_on  start.demand"},
+		{func(d *flow.Definition) { d.Step("review").Deadline = &flow.Deadline{On: "grounds.valid"} }, "flow.deadline_on review grounds.valid"},
 		{func(d *flow.Definition) { d.Step("accept").Need = flow.NeedQuorum }, "flow.quorum_missing accept"},
 		{func(d *flow.Definition) { d.Steps[1].Key = "grounds" }, "flow.key_twice grounds grounds"},
 		{func(d *flow.Definition) { d.Ends[1].Key = "reply" }, "flow.key_twice  reply"},

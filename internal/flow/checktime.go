@@ -29,7 +29,7 @@ func (c *checker) limits() {
 			continue
 		}
 		c.duration("", p.Key, *p.AtMost, false)
-		if c.def.Deadline != nil && roughDays(*p.AtMost) > roughDays(c.def.Deadline.Within) {
+		if c.def.Deadline != nil && !c.def.Deadline.Within.IsZero() && roughDays(*p.AtMost) > roughDays(c.def.Deadline.Within) {
 			c.add("flow.pause_long", "", p.Key)
 		}
 	}
@@ -56,13 +56,29 @@ func (c *checker) deadline(step string, d *Deadline) {
 	if d == nil {
 		return
 	}
-	c.duration(step, "deadline", d.Within, false)
+	c.duration(step, "deadline", d.Within, d.On != "")
+	if d.On != "" {
+		c.named(step, d.On)
+	}
 	for i, a := range d.Alarms {
 		c.duration(step, "alarm", a.By, true)
-		if a.Before && roughHours(a.By) > roughHours(d.Within) {
+		if a.Before && !d.Within.IsZero() && roughHours(a.By) > roughHours(d.Within) {
 			c.add("flow.alarm_early", step, strconv.Itoa(i+1))
 		}
 	}
+}
+
+// named checks the day that bounds a case or step: it is known from the start and never missing.
+func (c *checker) named(step, on string) {
+	head, key, _ := strings.Cut(on, ".")
+	if form := c.def.Form(c.def.Start.Form); form != nil && head == StartForm {
+		for i := range form.Fields {
+			if f := &form.Fields[i]; f.Key == key && f.Type == FieldDate && f.Required {
+				return
+			}
+		}
+	}
+	c.add("flow.deadline_on", step, on)
 }
 
 // roughHours compares durations of different units: a working day counts 7/5 of a day.
@@ -82,7 +98,7 @@ func workingDays(d Duration) int {
 // longest compares the deadline of the case with what its steps take along the longest ways to an end.
 func (c *checker) longest() {
 	d := c.def.Deadline
-	if d == nil || len(c.def.Steps) == 0 {
+	if d == nil || d.Within.IsZero() || len(c.def.Steps) == 0 {
 		return
 	}
 	hours, path := c.g.longestPath(func(s *Step) int { return c.g.stepHours(s) })

@@ -78,11 +78,24 @@ func (e *Env) startOf(d calendar.Date) int64 { return d.Midnight(e.zone()).UnixM
 
 // clock starts a time limit; nil without one.
 func (m *move) clock(d *Deadline, from int64) *Clock {
-	if d == nil || d.Within.IsZero() {
+	if d == nil {
 		return nil
 	}
-	unit, _ := d.Within.unit()
-	return &Clock{From: from, Due: m.end(d.Within, from), Unit: unit}
+	var c *Clock
+	if !d.Within.IsZero() {
+		unit, _ := d.Within.unit()
+		c = &Clock{From: from, Due: m.end(d.Within, from), Unit: unit}
+	}
+	if d.On == "" {
+		return c
+	}
+	if day, err := calendar.Parse(m.answer(d.On).Text); err == nil {
+		// A day that is over already bounds all the same: the case is late from the start.
+		if due := min(max(m.env.endOf(day), from), lastMoment); c == nil || due < c.Due {
+			c = &Clock{From: from, Due: due, Unit: UnitDays}
+		}
+	}
+	return c
 }
 
 // end is Duration.End that notes years without published holidays.

@@ -269,3 +269,52 @@ func TestAYearWithoutAnnouncementIsSaid(t *testing.T) {
 		t.Errorf("%+v", s.st.Warnings)
 	}
 }
+
+// A day that the start form names bounds the case and its steps; of it and a period the sooner counts.
+func TestALimitOnADayOfTheForm(t *testing.T) {
+	for _, c := range []struct {
+		until string
+		days  int
+		want  string
+	}{
+		{"2026-10-05", 0, "2026-10-05"},
+		{"2026-10-05", 30, "2026-10-05"},
+		{"2026-12-24", 30, "2026-10-28"},
+	} {
+		def := &flow.Definition{
+			Key: "post", Start: flow.Start{Form: "card"}, Deadline: &flow.Deadline{On: "start.until", Within: flow.Duration{Days: c.days}},
+			Forms: []flow.Form{{Key: "card", Fields: []flow.Field{{Key: "until", Type: flow.FieldDate, Required: true}}}},
+			Steps: []flow.Step{{Key: "hand", Do: flow.DoDecide, Seats: post("head"), Deadline: &flow.Deadline{On: "start.until"}, Rejected: "over", Next: []flow.Branch{{To: "over"}}}},
+			Ends:  []flow.End{{Key: "over", Good: true, Record: &flow.Record{Fact: "post", Attrs: map[string]string{"until": "start.until", "kind": "own"}}}},
+		}
+		if found := flow.Check(def); len(found) > 0 {
+			t.Fatal(codes(found))
+		}
+		s := &script{t: t, w: &world{holders: map[string][]int64{"head": {7}}}, def: def, now: at(t, "2026-09-28 10:00")}
+		s.begin(flow.Beginning{By: 7, Received: s.now, Answers: flow.Answers{"until": {Text: c.until}}})
+		if s.st.Clock.Due != endOf(t, c.want) || s.st.Open[0].Clock.Due != endOf(t, c.until) {
+			t.Errorf("%+v: due %s, the step %s", c, when(s.st.Clock.Due), when(s.st.Open[0].Clock.Due))
+		}
+		s.do(flow.Act{Kind: flow.ActDecide, By: 7, Seat: s.st.OpenSeats()[0].ID, Decision: flow.Agree})
+		if got := s.effect(flow.EffectRecorded).Attrs; got["kind"].Text != "own" || got["until"].Text != c.until {
+			t.Errorf("recorded %v", got)
+		}
+	}
+}
+
+// A day that is over, or that no clock reaches, is a limit all the same.
+func TestALimitOnADayThatIsOver(t *testing.T) {
+	def := &flow.Definition{
+		Key: "post", Start: flow.Start{Form: "card"}, Deadline: &flow.Deadline{On: "start.until"},
+		Forms: []flow.Form{{Key: "card", Fields: []flow.Field{{Key: "until", Type: flow.FieldDate, Required: true}}}},
+		Steps: []flow.Step{{Key: "hand", Do: flow.DoDecide, Seats: post("head"), Rejected: "over", Next: []flow.Branch{{To: "over"}}}},
+		Ends:  []flow.End{{Key: "over", Good: true}},
+	}
+	for _, until := range []string{"1969-07-20", "9999-12-31"} {
+		s := &script{t: t, w: &world{holders: map[string][]int64{"head": {7}}}, def: def, now: at(t, "2026-09-28 10:00")}
+		s.begin(flow.Beginning{By: 7, Received: s.now, Answers: flow.Answers{"until": {Text: until}}})
+		if late := s.st.Clock.Due <= s.now; late != (until < "2026") {
+			t.Errorf("%s: due %s", until, when(s.st.Clock.Due))
+		}
+	}
+}

@@ -81,8 +81,11 @@ type Duration struct {
 
 // Deadline is a time limit with what happens before and after it.
 type Deadline struct {
+	// Within counts from the beginning of the case or step; none when On alone bounds it.
 	Within Duration `json:"within"`
-	Clause string   `json:"clause,omitempty"`
+	// On names a compulsory date of the start form, step.field: the limit is the end of that day, or of Within where that is sooner.
+	On     string `json:"on,omitempty"`
+	Clause string `json:"clause,omitempty"`
 	// Assumed is true when the text gives no figure.
 	Assumed bool `json:"assumed,omitempty"`
 	// Alarms tell people before the limit (Before true) or after it, in order of time.

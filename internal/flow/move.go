@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"kezhi/internal/errs"
 	"kezhi/internal/expr"
@@ -272,11 +273,26 @@ func (m *move) finish(end *End) {
 	if end.Record == nil {
 		return
 	}
+	m.emit(Effect{Kind: EffectRecorded, End: end.Key, Fact: end.Record.Fact, Attrs: m.recorded(end.Record)})
+}
+
+// recorded gives the fields of a record; a name without a dot is a plain word and stands for itself.
+func (m *move) recorded(r *Record) Answers {
 	attrs := Answers{}
-	for name, from := range end.Record.Attrs {
-		if a := m.answer(from); !a.IsZero() {
+	for name, from := range r.Attrs {
+		a := Answer{Text: from}
+		if strings.Contains(from, ".") {
+			a = m.answer(from)
+		}
+		if !a.IsZero() {
 			attrs[name] = a
 		}
 	}
-	m.emit(Effect{Kind: EffectRecorded, End: end.Key, Fact: end.Record.Fact, Attrs: attrs})
+	return attrs
+}
+
+// Recorded gives the fields that a record would have as the case stands.
+func Recorded(def *Definition, st *State, env *Env, r *Record) Answers {
+	m := move{def: def, st: st, env: env}
+	return m.recorded(r)
 }

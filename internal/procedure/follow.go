@@ -222,12 +222,7 @@ func (s *Service) foresee(ctx context.Context, w *world, c *Case, st *flow.State
 		if !end.Good || end.Record == nil || len(s.checked[end.Record.Fact]) == 0 {
 			continue
 		}
-		attrs := flow.Answers{}
-		for name, from := range end.Record.Attrs {
-			if a := flow.AnswerTo(w.def, st, &env, from); !a.IsZero() {
-				attrs[name] = a
-			}
-		}
+		attrs := flow.Recorded(w.def, st, &env, end.Record)
 		about := *c
 		about.State = st
 		d := w.decided(&about, end.Record.Fact, end, attrs)

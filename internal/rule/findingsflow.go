@@ -40,6 +40,7 @@ var flowFindings = map[string]finding{
 	"flow.authority_last":     {SeverityError, "审批权限 {2} 没有兜底的一行", "{2} has no row for everything else", "最后一行只写 by", "write a last row with by alone"},
 	"flow.deadline_steps":     {SeverityWarning, "总期限 {2} 天，而各步的时限加起来要 {3} 天：{4}", "the case has {2} days, but its steps may take {3}: {4}", "放宽总期限，或缩短各步的时限", "give the case more time or the steps less"},
 	"flow.deadline_signs":     {SeverityWarning, "总期限只有 {2} 个工作日，却要 {3} 次经手，每次一个工作日也不够：{4}", "the case has {2} working days for {3} people one after the other: {4}", "放宽总期限，给各步写按小时的时限，或让几步同时进行", "give more time, write limits in hours, or let steps run at once"},
+	"flow.deadline_on":        {SeverityError, "期限 {2} 要指向开始表单中必填的日期", "the limit {2} must name a compulsory date of the start form", "写 start.项目，类型为 date 且 required: true", "write start.entry of type date with required: true"},
 	"flow.duration":           {SeverityError, "{1} 的期间 {2} 不对", "the period {2} of {1} is wrong", "写 P7D 或 PT4H", "write P7D or PT4H"},
 	"flow.alarm_early":        {SeverityWarning, "{1} 的第 {2} 个提醒早于期限的开始", "alarm {2} of {1} comes before its limit begins", "缩短 before", "use a shorter time before"},
 	"flow.extension_deadline": {SeverityError, "没有总期限可供 {2} 延长", "there is no deadline that {2} could extend", "写上 deadline", "write deadline"},

@@ -33,6 +33,7 @@ var procedureFindings = map[string]finding{
 	"class.no_condition":            {SeverityError, "级别 {1} 没有条件，后面的级别永远轮不到", "the class {1} has no condition, so those after it never hold", "补上 when，或移到最后", "write when, or move it to the end"},
 	"start.channel":                 {SeverityError, "渠道“{1}”写了两次或写法不对", "the channel {1} occurs twice or is not a plain word", "用小写字母，每个渠道一次", "use lower-case letters, each channel once"},
 	"period.days_or_hours":          {SeverityError, "“{1}”不是流程可用的期间", "{1} is no period of a procedure", "按天写 P7D，按小时写 PT4H", "write days as P7D, hours as PT4H"},
+	"deadline.no_time":              {SeverityError, "期限没有写多久，也没有写哪天", "the deadline says neither how long nor which day", "写 within: P7D 或 on: start.until", "write within: P7D or on: start.until"},
 	"alarm.no_deadline":             {SeverityError, "没有期限，却写了提醒", "there is an alarm but no time limit", "写上 within", "write within"},
 	"alarm.one_time":                {SeverityError, "提醒要写 before 或 after 之一", "an alarm is either before or after", "只留一个", "keep one of them"},
 	"alarm.too_early":               {SeverityError, "提前 {1} 提醒，而期限只有 {2}", "the alarm comes {1} before a limit of {2}", "缩短 before", "use a shorter time before"},

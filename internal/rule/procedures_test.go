@@ -193,6 +193,8 @@ func TestProcedureFindings(t *testing.T) {
 		{"class.last", "usual: {}", "usual: {when: start.amount < 1}"},
 		{"class.no_condition", "{when: start.amount >= 10000, tell: director}", "{tell: director}"},
 		{"alarm.one_time", "{before: P2D, tell", "{tell"},
+		{"deadline.no_time", "deadline: {within: P10D, ", "deadline: {"},
+		{"answer.type", "deadline: {within: P10D, ", "deadline: {on: start.amount, "},
 		{"alarm.too_early", "before: P2D", "before: P10D"},
 		{"authority.order", "{grades: [A], by", "{up_to: 400, by: supervisor}, {grades: [A], by"},
 		{"authority.no_last", ", {by: director}]", "]"},

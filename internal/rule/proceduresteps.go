@@ -22,7 +22,7 @@ func (d *draftsman) step(i int) {
 		d.seats(name, s, &out)
 	}
 	d.need(s, &out)
-	out.Deadline = d.limit(&limitTimeSpec{Within: s.Within, Days: s.Days, Clause: s.Clause, Assumed: s.Assumed, Alarms: s.Alarms}, s.Days)
+	out.Deadline = d.limit(&limitTimeSpec{Within: s.Within, On: s.On, Days: s.Days, Clause: s.Clause, Assumed: s.Assumed, Alarms: s.Alarms}, s.Days)
 	if s.Skip.set() {
 		out.Skip, out.SkipText = d.answersCondition(s.Skip)
 	}

@@ -15,6 +15,9 @@ var (
 // times reads deadline, extensions and pauses.
 func (d *draftsman) times() {
 	if d.s.Deadline != nil {
+		if !d.s.Deadline.Within.set() && !d.s.Deadline.On.set() {
+			d.report("deadline.no_time", d.s.Deadline.pos, d.s.Deadline.Clause.S)
+		}
 		d.def.Deadline = d.limit(d.s.Deadline, d.s.Deadline.Days)
 	}
 	for i := range d.s.Extensions.List {
@@ -48,7 +51,7 @@ func (d *draftsman) keyShape(w word) {
 
 // limit reads a deadline with its alarms; nil when no time is given.
 func (d *draftsman) limit(s *limitTimeSpec, days word) *flow.Deadline {
-	if !s.Within.set() {
+	if !s.Within.set() && !s.On.set() {
 		for i := range s.Alarms {
 			d.report("alarm.no_deadline", s.Alarms[i].pos, s.Clause.S)
 		}
@@ -56,6 +59,9 @@ func (d *draftsman) limit(s *limitTimeSpec, days word) *flow.Deadline {
 	}
 	out := &flow.Deadline{
 		Within: d.duration(s.Within, false, days), Clause: s.Clause.S, Assumed: s.Assumed.yes() || d.assumedSetting(s.Within),
+	}
+	if s.On.set() {
+		out.On = d.reference(s.On, flow.FieldDate)
 	}
 	for i := range s.Alarms {
 		a := &s.Alarms[i]
@@ -68,7 +74,7 @@ func (d *draftsman) limit(s *limitTimeSpec, days word) *flow.Deadline {
 			by = a.Before
 		}
 		alarm := flow.Alarm{Before: a.Before.set(), By: d.duration(by, !a.Before.set(), days), Tell: d.actors(&a.Tell, actorRest{})}
-		if alarm.Before && longer(alarm.By, out.Within) {
+		if alarm.Before && s.Within.set() && longer(alarm.By, out.Within) {
 			d.report("alarm.too_early", a.Before.pos, s.Clause.S, a.Before.S, s.Within.S)
 		}
 		out.Alarms = append(out.Alarms, alarm)

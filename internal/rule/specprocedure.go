@@ -65,7 +65,8 @@ type beginSpec struct {
 // limitTimeSpec is a deadline: a period, or keys.
 type limitTimeSpec struct {
 	pos
-	Within  word        `yaml:"within,required" doc:"ISO period: P7D for days, PT4H for hours"`
+	Within  word        `yaml:"within" doc:"ISO period: P7D for days, PT4H for hours"`
+	On      word        `yaml:"on" doc:"Compulsory date of the start form that names the last day: start.until; with within whichever comes sooner"`
 	Days    word        `yaml:"days" doc:"Which days it counts" enum:"working|calendar"`
 	Clause  word        `yaml:"clause" doc:"Clause that sets it"`
 	Assumed word        `yaml:"assumed" doc:"true when the text gives no figure" enum:"true|false"`
@@ -150,6 +151,7 @@ type procedureStep struct {
 	Need      word        `yaml:"need" doc:"How many must act: all (usual), any, in_order (one after the other), or a number"`
 	Form      word        `yaml:"form" doc:"Form that is filled"`
 	Within    word        `yaml:"within" doc:"ISO period: P1D, PT4H; of each one who signs when in order"`
+	On        word        `yaml:"on" doc:"Compulsory date of the start form that names the last day: start.by; with within whichever comes sooner"`
 	Days      word        `yaml:"days" doc:"Which days it counts" enum:"working|calendar"`
 	Alarms    []alarmSpec `yaml:"alarms" doc:"Who is told before and after"`
 	Together  words       `yaml:"together" doc:"Steps that are open at once; need says how many of them"`

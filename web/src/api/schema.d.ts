@@ -6875,6 +6875,7 @@ export interface components {
             alarms?: components["schemas"]["FlowAlarm"][] | null;
             assumed?: boolean;
             clause?: string;
+            on?: string;
             within: components["schemas"]["FlowDuration"];
         };
         FlowDefinition: {

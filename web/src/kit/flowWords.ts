@@ -24,6 +24,19 @@ function fieldOf(def: FlowDefinition, ref: string): Field | undefined {
   return formOf(def, step)?.fields?.find((f) => f.key === key)
 }
 
+/** limitText writes a limit: a period, a day that the start form names, or whichever of the two comes sooner. */
+export function limitText(
+  t: TFunction,
+  say: Say,
+  def: FlowDefinition,
+  d: Schemas['FlowDeadline'] | undefined,
+): string {
+  const span = durationText(t, d?.within)
+  if (!d?.on) return span
+  const day = t('flow.span.on', { field: say(fieldOf(def, d.on)?.title) || d.on })
+  return span ? t('flow.span.sooner', { day, span }) : day
+}
+
 /** whoText says who acts: the post, a person of the case, or the authority matrix. `post` gives the words of a post. */
 export function whoText(
   t: TFunction,

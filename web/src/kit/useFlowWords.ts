@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type FlowArrow, type FlowDefinition, type FlowWay, START } from './flowGraph'
-import { conditionText, durationText, seatsText, whoText } from './flowWords'
+import { conditionText, limitText, seatsText, whoText } from './flowWords'
 import { type Text, useText } from './text'
 
 /** The words of a procedure in the language of the page. */
@@ -47,7 +47,7 @@ export function useFlowWords(def: FlowDefinition, post?: (name: string) => strin
         const s = step(key)
         return s ? seatsText(t, say, def, s, name) : ''
       },
-      limit: (key) => durationText(t, key === START ? undefined : step(key)?.deadline?.within),
+      limit: (key) => limitText(t, say, def, key === START ? undefined : step(key)?.deadline),
     }
   }, [def, post, say, t])
 }

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { RotateCcw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { FlowDefinition } from '@/kit/flowGraph'
-import { durationText } from '@/kit/flowWords'
+import { durationText, limitText } from '@/kit/flowWords'
 import { StatusDot } from '@/kit/StatusDot'
 import { type FlowWords, useFlowWords } from '@/kit/useFlowWords'
 import type { Answer, Question, Spent, Visit, Walk } from './dryRun'
@@ -23,7 +23,7 @@ export function DryRunPanel({ def, post, walk: w, answers, onAnswers }: Props) {
   const { t } = useTranslation()
   const words = useFlowWords(def, post)
   const spentText = useSpentText()
-  const total = durationText(t, def.deadline?.within)
+  const total = limitText(t, words.say, def, def.deadline)
   const end = def.ends?.find((e) => e.key === w.end)
   return (
     <div className="dry">
@@ -67,7 +67,7 @@ export function DryRunPanel({ def, post, walk: w, answers, onAnswers }: Props) {
 /** tooLong: the limits of the steps add up to more than the whole case has; only days and hours can be compared. */
 function tooLong(spent: Spent, def: FlowDefinition): boolean {
   const limit = def.deadline?.within
-  if (!limit || limit.working || spent.working) return false
+  if (!(limit?.days || limit?.hours) || spent.working) return false
   return spent.days + spent.hours / DAY > (limit.days ?? 0) + (limit.hours ?? 0) / DAY
 }
 

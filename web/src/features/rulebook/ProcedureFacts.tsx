@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import type { FlowDefinition } from '@/kit/flowGraph'
-import { durationText, whoText } from '@/kit/flowWords'
+import { durationText, limitText, whoText } from '@/kit/flowWords'
 import { Fields } from '@/kit/Page'
 import { useText } from '@/kit/text'
 import { useFlowWords } from '@/kit/useFlowWords'
@@ -42,7 +42,7 @@ export function ProcedureFacts({ def, post, onClause }: Props) {
       label: t('designer.deadline'),
       value: (
         <>
-          {durationText(t, def.deadline.within)} {def.deadline.assumed && <Assumed />}{' '}
+          {limitText(t, text, def, def.deadline)} {def.deadline.assumed && <Assumed />}{' '}
           <Clause clause={def.deadline.clause} onClause={onClause} />
         </>
       ),

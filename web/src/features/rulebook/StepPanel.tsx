@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import type { FlowDefinition, FlowStep } from '@/kit/flowGraph'
-import { durationText, formOf, whoText } from '@/kit/flowWords'
+import { formOf, limitText, whoText } from '@/kit/flowWords'
 import { Fields, Panel } from '@/kit/Page'
 import { PlainTable } from '@/kit/PlainTable'
 import { useText } from '@/kit/text'
@@ -45,7 +45,7 @@ export function StepPanel(p: Props) {
       label: t('designer.step.limit'),
       value: step.deadline && (
         <>
-          {durationText(t, step.deadline.within)} {step.deadline.assumed && <Assumed />}
+          {limitText(t, text, def, step.deadline)} {step.deadline.assumed && <Assumed />}
         </>
       ),
     },
