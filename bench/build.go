@@ -12,6 +12,7 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/fact"
 	"kezhi/internal/grading"
+	"kezhi/internal/org"
 	"kezhi/internal/rulebook"
 	"kezhi/internal/user"
 	"kezhi/rulebooks"
@@ -41,7 +42,7 @@ func (b *builder) build(ctx context.Context) error {
 func (b *builder) people(ctx context.Context) error {
 	units := make([]int64, len(b.c.Units))
 	for i, u := range b.c.Units {
-		made, err := b.Users.CreateUnit(ctx, user.Unit{ParentID: units[0], Code: u.Code, NameZh: u.NameZH, NameEn: u.NameEN})
+		made, err := b.Units.Create(ctx, org.Input{ParentID: &units[0], Code: &u.Code, NameZh: &u.NameZH, NameEn: &u.NameEN, Kind: &u.Kind})
 		if err != nil {
 			return err
 		}

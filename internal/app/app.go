@@ -37,6 +37,7 @@ import (
 	"kezhi/internal/importer"
 	"kezhi/internal/job"
 	"kezhi/internal/message"
+	"kezhi/internal/org"
 	"kezhi/internal/ownership"
 	"kezhi/internal/procedure"
 	"kezhi/internal/promise"
@@ -66,6 +67,7 @@ type Services struct {
 	Runner     *job.Runner
 	Queue      *job.Queue
 	Files      *files.Store
+	Units      *org.Service
 	Users      *user.Service
 	Customers  *customer.Service
 	Facts      *fact.Service
@@ -142,7 +144,8 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	if s.Files, err = files.New(d, filepath.Join(cfg.Data, "files"), now); err != nil {
 		return nil, err
 	}
-	s.Users = user.New(d, now, s.Bus)
+	s.Units = org.New(d, now, loc)
+	s.Users = user.New(d, now, s.Bus, s.Units)
 	s.Runner = job.NewRunner(s.Queue, log, s.Users.NameOf)
 	s.Customers = customer.New(d, now, loc, s.Bus, s.Queue)
 	s.Facts = fact.New(d, now, loc, s.Bus, s.Customers)
@@ -194,12 +197,17 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs(), s.Handovers.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Units.Jobs(), s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs(), s.Handovers.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
 	}
 	s.keepFiles(loc)
+	for _, f := range []org.Follower{s.Users.InUnits(), s.Procedures.InUnits(), s.Customers.InUnits(), s.Ownership.InUnits()} {
+		s.Units.Follow(f)
+	}
+	spec, next := s.Units.Daily()
+	s.Runner.Every(org.JobTurn, next, spec)
 	s.Customers.AddHold(s.Facts.Held)
 	s.Customers.NameGrades(s.gradeSchemes)
 	s.Customers.Subscribe(s.Bus)
@@ -210,7 +218,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.Handovers.Subscribe(s.Bus)
 	s.handAround(loc)
 	s.Gradings.Subscribe(s.Bus)
-	spec, next := s.Gradings.Daily()
+	spec, next = s.Gradings.Daily()
 	s.Runner.Every("grading.ended", next, spec)
 	spec, next = s.Duties.Daily()
 	s.Runner.Every("duty.daily", next, spec)
@@ -334,6 +342,7 @@ func (s *Services) gradeSchemes(ctx context.Context) ([]customer.GradeScheme, er
 
 // Routes registers every operation. With empty services it still describes the API, for the generated document.
 func Routes(api *httpapi.API, s Services, secure bool) {
+	org.Register(api, s.Units)
 	user.Register(api, s.Users, secure)
 	customer.Register(api, s.Customers)
 	view.Register(api, s.Views)

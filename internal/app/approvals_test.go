@@ -19,6 +19,7 @@ import (
 	"kezhi/internal/fact"
 	"kezhi/internal/flow"
 	"kezhi/internal/id"
+	"kezhi/internal/org"
 	"kezhi/internal/procedure"
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
@@ -51,7 +52,7 @@ func newCompany(t *testing.T, d *db.DB) *company {
 		t.Fatal(err)
 	}
 	k.App = a
-	unit, err := a.Users.CreateUnit(k.sys, user.Unit{Code: "east", NameZh: "华东", NameEn: "East"})
+	unit, err := a.Units.Create(k.sys, org.Input{Code: new("east"), NameZh: new("华东"), NameEn: new("East")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"kezhi/internal/dbtest"
 	"kezhi/internal/errs"
 	"kezhi/internal/flow"
+	"kezhi/internal/org"
 	"kezhi/internal/procedure"
 	"kezhi/internal/rulebook"
 	"kezhi/internal/user"
@@ -67,7 +68,7 @@ func each(t *testing.T, fn func(h *house)) {
 
 func (h *house) settle() {
 	h.t.Helper()
-	unit, err := h.app.Users.CreateUnit(h.system, user.Unit{Code: "HQ", NameZh: "总部", NameEn: "Head office"})
+	unit, err := h.app.Units.Create(h.system, org.Input{Code: new("HQ"), NameZh: new("总部"), NameEn: new("Head office")})
 	h.must(err)
 	for login, role := range map[string]string{
 		"manager": authz.RoleRegionalManager, "lin": authz.RoleCustomerManager, "wu": authz.RoleCustomerManager, "auditor": authz.RoleAuditor,

@@ -232,7 +232,7 @@ func (c *command) dayFlag(name, text string) (calendar.Date, error) {
 
 // unitCodes gives the codes of the units by id.
 func unitCodes(ctx context.Context, a *app.App) (map[int64]string, error) {
-	list, err := a.Users.Units(ctx)
+	list, err := a.Units.Units(ctx, calendar.None, true)
 	out := map[int64]string{}
 	for _, u := range list {
 		out[u.ID] = u.Code

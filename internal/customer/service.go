@@ -14,6 +14,7 @@ import (
 	"kezhi/internal/event"
 	"kezhi/internal/id"
 	"kezhi/internal/job"
+	"kezhi/internal/org"
 )
 
 // The events of this feature; their payload is Happened.
@@ -269,6 +270,12 @@ func (s *Service) onUserMoved(ctx context.Context, q db.Q, e event.Event) error 
 	return audit.Write(ctx, q, s.now(), audit.Entry{
 		Action: "customer.move_unit", Entity: "user", EntityID: id.String(p.UserID), Detail: map[string]any{"customers": n, "unit_id": idText(p.UnitID)},
 	})
+}
+
+// InUnits says how many customers lie in a unit, and how those nobody looks after go into another when the two are merged; all others
+// follow their owners.
+func (s *Service) InUnits() org.Follower {
+	return org.Follower{Kind: "customers", Count: countInUnit, Move: moveUnowned}
 }
 
 // idText is an id for the audit and the API: "" for none.

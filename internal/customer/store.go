@@ -344,6 +344,17 @@ func moveUnit(ctx context.Context, q db.Q, ownerID, unitID int64) (int64, error)
 	return q.Exec(ctx, "UPDATE customer SET unit_id = ? WHERE owner_id = ? AND unit_id <> ?", unitID, ownerID, unitID)
 }
 
+// moveUnowned gives all customers of a unit whom nobody looks after another unit.
+func moveUnowned(ctx context.Context, q db.Q, from, into int64) error {
+	_, err := q.Exec(ctx, "UPDATE customer SET unit_id = ? WHERE unit_id = ? AND owner_id = 0", into, from)
+	return err
+}
+
+func countInUnit(ctx context.Context, q db.Q, unitID int64) (n int, err error) {
+	err = db.Get(ctx, q, "SELECT COUNT(*) FROM customer WHERE unit_id = ? AND archived_at IS NULL", []any{unitID}, &n)
+	return n, err
+}
+
 // kinds gives what customer_kind holds, in order.
 func kinds(ctx context.Context, q db.Q) ([]Kind, error) {
 	return db.List(ctx, q, "SELECT kind, label_zh, label_en FROM customer_kind ORDER BY position, kind", nil, func(r db.Rows) (Kind, error) {

@@ -5,6 +5,7 @@ import (
 
 	"kezhi/internal/calendar"
 	"kezhi/internal/customer"
+	"kezhi/internal/org"
 )
 
 // Options say which company is generated.
@@ -36,7 +37,7 @@ type Company struct {
 }
 
 // Unit is a part of the company. The first one is the head office, to which the others belong.
-type Unit struct{ Code, NameZH, NameEN string }
+type Unit struct{ Code, NameZH, NameEN, Kind string }
 
 // Person is somebody who works there and may sign in.
 type Person struct {
@@ -95,7 +96,7 @@ func Generate(opt Options) *Company {
 // names of the staff must differ from each other, or their logins would clash.
 func (c *Company) addStaff() {
 	s := streamOf(c.seed, staffStream)
-	c.Units = append(c.Units, Unit{"HQ", "总部", "Head office"})
+	c.Units = append(c.Units, Unit{"HQ", "总部", "Head office", org.HeadOffice})
 	taken := map[string]bool{}
 	name := func() string {
 		for {
@@ -117,7 +118,7 @@ func (c *Company) addStaff() {
 	add("director", "director", 0)
 	add("auditor", "auditor", 0)
 	for i, r := range regions {
-		c.Units = append(c.Units, Unit{r.code, r.zh, r.en})
+		c.Units = append(c.Units, Unit{r.code, r.zh, r.en, org.Branch})
 		add(r.manager, "regional_manager", i+1)
 		for range r.sales {
 			add("", "customer_manager", i+1)

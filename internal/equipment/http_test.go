@@ -23,6 +23,7 @@ import (
 	"kezhi/internal/flow"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
+	"kezhi/internal/org"
 	"kezhi/internal/procedure"
 	"kezhi/internal/rulebook"
 	"kezhi/internal/user"
@@ -59,7 +60,7 @@ func newShop(t *testing.T, d *db.DB) *shop {
 	h.app, err = app.NewAt(t.Context(), config.Config{Data: t.TempDir(), DB: dbtest.Address(t, d), Timezone: "Asia/Shanghai"}, slog.New(slog.DiscardHandler), h.now)
 	h.must(err)
 	t.Cleanup(func() { _ = h.app.Close() })
-	unit, err := h.app.Users.CreateUnit(h.system, user.Unit{Code: "HQ", NameZh: "总部", NameEn: "Head office"})
+	unit, err := h.app.Units.Create(h.system, org.Input{Code: new("HQ"), NameZh: new("总部"), NameEn: new("Head office")})
 	h.must(err)
 	for _, login := range []string{"lin", "wu"} {
 		email, password, roles := "", "a long enough pass phrase", []string{authz.RoleCustomerManager}

@@ -17,6 +17,7 @@ import (
 	"kezhi/internal/dbtest"
 	"kezhi/internal/errs"
 	"kezhi/internal/importer"
+	"kezhi/internal/org"
 	"kezhi/internal/user"
 )
 
@@ -235,7 +236,7 @@ func (h *house) bigOrders() (string, int64) {
 func TestOnlyOnesOwnCustomersAreReached(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)
-		unit, err := h.users.CreateUnit(h.ctx, user.Unit{Code: "EAST", NameZh: "华东区", NameEn: "East"})
+		unit, err := h.units.Create(h.ctx, org.Input{Code: new("EAST"), NameZh: new("华东区"), NameEn: new("East")})
 		if err != nil {
 			t.Fatal(err)
 		}

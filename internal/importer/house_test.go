@@ -18,6 +18,7 @@ import (
 	"kezhi/internal/files"
 	"kezhi/internal/importer"
 	"kezhi/internal/job"
+	"kezhi/internal/org"
 	"kezhi/internal/user"
 )
 
@@ -35,6 +36,7 @@ type house struct {
 	runner    *job.Runner
 	customers *customer.Service
 	facts     *fact.Service
+	units     *org.Service
 	users     *user.Service
 	files     *files.Store
 	imports   *importer.Service
@@ -53,7 +55,8 @@ func newHouse(t testing.TB, d *db.DB) *house {
 	h.customers = customer.New(d, h.now, shanghai, h.bus, h.queue)
 	h.facts = fact.New(d, h.now, shanghai, h.bus, h.customers)
 	h.customers.AddHold(h.facts.Held)
-	h.users = user.New(d, h.now, h.bus)
+	h.units = org.New(d, h.now, shanghai)
+	h.users = user.New(d, h.now, h.bus, h.units)
 	var err error
 	if h.files, err = files.New(d, filepath.Join(h.dir, "files"), h.now); err != nil {
 		t.Fatal(err)

@@ -21,6 +21,7 @@ import (
 	"kezhi/internal/dbtest"
 	"kezhi/internal/errs"
 	"kezhi/internal/message"
+	"kezhi/internal/org"
 	"kezhi/internal/user"
 )
 
@@ -116,7 +117,7 @@ func each(t *testing.T, fn func(h *house)) {
 
 func (h *house) furnish() {
 	h.t.Helper()
-	unit, err := h.app.Users.CreateUnit(h.system, user.Unit{Code: "HQ", NameZh: "总部", NameEn: "Head office"})
+	unit, err := h.app.Units.Create(h.system, org.Input{Code: new("HQ"), NameZh: new("总部"), NameEn: new("Head office")})
 	h.must(err)
 	for login, role := range map[string]string{
 		"manager": authz.RoleRegionalManager, "lin": authz.RoleCustomerManager, "wu": authz.RoleCustomerManager, "auditor": authz.RoleAuditor, "admin": authz.RoleAdmin,

@@ -105,7 +105,7 @@ func houseOf(t *testing.T, d *db.DB, rules string) house {
 	dbtest.User(t, d, director, 0, "director", "director")
 	dbtest.Exec(t, d, "UPDATE app_user SET state = 'disabled' WHERE id = ?", gone)
 	dbtest.Exec(t, d, "INSERT INTO post_holder (id, post, user_id, unit_id, from_on, until_on, created_by, created_at, updated_at) VALUES (1, '综合柜员', ?, ?, '2026-01-01', NULL, 0, 0, 0)", zhao, east)
-	dbtest.Exec(t, d, "UPDATE post_mark SET seq = seq + 1")
+	dbtest.Exec(t, d, "UPDATE org_mark SET seq = seq + 1")
 	ctx := authz.With(context.Background(), authz.Actor{UserID: admin, Name: "admin", Grants: authz.System("x").Grants})
 	return house{s, d, bus, runner, customers, people, ctx, &now}
 }

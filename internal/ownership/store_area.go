@@ -156,3 +156,16 @@ func knownUnit(ctx context.Context, q db.Q, unitID int64) (bool, error) {
 func likeText(s string) string { return likeEscapes.Replace(s) }
 
 var likeEscapes = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
+
+// countContracts gives how many contracts of a unit go on after a day.
+func countContracts(ctx context.Context, q db.Q, unitID int64, day calendar.Date) (n int, err error) {
+	err = db.Get(ctx, q, "SELECT COUNT(*) FROM area_contract WHERE unit_id = ? AND (until_on IS NULL OR until_on >= ?)", []any{unitID, day}, &n)
+	return n, err
+}
+
+// moveContracts has the contracts of a unit that go on after a day be another's.
+func moveContracts(ctx context.Context, q db.Q, from, into int64, day calendar.Date, now int64) error {
+	_, err := q.Exec(ctx, "UPDATE area_contract SET unit_id = ?, version = version + 1, updated_at = ? WHERE unit_id = ? AND (until_on IS NULL OR until_on >= ?)",
+		into, now, from, day)
+	return err
+}

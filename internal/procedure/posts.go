@@ -15,6 +15,7 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/flow"
 	"kezhi/internal/id"
+	"kezhi/internal/org"
 )
 
 // PostState is a post that the rulebooks in force name, or that somebody holds, and who holds it.
@@ -149,7 +150,7 @@ func (s *Service) Appoint(ctx context.Context, in HoldingInput) (Holding, error)
 		if err := insertHolding(ctx, q, h, actor.UserID, clock.Micros(now)); err != nil {
 			return err
 		}
-		if err := markPosts(ctx, q); err != nil {
+		if err := org.Changed(ctx, q); err != nil {
 			return err
 		}
 		return audit.Write(ctx, q, now, audit.Entry{Action: "post.appoint", Entity: "post", EntityID: id.String(h.ID), Detail: h.detail()})
@@ -176,7 +177,7 @@ func (s *Service) Dismiss(ctx context.Context, holdingID int64, until calendar.D
 		if err := endHolding(ctx, q, h.ID, until, clock.Micros(now)); err != nil {
 			return err
 		}
-		if err := markPosts(ctx, q); err != nil {
+		if err := org.Changed(ctx, q); err != nil {
 			return err
 		}
 		return audit.Write(ctx, q, now, audit.Entry{Action: "post.dismiss", Entity: "post", EntityID: id.String(h.ID), Detail: h.detail()})
@@ -274,7 +275,7 @@ func (s *Service) ComeBack(ctx context.Context, absenceID int64) error {
 }
 
 func (s *Service) absenceChanged(ctx context.Context, q db.Q, action string, a Absence) error {
-	if err := markPosts(ctx, q); err != nil {
+	if err := org.Changed(ctx, q); err != nil {
 		return err
 	}
 	return audit.Write(ctx, q, s.now(), audit.Entry{Action: action, Entity: "absence", EntityID: id.String(a.ID), Detail: map[string]any{

@@ -14,7 +14,7 @@ import (
 func stampOf(ctx context.Context, q db.Q, day calendar.Date) ([5]int64, error) {
 	s := [5]int64{4: int64(day)}
 	err := db.Get(ctx, q, `SELECT (SELECT COALESCE(MAX(updated_at), 0) FROM app_user), (SELECT COALESCE(SUM(version), 0) FROM app_user),
-		(SELECT COUNT(*) FROM unit), (SELECT seq FROM post_mark WHERE id = 1)`, nil, &s[0], &s[1], &s[2], &s[3])
+		(SELECT COALESCE(SUM(version), 0) FROM unit), (SELECT seq FROM org_mark WHERE id = 1)`, nil, &s[0], &s[1], &s[2], &s[3])
 	return s, err
 }
 
@@ -79,12 +79,6 @@ func each(ctx context.Context, q db.Q, sql string, args []any, fn func(db.Rows) 
 		}
 	}
 	return rows.Err()
-}
-
-// markPosts tells every process that posts or absences have changed.
-func markPosts(ctx context.Context, q db.Q) error {
-	_, err := q.Exec(ctx, "UPDATE post_mark SET seq = seq + 1 WHERE id = 1")
-	return err
 }
 
 func insertHolding(ctx context.Context, q db.Q, h Holding, by, now int64) error {
@@ -213,4 +207,14 @@ func listDesks(ctx context.Context, q db.Q, after int64) ([]desk, error) {
 		}
 		return d, json.Unmarshal(barred, &d.Barred)
 	})
+}
+
+// countFor gives how many holdings of posts for a unit go on after a day.
+func countFor(ctx context.Context, q db.Q, unitID int64, day calendar.Date) (n int, err error) {
+	err = db.Get(ctx, q, "SELECT COUNT(*) FROM post_holder WHERE unit_id = ? AND (until_on IS NULL OR until_on >= ?)", []any{unitID, day}, &n)
+	return n, err
+}
+
+func listFor(ctx context.Context, q db.Q, unitID int64, day calendar.Date) ([]Holding, error) {
+	return db.List(ctx, q, selectHolding+" WHERE unit_id = ? AND (until_on IS NULL OR until_on >= ?) ORDER BY id", []any{unitID, day}, scanHolding)
 }

@@ -11,6 +11,7 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
+	"kezhi/internal/org"
 )
 
 // Me is the acting person with rights and settings.
@@ -24,17 +25,8 @@ type Me struct {
 	Prefs              map[string]any    `json:"prefs"`
 	Roles              []string          `json:"roles" nullable:"false"`
 	Permissions        map[string]string `json:"permissions" doc:"Permission to reach: own, unit or all"`
-	Unit               *UnitView         `json:"unit"`
+	Unit               *org.UnitView     `json:"unit"`
 	MustChangePassword bool              `json:"must_change_password"`
-}
-
-// UnitView is a unit in the API.
-type UnitView struct {
-	ID       string `json:"id"`
-	ParentID string `json:"parent_id" doc:"Empty at the top"`
-	Code     string `json:"code"`
-	NameZh   string `json:"name_zh"`
-	NameEn   string `json:"name_en"`
 }
 
 // View is a user in the API.
@@ -176,22 +168,10 @@ func (h handler) me(ctx context.Context) (Me, error) {
 	if err := json.Unmarshal(u.Prefs, &m.Prefs); err != nil {
 		return Me{}, err
 	}
-	units, err := h.s.Units(ctx)
-	for _, unit := range units {
-		if unit.ID == u.UnitID {
-			v := unitView(unit)
-			m.Unit = &v
-		}
+	if u.UnitID != 0 {
+		m.Unit, err = h.s.units.ViewOf(ctx, u.UnitID)
 	}
 	return m, err
-}
-
-func unitView(u Unit) UnitView {
-	v := UnitView{ID: id.String(u.ID), Code: u.Code, NameZh: u.NameZh, NameEn: u.NameEn}
-	if u.ParentID != 0 {
-		v.ParentID = id.String(u.ParentID)
-	}
-	return v
 }
 
 func view(u User) View {
@@ -327,7 +307,7 @@ func (w Write) input() (Input, error) {
 		if *w.UnitID != "" {
 			var err error
 			if unit, err = id.Parse(*w.UnitID); err != nil {
-				return in, errs.New(errs.Invalid, "user.unknown_unit")
+				return in, errs.New(errs.Invalid, "org.unknown_unit")
 			}
 		}
 		in.UnitID = &unit
@@ -412,36 +392,6 @@ func registerOrganisation(api *httpapi.API, s *Service, op func(id, method, path
 			out = append(out, v)
 		}
 		return httpapi.OkList(out, ""), err
-	})
-	httpapi.Register(api, op("list-units", http.MethodGet, "/units", "The organisation's units", authz.Self), func(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[UnitView]], error) {
-		list, err := s.Units(ctx)
-		var out []UnitView
-		for _, u := range list {
-			out = append(out, unitView(u))
-		}
-		return httpapi.OkList(out, ""), err
-	})
-	type unitIn struct {
-		Body struct {
-			ParentID string `json:"parent_id,omitempty"`
-			Code     string `json:"code" maxLength:"40"`
-			NameZh   string `json:"name_zh" maxLength:"60"`
-			NameEn   string `json:"name_en,omitempty" maxLength:"60"`
-		}
-	}
-	create := op("create-unit", http.MethodPost, "/units", "Add a unit", authz.UserManage)
-	create.Status = http.StatusCreated
-	httpapi.Register(api, create, func(ctx context.Context, in *unitIn) (*httpapi.Body[UnitView], error) {
-		u := Unit{Code: in.Body.Code, NameZh: in.Body.NameZh, NameEn: in.Body.NameEn}
-		if in.Body.ParentID != "" {
-			n, err := id.Parse(in.Body.ParentID)
-			if err != nil {
-				return nil, err
-			}
-			u.ParentID = n
-		}
-		u, err := s.CreateUnit(ctx, u)
-		return httpapi.Ok(unitView(u)), err
 	})
 	type roleView struct {
 		Name        string            `json:"name"`

@@ -14,21 +14,23 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/event"
 	"kezhi/internal/id"
+	"kezhi/internal/org"
 	"kezhi/internal/throttle"
 )
 
-// Service is the use cases of users, units, sessions and tokens.
+// Service is the use cases of users, sessions and tokens.
 type Service struct {
 	db     *db.DB
 	now    clock.Clock
 	bus    *event.Bus
+	units  *org.Service
 	limits *throttle.Limiter
 	cache  sync.Map // token hash -> cachedActor
 }
 
 // New makes the service.
-func New(d *db.DB, now clock.Clock, bus *event.Bus) *Service {
-	return &Service{db: d, now: now, bus: bus, limits: throttle.New(now)}
+func New(d *db.DB, now clock.Clock, bus *event.Bus, units *org.Service) *Service {
+	return &Service{db: d, now: now, bus: bus, units: units, limits: throttle.New(now)}
 }
 
 // Create adds a user. Errors: invalid_input, user.login_taken.
@@ -58,7 +60,7 @@ func (s *Service) create(ctx context.Context, in Input, with func(q db.Q) error)
 				return err
 			}
 		}
-		if err := s.unitExists(ctx, q, u.UnitID); err != nil {
+		if err := s.unitOpen(ctx, q, u.UnitID); err != nil {
 			return err
 		}
 		if err := insertUser(ctx, q, u); err != nil {
@@ -110,8 +112,10 @@ func (s *Service) writeUpdate(ctx context.Context, q db.Q, before User, u *User,
 	if err := s.keepsAnAdmin(ctx, q, before, *u); err != nil {
 		return err
 	}
-	if err := s.unitExists(ctx, q, u.UnitID); err != nil {
-		return err
+	if before.UnitID != u.UnitID {
+		if err := s.unitOpen(ctx, q, u.UnitID); err != nil {
+			return err
+		}
 	}
 	ok, err := updateUser(ctx, q, *u)
 	if err != nil {
@@ -127,7 +131,7 @@ func (s *Service) writeUpdate(ctx context.Context, q db.Q, before User, u *User,
 		}
 	}
 	if before.UnitID != u.UnitID {
-		if err := s.bus.Emit(ctx, q, "user.moved", 0, map[string]any{"user_id": u.ID, "unit_id": u.UnitID}); err != nil {
+		if err := s.moved(ctx, q, u.ID, u.UnitID); err != nil {
 			return err
 		}
 	}
@@ -146,18 +150,12 @@ func (s *Service) keepsAnAdmin(ctx context.Context, q db.Q, before, after User) 
 	return err
 }
 
-func (s *Service) unitExists(ctx context.Context, q db.Q, unit int64) error {
+// unitOpen refuses to put somebody into a unit that is not there today.
+func (s *Service) unitOpen(ctx context.Context, q db.Q, unit int64) error {
 	if unit == 0 {
 		return nil
 	}
-	var n int
-	if err := db.Get(ctx, q, "SELECT COUNT(*) FROM unit WHERE id = ?", []any{unit}, &n); err != nil {
-		return err
-	}
-	if n == 0 {
-		return errs.New(errs.Invalid, "user.unknown_unit")
-	}
-	return nil
+	return s.units.CheckOpen(ctx, q, unit)
 }
 
 // apply puts the given fields onto the user.
@@ -278,47 +276,4 @@ func (s *Service) NameOf(ctx context.Context, userID int64) string {
 		_ = db.Get(ctx, s.db.Read(), "SELECT name FROM app_user WHERE id = ?", []any{userID}, &name)
 	}
 	return name
-}
-
-// Units gives the organisation's tree as a list, by code.
-func (s *Service) Units(ctx context.Context) ([]Unit, error) {
-	if _, err := authz.Require(ctx, authz.Self); err != nil {
-		return nil, err
-	}
-	return listUnits(ctx, s.db.Read())
-}
-
-// CreateUnit adds a unit below a parent (0 = top). Errors: invalid_input, user.unit_code_taken, user.unknown_unit.
-func (s *Service) CreateUnit(ctx context.Context, in Unit) (Unit, error) {
-	if _, err := authz.Require(ctx, authz.UserManage); err != nil {
-		return Unit{}, err
-	}
-	var v errs.Validation
-	in.Code, in.NameZh, in.NameEn = strings.TrimSpace(in.Code), strings.TrimSpace(in.NameZh), strings.TrimSpace(in.NameEn)
-	v.Check(in.Code != "" && len(in.Code) <= 40, "code", "field.required")
-	v.Check(in.NameZh != "" && len(in.NameZh) <= 200, "name_zh", "field.required")
-	if err := v.Err(); err != nil {
-		return Unit{}, err
-	}
-	if in.NameEn == "" {
-		in.NameEn = in.NameZh
-	}
-	now := s.now()
-	in.ID = id.New(now)
-	err := s.db.InTx(ctx, func(q db.Q) error {
-		if err := s.unitExists(ctx, q, in.ParentID); err != nil {
-			return err
-		}
-		_, err := q.Exec(ctx, "INSERT INTO unit (id, parent_id, code, name_zh, name_en, created_at) VALUES (?,?,?,?,?,?)",
-			in.ID, orNull(in.ParentID), in.Code, in.NameZh, in.NameEn, clock.Micros(now))
-		if db.UniqueTable(err) == "unit" {
-			return errs.New(errs.Conflict, "user.unit_code_taken", "code", in.Code)
-		}
-		if err != nil {
-			return err
-		}
-		return audit.Write(ctx, q, now, audit.Entry{Action: "unit.create", Entity: "unit", EntityID: id.String(in.ID), Detail: map[string]any{"code": in.Code, "name": in.NameZh}})
-	})
-	s.forget()
-	return in, err
 }

@@ -15,21 +15,25 @@ import (
 	"kezhi/internal/dbtest"
 	"kezhi/internal/errs"
 	"kezhi/internal/event"
+	"kezhi/internal/org"
 	"kezhi/internal/user"
 )
 
 type env struct {
-	s   *user.Service
-	d   *db.DB
-	now time.Time
-	ctx context.Context
+	s     *user.Service
+	d     *db.DB
+	units *org.Service
+	now   time.Time
+	ctx   context.Context
 }
 
 func newEnv(t *testing.T, d *db.DB) *env {
 	t.Helper()
 	e := &env{d: d, now: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return e.now }
-	e.s = user.New(d, clock, event.NewBus(d, clock, slog.New(slog.DiscardHandler)))
+	e.units = org.New(d, clock, time.UTC)
+	e.s = user.New(d, clock, event.NewBus(d, clock, slog.New(slog.DiscardHandler)), e.units)
+	e.units.Follow(e.s.InUnits())
 	e.ctx = authz.With(context.Background(), authz.System("test"))
 	return e
 }

@@ -265,7 +265,7 @@ func (s *Service) actor(ctx context.Context, userID int64) (authz.Actor, error) 
 	if err != nil {
 		return authz.Actor{}, err
 	}
-	units, err := listUnits(ctx, s.db.Read())
+	tree, err := s.units.Tree(ctx, s.db.Read())
 	if err != nil {
 		return authz.Actor{}, err
 	}
@@ -273,7 +273,7 @@ func (s *Service) actor(ctx context.Context, userID int64) (authz.Actor, error) 
 	if u.MustChangePassword {
 		grants = map[authz.Permission]authz.Reach{authz.Self: authz.ReachAll}
 	}
-	return authz.Actor{UserID: u.ID, Name: u.Name, Grants: grants, UnitIDs: below(units, u.UnitID)}, nil
+	return authz.Actor{UserID: u.ID, Name: u.Name, Grants: grants, UnitIDs: tree.Below(u.UnitID)}, nil
 }
 
 // forget drops what is known about signed-in people, so that changed rights hold at once in this process.

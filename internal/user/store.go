@@ -5,6 +5,7 @@ import (
 
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
+	"kezhi/internal/org"
 )
 
 const userColumns = `u.id, u.login, u.name, u.email, u.password_hash, u.unit_id, u.state, u.locale, u.theme, u.prefs, u.must_change_password, u.version, u.created_at, u.updated_at`
@@ -65,7 +66,10 @@ func insertUser(ctx context.Context, q db.Q, u User) error {
 	if err != nil {
 		return err
 	}
-	return replaceRoles(ctx, q, u)
+	if err := replaceRoles(ctx, q, u); err != nil {
+		return err
+	}
+	return org.Changed(ctx, q)
 }
 
 // updateUser writes the row when its version is still the one read; false means that somebody else was first.
@@ -77,7 +81,10 @@ func updateUser(ctx context.Context, q db.Q, u User) (bool, error) {
 	if err != nil || n == 0 {
 		return false, err
 	}
-	return true, replaceRoles(ctx, q, u)
+	if err := replaceRoles(ctx, q, u); err != nil {
+		return false, err
+	}
+	return true, org.Changed(ctx, q)
 }
 
 func replaceRoles(ctx context.Context, q db.Q, u User) error {
@@ -98,21 +105,25 @@ func countAdmins(ctx context.Context, q db.Q, except int64) (n int, err error) {
 	return n, err
 }
 
-func listUnits(ctx context.Context, q db.Q) ([]Unit, error) {
-	return db.List(ctx, q, "SELECT id, parent_id, code, name_zh, name_en FROM unit ORDER BY code", nil, func(r db.Rows) (Unit, error) {
-		var u Unit
-		var parent *int64
-		err := r.Scan(&u.ID, &parent, &u.Code, &u.NameZh, &u.NameEn)
-		if parent != nil {
-			u.ParentID = *parent
-		}
-		return u, err
-	})
-}
-
 func orNull(n int64) any {
 	if n == 0 {
 		return nil
 	}
 	return n
+}
+
+// countIn gives how many active people a unit has.
+func countIn(ctx context.Context, q db.Q, unitID int64) (n int, err error) {
+	err = db.Get(ctx, q, "SELECT COUNT(*) FROM app_user WHERE unit_id = ? AND state = 'active'", []any{unitID}, &n)
+	return n, err
+}
+
+// moveAll puts everybody in a unit, the disabled too, into another and gives who they are.
+func moveAll(ctx context.Context, q db.Q, from, into, now int64) ([]int64, error) {
+	people, err := db.List(ctx, q, "SELECT id FROM app_user WHERE unit_id = ? ORDER BY id", []any{from}, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
+	if err != nil {
+		return nil, err
+	}
+	_, err = q.Exec(ctx, "UPDATE app_user SET unit_id = ?, version = version + 1, updated_at = ? WHERE unit_id = ?", into, now, from)
+	return people, err
 }

@@ -38,13 +38,6 @@ type User struct {
 	passwordHash       string
 }
 
-// Unit is a part of the organisation; units form a tree.
-type Unit struct {
-	ID, ParentID   int64 // ParentID 0 = top
-	Code           string
-	NameZh, NameEn string
-}
-
 // Input creates or changes a user. In a change, nil leaves a field as it is.
 type Input struct {
 	Login, Name, Email *string
@@ -97,18 +90,3 @@ var Locales = []string{"zh", "en"}
 
 // Themes are the looks of the web UI.
 var Themes = []string{"system", "light", "dark"}
-
-func below(units []Unit, root int64) []int64 {
-	if root == 0 {
-		return nil
-	}
-	out := []int64{root}
-	for i := 0; i < len(out); i++ {
-		for _, u := range units {
-			if u.ParentID == out[i] && !slices.Contains(out, u.ID) {
-				out = append(out, u.ID)
-			}
-		}
-	}
-	return out
-}

@@ -1,26 +1,23 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, Select } from 'antd'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Button, Tag } from 'antd'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, http } from '@/api/client'
+import { api } from '@/api/client'
+import { DateInput } from '@/kit/DateInput'
 import { EmptyState } from '@/kit/EmptyState'
-import { FormDrawer } from '@/kit/FormDrawer'
 import { QueryView } from '@/kit/Loading'
 import { NoAccess } from '@/kit/NoAccess'
 import { Page, Panel } from '@/kit/Page'
+import { useText } from '@/kit/text'
 import { usePermission } from '@/kit/usePermission'
-import { useUnits } from './data'
+import { type Branch, type Unit, treeOf } from './data'
 import './admin.css'
 
-interface Values {
-  name_zh: string
-  name_en?: string
-  code: string
-  parent_id?: string
-}
+const UnitForm = lazy(() => import('./UnitForm'))
+const UnitPanel = lazy(() => import('./UnitPanel'))
 
-/** The units of the company as a tree, and who works in them. */
+/** The units of the company as a tree, today or as they were on a day. */
 export default function UnitsPage() {
   const { t } = useTranslation()
   const may = usePermission('user.manage')
@@ -29,83 +26,95 @@ export default function UnitsPage() {
 
 function Units() {
   const { t } = useTranslation()
-  const client = useQueryClient()
-  const units = useUnits()
-  const people = api.useQuery('get', '/api/v1/colleagues', {}, { staleTime: 60_000 })
+  const navigate = useNavigate()
+  const { on, open } = useSearch({ from: '/shell/settings/units' })
+  const query = api.useQuery('get', '/api/v1/units', { params: { query: { on } } }, { staleTime: 60_000 })
   const [below, setBelow] = useState<string>()
-  const required = { required: true, whitespace: true, message: t('kit.form.required') }
-  const save = async (v: Values) => {
-    await http.POST('/api/v1/units', { body: { ...v, code: v.code.trim(), parent_id: v.parent_id || undefined } })
-    await client.invalidateQueries({ queryKey: ['get', '/api/v1/units'] })
-  }
+  const set = (s: { on?: string; open?: string }) =>
+    void navigate({ to: '/settings/units', search: (was) => ({ ...was, ...s }), replace: true })
   const add = (
     <Button type="primary" icon={<Plus size={16} strokeWidth={1.75} />} onClick={() => setBelow('')}>
-      {t('admin.unit.add')}
+      {t('unit.add')}
     </Button>
   )
-  const members = (id: string) => people.data?.items.filter((c) => c.active && c.unit_id === id) ?? []
   return (
     <Page title={t('admin.page.units')} actions={add}>
       <div className="settings-column">
-        <QueryView query={units.query} lines={6}>
-          {() =>
-            units.tree.length === 0 ? (
-              <EmptyState title={t('admin.unit.none')} hint={t('admin.unit.none_hint')} actions={add} />
+        <div className="row">
+          <span className="muted">{t('unit.on')}</span>
+          <DateInput value={on} onChange={(day) => set({ on: day || undefined })} aria-label={t('unit.on')} />
+          {on && <Button onClick={() => set({ on: undefined })}>{t('unit.back_today')}</Button>}
+        </div>
+        <QueryView query={query} lines={6}>
+          {(list) =>
+            list.items.length === 0 ? (
+              on ? (
+                <EmptyState title={t('unit.none_on')} hint={t('unit.none_on_hint')} />
+              ) : (
+                <EmptyState title={t('unit.none')} hint={t('unit.none_hint')} actions={add} />
+              )
             ) : (
               <Panel>
-                <p className="muted">{t('admin.unit.about')}</p>
-                <ul className="tree">
-                  {units.tree.map(({ unit, depth }) => (
-                    <li key={unit.id} className={`depth-${Math.min(depth, DEEPEST)}`}>
-                      <b>{units.name(unit)}</b>
-                      <span className="muted num">{unit.code}</span>
-                      <span className="muted grow tree-people">
-                        {members(unit.id)
-                          .map((c) => c.name)
-                          .join(t('kit.list_comma'))}
-                      </span>
-                      <Button
-                        type="text"
-                        size="small"
-                        aria-label={t('admin.unit.add_below', { name: units.name(unit) })}
-                        icon={<Plus size={14} />}
-                        onClick={() => setBelow(unit.id)}
-                      />
-                    </li>
-                  ))}
-                </ul>
+                <p className="muted">{on ? t('unit.on_past', { day: on }) : t('unit.about')}</p>
+                <Tree units={list.items} past={Boolean(on)} onOpen={(id) => set({ open: id })} onAdd={setBelow} />
               </Panel>
             )
           }
         </QueryView>
       </div>
-      <FormDrawer<Values>
-        key={below}
-        open={below !== undefined}
-        title={t('admin.unit.add')}
-        initial={{ parent_id: below || undefined }}
-        done={t('admin.unit.added')}
-        onSubmit={save}
-        onClose={() => setBelow(undefined)}
-      >
-        <Form.Item name="name_zh" label={t('admin.unit.name_zh')} rules={[required]}>
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="name_en" label={t('admin.unit.name_en')}>
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="code" label={t('admin.unit.code')} extra={t('admin.unit.code_hint')} rules={[required]}>
-          <Input maxLength={40} />
-        </Form.Item>
-        <Form.Item name="parent_id" label={t('admin.unit.parent')}>
-          <Select
-            allowClear
-            placeholder={t('admin.unit.top')}
-            options={units.tree.map((b) => ({ value: b.unit.id, label: units.name(b.unit) }))}
-          />
-        </Form.Item>
-      </FormDrawer>
+      <Suspense>
+        {below !== undefined && <UnitForm parent={below} onClose={() => setBelow(undefined)} />}
+        {open && <UnitPanel key={open} id={open} onClose={() => set({ open: undefined })} />}
+      </Suspense>
     </Page>
+  )
+}
+
+interface TreeProps {
+  units: Unit[]
+  past: boolean
+  onOpen: (id: string) => void
+  onAdd: (below: string) => void
+}
+
+function Tree({ units, past, onOpen, onAdd }: TreeProps) {
+  const tree = useMemo(() => treeOf(units), [units])
+  return (
+    <ul className="tree">
+      {tree.map((b) => (
+        <Row key={b.unit.id} branch={b} past={past} onOpen={onOpen} onAdd={onAdd} />
+      ))}
+    </ul>
+  )
+}
+
+function Row({ branch: { unit, depth }, past, onOpen, onAdd }: Omit<TreeProps, 'units'> & { branch: Branch }) {
+  const { t } = useTranslation()
+  const words = useText()
+  const name = words({ zh: unit.name_zh, en: unit.name_en })
+  return (
+    <li className={`depth-${Math.min(depth, DEEPEST)}`}>
+      <button type="button" className="card-link card-button" onClick={() => onOpen(unit.id)}>
+        {name}
+      </button>
+      <Tag>{t(`unit.kind.${unit.kind}`)}</Tag>
+      <span className="muted num">{unit.code}</span>
+      {unit.until && <span className="muted num">{t('unit.ends', { until: unit.until })}</span>}
+      <span className="muted grow tree-people">
+        {[unit.manager_name, !past && unit.people > 0 && t('unit.people', { count: unit.people })]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
+      {!past && (
+        <Button
+          type="text"
+          size="small"
+          aria-label={t('unit.add_below', { name })}
+          icon={<Plus size={14} />}
+          onClick={() => onAdd(unit.id)}
+        />
+      )}
+    </li>
   )
 }
 

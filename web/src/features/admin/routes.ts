@@ -30,10 +30,17 @@ export const usersRoute = createRoute({
   component: lazyRouteComponent(withWords(['admin'], () => import('./UsersPage'))),
 })
 
+/** What the tree of units keeps in the URL: the day it is shown for, and the unit that is open. */
+export interface UnitsSearch {
+  on?: string
+  open?: string
+}
+
 export const unitsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/units',
-  component: lazyRouteComponent(withWords(['admin'], () => import('./UnitsPage'))),
+  validateSearch: (s: Search): UnitsSearch => ({ on: text(s.on), open: text(s.open) }),
+  component: lazyRouteComponent(withWords(['admin', 'unit'], () => import('./UnitsPage'))),
 })
 
 export const rolesRoute = createRoute({

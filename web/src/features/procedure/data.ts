@@ -26,7 +26,7 @@ export const usePeople = () => api.useQuery('get', '/api/v1/colleagues', {}, { s
 export const useUnits = () => api.useQuery('get', '/api/v1/units', {}, { staleTime: 300_000 })
 
 /** useUnitName gives the name of a unit in the language of the page. */
-export function useUnitName(): (u: Schemas['UserUnitView']) => string {
+export function useUnitName(): (u: Schemas['OrgUnitView']) => string {
   const text = useText()
   return (u) => text({ zh: u.name_zh, en: u.name_en })
 }
