@@ -17,7 +17,7 @@ import (
 func (l *loader) people(ctx context.Context) error {
 	units := make([]int64, len(l.c.Units))
 	for i, u := range l.c.Units {
-		made, err := l.Units.Create(ctx, org.Input{ParentID: &units[0], Code: &u.Code, NameZh: &u.NameZH, NameEn: &u.NameEN, Kind: &u.Kind, From: l.c.From.AddMonths(-12).YearStart()})
+		made, err := l.Units.Create(ctx, org.Input{ParentID: &units[0], Code: &u.Code, NameZh: &u.NameZH, NameEn: &u.NameEN, Kind: &u.Kind, From: new(l.c.From.AddMonths(-12).YearStart())})
 		if err != nil {
 			return err
 		}

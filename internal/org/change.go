@@ -19,7 +19,9 @@ func (s *Service) Change(ctx context.Context, unitID, version int64, in Input) (
 	if err := in.Validate(false); err != nil {
 		return Unit{}, err
 	}
-	return s.change(ctx, unitID, version, "unit.change", in.From, func(q db.Q, c *changing) error {
+	from := calendar.None
+	set(&from, in.From)
+	return s.change(ctx, unitID, version, "unit.change", from, func(q db.Q, c *changing) error {
 		if err := s.checkPeople(ctx, q, in); err != nil {
 			return err
 		}

@@ -214,8 +214,11 @@ func (s *Service) httpChange(ctx context.Context, in *changeIn) (*httpapi.Tagged
 
 func answer(b ChangeBody, do func(Input) (Unit, error)) (*httpapi.Tagged[UnitView], error) {
 	var v errs.Validation
-	in := Input{Code: b.Code, Kind: b.Kind, NameZh: b.NameZh, NameEn: b.NameEn, From: day(&v, "from", b.From)}
+	in := Input{Code: b.Code, Kind: b.Kind, NameZh: b.NameZh, NameEn: b.NameEn}
 	in.ParentID, in.ManagerID = number(&v, "parent_id", b.ParentID), number(&v, "manager_id", b.ManagerID)
+	if on := day(&v, "from", b.From); on != calendar.None {
+		in.From = &on
+	}
 	if err := v.Err(); err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func on(text string) calendar.Date {
 
 func (h *house) unit(code string, parent int64) org.Unit {
 	h.t.Helper()
-	u, err := h.s.Create(h.ctx, org.Input{Code: &code, NameZh: &code, ParentID: &parent, From: on("2020-01-01")})
+	u, err := h.s.Create(h.ctx, org.Input{Code: &code, NameZh: &code, ParentID: &parent, From: new(on("2020-01-01"))})
 	if err != nil {
 		h.t.Fatalf("adding %s: %v", code, err)
 	}
@@ -115,11 +115,11 @@ func TestTheTreeIsKnownForEveryDay(t *testing.T) {
 		hq := h.unit("HQ", 0)
 		east, west := h.unit("EAST", hq.ID), h.unit("WEST", hq.ID)
 		shanghai := h.unit("SH", east.ID)
-		renamed, err := h.s.Change(h.ctx, shanghai.ID, shanghai.Version, org.Input{NameZh: new("上海"), From: on("2025-07-01")})
+		renamed, err := h.s.Change(h.ctx, shanghai.ID, shanghai.Version, org.Input{NameZh: new("上海"), From: new(on("2025-07-01"))})
 		if err != nil || renamed.NameZh != "上海" {
 			t.Fatalf("%+v, %v", renamed, err)
 		}
-		moved, err := h.s.Change(h.ctx, shanghai.ID, renamed.Version, org.Input{ParentID: &west.ID, From: on("2026-04-01")})
+		moved, err := h.s.Change(h.ctx, shanghai.ID, renamed.Version, org.Input{ParentID: &west.ID, From: new(on("2026-04-01"))})
 		if err != nil || moved.ParentID != east.ID {
 			t.Fatalf("what is planned does not hold yet: %+v, %v", moved, err)
 		}
@@ -241,7 +241,7 @@ func TestChangesAreRefusedWithTheReason(t *testing.T) {
 		"kind field.choice":             {Kind: new("club")},
 		"name_zh field.required":        {NameZh: new(" ")},
 		"code org.code_taken":           {Code: new("EAST")},
-		"org.too_early":                 {NameZh: new("总部"), From: on("2019-01-01")},
+		"org.too_early":                 {NameZh: new("总部"), From: new(on("2019-01-01"))},
 	} {
 		if _, err := h.s.Change(h.ctx, hq.ID, hq.Version, in); field(err) != want {
 			t.Errorf("%s: got %v", want, err)
@@ -250,7 +250,7 @@ func TestChangesAreRefusedWithTheReason(t *testing.T) {
 	if _, err := h.s.Change(h.ctx, hq.ID, hq.Version+1, org.Input{NameZh: new("总部")}); errs.CodeOf(err) != "precondition_failed" {
 		t.Errorf("a stale version: %v", err)
 	}
-	if _, err := h.s.Create(h.ctx, org.Input{Code: new("NEW"), NameZh: new("新"), ParentID: &hq.ID, From: on("2019-01-01")}); field(err) != "parent_id org.no_parent" {
+	if _, err := h.s.Create(h.ctx, org.Input{Code: new("NEW"), NameZh: new("新"), ParentID: &hq.ID, From: new(on("2019-01-01"))}); field(err) != "parent_id org.no_parent" {
 		t.Errorf("older than its parent: %v", err)
 	}
 	if got := h.tree(calendar.None); got != "EAST<HQ HQ<" {

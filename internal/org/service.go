@@ -191,15 +191,14 @@ func (s *Service) Create(ctx context.Context, in Input) (Unit, error) {
 	if err != nil {
 		return Unit{}, err
 	}
-	if in = in.tidy(true); in.From == calendar.None {
-		in.From = s.Today()
-	}
+	in = in.tidy(true)
 	if err := in.Validate(true); err != nil {
 		return Unit{}, err
 	}
-	now := s.now()
-	u := Unit{ID: id.New(now), Code: *in.Code, From: in.From, Until: calendar.None, Version: 1}
-	t := in.onto(Term{From: in.From, Until: calendar.None, ChangedBy: actor.UserID, ChangedAt: clock.Micros(now)})
+	now, from := s.now(), s.Today()
+	set(&from, in.From)
+	u := Unit{ID: id.New(now), Code: *in.Code, From: from, Until: calendar.None, Version: 1}
+	t := in.onto(Term{From: from, Until: calendar.None, ChangedBy: actor.UserID, ChangedAt: clock.Micros(now)})
 	u.put(t)
 	err = s.db.InTx(ctx, func(q db.Q) error {
 		if err := lockTree(ctx, q); err != nil {
@@ -214,11 +213,11 @@ func (s *Service) Create(ctx context.Context, in Input) (Unit, error) {
 		if err := saveTerms(ctx, q, u.ID, []Term{t}); err != nil {
 			return err
 		}
-		if err := s.checkTree(ctx, q, in.From); err != nil {
+		if err := s.checkTree(ctx, q, from); err != nil {
 			return err
 		}
 		return audit.Write(ctx, q, now, audit.Entry{Action: "unit.create", Entity: "unit", EntityID: id.String(u.ID), Detail: map[string]any{
-			"code": u.Code, "name": u.NameZh, "kind": u.Kind, "parent": id.Optional(u.ParentID), "from": in.From.String(),
+			"code": u.Code, "name": u.NameZh, "kind": u.Kind, "parent": id.Optional(u.ParentID), "from": from.String(),
 		}})
 	})
 	return u, err

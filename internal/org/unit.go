@@ -56,7 +56,7 @@ type Term struct {
 type Input struct {
 	Code, Kind, NameZh, NameEn *string
 	ParentID, ManagerID        *int64
-	From                       calendar.Date // the day from which it holds; None = today
+	From                       *calendar.Date // the day from which it holds; nil = today
 }
 
 // tidy takes away spaces around texts; an English name that is not given is the Chinese one.

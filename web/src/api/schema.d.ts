@@ -4976,12 +4976,81 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The organisation's units */
+        /** The organisation's units, today or on a day */
         get: operations["list-units"];
         put?: never;
         /** Add a unit */
         post: operations["create-unit"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A unit with its history */
+        get: operations["get-unit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename or move a unit, give it another kind or head */
+        patch: operations["change-unit"];
+        trace?: never;
+    };
+    "/api/v1/units/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a unit in which there is nothing any more */
+        post: operations["close-unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge a unit into another with everything in it */
+        post: operations["merge-unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what is planned for a unit */
+        delete: operations["recall-unit"];
         options?: never;
         head?: never;
         patch?: never;
@@ -8586,6 +8655,112 @@ export interface components {
             en: string;
             zh: string;
         };
+        OrgChangeBody: {
+            /** @description Holds at once, whatever the day */
+            code?: string;
+            /** @description The day from which it holds; empty = today */
+            from?: string;
+            /** @enum {string} */
+            kind?: "head_office" | "branch" | "department" | "team";
+            /** @description Empty = nobody */
+            manager_id?: string;
+            name_en?: string;
+            name_zh?: string;
+            /** @description Empty = at the top */
+            parent_id?: string;
+        };
+        OrgCreateBody: {
+            code: string;
+            /** @description First day; empty = today */
+            from?: string;
+            /**
+             * @description Missing = department
+             * @enum {string}
+             */
+            kind?: "head_office" | "branch" | "department" | "team";
+            manager_id?: string;
+            /** @description Missing = the Chinese name */
+            name_en?: string;
+            name_zh: string;
+            /** @description Empty = at the top */
+            parent_id?: string;
+        };
+        OrgDetailView: {
+            /** @description What lies in it, those below not counted */
+            held: components["schemas"]["OrgHeldView"][];
+            /** @description A change or its end lies ahead and may be taken back */
+            planned: boolean;
+            /** @description Oldest first */
+            terms: components["schemas"]["OrgTermView"][];
+            unit: components["schemas"]["OrgUnitView"];
+        };
+        OrgEndBody: {
+            /** @description The first day on which it no longer exists; empty = today */
+            from?: string;
+        };
+        OrgHeldView: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            kind: "people" | "posts" | "customers" | "areas";
+        };
+        OrgMergeBody: {
+            /** @description The first day on which it no longer exists; empty = today */
+            from?: string;
+            /** @description The unit that goes on for it */
+            into: string;
+        };
+        OrgTermView: {
+            /** @description When it was entered, RFC 3339 */
+            at: string;
+            /** @description Who entered it; empty = the program */
+            by: string;
+            /** @description Empty = before anything was written down */
+            from: string;
+            /** @enum {string} */
+            kind: "head_office" | "branch" | "department" | "team";
+            manager_id: string;
+            manager_name: string;
+            name_en: string;
+            name_zh: string;
+            /** @description Empty = at the top */
+            parent_id: string;
+            /** @description It begins after today */
+            planned: boolean;
+            /** @description Last day; empty = until further notice */
+            until: string;
+        };
+        OrgUnitView: {
+            code: string;
+            /** @description First day; empty = before anything was written down */
+            from: string;
+            id: string;
+            /** @enum {string} */
+            kind: "head_office" | "branch" | "department" | "team";
+            /** @description Who leads it; empty = nobody */
+            manager_id: string;
+            manager_name: string;
+            /** @description The unit that goes on for it; empty = none */
+            merged_into: string;
+            name_en: string;
+            name_zh: string;
+            /** @description Empty at the top */
+            parent_id: string;
+            /**
+             * Format: int64
+             * @description Active people in it today, those below not counted
+             */
+            people: number;
+            /** @description Last day; empty = until further notice */
+            until: string;
+            /** Format: int64 */
+            version: number;
+        };
+        OrgUnitViewList: {
+            items: components["schemas"]["OrgUnitView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
         OwnershipAlarmView: {
             clause: string;
             grades: string[];
@@ -11921,12 +12096,6 @@ export interface components {
         TokenInBody: {
             name: string;
         };
-        UnitInBody: {
-            code: string;
-            name_en?: string;
-            name_zh: string;
-            parent_id?: string;
-        };
         UserColleagueView: {
             active: boolean;
             id: string;
@@ -11956,7 +12125,7 @@ export interface components {
             roles: string[];
             /** @enum {string} */
             theme: "system" | "light" | "dark";
-            unit: components["schemas"]["UserUnitView"] | null;
+            unit: components["schemas"]["OrgUnitView"] | null;
         };
         UserRoleView: {
             name: string;
@@ -12001,19 +12170,6 @@ export interface components {
         };
         UserTokenViewList: {
             items: components["schemas"]["UserTokenView"][];
-            /** @description Empty on the last page */
-            next_cursor: string;
-        };
-        UserUnitView: {
-            code: string;
-            id: string;
-            name_en: string;
-            name_zh: string;
-            /** @description Empty at the top */
-            parent_id: string;
-        };
-        UserUnitViewList: {
-            items: components["schemas"]["UserUnitView"][];
             /** @description Empty on the last page */
             next_cursor: string;
         };
@@ -33329,7 +33485,12 @@ export interface operations {
     };
     "list-units": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The tree of a day, YYYY-MM-DD; empty = today */
+                on?: string;
+                /** @description Also the units that are over by then */
+                over?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -33342,7 +33503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserUnitViewList"];
+                    "application/json": components["schemas"]["OrgUnitViewList"];
                 };
             };
             /** @description Unauthorized */
@@ -33392,17 +33553,333 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UnitInBody"];
+                "application/json": components["schemas"]["OrgCreateBody"];
             };
         };
         responses: {
             /** @description Created */
             201: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserUnitView"];
+                    "application/json": components["schemas"]["OrgUnitView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgDetailView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-unit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgChangeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgUnitView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-unit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgEndBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgUnitView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-unit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgMergeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgUnitView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recall-unit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgUnitView"];
                 };
             };
             /** @description Unauthorized */
