@@ -33,11 +33,7 @@ export default function UnitEndForm({ unit, merge, onClose }: { unit: Unit; merg
     >
       <p className="muted form-about">{t(merge ? 'unit.merge_about' : 'unit.close_about')}</p>
       {merge && (
-        <Form.Item
-          name="into"
-          label={t('unit.into')}
-          rules={[{ required: true, message: t('kit.form.required') }]}
-        >
+        <Form.Item name="into" label={t('unit.into')} rules={[{ required: true, message: t('kit.form.required') }]}>
           <Select
             showSearch={{ optionFilterProp: 'label' }}
             options={units.tree

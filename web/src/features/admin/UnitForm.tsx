@@ -49,7 +49,12 @@ export default function UnitForm({ unit, parent, onClose }: Props) {
       title={unit ? t('unit.change_title', { name }) : t('unit.add')}
       initial={
         unit
-          ? { ...unit, parent_id: unit.parent_id || undefined, manager_id: unit.manager_id || undefined, from: undefined }
+          ? {
+              ...unit,
+              parent_id: unit.parent_id || undefined,
+              manager_id: unit.manager_id || undefined,
+              from: undefined,
+            }
           : { parent_id: parent || undefined, kind: 'department' }
       }
       done={t(unit ? 'unit.changed' : 'unit.added')}
@@ -87,12 +92,7 @@ export default function UnitForm({ unit, parent, onClose }: Props) {
         />
       </Form.Item>
       <Form.Item name="manager_id" label={t('unit.manager')}>
-        <Select
-          allowClear
-          placeholder={t('unit.nobody')}
-          showSearch={{ optionFilterProp: 'label' }}
-          options={people}
-        />
+        <Select allowClear placeholder={t('unit.nobody')} showSearch={{ optionFilterProp: 'label' }} options={people} />
       </Form.Item>
       <Form.Item name="from" label={t(unit ? 'unit.from' : 'unit.first_day')} extra={t('unit.from_hint')}>
         <DateInput />

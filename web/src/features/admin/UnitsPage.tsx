@@ -11,7 +11,7 @@ import { NoAccess } from '@/kit/NoAccess'
 import { Page, Panel } from '@/kit/Page'
 import { useText } from '@/kit/text'
 import { usePermission } from '@/kit/usePermission'
-import { type Branch, type Unit, treeOf } from './data'
+import { type Branch, treeOf, type Unit } from './data'
 import './admin.css'
 
 const UnitForm = lazy(() => import('./UnitForm'))

@@ -6,7 +6,21 @@ import { deviceOf } from './device'
 import { groupsOf } from './permissions'
 import { bodyOf } from './UserForm'
 
-const unit = (id: string, parent_id = ''): Unit => ({ id, parent_id, code: id, name_zh: id, name_en: id })
+const unit = (id: string, parent_id = ''): Unit => ({
+  id,
+  parent_id,
+  code: id,
+  kind: 'department',
+  name_zh: id,
+  name_en: id,
+  manager_id: '',
+  manager_name: '',
+  from: '',
+  until: '',
+  merged_into: '',
+  people: 0,
+  version: 1,
+})
 
 describe('units', () => {
   it('stand below the ones they belong to, in the order given', () => {
