@@ -91,6 +91,14 @@ fuzz: ## fuzz every parser for FUZZTIME each (default 20s)
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$pkg/*_test.go | sed 's/func //'); do \
 	    go test ./$$pkg -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-20s}; done; done
 
+.PHONY: leaks
+leaks: postgres web/dist/index.html ## nobody learns or changes what is not theirs: every operation of the API, both databases
+	LEAKS=whole $(WITHPG) go test -count=1 -timeout 60m ./test/leaks -run TestNobody -v
+
+.PHONY: fuzz-api
+fuzz-api: postgres web/dist/index.html ## random input to every operation of the API: FUZZ requests each (default 200) made from FUZZ_SEED
+	FUZZ=$${FUZZ:-200} $(WITHPG) go test -count=1 -timeout 60m ./test/leaks -run TestNoInput -v
+
 .PHONY: bench
 bench: build postgres ## the figures of the product as ratios against a baseline in the same run
 	$(WITHPG) go run ./bench

@@ -70,14 +70,20 @@ func Register(api *httpapi.API, s *Service) {
 
 func (s *Service) httpList(ctx context.Context, in *listIn) (*httpapi.Body[httpapi.List[GreetingView]], error) {
 	f := Filter{From: calendar.None, To: calendar.None, Cursor: in.Cursor, Limit: in.Limit}
-	for text, to := range map[string]*calendar.Date{in.From: &f.From, in.To: &f.To} {
-		if text == "" {
+	var v errs.Validation
+	for _, x := range []struct {
+		path, text string
+		to         *calendar.Date
+	}{{"from", in.From, &f.From}, {"to", in.To, &f.To}} {
+		if x.text == "" {
 			continue
 		}
 		var err error
-		if *to, err = calendar.Parse(text); err != nil {
-			return nil, err
-		}
+		*x.to, err = calendar.Parse(x.text)
+		v.Check(err == nil, x.path, "field.not_a_date", "value", x.text)
+	}
+	if err := v.Err(); err != nil {
+		return nil, err
 	}
 	list, next, err := s.List(ctx, f)
 	out := make([]GreetingView, len(list))

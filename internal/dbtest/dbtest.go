@@ -119,6 +119,37 @@ func EmptyPostgres(t testing.TB) string {
 	return withDatabase(base, name)
 }
 
+// Copy gives the address of a copy of a database that nobody has open: of a SQLite file, or of a PostgreSQL database.
+func Copy(t testing.TB, address string) string {
+	t.Helper()
+	if !strings.HasPrefix(address, "postgres") {
+		content, err := os.ReadFile(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "copy.db")
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	base := os.Getenv(URLVariable)
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := fmt.Sprintf("kezhi_copy_%d_%d", os.Getpid(), pgCount.Add(1))
+	if err := admin(context.Background(), base, "CREATE DATABASE "+name+" TEMPLATE "+strings.TrimPrefix(u.Path, "/")); err != nil {
+		t.Fatalf("copying a database: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := admin(context.Background(), base, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+			t.Errorf("dropping a database: %v", err)
+		}
+	})
+	return withDatabase(base, name)
+}
+
 func makeTemplate(ctx context.Context, base, name string) error {
 	if err := admin(ctx, base, "CREATE DATABASE "+name); err != nil {
 		return err

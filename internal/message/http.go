@@ -8,6 +8,7 @@ import (
 
 	"kezhi/internal/authz"
 	"kezhi/internal/channel"
+	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
 )
@@ -184,11 +185,9 @@ func (in *listIn) filter() (Filter, error) {
 			return f, err
 		}
 	}
-	if f.From, err = day(in.From); err != nil {
-		return f, err
-	}
-	f.To, err = day(in.To)
-	return f, err
+	var v errs.Validation
+	f.From, f.To = day(&v, "from", in.From), day(&v, "to", in.To)
+	return f, v.Err()
 }
 
 func (h *handlers) list(ctx context.Context, in *listIn) (*httpapi.Body[httpapi.List[View]], error) {

@@ -6,6 +6,7 @@ import (
 	"kezhi/internal/calendar"
 	"kezhi/internal/channel"
 	"kezhi/internal/clock"
+	"kezhi/internal/errs"
 	"kezhi/internal/id"
 )
 
@@ -244,9 +245,11 @@ type UnsubscribedView struct {
 	Out     bool   `json:"out"`
 }
 
-func day(text string) (calendar.Date, error) {
+func day(v *errs.Validation, path, text string) calendar.Date {
 	if text == "" {
-		return calendar.None, nil
+		return calendar.None
 	}
-	return calendar.Parse(text)
+	d, err := calendar.Parse(text)
+	v.Check(err == nil, path, "field.not_a_date", "value", text)
+	return d
 }

@@ -1,0 +1,112 @@
+package leaks
+
+// samples are bodies of operations whose meaning a schema cannot tell; "$" stands for an id of the table that the member is of.
+var samples = map[string]string{
+	"start-case":               `{"rulebook":"house-approvals","procedure":"special_terms","customer_id":"$","answers":{"do":"grant","kind":"settlement","terms":"账期延长到 45 天","until":"2026-08-01","value":"12000"}}`,
+	"act-on-case":              `{"act":"comment","reason":"看过了"}`,
+	"judge-customer":           `{"items":[{"item":"a_profile","value":"yes"}]}`,
+	"judge-customers":          `{"items":[{"item":"a_profile","value":"yes","customer_id":"$"}]}`,
+	"create-message-template":  `{"name":"问候","channel":"mail","purpose":"greeting","subject":{"zh":"问候","en":"Greeting"},"body":{"zh":"您好","en":"Hello"}}`,
+	"update-message-template":  `{"name":"问候","channel":"mail","purpose":"greeting","subject":{"zh":"问候","en":"Greeting"},"body":{"zh":"您好","en":"Hello"}}`,
+	"send-message":             `{"channel":"mail","contact_id":"$","purpose":"notice","language":"zh","subject":"通知","body":"您好"}`,
+	"preview-message":          `{"channel":"mail","contact_id":"$","purpose":"notice","language":"zh","subject":"通知","body":"您好"}`,
+	"create-customer":          `{"party":"org","name":"新来的客户有限公司","kind":"dealer","region":"110000"}`,
+	"find-duplicate-customers": `{"party":"org","name":"新来的客户有限公司"}`,
+	"update-customer":          `{"note":"备注"}`,
+	"change-customers":         `{"action":"add_tag","value":"重点","ids":["$"]}`,
+	"create-contact":           `{"name":"王新","title":"经理","phone":"13800138111","email":"wang@example.com"}`,
+	"update-contact":           `{"name":"王新","title":"经理"}`,
+	"create-relation":          `{"type":"other","other_id":"$","note":"合作"}`,
+	"update-relation":          `{"type":"other","note":"合作"}`,
+	"record-fact":              `{"kind":"complaint","occurred_on":"2026-03-01","document":"D-1","attrs":{}}`,
+	"plan-visit":               `{"customer_id":"$","on":"2026-03-09","from":"10:00","to":"11:00","purpose":"拜访"}`,
+	"act-on-visit":             `{"act":"move","on":"2026-03-10","from":"10:00","to":"11:00","reason":"客户改期"}`,
+	"do-duty":                  `{"on":"2026-03-02","note":"已完成"}`,
+	"log-call":                 `{"outcome":"reached","at":"2026-03-02T03:00:00Z","note":"谈了订货"}`,
+	"make-promise":             `{"what":"寄送样品","due_on":"2026-03-20","made_in":"","contact_id":"$"}`,
+	"act-on-promise":           `{"act":"move","on":"2026-03-25","said":"客户同意"}`,
+	"set-wish":                 `{"contact_id":"$","language":"zh","likes":"茶"}`,
+	"open-handover":            `{"person_id":"$","reason":"leaves","from":"2026-03-02","note":"离职"}`,
+	"change-handover":          `{"away":false,"from":"2026-03-02","note":"离职","rest_id":"$"}`,
+	"plan-handover":            `{"by":"even","people":["$"]}`,
+	"create-view":              `{"name":"我的视图","page":"customers","query":{"q":"甲"},"shared":false,"default":false}`,
+	"update-view":              `{"name":"我的视图二"}`,
+	"create-segment":           `{"name":"一群","mode":"dynamic","groups":[{"conditions":["status:in:active"],"measures":[]}]}`,
+	"update-segment":           `{"name":"一群","mode":"dynamic","groups":[{"conditions":["status:in:active"],"measures":[]}]}`,
+	"preview-segment":          `{"groups":[{"conditions":["status:in:active"],"measures":[]}]}`,
+	"change-segment-members":   `{"add":["$"]}`,
+	"create-article":           `{"audience":"public","title":{"zh":"标题","en":"Title"},"body":{"zh":"内容","en":"Content"},"tags":["物流"]}`,
+	"open-review":              `{"rulebook":"dealer-annual-grading","rate_by":"2026-03-20","closes_on":"2026-03-31"}`,
+	"fill-review-form":         `{"values":[]}`,
+	"re-rate-review-line":      `{"values":[]}`,
+	"set-rates":                `{"items":[{"currency":"USD","from":"2026-03-01","home":"CNY","rate":"7.10"}]}`,
+	"create-custom-field":      `{"name":"extra_one","label_zh":"附加","label_en":"Extra","type":"text"}`,
+	"update-custom-field":      `{"label_zh":"附加","label_en":"Extra"}`,
+	"create-user":              `{"login":"some.body","name":"某人","password":"kezhi-other-2026","unit_id":"$","roles":["customer_manager"]}`,
+	"change-user":              `{"name":"某人"}`,
+	"create-unit":              `{"code":"NEW","name_zh":"新单位","parent_id":"$"}`,
+	"change-me":                `{"locale":"zh"}`,
+	"see-notices":              `{"id":"$"}`,
+	"decide-inbox":             `{"decision":"agree","reason":"同意","tasks":[{"case_id":"$","seat":1}]}`,
+	"send-greetings":           `{"duty_ids":["$"],"template_id":"$"}`,
+	"enter-absence":            `{"from":"2026-05-01","until":"2026-05-05","user_id":"$","reason":"休假"}`,
+	"enter-cover":              `{"from":"2026-06-01","until":"2026-06-05","user_id":"$","reason":"休假"}`,
+	"contract-area":            `{"region":"110101","user_id":"$","from":"2026-03-01"}`,
+	"change-area":              `{"user_id":"$","from":"2026-03-10"}`,
+	"check-rulebook":           `{"files":{"rulebook.yaml":"rulebook: x\n"}}`,
+	"test-rulebook":            `{"files":{"rulebook.yaml":"rulebook: x\n"}}`,
+	"outline-rulebook":         `{"files":{"rulebook.yaml":"rulebook: x\n"}}`,
+	"init-rulebook-cases":      `{"files":{"rulebook.yaml":"rulebook: x\n"}}`,
+	"upload-rulebook":          `{"files":{"rulebook.yaml":"rulebook: x\n"}}`,
+	"create-rulebook-draft":    `{"from":{"rulebook":"rfm-segments"}}`,
+	"draw-spot-check":          `{"rulebook":"dealer-annual-grading","size":5,"seed":7}`,
+	"set-import-options":       `{"mapping":{"code":"客户编码","name":"客户名称","region":"所在地区"}}`,
+	"make-complaint-table":     `{"month":"2026-01","reason":"补做","report":"complaint_statistics","rulebook":"complaint-handling"}`,
+	"set-public-settings":      `{"on":true,"correct_days":7}`,
+	"correct-import-row":       `{"cells":["X-9002","改好的有限公司","110000"]}`,
+	"update-article":           `{"audience":"internal","title":{"zh":"标题","en":"Title"},"body":{"zh":"内容","en":"Content"},"tags":["物流"],"note":"更新","review_on":"2026-09-01"}`,
+	"start-public-case":        `{"rulebook":"complaint-handling","procedure":"complaint","phone":"13800000000","answers":{}}`,
+}
+
+// raws are bodies of operations that take a file as it is.
+var raws = map[string]string{
+	"upload-import":    "客户编码,客户名称,所在地区\nX-9001,导入来的有限公司,110000\nX-9002,,没有这个地方\n",
+	"import-incidents": "a,b\n1,2\n",
+}
+
+// asked are queries of operations that need more than the document says.
+var asked = map[string]string{
+	"get-duty-proof": "from=2025-01-01", "get-grade-combinations": "scheme=dealer&scheme=key", "list-import-fields": "target=customers", "get-agenda": "from=2026-03-02&to=2026-03-08", "begin-owner-run": "",
+}
+
+// unreached are operations that cannot be brought to look at a row here, each with the reason; they are tried all the same.
+var unreached = map[string]string{
+	"get-adoption-request":     "adoptions go through cases here",
+	"claim-customer":           "the pool is for customer managers of their own accord",
+	"undo-incidents":           "no log of cases has been imported",
+	"retry-event":              "every reaction of this company has succeeded",
+	"skip-event":               "as above",
+	"get-public-article":       "what the knowledge base has published is everybody's",
+	"add-to-public-case":       "takes a number with its telephone, no id",
+	"file-rulebook-report":     "the table of the period has been filed by its procedure",
+	"download-rulebook-filing": "no report has been handed in with a file",
+	"add-review-file":          "no item of this review asks for proof",
+	"download-review-file":     "as above",
+	"drop-review-file":         "as above",
+	"drop-review-result":       "the review is withdrawn before its meeting",
+	"find-spot-check":          "nobody is graded by what is checked",
+	"save-rulebook-draft":      "a draft is nobody's customer, and the test writes none that can be read",
+	"simulate-rulebook-draft":  "as above",
+	"delete-rulebook-draft":    "as above",
+	"publish-rulebook-draft":   "drafts are not customers' and only those who write rulebooks have any",
+}
+
+// told is what answers of an operation hold by the rules of the house although it is somebody else's.
+var byRule = map[string]string{
+	"list-pool":                  "who may take customers out of the pool sees all of it",
+	"find-duplicate-customers":   "that there is one of the same name or identifier is said, but not who",
+	"list-preventive-measures":   "a department sees the measures that are its to take",
+	"export-preventive-measures": "as above",
+	"list-articles":              "an article that was made of a case is everybody's to read",
+	"export-articles":            "as above",
+}
