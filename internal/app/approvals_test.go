@@ -34,14 +34,15 @@ const (
 // company is an organisation with the people approvals need, two customers and the shipped approvals in force.
 type company struct {
 	*App
-	t   *testing.T
+	t   testing.TB
 	now time.Time
 	sys context.Context
 	who map[string]user.User
 	ids map[string]int64
 }
 
-func newCompany(t *testing.T, d *db.DB) *company {
+// openCompany gives the program on a database, with the people it knows.
+func openCompany(t testing.TB, d *db.DB) *company {
 	t.Helper()
 	k := &company{t: t, now: time.Date(2026, 6, 30, 2, 0, 0, 0, time.UTC), who: map[string]user.User{}, ids: map[string]int64{}}
 	k.sys = authz.With(context.Background(), authz.System("test"))
@@ -52,6 +53,20 @@ func newCompany(t *testing.T, d *db.DB) *company {
 		t.Fatal(err)
 	}
 	k.App = a
+	list, err := a.Users.List(k.sys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range list {
+		k.who[u.Login] = u
+	}
+	return k
+}
+
+func newCompany(t testing.TB, d *db.DB) *company {
+	t.Helper()
+	k := openCompany(t, d)
+	a := k.App
 	unit, err := a.Units.Create(k.sys, org.Input{Code: new("east"), NameZh: new("华东"), NameEn: new("East")})
 	if err != nil {
 		t.Fatal(err)

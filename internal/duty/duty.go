@@ -203,7 +203,7 @@ type Filter struct {
 	Grades     []string
 	Rulebooks  []string
 	// AsDue bounds the list by who answered for the duty on its day, not by who owes it now: the list behind a figure of compliance.
-	// The two conditions below imply it.
+	// The two conditions below imply it. It needs a rulebook: what is past is read by an index of each.
 	AsDue       bool
 	DueOwnerIDs []int64  // answered for by one of them; 0 = by nobody
 	DueUnitIDs  []int64  // in one of these units or below it; 0 = in none

@@ -137,7 +137,7 @@ type Filters struct {
 	Rulebook  []string `query:"rulebook" maxItems:"100" doc:"Separated by commas"`
 	Not       []string `query:"not" maxItems:"5" doc:"Which of owner, unit, segment, activity, grade and rulebook must not be one of the values given, separated by commas"`
 	Customer  string   `query:"customer" doc:"Id"`
-	AsDue     bool     `query:"as_due" doc:"Within reach is what one answered for on its day, whoever owes it now"`
+	AsDue     bool     `query:"as_due" doc:"Within reach is what one answered for on its day, whoever owes it now; needs rulebook"`
 	DueOwner  []string `query:"due_owner" maxItems:"100" doc:"Ids of those who answered for it on its day, me, or none, separated by commas; implies as_due"`
 	DueUnit   []string `query:"due_unit" maxItems:"100" doc:"Ids of the units, with those below them, in which it was answered for on its day, or none, separated by commas; implies as_due"`
 	Clause    string   `query:"clause" maxLength:"60" doc:"Number of the clause that asks for it"`

@@ -27,6 +27,7 @@ func (f Filter) Validate() error {
 	for _, name := range f.Not {
 		v.Check(slices.Contains([]string{"owner", "unit", "segment", "activity", "grade", "rulebook"}, name), "not", "field.not_allowed", "value", name)
 	}
+	v.Check(!f.asDue() || len(f.Rulebooks) > 0 && !slices.Contains(f.Not, "rulebook"), "rulebook", "duty.as_due_rulebook")
 	v.Check(f.From == calendar.None || f.To == calendar.None || f.From <= f.To, "to", "duty.range_reversed")
 	return v.Err()
 }

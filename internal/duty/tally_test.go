@@ -63,7 +63,7 @@ func TestHistoryStaysWhenACustomerMoves(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			list, _, err := h.svc.List(as(who), Filter{AsDue: true, States: []State{Missed}, From: calendar.None, To: calendar.None})
+			list, _, err := h.svc.List(as(who), Filter{AsDue: true, Rulebooks: []string{"dealers"}, States: []State{Missed}, From: calendar.None, To: calendar.None})
 			if err != nil || len(list) != n || tallied(rows, isMissed) != int64(n) {
 				t.Errorf("%d: counted %+v, listed %d, want %d, %v", who, rows, len(list), n, err)
 			}
@@ -74,7 +74,7 @@ func TestHistoryStaysWhenACustomerMoves(t *testing.T) {
 		h.exec("UPDATE customer SET region = '东区' WHERE id = ?", c1East)
 		h.exec("UPDATE duty SET note = '对方不满' WHERE id = ?", first.ID)
 		for who, whole := range map[int64]bool{li: false, qian: false, zhao: true} { // whoever answered for it once knows that it was missed, and no more
-			list, _, err := h.svc.List(as(who), Filter{AsDue: true, States: []State{Missed}, From: calendar.None, To: calendar.None})
+			list, _, err := h.svc.List(as(who), Filter{AsDue: true, Rulebooks: []string{"dealers"}, States: []State{Missed}, From: calendar.None, To: calendar.None})
 			if err != nil || len(list) != 1 {
 				t.Fatalf("%d: %d, %v", who, len(list), err)
 			}
@@ -127,7 +127,7 @@ func TestTheListBehindANumber(t *testing.T) {
 				}
 			}
 		}
-		if list, _, err := h.svc.List(system(), Filter{DueUnitIDs: []int64{unitHead}, From: calendar.None, To: calendar.None}); err != nil || len(list) < 6 {
+		if list, _, err := h.svc.List(system(), Filter{Rulebooks: []string{"dealers"}, DueUnitIDs: []int64{unitHead}, From: calendar.None, To: calendar.None}); err != nil || len(list) < 6 {
 			t.Errorf("the head with those below it: %d, %v", len(list), err)
 		}
 	})

@@ -76,7 +76,7 @@ func (s *Service) Offered(ctx context.Context, f OfferedFilter) ([]Offered, stri
 	return list, db.EncodeCursor(last.Since.String(), id.String(last.CustomerID), last.Rulebook, last.Scheme), nil
 }
 
-// CountOffered says how many proposals Offered would give. Needs grading.read. Error: invalid_input.
+// CountOffered says how many proposals Offered would give, up to 10001. Needs grading.read. Error: invalid_input.
 func (s *Service) CountOffered(ctx context.Context, f OfferedFilter) (int64, error) {
 	actor, err := authz.Require(ctx, authz.GradingRead)
 	if err != nil {

@@ -171,10 +171,14 @@ func listOffered(ctx context.Context, q db.Q, f OfferedFilter, scope authz.Scope
 		})
 }
 
+// maxOffered is up to how many proposals are counted.
+const maxOffered = 10_000
+
+// countOffered counts proposals up to one more than maxOffered.
 func countOffered(ctx context.Context, q db.Q, f OfferedFilter, scope authz.Scope) (int64, error) {
 	where, args := offeredWhere(f, scope)
 	var n int64
-	err := db.Get(ctx, q, "SELECT COUNT(*) FROM grade_proposal p"+where, args, &n)
+	err := db.Get(ctx, q, "SELECT COUNT(*) FROM (SELECT 1 FROM grade_proposal p"+where+" LIMIT ?) AS w", append(args, maxOffered+1), &n)
 	return n, err
 }
 

@@ -2,7 +2,7 @@
 // them, visits, calls to make again, cases and steps at hand. It makes the plan, has both sides and the head sign it, moves
 // everything, and keeps the list of customers who are to be told.
 //
-// It owns the tables handover and handover_line. It does not own who looks after whom (ownership), the signatures (a case of the
+// It owns the tables handover, handover_line and handover_kept. It does not own who looks after whom (ownership), the signatures (a case of the
 // procedure whose good end records FactHandover), what people have at hand (each feature's own, as Holder), the messages
 // (message), or absences: whoever is only away is represented (procedure), and nothing moves.
 // Its SQL reads customer, app_user, unit and absence beside its own rows.
@@ -13,7 +13,8 @@
 //	planning -> dropped   it is not to take place
 //	signing  -> planning  somebody refused, or the head took it back
 //	signing  -> moving    everybody signed
-//	moving   -> done      everything moved; what its own rules keep with the giver is counted as left
+//	moving   -> planning  its job was canceled before anything moved
+//	moving   -> done      everything moved; what its own rules keep with the giver is listed with the reason
 //
 // # Invariants
 //
@@ -21,7 +22,7 @@
 //   - Nothing stays without a receiver: a plan with a customer nobody gets is not signed, and one person gets what hangs on no
 //     customer, and every customer who came to the giver after the plan.
 //   - A line is moved once, in the transaction that changes the owner, writes the term with the reason, the audit and the events.
-//     A killed job goes on behind what has moved.
+//     A killed job goes on behind what has moved; one that failed or was canceled, when the head has it go on (GoOn).
 //   - What is owed by a post stays with whoever holds the post: it is no person's to hand over.
 //   - A customer is told by a message past message's gate, or by phone; both say when and by whom.
 //

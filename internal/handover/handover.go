@@ -8,6 +8,7 @@ import (
 
 	"kezhi/internal/calendar"
 	"kezhi/internal/errs"
+	"kezhi/internal/job"
 	"kezhi/internal/ownership"
 )
 
@@ -27,7 +28,7 @@ const (
 var transitions = map[State][]State{
 	Planning: {Signing, Dropped},
 	Signing:  {Planning, Moving},
-	Moving:   {Done},
+	Moving:   {Planning, Done},
 }
 
 func (h *Handover) mustMove(to State) error {
@@ -84,6 +85,8 @@ type Handover struct {
 	RestID     int64 // who gets what hangs on no customer and what came in between, 0 = not chosen
 	RestName   string
 	CaseID     int64
+	JobID      int64 // of the move, 0 = none yet
+	Job        Work
 	Counts     []Count // what there was when it moved; empty before
 	Loads      []Load  // as planned; empty before it was signed for
 	CreatedBy  int64
@@ -92,6 +95,18 @@ type Handover struct {
 	DoneAt     *int64 // microseconds
 	Version    int64
 	Lines      Tally
+}
+
+// Work is how the job of a move stands.
+type Work struct {
+	State job.State // "" = there is none
+	Code  string    // of what went wrong last, "" = nothing
+	Args  map[string]any
+}
+
+// stopped says that everybody signed and nothing goes on by itself any more.
+func (h *Handover) stopped() bool {
+	return h.State == Moving && h.Job.State != job.Waiting && h.Job.State != job.Running
 }
 
 // Tally counts the lines of a handover.
@@ -142,6 +157,14 @@ type Thing struct {
 	TitleZh        string
 	TitleEn        string
 	Due            string // civil date; "" = none
+}
+
+// Kept is something that stayed with the giver, with the reason.
+type Kept struct {
+	Kind string // that of a Holder
+	Thing
+	Code string // of a sentence
+	Args map[string]any
 }
 
 // HandedOver is the payload of EventHandedOver.

@@ -50,6 +50,14 @@ type (
 		Kind string `path:"kind"`
 		httpapi.Page
 	}
+	keptIn struct {
+		ID string `path:"id"`
+		httpapi.Page
+	}
+	goOnIn struct {
+		ID   string `path:"id"`
+		Body GoOnBody
+	}
 	tellingsIn struct {
 		ID string `path:"id"`
 		httpapi.Page
@@ -90,6 +98,8 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, op("sign-handover", http.MethodPost, "/handovers/{id}/sign", "Send the plan to be signed by both sides and the head", authz.CustomerAssign), s.headOp(s.Sign))
 	httpapi.Register(api, op("recall-handover", http.MethodPost, "/handovers/{id}/recall", "Take the plan back from those who are to sign", authz.CustomerAssign), s.headOp(s.Recall))
 	httpapi.Register(api, op("drop-handover", http.MethodPost, "/handovers/{id}/drop", "Give a planned handover up", authz.CustomerAssign), s.headOp(s.Drop))
+	httpapi.Register(api, op("go-on-handover", http.MethodPost, "/handovers/{id}/go-on", "Have a handover go on that failed or was canceled while it moved", authz.CustomerAssign), s.httpGoOn)
+	httpapi.Register(api, op("list-handover-kept", http.MethodGet, "/handovers/{id}/kept", "What stayed with the giver, with the reasons", authz.CustomerAssign), s.httpKept)
 	httpapi.Register(api, op("list-handover-told", http.MethodGet, "/handovers/{id}/told", "The customers who moved, whether they were told, and whether they may be written to", authz.MessageRead), s.httpTellings)
 	httpapi.Register(api, op("tell-handover", http.MethodPost, "/handovers/{id}/tell", "Write to customers who moved, past the gate; doing it twice writes once", authz.MessageSend), s.httpTell)
 	httpapi.Register(api, op("told-by-phone", http.MethodPost, "/handovers/{id}/told", "Note that customers who moved were told by phone", authz.MessageSend), s.httpPhone)
@@ -195,9 +205,37 @@ func (s *Service) httpThings(ctx context.Context, in *thingsIn) (*httpapi.Body[h
 	list, next, err := s.Things(ctx, n, in.Kind, in.Cursor, in.Limit)
 	out := make([]ThingView, len(list))
 	for i, t := range list {
-		out[i] = ThingView{ID: id.String(t.ID), CustomerID: id.Optional(t.CustomerID), TitleZh: t.TitleZh, TitleEn: t.TitleEn, Due: t.Due}
+		out[i] = thingView(t)
 	}
 	return httpapi.OkList(out, next), err
+}
+
+func (s *Service) httpKept(ctx context.Context, in *keptIn) (*httpapi.Body[httpapi.List[KeptView]], error) {
+	n, err := id.Parse(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	list, next, err := s.Kept(ctx, n, in.Cursor, in.Limit)
+	out := make([]KeptView, len(list))
+	for i := range list {
+		k := &list[i]
+		out[i] = KeptView{ThingView: thingView(k.Thing), Kind: k.Kind, Code: k.Code, Args: k.Args}
+	}
+	return httpapi.OkList(out, next), err
+}
+
+func (s *Service) httpGoOn(ctx context.Context, in *goOnIn) (*httpapi.Body[View], error) {
+	n, err := id.Parse(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	var v errs.Validation
+	rest := idIn(&v, "rest_id", in.Body.RestID)
+	if err := v.Err(); err != nil {
+		return nil, err
+	}
+	h, err := s.GoOn(ctx, n, rest)
+	return httpapi.Ok(view(&h)), err
 }
 
 func (s *Service) httpPlan(ctx context.Context, in *planIn) (*httpapi.Body[DetailView], error) {

@@ -36,6 +36,10 @@ type View struct {
 	Moved      int64      `json:"moved"`
 	Gone       int64      `json:"gone" doc:"Customers who belong to somebody else since"`
 	Told       int64      `json:"told" doc:"Customers who moved and were told"`
+	Stopped    bool       `json:"stopped" doc:"Everybody signed, and its job failed or was canceled: the head has it go on"`
+	JobError   string     `json:"job_error" doc:"Code of what went wrong last while it moved; empty = nothing"`
+
+	JobArgs map[string]any `json:"job_args"`
 }
 
 // CountView is how much there is of a kind.
@@ -93,6 +97,14 @@ type ThingView struct {
 	TitleZh    string `json:"title_zh"`
 	TitleEn    string `json:"title_en"`
 	Due        string `json:"due"`
+}
+
+// KeptView is something that stayed with the giver.
+type KeptView struct {
+	ThingView
+	Kind string         `json:"kind"`
+	Code string         `json:"code" doc:"Of the sentence that says why"`
+	Args map[string]any `json:"args"`
 }
 
 // TellingView is a customer who moved, with whether it was told.
@@ -162,6 +174,11 @@ type PlanBody struct {
 	Rulebook  string   `json:"rulebook,omitempty" maxLength:"100" doc:"Needed only where several rulebooks in force have owner rules"`
 }
 
+// GoOnBody has a handover go on.
+type GoOnBody struct {
+	RestID string `json:"rest_id,omitempty" doc:"Who gets the rest from now on; empty = whoever it was"`
+}
+
 // TellBody writes to customers.
 type TellBody struct {
 	TemplateID string   `json:"template_id" doc:"A template of purpose notice; subject is the giver's name, detail the day"`
@@ -188,6 +205,9 @@ func view(h *Handover) View {
 		ID: id.String(h.ID), Number: h.Number, PersonID: id.String(h.PersonID), PersonName: h.PersonName, Reason: h.Reason, From: h.From.String(), Away: h.Away, Note: h.Note,
 		State: string(h.State), RestID: id.Optional(h.RestID), RestName: h.RestName, CaseID: id.Optional(h.CaseID), HeadName: h.HeadName, CreatedAt: h.CreatedAt, Version: h.Version,
 		Customers: h.Lines.Total, Missing: h.Lines.Missing, Moved: h.Lines.Moved, Gone: h.Lines.Gone, Told: h.Lines.Told,
+	}
+	if h.State == Moving {
+		v.Stopped, v.JobError, v.JobArgs = h.stopped(), h.Job.Code, h.Job.Args
 	}
 	if h.DoneAt != nil {
 		at := clock.FromMicros(*h.DoneAt)
@@ -218,6 +238,10 @@ func (s *Service) detailView(d *Detail) DetailView {
 }
 
 func (s *Service) moment(us int64) string { return clock.FromMicros(us).In(s.loc).Format(time.RFC3339) }
+
+func thingView(t Thing) ThingView {
+	return ThingView{ID: id.String(t.ID), CustomerID: id.Optional(t.CustomerID), TitleZh: t.TitleZh, TitleEn: t.TitleEn, Due: t.Due}
+}
 
 func lineView(l *Line) LineView {
 	v := LineView{

@@ -3,6 +3,7 @@ package handover
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kezhi/internal/clock"
 	"kezhi/internal/customer"
@@ -18,6 +19,9 @@ const (
 	moveChunk = 100
 	thingPage = 200
 )
+
+// maxMoves is how often a move is tried by itself. What still breaks at the last time stays with the giver, with its reason.
+const maxMoves = 20
 
 type moveArgs struct {
 	HandoverID int64 `json:"handover_id,string"`
@@ -50,15 +54,12 @@ func (s *Service) moveJob(ctx context.Context, run *job.Run) error {
 			return err
 		}
 	}
-	kept := 0
-	for i := range s.holders {
-		n, err := s.moveThings(ctx, &h, &s.holders[i])
-		if err != nil {
-			return err
-		}
-		kept += n
+	refused, err := s.moveThings(ctx, run, &h)
+	if err != nil {
+		return err
 	}
-	if err := s.finish(ctx, &h); err != nil {
+	kept, err := s.finish(ctx, &h, refused)
+	if err != nil {
 		return err
 	}
 	run.SetResult(map[string]any{"handover_id": id.String(h.ID), "customers": h.Lines.Moved, "kept": kept})
@@ -132,32 +133,64 @@ func presentOr(ctx context.Context, q db.Q, userID, other int64) (int64, error) 
 	return userID, err
 }
 
-// moveThings moves what the giver has at hand of a kind, each thing in a transaction of its own: nobody may hold the audit who waits
-// for the next one. What its own rules keep with the giver (a step that is not the receiver's to decide) keeps nothing else from
-// moving; kept says how often that was so.
-func (s *Service) moveThings(ctx context.Context, h *Handover, of *Holder) (kept int, err error) {
+// thing names something of a kind that somebody has at hand.
+type thing struct {
+	kind string
+	id   int64
+}
+
+// moveThings moves what the giver has at hand of every kind and gives why the rest was refused. What is refused is tried once more behind
+// everything else: somebody acted on it at that moment, or it waited for something that has moved since. What breaks has the job tried
+// again, when everything else has moved; at the last time it is refused like what its own rules keep with the giver.
+func (s *Service) moveThings(ctx context.Context, run *job.Run, h *Handover) (map[thing]error, error) {
+	refused := map[thing]error{}
+	for range 2 {
+		clear(refused)
+		for i := range s.holders {
+			if err := s.moveKind(ctx, h, &s.holders[i], refused); err != nil {
+				return nil, err
+			}
+		}
+		if len(refused) == 0 {
+			break
+		}
+	}
+	for t, err := range refused {
+		if kind := errs.KindOf(err); kind != errs.Internal && kind != errs.Unavailable {
+			continue
+		}
+		if run.Attempts < maxMoves {
+			return nil, fmt.Errorf("moving %s %d of handover %d: %w", t.kind, t.id, h.ID, err)
+		}
+		run.Log().WarnContext(ctx, "a thing of a handover stays", "handover", h.ID, "of", t.kind, "thing", t.id, "error", err)
+	}
+	return refused, nil
+}
+
+// moveKind moves what the giver has at hand of a kind, each thing in a transaction of its own: nobody may hold the audit who waits for the
+// next one. What is refused keeps nothing else from moving.
+func (s *Service) moveKind(ctx context.Context, h *Handover, of *Holder, refused map[thing]error) error {
 	for after := int64(0); ; {
 		list, err := of.List(ctx, s.db.Read(), h.PersonID, after, thingPage)
 		if err != nil || len(list) == 0 {
-			return kept, err
+			return err
 		}
 		for _, t := range list {
 			after = t.ID
-			err := s.db.InTx(ctx, func(q db.Q) error {
-				to, err := s.receiverOf(ctx, q, h, t.CustomerID)
-				if err != nil {
+			var to int64
+			err := s.db.InTx(ctx, func(q db.Q) (err error) {
+				if to, err = s.receiverOf(ctx, q, h, t.CustomerID); err != nil {
 					return err
 				}
 				return of.Move(ctx, q, t, Moved{From: h.PersonID, To: to, By: h.CreatedBy, Number: h.Number})
 			})
-			switch errs.KindOf(err) {
-			case errs.Conflict, errs.Forbidden, errs.NotFound, errs.Invalid:
-				kept++
+			if err == nil {
 				continue
 			}
-			if err != nil {
-				return kept, fmt.Errorf("moving %s %d of handover %d: %w", of.Kind, t.ID, h.ID, err)
+			if to == 0 || ctx.Err() != nil { // nobody can get anything, or the process is stopping
+				return err
 			}
+			refused[thing{of.Kind, t.ID}] = err
 		}
 	}
 }
@@ -177,8 +210,8 @@ func (s *Service) receiverOf(ctx context.Context, q db.Q, h *Handover, customerI
 	return restOf(ctx, q, h)
 }
 
-// restOf gives who gets the rest: the one chosen, or the head when that one is disabled since. With both gone it waits: the job is tried
-// again. Error: handover.no_rest.
+// restOf gives who gets the rest: the one chosen, or the head when that one is disabled since. With both gone the move ends, until the
+// head goes on with somebody else. Error: handover.rest_gone.
 func restOf(ctx context.Context, q db.Q, h *Handover) (int64, error) {
 	for _, user := range []int64{h.RestID, h.CreatedBy} {
 		p, err := loadPerson(ctx, q, user)
@@ -189,40 +222,83 @@ func restOf(ctx context.Context, q db.Q, h *Handover) (int64, error) {
 			return user, nil
 		}
 	}
-	return 0, errs.New(errs.Unavailable, "handover.no_rest")
+	return 0, errs.New(errs.Conflict, "handover.rest_gone")
 }
 
-// finish closes a handover with what is left of each kind.
-func (s *Service) finish(ctx context.Context, h *Handover) error {
-	return s.db.InTx(ctx, func(q db.Q) error {
+// finish closes a handover with what is left of each kind and gives how many things stayed. refused says why; what came meanwhile, or
+// follows something that stayed, has no reason of its own.
+func (s *Service) finish(ctx context.Context, h *Handover, refused map[thing]error) (kept int, err error) {
+	err = s.db.InTx(ctx, func(q db.Q) error {
+		if err := lockHandover(ctx, q, h.ID); err != nil {
+			return err
+		}
 		now, err := loadHandover(ctx, q, h.ID)
 		if err != nil || now.State != Moving {
 			return err
 		}
-		left, err := s.counts(ctx, q, h.PersonID)
+		left := make([]Count, 0, len(s.holders)+1)
+		for i := range s.holders {
+			n, err := s.keep(ctx, q, h, &s.holders[i], refused)
+			if err != nil {
+				return err
+			}
+			left = append(left, Count{Kind: s.holders[i].Kind, Left: n})
+			kept += int(n)
+		}
+		owned, err := countOwned(ctx, q, h.PersonID)
 		if err != nil {
 			return err
 		}
+		left = append(left, Count{Kind: KindCustomers, Left: owned})
 		for i := range now.Counts {
-			for _, c := range left {
-				if c.Kind == now.Counts[i].Kind {
-					now.Counts[i].Left = c.Before
-				}
+			at := slices.IndexFunc(left, func(c Count) bool { return c.Kind == now.Counts[i].Kind })
+			if at >= 0 {
+				now.Counts[i].Left = left[at].Left
 			}
 		}
-		at := clock.Micros(s.now())
-		now.State, now.DoneAt = Done, &at
-		if err := s.save(ctx, q, &now); err != nil {
-			return err
-		}
-		*h = now
-		detail := map[string]any{"number": now.Number, "customers": now.Lines.Moved, "gone": now.Lines.Gone}
-		for _, c := range now.Counts {
-			detail[c.Kind+"_before"], detail[c.Kind+"_left"] = c.Before, c.Left
-		}
-		if err := s.record(ctx, q, "handover.done", &now, detail); err != nil {
-			return err
-		}
-		return s.bus.Emit(ctx, q, EventHandedOver, 0, HandedOver{HandoverID: now.ID, PersonID: now.PersonID, Number: now.Number, Customers: now.Lines.Moved})
+		*h, err = s.done(ctx, q, now)
+		return err
 	})
+	return kept, err
+}
+
+// keep writes down what is left with the giver of a kind and gives how much it is.
+func (s *Service) keep(ctx context.Context, q db.Q, h *Handover, of *Holder, refused map[thing]error) (n int64, err error) {
+	for after := int64(0); ; {
+		list, err := of.List(ctx, q, h.PersonID, after, thingPage)
+		if err != nil || len(list) == 0 {
+			return n, err
+		}
+		for _, t := range list {
+			k := Kept{Kind: of.Kind, Thing: t, Code: "handover.stayed"}
+			if why := refused[thing{of.Kind, t.ID}]; why != nil {
+				k.Code = errs.CodeOf(why)
+				if e, ok := errs.As(why); ok {
+					k.Args = e.Args
+				}
+			}
+			if err := insertKept(ctx, q, h.ID, &k); err != nil {
+				return n, err
+			}
+			after = t.ID
+			n++
+		}
+	}
+}
+
+// done ends a handover in which everything moved that can.
+func (s *Service) done(ctx context.Context, q db.Q, h Handover) (Handover, error) {
+	at := clock.Micros(s.now())
+	h.State, h.DoneAt = Done, &at
+	if err := s.save(ctx, q, &h); err != nil {
+		return h, err
+	}
+	detail := map[string]any{"number": h.Number, "customers": h.Lines.Moved, "gone": h.Lines.Gone}
+	for _, c := range h.Counts {
+		detail[c.Kind+"_before"], detail[c.Kind+"_left"] = c.Before, c.Left
+	}
+	if err := s.record(ctx, q, "handover.done", &h, detail); err != nil {
+		return h, err
+	}
+	return h, s.bus.Emit(ctx, q, EventHandedOver, 0, HandedOver{HandoverID: h.ID, PersonID: h.PersonID, Number: h.Number, Customers: h.Lines.Moved})
 }

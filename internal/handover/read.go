@@ -164,12 +164,8 @@ func (s *Service) Lines(ctx context.Context, handoverID int64, f LineFilter, cur
 // Things gives a page of what the giver has at hand of a kind, and the cursor of the next one. Needs customer.assign over the
 // person. Errors: not_found, handover.unknown_kind.
 func (s *Service) Things(ctx context.Context, handoverID int64, kind, cursor string, limit int) ([]Thing, string, error) {
-	actor, err := authz.Require(ctx, authz.CustomerAssign)
-	if err != nil {
-		return nil, "", err
-	}
 	q := s.db.Read()
-	h, err := s.headed(ctx, q, actor, handoverID)
+	h, err := s.ofHead(ctx, q, handoverID)
 	if err != nil {
 		return nil, "", err
 	}

@@ -58,6 +58,7 @@ func New(d Deps) *Service {
 	s.cases.OnRecord(FactHandover, s.signed)
 	s.cases.OnTurn("", s.turned)
 	s.cases.OnSubject(subjectHandover, s.aboutHandover)
+	s.queue.OnCanceled(JobMove, s.onCanceled)
 	return s
 }
 
@@ -132,13 +133,8 @@ func (s *Service) Change(ctx context.Context, handoverID, version int64, in Chan
 		if h.State != Planning {
 			return nil, errs.New(errs.Conflict, "handover.wrong_state", "state", string(h.State))
 		}
-		if in.RestID != 0 {
-			if err := mayReceive(ctx, q, h, []int64{in.RestID}, "rest_id"); err != nil {
-				return nil, err
-			}
-			if err := mayChoose(ctx, q, in.RestID); err != nil {
-				return nil, err
-			}
+		if err := mayRest(ctx, q, h, in.RestID); err != nil {
+			return nil, err
 		}
 		p, err := loadPerson(ctx, q, h.PersonID)
 		if err != nil {
@@ -165,6 +161,10 @@ func (s *Service) change(ctx context.Context, handoverID, version int64, action 
 		return Handover{}, err
 	}
 	err = s.db.InTx(ctx, func(q db.Q) error {
+		// The row comes first and the one head of all audits last, so that nobody waits for a row while the house waits for the head.
+		if err := lockHandover(ctx, q, handoverID); err != nil {
+			return err
+		}
 		h, err := s.headed(ctx, q, actor, handoverID)
 		if err != nil {
 			return err
@@ -194,6 +194,15 @@ func (s *Service) headed(ctx context.Context, q db.Q, actor authz.Actor, handove
 		err = db.ErrNoRows
 	}
 	return h, err
+}
+
+// ofHead gives a handover to the acting person, who needs customer.assign over the giver.
+func (s *Service) ofHead(ctx context.Context, q db.Q, handoverID int64) (Handover, error) {
+	actor, err := authz.Require(ctx, authz.CustomerAssign)
+	if err != nil {
+		return Handover{}, err
+	}
+	return s.headed(ctx, q, actor, handoverID)
 }
 
 func (s *Service) save(ctx context.Context, q db.Q, h *Handover) error {
@@ -242,6 +251,17 @@ func mayReceive(ctx context.Context, q db.Q, h *Handover, people []int64, path s
 		v.Check(user != h.PersonID, path, "handover.giver")
 	}
 	return v.Err()
+}
+
+// mayRest refuses somebody (0 = nobody) who cannot be given the rest by the acting person.
+func mayRest(ctx context.Context, q db.Q, h *Handover, userID int64) error {
+	if userID == 0 {
+		return nil
+	}
+	if err := mayReceive(ctx, q, h, []int64{userID}, "rest_id"); err != nil {
+		return err
+	}
+	return mayChoose(ctx, q, userID)
 }
 
 // mayChoose refuses people whom the acting person may not give customers to: everybody but oneself who is out of reach. Whom the owner

@@ -12,7 +12,6 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/flow"
 	"kezhi/internal/id"
-	"kezhi/internal/job"
 	"kezhi/internal/procedure"
 )
 
@@ -20,11 +19,23 @@ import (
 // giver. Errors: not_found, handover.wrong_state, handover.unplanned (args missing), handover.no_rest, handover.empty,
 // handover.no_procedure, those of beginning the case.
 func (s *Service) Sign(ctx context.Context, handoverID int64) (Handover, error) {
+	// What is new is kept also where the plan is refused for it, so that its head sees what lacks a receiver. Whoever comes between here
+	// and there goes to whoever gets the rest.
+	err := s.db.InTx(ctx, func(q db.Q) error {
+		if err := lockHandover(ctx, q, handoverID); err != nil {
+			return err
+		}
+		h, err := s.ofHead(ctx, q, handoverID)
+		if err != nil || h.State != Planning {
+			return err
+		}
+		return refresh(ctx, q, &h)
+	})
+	if err != nil {
+		return Handover{}, err
+	}
 	return s.change(ctx, handoverID, 0, "handover.sign", func(q db.Q, h *Handover) (map[string]any, error) {
 		if err := h.mustMove(Signing); err != nil {
-			return nil, err
-		}
-		if err := refresh(ctx, q, h); err != nil {
 			return nil, err
 		}
 		people, err := s.complete(ctx, q, h)
@@ -143,14 +154,10 @@ func (s *Service) signed(ctx context.Context, q db.Q, d procedure.Decided) error
 		return err
 	}
 	h.State = Moving
-	if err := s.save(ctx, q, &h); err != nil {
+	if err := s.enqueue(ctx, q, &h); err != nil {
 		return err
 	}
-	spec := job.Spec{Kind: JobMove, Args: moveArgs{HandoverID: h.ID}, UniqueKey: JobMove + ":" + id.String(h.ID), MaxAttempts: 20}
-	if h.From > s.Today() {
-		spec.RunAt = h.From.Midnight(s.loc)
-	}
-	if _, err := s.queue.Enqueue(ctx, q, spec); err != nil {
+	if err := s.save(ctx, q, &h); err != nil {
 		return err
 	}
 	return s.record(ctx, q, "handover.approved", &h, map[string]any{"case": id.String(h.CaseID), "number": h.Number, "by": strings.Join(d.Agreed, "、")})

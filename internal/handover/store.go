@@ -51,6 +51,12 @@ func insertHandover(ctx context.Context, q db.Q, h *Handover) error {
 	return err
 }
 
+// lockHandover keeps everybody else from writing a handover until the caller's transaction is over.
+func lockHandover(ctx context.Context, q db.Q, handoverID int64) error {
+	_, err := q.Exec(ctx, "UPDATE handover SET version = version WHERE id = ?", handoverID)
+	return err
+}
+
 // updateHandover writes a handover unless it was changed since it was loaded; false then.
 func updateHandover(ctx context.Context, q db.Q, h *Handover, now int64) (bool, error) {
 	counts, err := json.Marshal(append([]Count{}, h.Counts...))
@@ -61,28 +67,33 @@ func updateHandover(ctx context.Context, q db.Q, h *Handover, now int64) (bool, 
 	if err != nil {
 		return false, err
 	}
-	n, err := q.Exec(ctx, `UPDATE handover SET number = ?, from_on = ?, away = ?, note = ?, state = ?, rest_id = ?, case_id = ?, counts = ?, loads = ?, updated_at = ?, done_at = ?,
-		version = version + 1 WHERE id = ? AND version = ?`,
-		h.Number, h.From, h.Away, h.Note, string(h.State), h.RestID, h.CaseID, string(counts), string(loads), now, h.DoneAt, h.ID, h.Version)
+	n, err := q.Exec(ctx, `UPDATE handover SET number = ?, from_on = ?, away = ?, note = ?, state = ?, rest_id = ?, case_id = ?, job_id = ?, counts = ?, loads = ?, updated_at = ?,
+		done_at = ?, 		version = version + 1 WHERE id = ? AND version = ?`,
+		h.Number, h.From, h.Away, h.Note, string(h.State), h.RestID, h.CaseID, h.JobID, string(counts), string(loads), now, h.DoneAt, h.ID, h.Version)
 	h.Version++
 	return n == 1, err
 }
 
 const selectHandover = `SELECT h.id, h.number, h.person_id, COALESCE(p.name, ''), h.unit_id, h.reason, h.from_on, h.away, h.note, h.state, h.rest_id, COALESCE(r.name, ''),
-	h.case_id, h.counts, h.loads, h.created_by, COALESCE(c.name, ''), h.created_at, h.done_at, h.version
-	FROM handover h LEFT JOIN app_user p ON p.id = h.person_id LEFT JOIN app_user r ON r.id = h.rest_id LEFT JOIN app_user c ON c.id = h.created_by`
+	h.case_id, h.job_id, COALESCE(j.state, ''), COALESCE(j.error_code, ''), COALESCE(j.error_args, 'null'), h.counts, h.loads, h.created_by, COALESCE(c.name, ''),
+	h.created_at, h.done_at, h.version
+	FROM handover h LEFT JOIN app_user p ON p.id = h.person_id LEFT JOIN app_user r ON r.id = h.rest_id LEFT JOIN app_user c ON c.id = h.created_by
+	LEFT JOIN job j ON j.id = h.job_id`
 
 func scanHandover(r db.Rows) (Handover, error) {
 	var h Handover
 	var state string
-	var counts, loads []byte
+	var args, counts, loads []byte
 	var created int64
 	err := r.Scan(&h.ID, &h.Number, &h.PersonID, &h.PersonName, &h.PersonUnit, &h.Reason, &h.From, &h.Away, &h.Note, &state, &h.RestID, &h.RestName,
-		&h.CaseID, &counts, &loads, &h.CreatedBy, &h.HeadName, &created, &h.DoneAt, &h.Version)
+		&h.CaseID, &h.JobID, &h.Job.State, &h.Job.Code, &args, &counts, &loads, &h.CreatedBy, &h.HeadName, &created, &h.DoneAt, &h.Version)
 	if err != nil {
 		return h, err
 	}
 	h.State, h.CreatedAt = State(state), clock.FromMicros(created)
+	if err := json.Unmarshal(args, &h.Job.Args); err != nil {
+		return h, err
+	}
 	if err := json.Unmarshal(counts, &h.Counts); err != nil {
 		return h, err
 	}

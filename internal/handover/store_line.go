@@ -215,6 +215,36 @@ func toldLine(ctx context.Context, q db.Q, handoverID, customerID int64) (Line, 
 	return db.One(ctx, q, selectLine+" WHERE l.handover_id = ? AND l.customer_id = ? AND l.state = 'moved'", []any{handoverID, customerID}, scanLine)
 }
 
+func insertKept(ctx context.Context, q db.Q, handoverID int64, k *Kept) error {
+	args, err := json.Marshal(k.Args)
+	if err != nil {
+		return err
+	}
+	_, err = q.Exec(ctx, "INSERT INTO handover_kept (handover_id, kind, thing_id, customer_id, title_zh, title_en, due, code, args) VALUES (?,?,?,?,?,?,?,?,?)",
+		handoverID, k.Kind, k.ID, k.CustomerID, k.TitleZh, k.TitleEn, k.Due, k.Code, string(args))
+	return err
+}
+
+// listKept gives what stayed with the giver, behind a kind and an id (nil = from the first).
+func listKept(ctx context.Context, q db.Q, handoverID int64, after []string, limit int) ([]Kept, error) {
+	sql, args := "SELECT kind, thing_id, customer_id, title_zh, title_en, due, code, args FROM handover_kept WHERE handover_id = ?", []any{handoverID}
+	if after != nil {
+		last, err := id.Parse(after[1])
+		if err != nil {
+			return nil, errs.New(errs.Invalid, "cursor.invalid")
+		}
+		sql, args = sql+" AND (kind, thing_id) > (?, ?)", append(args, after[0], last)
+	}
+	return db.List(ctx, q, sql+" ORDER BY kind, thing_id LIMIT ?", append(args, limit), func(r db.Rows) (Kept, error) {
+		var k Kept
+		var args []byte
+		if err := r.Scan(&k.Kind, &k.ID, &k.CustomerID, &k.TitleZh, &k.TitleEn, &k.Due, &k.Code, &args); err != nil {
+			return k, err
+		}
+		return k, json.Unmarshal(args, &k.Args)
+	})
+}
+
 // houseName gives the names of the organisation, the unit at the top; empty while there is none.
 func houseName(ctx context.Context, q db.Q) (zh, en string, err error) {
 	err = db.Get(ctx, q, "SELECT name_zh, name_en FROM unit WHERE COALESCE(parent_id, 0) = 0 ORDER BY id LIMIT 1", nil, &zh, &en)

@@ -1,7 +1,9 @@
 package promise
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"kezhi/internal/authz"
@@ -110,7 +112,21 @@ func (p *predicate) add(on bool, cond string, args ...any) {
 
 func (p *predicate) where() string { return " WHERE " + strings.Join(append(p.conds, "1=1"), " AND ") }
 
-// matching bounds promises (p, with their customers c) to what a filter and all scopes let through.
+// ways bounds promises (p, with their customers c) to what a filter and all scopes let through: those of all predicates together, none
+// twice. Whoever reaches only the own ones comes to them by two indexes, to the few there are; an OR would go through everybody's.
+func ways(f Filter, scopes []authz.Scope, today calendar.Date) []*predicate {
+	i := slices.IndexFunc(scopes, func(s authz.Scope) bool { return !s.All && len(s.UnitIDs) == 0 })
+	if i < 0 {
+		return []*predicate{matching(f, scopes, today)}
+	}
+	owner := scopes[i].OwnerID
+	own, theirs := matching(f, slices.Delete(slices.Clone(scopes), i, i+1), today), matching(f, slices.Delete(slices.Clone(scopes), i, i+1), today)
+	own.add(true, "p.owner_id = ?", owner)
+	theirs.add(true, "c.owner_id = ? AND p.owner_id <> ?", owner, owner)
+	return []*predicate{own, theirs}
+}
+
+// matching is one predicate of ways; a scope is an OR over owner and unit of the promise and of its customer.
 func matching(f Filter, scopes []authz.Scope, today calendar.Date) *predicate {
 	p := &predicate{}
 	for _, scope := range scopes {
@@ -148,54 +164,68 @@ func matching(f Filter, scopes []authz.Scope, today calendar.Date) *predicate {
 }
 
 func list(ctx context.Context, q db.Q, f Filter, scopes []authz.Scope, today calendar.Date) ([]Promise, string, error) {
-	p := matching(f, scopes, today)
-	sign, direction := ">", ""
+	sign, direction, order := ">", "", 1
 	if f.Newest {
-		sign, direction = "<", " DESC"
+		sign, direction, order = "<", " DESC", -1
 	}
 	after, err := db.DecodeCursor(f.Cursor, 2)
 	if err != nil {
 		return nil, "", err
 	}
+	var day calendar.Date
+	var last int64
 	if after != nil {
-		day, derr := calendar.Parse(after[0])
-		last, ierr := id.Parse(after[1])
+		var derr, ierr error
+		day, derr = calendar.Parse(after[0])
+		last, ierr = id.Parse(after[1])
 		if derr != nil || ierr != nil {
 			return nil, "", errs.New(errs.Invalid, "cursor.invalid")
 		}
-		p.add(true, "(p.due_on, p.id) "+sign+" (?, ?)", day, last)
 	}
-	rows, err := db.List(ctx, q, selectPromise+p.where()+" ORDER BY p.due_on"+direction+", p.id"+direction+" LIMIT ?", append(p.args, f.Limit+1), scanPromise)
-	if err != nil || len(rows) <= f.Limit {
-		return rows, "", err
+	var rows []Promise
+	for _, p := range ways(f, scopes, today) {
+		p.add(after != nil, "(p.due_on, p.id) "+sign+" (?, ?)", day, last)
+		part, err := db.List(ctx, q, selectPromise+p.where()+" ORDER BY p.due_on"+direction+", p.id"+direction+" LIMIT ?", append(p.args, f.Limit+1), scanPromise)
+		if err != nil {
+			return nil, "", err
+		}
+		rows = append(rows, part...)
+	}
+	slices.SortFunc(rows, func(a, b Promise) int { return order * cmp.Or(cmp.Compare(a.DueOn, b.DueOn), cmp.Compare(a.ID, b.ID)) })
+	if len(rows) <= f.Limit {
+		return rows, "", nil
 	}
 	rows = rows[:f.Limit]
-	last := rows[f.Limit-1]
-	return rows, db.EncodeCursor(last.DueOn.String(), id.String(last.ID)), nil
+	end := rows[f.Limit-1]
+	return rows, db.EncodeCursor(end.DueOn.String(), id.String(end.ID)), nil
 }
 
 func counts(ctx context.Context, q db.Q, f Filter, scope authz.Scope, today calendar.Date) (Counts, error) {
-	p := matching(f, []authz.Scope{scope}, today)
-	args := append(append([]any{today}, p.args...), maxCounted+1)
 	out := Counts{Of: map[State]int64{}}
 	type pair struct {
 		state State
 		n     int64
 	}
-	rows, err := db.List(ctx, q, `SELECT w.st, COUNT(*) FROM (
-		SELECT CASE WHEN p.state IN ('open', 'overdue') THEN CASE WHEN p.due_on < ? THEN 'overdue' ELSE 'open' END ELSE p.state END AS st
-		FROM promise p LEFT JOIN customer c ON c.id = p.customer_id`+p.where()+` LIMIT ?) AS w GROUP BY w.st`, args, func(r db.Rows) (pair, error) {
-		var x pair
-		err := r.Scan(&x.state, &x.n)
-		return x, err
-	})
 	var total int64
-	for _, x := range rows {
-		out.Of[x.state] = x.n
-		total += x.n
+	for _, p := range ways(f, []authz.Scope{scope}, today) {
+		rows, err := db.List(ctx, q, `SELECT w.st, COUNT(*) FROM (
+			SELECT CASE WHEN p.state IN ('open', 'overdue') THEN CASE WHEN p.due_on < ? THEN 'overdue' ELSE 'open' END ELSE p.state END AS st
+			FROM promise p LEFT JOIN customer c ON c.id = p.customer_id`+p.where()+` LIMIT ?) AS w GROUP BY w.st`,
+			append(append([]any{today}, p.args...), maxCounted+1), func(r db.Rows) (pair, error) {
+				var x pair
+				err := r.Scan(&x.state, &x.n)
+				return x, err
+			})
+		if err != nil {
+			return out, err
+		}
+		for _, x := range rows {
+			out.Of[x.state] += x.n
+			total += x.n
+		}
 	}
 	out.More = total > maxCounted
-	return out, err
+	return out, nil
 }
 
 func isActive(ctx context.Context, q db.Q, userID int64) (bool, error) {

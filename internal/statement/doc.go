@@ -6,10 +6,11 @@
 // root registers: duties, visits, calls, messages, cases, and what other features will add. A source reads its own tables.
 //
 // A statement is issued for a customer and a year. It keeps its lines, so that it is printed in years as on the first day, in either
-// language, and has the number SVC-<year>-<code of the customer>-<edition>. Issuing again while nothing has changed gives the same edition.
+// language, and has the number SVC-<year>-<code of the customer>-<edition>. Issuing again while nothing has changed gives the same edition;
+// readers who may not read the same sources have editions of their own, numbered in one row.
 //
 // Permissions: customer.read over the customer, and of each source its own over the customer: what a reader may not read is neither
 // listed nor counted, and the paper says that it was left out. A department needs
-// customer.read over all of it, its file customer.export as well.
+// customer.read over all of it; the file of it customer.export over all of it as well.
 // May import: customer and what lies below it.
 package statement

@@ -72,8 +72,8 @@ func (s *Service) Of(ctx context.Context, customerID int64, year int) (Content, 
 	return out, err
 }
 
-// Issue gives the statement of a customer and a year a number and keeps it; while nothing has changed since the last edition that one is
-// given again. Needs what Of needs. Errors: those of Of.
+// Issue gives the statement of a customer and a year a number and keeps it; while nothing has changed since the last edition that tells of
+// the same sources, that one is given again. Needs what Of needs. Errors: those of Of.
 func (s *Service) Issue(ctx context.Context, customerID int64, year int) (Issued, error) {
 	content, err := s.Of(ctx, customerID, year)
 	if err != nil {
@@ -89,17 +89,21 @@ func (s *Service) Issue(ctx context.Context, customerID int64, year int) (Issued
 		if err := holdCustomer(ctx, q, customerID); err != nil {
 			return err
 		}
-		last, found, err := lastIssued(ctx, q, customerID, year)
+		same, before, err := lastOfKinds(ctx, q, customerID, year, content.kinds())
 		if err != nil {
 			return err
 		}
-		if found && last.digest == digest {
-			out, err = issuedByID(ctx, q, last.id)
+		if same != 0 && before == digest {
+			out, err = issuedByID(ctx, q, same)
+			return err
+		}
+		last, err := lastEdition(ctx, q, customerID, year)
+		if err != nil {
 			return err
 		}
 		now := s.now()
 		out = Issued{
-			ID: id.New(now), CustomerID: customerID, Year: year, Edition: last.edition + 1, Number: numberOf(year, content.Code, last.edition+1),
+			ID: id.New(now), CustomerID: customerID, Year: year, Edition: last + 1, Number: numberOf(year, content.Code, last+1),
 			By: actor.Name, At: now, Content: content,
 		}
 		if err := insertIssued(ctx, q, out, digest, kept, actor.UserID); err != nil {

@@ -115,6 +115,15 @@ func (c Content) digest() (string, []byte, error) {
 	return hex.EncodeToString(sum[:]), kept, err
 }
 
+// kinds names the sources that are told of; none of them is not nothing, which stands for editions of before.
+func (c Content) kinds() string {
+	out := ","
+	for i := range c.Parts {
+		out += c.Parts[i].Kind + ","
+	}
+	return out
+}
+
 // Issued is a numbered edition.
 type Issued struct {
 	ID, CustomerID int64

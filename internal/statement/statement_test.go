@@ -149,6 +149,19 @@ func TestWhatMayNotBeReadIsLeftOut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		// Readers of other sources have editions of their own, and pressing in turn makes no new ones.
+		part, err := k.s.Issue(clerk, 1, 2026)
+		if err != nil || part.ID == whole.ID || part.Number != "SVC-2026-K1-02" {
+			t.Errorf("%+v %v", part, err)
+		}
+		for _, one := range []struct {
+			ctx  context.Context
+			want Issued
+		}{{k.ctx, whole}, {clerk, part}, {k.ctx, whole}} {
+			if got, err := k.s.Issue(one.ctx, 1, 2026); err != nil || got.ID != one.want.ID {
+				t.Errorf("%s once more: %s %v", one.want.Number, got.Number, err)
+			}
+		}
 		if _, err := k.s.Get(clerk, whole.ID); errs.CodeOf(err) != "auth.forbidden" {
 			t.Errorf("an edition with lines that may not be read: %v", err)
 		}

@@ -9,31 +9,30 @@ import (
 	"kezhi/internal/db"
 )
 
-type edition struct {
-	id      int64
-	edition int
-	digest  string
-}
-
 // holdCustomer has whoever issues for the same customer wait until this transaction is over.
 func holdCustomer(ctx context.Context, q db.Q, customerID int64) error {
 	_, err := q.Exec(ctx, "UPDATE customer SET updated_at = updated_at WHERE id = ?", customerID)
 	return err
 }
 
-// lastIssued gives the newest edition of a customer and year; false when there is none.
-func lastIssued(ctx context.Context, q db.Q, customerID int64, year int) (edition, bool, error) {
-	var e edition
-	err := db.Get(ctx, q, "SELECT id, edition, digest FROM service_statement WHERE customer_id = ? AND year = ? ORDER BY edition DESC LIMIT 1", []any{customerID, year}, &e.id, &e.edition, &e.digest)
+// lastEdition gives the number of the newest edition of a customer and year; 0 when there is none.
+func lastEdition(ctx context.Context, q db.Q, customerID int64, year int) (n int, err error) {
+	return n, db.Get(ctx, q, "SELECT COALESCE(MAX(edition), 0) FROM service_statement WHERE customer_id = ? AND year = ?", []any{customerID, year}, &n)
+}
+
+// lastOfKinds gives the id and digest of the newest edition of a customer and year that tells of the same kinds; 0 when there is none.
+func lastOfKinds(ctx context.Context, q db.Q, customerID int64, year int, kinds string) (statementID int64, digest string, err error) {
+	err = db.Get(ctx, q, "SELECT id, digest FROM service_statement WHERE customer_id = ? AND year = ? AND kinds IN ('', ?) ORDER BY edition DESC LIMIT 1",
+		[]any{customerID, year, kinds}, &statementID, &digest)
 	if db.IsNoRows(err) {
-		return edition{}, false, nil
+		return 0, "", nil
 	}
-	return e, err == nil, err
+	return statementID, digest, err
 }
 
 func insertIssued(ctx context.Context, q db.Q, x Issued, digest string, content []byte, by int64) error {
-	_, err := q.Exec(ctx, "INSERT INTO service_statement (customer_id, year, edition, id, number, digest, content, issued_by, issued_at) VALUES (?,?,?,?,?,?,?,?,?)",
-		x.CustomerID, x.Year, x.Edition, x.ID, x.Number, digest, string(content), by, clock.Micros(x.At))
+	_, err := q.Exec(ctx, "INSERT INTO service_statement (customer_id, year, edition, id, number, digest, kinds, content, issued_by, issued_at) VALUES (?,?,?,?,?,?,?,?,?,?)",
+		x.CustomerID, x.Year, x.Edition, x.ID, x.Number, digest, x.Content.kinds(), string(content), by, clock.Micros(x.At))
 	return err
 }
 
@@ -94,6 +93,14 @@ func unitsFrom(ctx context.Context, q db.Q, unitID int64) ([]int64, error) {
 		}
 	}
 	return out, err
+}
+
+// isBeyond says whether some units have more customers than a number.
+func isBeyond(ctx context.Context, q db.Q, units []int64, most int) (bool, error) {
+	var n int
+	err := db.Get(ctx, q, "SELECT COUNT(*) FROM (SELECT 1 FROM customer WHERE archived_at IS NULL AND unit_id IN "+db.In(len(units))+" LIMIT ?) AS w",
+		append(db.Args(units), most+1), &n)
+	return n > most, err
 }
 
 // served is a customer of a department.

@@ -44,10 +44,14 @@ type Department struct {
 	From    string       `json:"from" format:"date"`
 	To      string       `json:"to" format:"date"`
 	Sources []Heading    `json:"sources" nullable:"false"`
-	Totals  []Figure     `json:"totals" nullable:"false" doc:"Of all customers of the department and those below it"`
+	Totals  []Figure     `json:"totals" nullable:"false" doc:"Of all customers of the department and those below it; on the first page, unless they are too many (beyond)"`
+	Beyond  bool         `json:"beyond" doc:"There are more than 10000 customers: only the file has totals"`
 	Items   []ServedView `json:"items" nullable:"false"`
 	Next    string       `json:"next_cursor"`
 }
+
+// maxTotalled is of how many customers totals are counted while somebody waits.
+const maxTotalled = 10_000
 
 // pageOf is how many customers a page has.
 const pageOf = 100
@@ -90,7 +94,7 @@ func (s *Service) openGroup(ctx context.Context, q db.Q, unitID int64, year int)
 	return g, out, nil
 }
 
-// Department gives a page of the customers of a department with the service of a year, and the totals. Needs customer.read over the
+// Department gives a page of the customers of a department with the service of a year, and with the first page the totals. Needs customer.read over the
 // department. Errors: not_found, statement.no_year, cursor.invalid.
 func (s *Service) Department(ctx context.Context, unitID int64, year int, cursor string) (Department, error) {
 	var out Department
@@ -110,8 +114,15 @@ func (s *Service) Department(ctx context.Context, unitID int64, year int, cursor
 				return errs.New(errs.Invalid, "cursor.invalid")
 			}
 		}
-		if out.Totals, err = g.totals(ctx, q); err != nil {
-			return err
+		if at == nil {
+			if out.Beyond, err = isBeyond(ctx, q, g.units, maxTotalled); err != nil {
+				return err
+			}
+			if !out.Beyond {
+				if out.Totals, err = g.totals(ctx, q); err != nil {
+					return err
+				}
+			}
 		}
 		var last int64
 		if out.Items, last, err = g.page(ctx, q, after); err == nil && len(out.Items) == pageOf {
@@ -191,10 +202,7 @@ func (s *Service) Export(ctx context.Context, unitID int64, year int) (*Export, 
 	}
 	x := &Export{}
 	err = s.db.InRead(ctx, func(q db.Q) error {
-		if x.group, x.head, err = s.openGroup(ctx, q, unitID, year); err != nil {
-			return err
-		}
-		x.head.Totals, err = x.group.totals(ctx, q)
+		x.group, x.head, err = s.openGroup(ctx, q, unitID, year)
 		return err
 	})
 	if err != nil {
@@ -229,18 +237,22 @@ func (x *Export) Write(ctx context.Context, out io.Writer, format, lang string) 
 		if err := w.WriteRow(cells); err != nil {
 			return err
 		}
+		totals := make([]Figure, len(x.head.Sources))
 		for after := int64(0); ; {
 			page, last, err := x.page(ctx, after)
 			if err != nil {
 				return err
 			}
 			for _, c := range page {
+				for i, f := range c.Figures {
+					totals[i].Rendered, totals[i].All = totals[i].Rendered+f.Rendered, totals[i].All+f.All
+				}
 				if err := w.WriteRow(append(sheet.Texts([]string{c.Code, c.Name, c.Owner}), figureCells(c.Figures)...)); err != nil {
 					return err
 				}
 			}
 			if len(page) < pageOf {
-				return w.WriteRow(append(sheet.Texts([]string{total.In(lang), "", ""}), figureCells(x.head.Totals)...))
+				return w.WriteRow(append(sheet.Texts([]string{total.In(lang), "", ""}), figureCells(totals)...))
 			}
 			after = last
 		}

@@ -2165,6 +2165,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handovers/{id}/go-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a handover go on that failed or was canceled while it moved */
+        post: operations["go-on-handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{id}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stayed with the giver, with the reasons */
+        get: operations["list-handover-kept"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handovers/{id}/plan": {
         parameters: {
             query?: never;
@@ -7924,6 +7958,11 @@ export interface components {
             /** @description The reader may plan and sign off */
             heads: boolean;
             id: string;
+            job_args: {
+                [key: string]: unknown;
+            };
+            /** @description Code of what went wrong last while it moved; empty = nothing */
+            job_error: string;
             /** @description The giver first */
             loads: components["schemas"]["HandoverLoadView"][];
             /**
@@ -7946,6 +7985,8 @@ export interface components {
             signatures: components["schemas"]["HandoverSignatureView"][];
             /** @enum {string} */
             state: "planning" | "signing" | "moving" | "done" | "dropped";
+            /** @description Everybody signed, and its job failed or was canceled: the head has it go on */
+            stopped: boolean;
             /** @description The reader may tell customers */
             tells: boolean;
             /**
@@ -7955,6 +7996,29 @@ export interface components {
             told: number;
             /** Format: int64 */
             version: number;
+        };
+        HandoverGoOnBody: {
+            /** @description Who gets the rest from now on; empty = whoever it was */
+            rest_id?: string;
+        };
+        HandoverKeptView: {
+            args: {
+                [key: string]: unknown;
+            };
+            /** @description Of the sentence that says why */
+            code: string;
+            /** @description Empty = hangs on no customer */
+            customer_id: string;
+            due: string;
+            id: string;
+            kind: string;
+            title_en: string;
+            title_zh: string;
+        };
+        HandoverKeptViewList: {
+            items: components["schemas"]["HandoverKeptView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
         };
         HandoverLineView: {
             code: string;
@@ -8119,6 +8183,11 @@ export interface components {
             gone: number;
             head_name: string;
             id: string;
+            job_args: {
+                [key: string]: unknown;
+            };
+            /** @description Code of what went wrong last while it moved; empty = nothing */
+            job_error: string;
             /**
              * Format: int64
              * @description Customers without a receiver
@@ -8138,6 +8207,8 @@ export interface components {
             rest_name: string;
             /** @enum {string} */
             state: "planning" | "signing" | "moving" | "done" | "dropped";
+            /** @description Everybody signed, and its job failed or was canceled: the head has it go on */
+            stopped: boolean;
             /**
              * Format: int64
              * @description Customers who moved and were told
@@ -12001,6 +12072,8 @@ export interface components {
             year: number;
         };
         StatementDepartment: {
+            /** @description There are more than 10000 customers: only the file has totals */
+            beyond: boolean;
             /** Format: date */
             from: string;
             items: components["schemas"]["StatementServedView"][];
@@ -12008,7 +12081,7 @@ export interface components {
             sources: components["schemas"]["StatementHeading"][];
             /** Format: date */
             to: string;
-            /** @description Of all customers of the department and those below it */
+            /** @description Of all customers of the department and those below it; on the first page, unless they are too many (beyond) */
             totals: components["schemas"]["StatementFigure"][];
             unit: components["schemas"]["RuleText"];
             /** Format: int64 */
@@ -19273,7 +19346,7 @@ export interface operations {
                 not?: string[] | null;
                 /** @description Id */
                 customer?: string;
-                /** @description Within reach is what one answered for on its day, whoever owes it now */
+                /** @description Within reach is what one answered for on its day, whoever owes it now; needs rulebook */
                 as_due?: boolean;
                 /** @description Ids of those who answered for it on its day, me, or none, separated by commas; implies as_due */
                 due_owner?: string[] | null;
@@ -19430,7 +19503,7 @@ export interface operations {
                 not?: string[] | null;
                 /** @description Id */
                 customer?: string;
-                /** @description Within reach is what one answered for on its day, whoever owes it now */
+                /** @description Within reach is what one answered for on its day, whoever owes it now; needs rulebook */
                 as_due?: boolean;
                 /** @description Ids of those who answered for it on its day, me, or none, separated by commas; implies as_due */
                 due_owner?: string[] | null;
@@ -21843,6 +21916,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "go-on-handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverGoOnBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-handover-kept": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverKeptViewList"];
+                };
             };
             /** @description Unauthorized */
             401: {

@@ -4,9 +4,11 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, type Schemas } from '@/api/client'
 import { useMe } from '@/app/account'
+import { AreaLink } from '@/kit/AreaLink'
 import { QueryView } from '@/kit/Loading'
 import { Panel } from '@/kit/Page'
 import { useConfirm } from '@/kit/useConfirm'
+import { usePermission } from '@/kit/usePermission'
 
 const AbsenceForm = lazy(() => import('./AbsenceForm'))
 
@@ -60,6 +62,7 @@ function AbsenceRow({ absence: a, named }: { absence: Absence; named?: boolean }
   const { t } = useTranslation()
   const client = useQueryClient()
   const confirm = useConfirm()
+  const heads = usePermission('customer.assign')
   const end = () =>
     confirm({
       title: t('post.away.end_title'),
@@ -77,6 +80,9 @@ function AbsenceRow({ absence: a, named }: { absence: Absence; named?: boolean }
       {named && <span className="muted">{stand}</span>}
       <span className="muted num">{t('post.span', { from: a.from, until: a.until })}</span>
       {a.reason && <span className="muted">{a.reason}</span>}
+      {named && heads && (
+        <AreaLink to={`/service/handovers?person=${a.user_id}`}>{t('post.away.hand_over')}</AreaLink>
+      )}
       <Button size="small" type="text" onClick={() => void end()}>
         {t('post.away.end')}
       </Button>

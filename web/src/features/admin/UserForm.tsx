@@ -2,8 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Checkbox, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { http, type Schemas } from '@/api/client'
+import { AreaLink } from '@/kit/AreaLink'
 import { FormDrawer } from '@/kit/FormDrawer'
 import { QueryView } from '@/kit/Loading'
+import { usePermission } from '@/kit/usePermission'
 import { type User, useRoles, useUnits } from './data'
 
 type Write = Schemas['UserWrite']
@@ -42,6 +44,7 @@ export default function UserForm({ user, onClose }: { user: User | undefined; on
   const { t } = useTranslation()
   const client = useQueryClient()
   const units = useUnits()
+  const heads = usePermission('customer.assign')
   const required = { required: true, whitespace: true, message: t('kit.form.required') }
   const save = async (v: Values) => {
     const body = bodyOf(v, user)
@@ -115,6 +118,11 @@ export default function UserForm({ user, onClose }: { user: User | undefined; on
         <Form.Item name="active" valuePropName="checked" extra={t('admin.user.active_hint')}>
           <Checkbox>{t('admin.user.active')}</Checkbox>
         </Form.Item>
+      )}
+      {user && heads && (
+        <p className="muted">
+          <AreaLink to={`/service/handovers?person=${user.id}`}>{t('admin.user.hand_over')}</AreaLink>
+        </p>
       )}
     </FormDrawer>
   )

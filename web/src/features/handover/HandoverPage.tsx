@@ -13,7 +13,8 @@ import { TabBar } from '@/kit/TabBar'
 import { useText } from '@/kit/text'
 import { useConfirm } from '@/kit/useConfirm'
 import { usePermission } from '@/kit/usePermission'
-import { type Handover, tones, useRefreshHandovers } from './data'
+import { type Handover, stateOf, useRefreshHandovers } from './data'
+import { KeptPanel, MovePanel, ThingsPanel } from './MovePanel'
 import { PlanPanel } from './PlanPanel'
 import { RestPanel } from './RestPanel'
 import { type HandoverSearch, handoverTabs } from './routes'
@@ -36,12 +37,16 @@ export default function HandoverPage() {
         <Page
           title={t('handover.of', { name: h.person_name })}
           note={h.number}
-          badges={<StatusDot tone={tones[h.state]} label={t(`handover.states.${h.state}`)} />}
+          badges={<StatusDot {...stateOf(h, t)} />}
           back={{ label: t('handover.title'), onClick: () => void navigate({ to: '/service/handovers' }) }}
           actions={<Actions h={h} />}
         >
           <div className="stack">
             <Summary h={h} />
+            {h.state === 'moving' && <MovePanel h={h} />}
+            {h.state === 'done' && h.heads && h.counts.some((c) => c.kind !== 'customers' && c.left > 0) && (
+              <KeptPanel h={h} />
+            )}
             {h.state === 'planning' && h.heads && <RestPanel h={h} />}
             {h.moved > 0 && h.tells && (
               <TabBar
@@ -56,6 +61,7 @@ export default function HandoverPage() {
             ) : (
               <>
                 <PlanPanel h={h} search={search} set={set} />
+                {h.heads && (h.state === 'planning' || h.state === 'signing') && <ThingsPanel h={h} />}
                 <Loads h={h} />
               </>
             )}
@@ -125,7 +131,13 @@ function Summary({ h }: { h: Handover }) {
   return (
     <>
       <Panel>
-        <KeyFigures items={h.counts.map((c) => ({ label: t(`handover.kind.${c.kind}`), value: num(c.before) }))} />
+        <KeyFigures
+          items={h.counts.map((c) => ({
+            label: t(`handover.kind.${c.kind}`),
+            value: num(c.before),
+            hint: h.state === 'done' && c.left > 0 ? t('handover.left', { n: num(c.left) }) : undefined,
+          }))}
+        />
       </Panel>
       <Panel>
         <Fields

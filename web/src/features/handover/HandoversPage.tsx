@@ -11,7 +11,8 @@ import { PlainTable } from '@/kit/PlainTable'
 import { StatusDot } from '@/kit/StatusDot'
 import { useConfirm } from '@/kit/useConfirm'
 import { usePermission } from '@/kit/usePermission'
-import { tones, useRefreshHandovers } from './data'
+import { stateOf, useRefreshHandovers } from './data'
+import { More } from './MovePanel'
 import OpenForm from './OpenForm'
 
 const route = getRouteApi('/shell/service/handovers')
@@ -85,22 +86,16 @@ export default function HandoversPage() {
                     {
                       key: 'state',
                       title: t('handover.state'),
-                      render: (h) => <StatusDot tone={tones[h.state]} label={t(`handover.states.${h.state}`)} />,
+                      render: (h) => <StatusDot {...stateOf(h, t)} />,
                     },
                   ]}
                 />
               )
             }
           </QueryView>
-          {query.hasNextPage && (
-            <div className="panel-note">
-              <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                {t('handover.more')}
-              </Button>
-            </div>
-          )}
+          <More query={query} />
         </Panel>
-        {heads && <Covers />}
+        {heads && <Covers onOpen={setOpening} />}
       </div>
       {opening !== undefined && (
         <OpenForm person={opening || undefined} onClose={() => setOpening(undefined)} onOpened={opened} />
@@ -143,7 +138,7 @@ function Orphans({ onOpen }: { onOpen: (id: string) => void }) {
 }
 
 /** Who is or will be away, and who stands in; nothing moves. */
-function Covers() {
+function Covers({ onOpen }: { onOpen: (id: string) => void }) {
   const { t } = useTranslation()
   const confirm = useConfirm()
   const refresh = useRefreshHandovers()
@@ -181,9 +176,14 @@ function Covers() {
                   key: 'act',
                   title: '',
                   render: (x) => (
-                    <Button size="small" onClick={() => void end(x.id)}>
-                      {t('handover.end_cover')}
-                    </Button>
+                    <span className="row">
+                      <Button size="small" onClick={() => onOpen(x.user_id)}>
+                        {t('handover.open')}
+                      </Button>
+                      <Button size="small" onClick={() => void end(x.id)}>
+                        {t('handover.end_cover')}
+                      </Button>
+                    </span>
                   ),
                 },
               ]}

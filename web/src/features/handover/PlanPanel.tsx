@@ -2,7 +2,7 @@ import { App, Button, Checkbox, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, byCursor, http, type Schemas } from '@/api/client'
-import { errorText } from '@/api/error'
+import { asApiError, errorText } from '@/api/error'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { EmptyState } from '@/kit/EmptyState'
 import { QueryView } from '@/kit/Loading'
@@ -10,6 +10,7 @@ import { Panel } from '@/kit/Page'
 import { PlainTable } from '@/kit/PlainTable'
 import { SearchInput } from '@/kit/SearchInput'
 import { useText } from '@/kit/text'
+import { More } from './MovePanel'
 import { type Handover, usePeople, useRefreshHandovers } from './data'
 import type { HandoverSearch } from './routes'
 
@@ -60,13 +61,7 @@ export function PlanPanel({ h, search, set }: Props) {
           )
         }
       </QueryView>
-      {query.hasNextPage && (
-        <div className="panel-note">
-          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('handover.more')}
-          </Button>
-        </div>
-      )}
+      <More query={query} />
     </Panel>
   )
 }
@@ -79,15 +74,26 @@ function Planner({ h, chosen, onPlanned }: { h: Handover; chosen: string[]; onPl
   const people = usePeople(h.person_id)
   const [to, setTo] = useState<string[]>([])
   const [busy, setBusy] = useState(false)
+  const [anew, setAnew] = useState(false)
+  const [which, setWhich] = useState<{ asked: boolean; rulebook?: string }>({ asked: false })
+  const some = h.missing < h.customers
+  const nobody = chosen.length === 0 && some && !anew && h.missing === 0
   const plan = async (by: 'rule' | 'even' | 'hand') => {
     setBusy(true)
     try {
       await http.POST('/api/v1/handovers/{id}/plan', {
         params: { path: { id: h.id } },
-        body: { by, people: by === 'rule' ? undefined : to, customers: chosen.length > 0 ? chosen : undefined },
+        body: {
+          by,
+          people: by === 'rule' ? undefined : to,
+          customers: chosen.length > 0 ? chosen : undefined,
+          missing: chosen.length === 0 && some && !anew,
+          rulebook: which.rulebook,
+        },
       })
       onPlanned()
     } catch (e) {
+      if (asApiError(e).code === 'ownership.which_rules') setWhich({ asked: true })
       void message.error(errorText(t, e))
     }
     await refresh()
@@ -105,19 +111,50 @@ function Planner({ h, chosen, onPlanned }: { h: Handover; chosen: string[]; onPl
         value={to}
         onChange={setTo}
       />
-      <Button disabled={busy} onClick={() => void plan('rule')}>
+      <Button disabled={busy || nobody} onClick={() => void plan('rule')}>
         {t('handover.by_rule')}
       </Button>
-      <Button disabled={busy || to.length === 0} onClick={() => void plan('even')}>
+      <Button disabled={busy || nobody || to.length === 0} onClick={() => void plan('even')}>
         {t('handover.by_even')}
       </Button>
       <Button disabled={busy || to.length !== 1 || chosen.length === 0} onClick={() => void plan('hand')}>
         {t('handover.by_hand', { n: chosen.length })}
       </Button>
+      {which.asked && <Books value={which.rulebook} onChoose={(rulebook) => setWhich({ asked: true, rulebook })} />}
+      {chosen.length === 0 && some && (
+        <Checkbox checked={anew} onChange={(e) => setAnew(e.target.checked)}>
+          {t('handover.anew')}
+        </Checkbox>
+      )}
       <span className="muted">
-        {chosen.length > 0 ? t('handover.for_chosen', { n: chosen.length }) : t('handover.for_all')}
+        {chosen.length > 0
+          ? t('handover.for_chosen', { n: chosen.length })
+          : some && !anew
+            ? t('handover.for_missing', { n: h.missing })
+            : t('handover.for_all')}
       </span>
     </div>
+  )
+}
+
+/** Whose owner rules are meant, where several rulebooks have some. */
+function Books({ value, onChoose }: { value?: string; onChoose: (rulebook: string) => void }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const query = api.useQuery('get', '/api/v1/ownership/rules')
+  return (
+    <QueryView query={query} lines={1}>
+      {(r) => (
+        <Select
+          className="handover-people"
+          aria-label={t('handover.rulebook')}
+          placeholder={t('handover.rulebook')}
+          options={r.items.map((b) => ({ value: b.rulebook, label: text(b.title) }))}
+          value={value}
+          onChange={onChoose}
+        />
+      )}
+    </QueryView>
   )
 }
 

@@ -9,6 +9,7 @@ import { QueryView } from '@/kit/Loading'
 import { Panel } from '@/kit/Page'
 import { PlainTable } from '@/kit/PlainTable'
 import { StatusDot } from '@/kit/StatusDot'
+import { More } from './MovePanel'
 import { type Handover, useRefreshHandovers } from './data'
 import type { HandoverSearch } from './routes'
 
@@ -123,13 +124,7 @@ export function ToldPanel({ h, search, set }: Props) {
           )
         }
       </QueryView>
-      {query.hasNextPage && (
-        <div className="panel-note">
-          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('handover.more')}
-          </Button>
-        </div>
-      )}
+      <More query={query} />
     </Panel>
   )
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData } from '@tanstack/react-query'
+import { keepPreviousData, type UseInfiniteQueryResult } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { Download } from 'lucide-react'
@@ -30,9 +30,16 @@ export default function DepartmentPage() {
   const mayExport = usePermission('customer.export')
   const me = useMe()
   const units = api.useQuery('get', '/api/v1/units', {}, { staleTime: 300_000 })
-  const year = Number(search.year) || new Date().getFullYear()
+  const asked = Number(search.year) || undefined
   const top = units.data?.items.find((u) => !u.parent_id)?.id
   const unit = search.unit ?? me?.unit?.id ?? top
+  const query = api.useInfiniteQuery(
+    'get',
+    '/api/v1/units/{id}/service',
+    { params: { path: { id: unit ?? '' }, query: { year: asked } } },
+    { ...byCursor, enabled: !!unit, placeholderData: keepPreviousData },
+  )
+  const year = asked ?? query.data?.pages[0]?.year
   const name = (u: { name_zh: string; name_en: string }) =>
     (i18n.language === 'zh' ? u.name_zh : u.name_en) || u.name_zh
   return (
@@ -48,7 +55,7 @@ export default function DepartmentPage() {
             options={(units.data?.items ?? []).map((u) => ({ value: u.id, label: name(u) }))}
           />
           <YearSelect year={year} onChange={(y) => set({ year: String(y) })} />
-          {mayExport && unit && (
+          {mayExport && unit && year && (
             <Button
               href={`/api/v1/units/${unit}/service/export?year=${year}&lang=${i18n.language}`}
               download
@@ -61,20 +68,14 @@ export default function DepartmentPage() {
       }
     >
       <QueryView query={units} lines={4}>
-        {() => (unit ? <Rendered unit={unit} year={year} /> : <EmptyState title={t('statement.no_unit')} />)}
+        {() => (unit ? <Rendered query={query} /> : <EmptyState title={t('statement.no_unit')} />)}
       </QueryView>
     </Page>
   )
 }
 
-function Rendered({ unit, year }: { unit: string; year: number }) {
+function Rendered({ query }: { query: UseInfiniteQueryResult<{ pages: Department[] }, unknown> }) {
   const { t } = useTranslation()
-  const query = api.useInfiniteQuery(
-    'get',
-    '/api/v1/units/{id}/service',
-    { params: { path: { id: unit }, query: { year } } },
-    { ...byCursor, placeholderData: keepPreviousData },
-  )
   return (
     <QueryView query={query} lines={8}>
       {(data) => {
@@ -84,7 +85,7 @@ function Rendered({ unit, year }: { unit: string; year: number }) {
         return (
           <div className="stack">
             <Totals department={first} />
-            <Customers department={first} rows={rows} year={year} />
+            <Customers department={first} rows={rows} />
             {query.hasNextPage && (
               <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
                 {t('statement.more')}
@@ -103,6 +104,7 @@ function Totals({ department: d }: { department: Department }) {
   const { num } = useFormat()
   return (
     <Panel>
+      {d.beyond && <p className="muted">{t('statement.beyond')}</p>}
       <KeyFigures
         items={d.totals.map((f, i) => ({
           label: text(d.sources[i]?.title),
@@ -115,7 +117,7 @@ function Totals({ department: d }: { department: Department }) {
   )
 }
 
-function Customers({ department: d, rows, year }: { department: Department; rows: Served[]; year: number }) {
+function Customers({ department: d, rows }: { department: Department; rows: Served[] }) {
   const { t } = useTranslation()
   const text = useText()
   const { num } = useFormat()
@@ -130,7 +132,7 @@ function Customers({ department: d, rows, year }: { department: Department; rows
             key: 'name',
             title: t('statement.customer'),
             head: true,
-            render: (c) => <AreaLink to={`/customers/${c.customer_id}/service?year=${year}`}>{c.name}</AreaLink>,
+            render: (c) => <AreaLink to={`/customers/${c.customer_id}/service?year=${d.year}`}>{c.name}</AreaLink>,
           },
           { key: 'owner', title: t('statement.owner'), render: (c) => c.owner || '—' },
           ...d.sources.map((s, i) => ({

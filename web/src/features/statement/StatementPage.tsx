@@ -27,10 +27,11 @@ export default function StatementPage() {
   const { id } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const year = Number(search.year) || new Date().getFullYear()
+  const asked = Number(search.year) || undefined
   const query = api.useQuery('get', '/api/v1/customers/{id}/statement', {
-    params: { path: { id }, query: { year } },
+    params: { path: { id }, query: { year: asked } },
   })
+  const year = asked ?? query.data?.year
   return (
     <Page
       title={t('statement.title')}
@@ -44,7 +45,7 @@ export default function StatementPage() {
             year={year}
             onChange={(y) => void navigate({ search: (s) => ({ ...s, year: String(y) }), replace: true })}
           />
-          <Issue id={id} year={year} />
+          {year && <Issue id={id} year={year} />}
         </>
       }
     >
