@@ -77,34 +77,53 @@ func (d *Diary) awayOn(day calendar.Date) (away, covered bool) {
 // even out the days of a person better and let the duties of a customer follow each other sooner.
 const nearness = 8
 
-// choose gives the day of the list near the place at on which the person is there and has least to do; of equals the nearest, then the
-// earlier. When the person is away on all of those, the whole list is looked at, then the days on which somebody stands in; false when
-// there is none.
-func (d *Diary) choose(list []calendar.Date, at int) (calendar.Date, bool) {
+// choose gives the day of the list near the place at on which the person is there, has fewer than most duties (0: any number) and has
+// least to do; of equals the nearest, then the earlier. When there is none of those, the whole list is looked at, then the days on which
+// somebody stands in; when there is none at all it says why.
+func (d *Diary) choose(list []calendar.Date, at, most int) (day calendar.Date, reason string) {
 	if d == nil {
-		return list[at], true
+		return list[at], ""
 	}
 	half := max(len(list)/nearness, 1)
 	if len(list) < 3 {
 		half = 0
 	}
 	for _, near := range []int{half, len(list)} {
-		if day, ok := d.least(list[max(at-near, 0):min(at+near+1, len(list))], list[at]); ok {
-			return day, true
+		if day, ok := d.least(list[max(at-near, 0):min(at+near+1, len(list))], list[at], most); ok {
+			return day, ""
 		}
 	}
+	reason = OwnerAway
 	for _, day := range list {
-		if _, covered := d.awayOn(day); covered {
-			return day, true
+		away, covered := d.awayOn(day)
+		switch {
+		case away && !covered:
+		case d.full(day, most):
+			reason = OverCapacity
+		default:
+			return day, ""
+		}
+	}
+	return calendar.None, reason
+}
+
+// full says whether a day has as many duties as it may have; 0 is any number.
+func (d *Diary) full(day calendar.Date, most int) bool { return most > 0 && d.On(day) >= most }
+
+// roomy gives the last day of the list on which the person is there and has fewer than most duties; false when there is none.
+func (d *Diary) roomy(list []calendar.Date, most int) (calendar.Date, bool) {
+	for i := len(list) - 1; i >= 0; i-- {
+		if away, covered := d.awayOn(list[i]); (!away || covered) && !d.full(list[i], most) {
+			return list[i], true
 		}
 	}
 	return calendar.None, false
 }
 
-func (d *Diary) least(list []calendar.Date, wish calendar.Date) (best calendar.Date, found bool) {
+func (d *Diary) least(list []calendar.Date, wish calendar.Date, most int) (best calendar.Date, found bool) {
 	least, far := 0, calendar.Date(0)
 	for _, day := range list {
-		if away, _ := d.awayOn(day); away {
+		if away, _ := d.awayOn(day); away || d.full(day, most) {
 			continue
 		}
 		n, off := d.On(day), max(day-wish, wish-day)

@@ -36,6 +36,7 @@ type Foresight struct {
 type PersonLoad struct {
 	OwnerID   string      `json:"owner_id" doc:"Empty for what nobody owes"`
 	OwnerName string      `json:"owner_name"`
+	AtMost    int         `json:"at_most,omitempty" doc:"The fewest duties a day the rulebook lets the person have, among those owed by it; absent where it says nothing"`
 	Months    []MonthLoad `json:"months" nullable:"false"`
 }
 
@@ -43,7 +44,8 @@ type PersonLoad struct {
 type MonthLoad struct {
 	Duties       int64 `json:"duties" doc:"By the rulebook that is looked at"`
 	Minutes      int64 `json:"minutes"`
-	OtherMinutes int64 `json:"other_minutes" doc:"By the other rulebooks"`
+	OtherDuties  int64 `json:"other_duties" doc:"By the other rulebooks"`
+	OtherMinutes int64 `json:"other_minutes"`
 	Days         int   `json:"days" doc:"Working days on which the person is there"`
 }
 
@@ -61,7 +63,7 @@ func (s *Service) Foresee(ctx context.Context, a Asked, report func(customers in
 		return Foresight{}, err
 	}
 	today := s.Today()
-	f := &foreseer{s: s, today: today, until: today.MonthStart().AddMonths(12).AddDays(-1), people: map[int64][]MonthLoad{}, report: report}
+	f := &foreseer{s: s, today: today, until: today.MonthStart().AddMonths(12).AddDays(-1), people: map[int64][]MonthLoad{}, atMost: map[int64]int{}, report: report}
 	var books []string
 	err = s.db.InRead(ctx, func(q db.Q) error {
 		if f.desk, err = openDesk(ctx, q, today); err != nil {
@@ -109,6 +111,7 @@ type foreseer struct {
 	today, until calendar.Date
 	desk         *desk
 	people       map[int64][]MonthLoad
+	atMost       map[int64]int
 	customers    int64
 	report       func(int64) error
 }
@@ -163,19 +166,19 @@ func (f *foreseer) customer(ctx context.Context, w *planWriter, g graded, have [
 			continue
 		}
 		due := e.due
-		if i := slices.IndexFunc(plan.Fixed, func(p Planned) bool { return p.Key == e.key }); i >= 0 {
+		if i := slices.IndexFunc(plan.Fixed, func(p Planned) bool { return p.Key == e.key }); i >= 0 && plan.Fixed[i].moves(e.due, g.Grade) {
 			due = plan.Fixed[i].DueOn
 		}
 		i := slices.IndexFunc(rules, func(r rule.DutyRule) bool { return r.Key == e.rule })
 		if i < 0 {
 			continue
 		}
-		if err := f.owed(ctx, w, &g, e.role, due, rules[i].Minutes, own); err != nil {
+		if err := f.owed(ctx, w, &g, e.role, due, &rules[i], own); err != nil {
 			return err
 		}
 	}
 	for _, p := range plan.Duties {
-		if err := f.owed(ctx, w, &g, roleOf(p.Rule), p.DueOn, p.Rule.Minutes, own); err != nil {
+		if err := f.owed(ctx, w, &g, roleOf(p.Rule), p.DueOn, p.Rule, own); err != nil {
 			return err
 		}
 	}
@@ -183,7 +186,7 @@ func (f *foreseer) customer(ctx context.Context, w *planWriter, g graded, have [
 }
 
 // owed adds one duty to the month of whoever would owe it.
-func (f *foreseer) owed(ctx context.Context, w *planWriter, g *graded, role string, due calendar.Date, minutes int64, own bool) error {
+func (f *foreseer) owed(ctx context.Context, w *planWriter, g *graded, role string, due calendar.Date, r *rule.DutyRule, own bool) error {
 	owner, err := w.who.owes(ctx, w.q, role, *g)
 	if err != nil || due > f.until {
 		return err
@@ -194,11 +197,15 @@ func (f *foreseer) owed(ctx context.Context, w *planWriter, g *graded, role stri
 		f.people[owner] = list
 	}
 	m := &list[monthsBetween(f.today, due)]
-	if own {
-		m.Duties++
-		m.Minutes += minutes
-	} else {
-		m.OtherMinutes += minutes
+	if !own {
+		m.OtherDuties++
+		m.OtherMinutes += r.Minutes
+		return nil
+	}
+	m.Duties++
+	m.Minutes += r.Minutes
+	if most := r.AtMost(g.Grade); most > 0 && (f.atMost[owner] == 0 || most < f.atMost[owner]) {
+		f.atMost[owner] = most
 	}
 	return nil
 }
@@ -248,7 +255,7 @@ func (f *foreseer) result(ctx context.Context, out *Foresight) error {
 	names, err := peopleNames(ctx, f.s.db.Read(), owners)
 	out.People = []PersonLoad{}
 	for _, owner := range owners {
-		out.People = append(out.People, PersonLoad{OwnerID: id.Optional(owner), OwnerName: names[owner], Months: f.people[owner]})
+		out.People = append(out.People, PersonLoad{OwnerID: id.Optional(owner), OwnerName: names[owner], AtMost: f.atMost[owner], Months: f.people[owner]})
 	}
 	return err
 }

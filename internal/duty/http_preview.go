@@ -37,7 +37,7 @@ type GradeItemView struct {
 
 // ImpossibleView is an occurrence for which there is no day.
 type ImpossibleView struct {
-	Reason   string `json:"reason" enum:"no_interval,no_working_day,owner_away,year_unknown"`
+	Reason   string `json:"reason" enum:"no_interval,no_working_day,owner_away,over_capacity,year_unknown"`
 	Occasion string `json:"occasion"`
 	From     string `json:"from" doc:"First day of its window, empty when there is none"`
 }

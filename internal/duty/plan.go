@@ -56,11 +56,19 @@ type Planned struct {
 	Key               string
 }
 
+// moves says whether a duty that is due on a day has to be moved to the day that follows from its date; what was put sooner because the
+// day was full stays.
+func (p *Planned) moves(due calendar.Date, grade string) bool {
+	room := p.Rule.AtMost(grade) > 0 && p.WindowFrom <= due && due <= p.DueOn
+	return due != p.DueOn && !room
+}
+
 // The reasons for which an occurrence cannot be planned.
 const (
 	NoInterval   = "no_interval"    // the rule does not say when it comes up
 	NoWorkingDay = "no_working_day" // no day of its window that is left is worked
 	OwnerAway    = "owner_away"     // who owes it is away on all of them, and nobody stands in
+	OverCapacity = "over_capacity"  // who owes it has as much as the rulebook allows on every day on which the person is there
 	NoDate       = "no_date"        // the birthday or date is not known
 	YearUnknown  = "year_unknown"   // the festival's day in that year is not known
 )

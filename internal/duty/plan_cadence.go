@@ -26,7 +26,7 @@ func (x *planning) cadence() {
 		if diary == nil {
 			diary = x.diary()
 		}
-		due, reason := x.p.dueDay(from, to, spread, diary)
+		due, reason := x.p.dueDay(from, to, spread, diary, x.r.AtMost(x.s.Grade))
 		switch {
 		case reason != "":
 			x.unplaced(n, "", reason, from)
@@ -67,8 +67,9 @@ type placed struct {
 // maxWindow bounds how much of a window is looked at; no working day is looked for decades after it began.
 const maxWindow = 40 * 366
 
-// dueDay chooses the day of an occurrence in [from, to), or says why there is none.
-func (p *Planner) dueDay(from, to calendar.Date, spread uint64, diary *Diary) (placed, string) {
+// dueDay chooses the day of an occurrence in [from, to) on which whoever owes it has fewer than most duties (0: any number), or says why
+// there is none.
+func (p *Planner) dueDay(from, to calendar.Date, spread uint64, diary *Diary, most int) (placed, string) {
 	to = min(to, from.AddDays(maxWindow))
 	list := p.days.between(from, to)
 	if len(list) == 0 {
@@ -87,11 +88,8 @@ func (p *Planner) dueDay(from, to calendar.Date, spread uint64, diary *Diary) (p
 			at -= past
 		}
 	}
-	day, ok := diary.choose(list, at)
-	if !ok {
-		return placed{}, OwnerAway
-	}
-	return placed{day, moved}, ""
+	day, reason := diary.choose(list, at, most)
+	return placed{day, moved}, reason
 }
 
 // scale gives the place that lies at the fraction spread / 2^64 of n places.

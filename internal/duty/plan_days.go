@@ -104,8 +104,23 @@ func (x *planning) fixed(key, occasion string, from, end, due calendar.Date) {
 	case x.exists(key):
 		x.out.Fixed = append(x.out.Fixed, d)
 	case due >= h.From && due <= h.Until:
-		x.open(d, x.diary())
+		diary := x.diary()
+		d.DueOn = x.sooner(diary, max(from, h.Today), due)
+		x.open(d, diary)
 	}
+}
+
+// sooner gives the last day of [from, due] on which whoever owes the duty has room, and due where there is none: what a date or a fact
+// asks for is owed all the same.
+func (x *planning) sooner(diary *Diary, from, due calendar.Date) calendar.Date {
+	most := x.r.AtMost(x.s.Grade)
+	if diary == nil || !diary.full(due, most) {
+		return due
+	}
+	if day, ok := diary.roomy(x.p.days.between(from, due+1), most); ok && day >= x.p.h.From {
+		return day
+	}
+	return due
 }
 
 // facts plans what facts bring.

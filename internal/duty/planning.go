@@ -386,7 +386,7 @@ func (w *planWriter) revise(ctx context.Context, g graded, e existing, plan *Pla
 func (w *planWriter) redate(ctx context.Context, g graded, have []existing, fixed []Planned, now int64) error {
 	for _, f := range fixed {
 		for _, e := range have {
-			if e.key != f.Key || e.state != Open || e.due == f.DueOn || e.due < w.today {
+			if e.key != f.Key || e.state != Open || !f.moves(e.due, g.Grade) || e.due < w.today {
 				continue
 			}
 			n, err := redateDuty(ctx, w.q, g.CustomerID, e.id, f, now)

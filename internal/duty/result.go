@@ -28,7 +28,7 @@ type Impossible struct {
 	Clause    string   `json:"clause"`
 	Rule      string   `json:"rule"`
 	Grade     string   `json:"grade"`
-	Reason    string   `json:"reason" enum:"no_interval,no_working_day,owner_away,no_date,year_unknown"`
+	Reason    string   `json:"reason" enum:"no_interval,no_working_day,owner_away,over_capacity,no_date,year_unknown"`
 	Occasion  string   `json:"occasion,omitempty"`
 	Count     int64    `json:"count"`
 	Customers []string `json:"customers" nullable:"false" doc:"The first of them, by code"`

@@ -290,6 +290,7 @@ func (t *tester) compareOne(d *differ, e *expectSpec, at *situationOf, p *Progra
 		d.number("measures."+e.Measures.List[i].Name.S, e.Measures.List[i].Value, values[e.Measures.List[i].Name.S])
 	}
 	t.compareRest(d, e, v, &x, p)
+	compareDueBy(d, e, p.DutiesFor(v.Code), at.facts)
 }
 
 func (t *tester) compareRest(d *differ, e *expectSpec, v Verdict, x *Explanation, p *Program) {

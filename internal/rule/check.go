@@ -222,6 +222,9 @@ func (b *Book) conductFigures(look func(what string, figure, clause word, assume
 			look("duties."+d.Do.S, figure, d.Clause, d.Assumed.yes())
 		}
 	}
+	for i := range s.Capacity {
+		look("capacity", s.Capacity[i].AtMost, s.Capacity[i].Clause, s.Capacity[i].Assumed.yes())
+	}
 	if s.Distribution != nil {
 		look("distribution", s.Distribution.Within, s.Distribution.Clause, s.Distribution.Assumed.yes())
 	}

@@ -37,7 +37,8 @@ type compiler struct {
 	labelsUsed    map[int]bool
 	cardsUsed     map[string]bool
 	dutyKeys      map[string]bool
-	flowConds     int // conditions of forms and procedures so far
+	capacityUsed  map[int]bool // lines of capacity that bound a duty
+	flowConds     int          // conditions of forms and procedures so far
 	// g is the scheme that is being compiled; reads tells which earlier schemes it reads.
 	g     *gradesSpec
 	reads [maxSchemes]bool
@@ -49,7 +50,7 @@ func newCompiler(b *Book) *compiler {
 		p:      &Program{book: b},
 		values: map[string]string{}, used: map[string]bool{}, usedGrading: map[string]bool{},
 		measuresUsed: map[int]bool{}, labelsUsed: map[int]bool{}, cardsUsed: map[string]bool{},
-		dutyKeys: map[string]bool{},
+		dutyKeys: map[string]bool{}, capacityUsed: map[int]bool{},
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // duties compiles what is owed by grade.
 func (k *compiler) duties() {
 	k.p.byGrade = map[string][]DutyRule{}
-	seen := k.dutyKeys
+	seen, lines := k.dutyKeys, k.capacities()
 	for i := range k.b.spec.Duties {
 		s := &k.b.spec.Duties[i]
 		if scheme := k.schemeOf(s.Scheme); scheme != k.p.index {
@@ -32,6 +32,7 @@ func (k *compiler) duties() {
 		k.dutyConsequences(s, &d)
 		d.Assumed = d.Assumed || k.assumedSetting(s.Every) || k.assumedSetting(s.Within) || k.assumedSetting(s.Before)
 		k.effort(s, &d)
+		d.Capacity = k.capacityOf(&d, lines)
 		k.p.duties = append(k.p.duties, d)
 		for _, code := range d.Grades {
 			k.p.byGrade[code] = append(k.p.byGrade[code], d)
@@ -97,6 +98,7 @@ func (k *compiler) conduct(all *family) {
 			k.role(by)
 		}
 	}
+	k.capacityUnused()
 	if k.b.spec.Review != nil {
 		k.review(all, k.b.spec.Review)
 	}

@@ -61,7 +61,9 @@ type DutyRule struct {
 	// Minutes is how long one takes; EffortAssumed is true when the rulebook does not say so.
 	Minutes       int64 `json:"minutes"`
 	EffortAssumed bool  `json:"effort_assumed"`
-	pred          *predicate
+	// Capacity bounds how many duties whoever owes it may have on one day; AtMost reads it.
+	Capacity []Capacity `json:"capacity,omitempty"`
+	pred     *predicate
 }
 
 // WaiveByProcedure is the WaiveBy of a duty that only an approval can excuse.

@@ -8,6 +8,8 @@ var regulationFindings = map[string]finding{
 	"indicator.needs":       {SeverityError, "考核指标 {1}（{2}）没有写 {3}", "the indicator {1} ({2}) does not say which {3}", "写上 {3}", "write {3}"},
 	"indicator.meaningless": {SeverityError, "考核指标 {1}（{2}）用不到 {3}", "the indicator {1} ({2}) has no use for {3}", "删掉 {3}，或换一种 of", "remove {3} or use another of"},
 	"indicator.target":      {SeverityError, "考核指标 {1} 的目标 {2} 不可能达到：比例在 0 到 100% 之间", "the target {2} of {1} cannot be: a share lies between 0 and 100%", "写成 95% 这样的比例", "write a share such as 95%"},
+	"capacity.number":       {SeverityError, "每天的件数“{1}”应为 1 到 {2} 的整数", "{1} duties a day is no whole number from 1 to {2}", "写成 at_most: 8", "write at_most: 8"},
+	"capacity.unused":       {SeverityWarning, "这条每日上限没有义务适用", "no duty is bound by this line of capacity", "对照 duties 里的 by 和 for，或删掉它", "compare it with by and for of the duties, or remove it"},
 	"duty.hours":            {SeverityError, "义务 {1} 的工时“{2}”应为大于 0、不超过 {3} 的数字", "the hours {2} of the duty {1} must be a number above 0 and at most {3}", "写成 2.5 这样的小时数", "write hours such as 2.5"},
 	"duty.unknown":          {SeverityError, "没有编号为 {1} 的义务", "there is no duty with the key {1}", "可用或相近的：{2}", "available or nearest: {2}"},
 	"report.duplicate":      {SeverityError, "报告 {1} 出现两次", "the report {1} occurs twice", "给其中一个写不同的 key", "give one of them another key"},

@@ -197,6 +197,9 @@ func (b *Book) conductCitations(add func(word, string)) {
 	for i := range s.Duties {
 		add(s.Duties[i].Clause, "duties."+s.Duties[i].Do.S)
 	}
+	for i := range s.Capacity {
+		add(s.Capacity[i].Clause, "capacity."+itoa(i+1))
+	}
 	for i := range s.Priorities {
 		add(s.Priorities[i].Clause, "priorities."+s.Priorities[i].Of.S)
 	}

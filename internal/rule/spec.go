@@ -27,6 +27,7 @@ type spec struct {
 	Grades       gradesNode             `yaml:"grades" doc:"How the grade follows: one scheme, or a list of parallel schemes in order; a rulebook has grades, procedures or both"`
 	Review       *reviewSpec            `yaml:"review" doc:"The yearly campaign: who fills, who re-rates, who approves"`
 	Duties       []dutySpec             `yaml:"duties" doc:"What is owed to customers of a grade"`
+	Capacity     []capacitySpec         `yaml:"capacity" doc:"How many duties a person may have on one day; the first line that fits a duty counts"`
 	Priorities   []prioritySpec         `yaml:"priorities" doc:"What goes first"`
 	Approvals    []approvalSpec         `yaml:"approvals" doc:"What needs somebody's approval"`
 	Forms        entries[formSpec]      `yaml:"forms" doc:"Forms of the regulation with their entries"`

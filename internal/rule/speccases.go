@@ -153,6 +153,7 @@ type expectSpec struct {
 	ExpiresOn   word          `yaml:"expires_on" doc:"YYYY-MM-DD"`
 	Next        *nextSpec     `yaml:"next" doc:"The next better grade"`
 	Duties      words         `yaml:"duties" doc:"Keys of the duties the grade brings"`
+	DueBy       entries[word] `yaml:"due_by" doc:"When duties are owed: the period of a cadence (P2W), the time before a day of the year (P3D), or the last day that the newest fact of the example sets (2026-06-03)"`
 	// Of a procedure:
 	Status  word          `yaml:"status" doc:"How the case stands at the end" enum:"running|paused|ended|withdrawn"`
 	Open    words         `yaml:"open" doc:"Steps that are then open, in order"`

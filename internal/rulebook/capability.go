@@ -61,6 +61,7 @@ var Capabilities = map[string]Proof{
 // and not about a customer's grade, with the tests that exercise what the product does with them.
 var sectionProofs = map[string]Proof{
 	"adopted_by":   {"internal/rulebook", "TestAdoptedByRole"},
+	"capacity":     {"internal/duty", "TestNobodyHasMoreOnADayThanTheRulebookSays"},
 	"indicators":   {"internal/compliance", "TestIndicators"},
 	"reports":      {"internal/compliance", "TestReportsFallDueAndAreFiled"},
 	"distribution": {"internal/rulebook", "TestReceipts"},

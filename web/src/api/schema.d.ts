@@ -6696,7 +6696,7 @@ export interface components {
             from: string;
             occasion: string;
             /** @enum {string} */
-            reason: "no_interval" | "no_working_day" | "owner_away" | "year_unknown";
+            reason: "no_interval" | "no_working_day" | "owner_away" | "over_capacity" | "year_unknown";
         };
         DutyPlanBody: {
             /** @description Empty = every rulebook that has graded anybody */
@@ -11152,6 +11152,16 @@ export interface components {
             code: string;
             title: components["schemas"]["RuleText"];
         };
+        RuleCapacity: {
+            assumed?: boolean;
+            /**
+             * Format: int64
+             * @description Duties on one day, 1 to 500
+             */
+            at_most: number;
+            clause?: string;
+            grades?: string[] | null;
+        };
         RuleCaseResult: {
             diffs: components["schemas"]["RuleDiff"][] | null;
             /** Format: int64 */
@@ -11190,6 +11200,7 @@ export interface components {
             /** @description ISO period: P3D */
             before?: string;
             by: string;
+            capacity?: components["schemas"]["RuleCapacity"][] | null;
             clause: string;
             each_grade?: boolean;
             effort_assumed: boolean;

@@ -25,12 +25,7 @@ function fieldOf(def: FlowDefinition, ref: string): Field | undefined {
 }
 
 /** limitText writes a limit: a period, a day that the start form names, or whichever of the two comes sooner. */
-export function limitText(
-  t: TFunction,
-  say: Say,
-  def: FlowDefinition,
-  d: Schemas['FlowDeadline'] | undefined,
-): string {
+export function limitText(t: TFunction, say: Say, def: FlowDefinition, d: Schemas['FlowDeadline'] | undefined): string {
   const span = durationText(t, d?.within)
   if (!d?.on) return span
   const day = t('flow.span.on', { field: say(fieldOf(def, d.on)?.title) || d.on })

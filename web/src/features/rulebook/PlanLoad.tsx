@@ -19,12 +19,15 @@ import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
 import { Clause } from '@/kit/Why'
 import {
+  type Day,
   type Foresight,
   hoursOf,
   type Impossible,
+  limitedByRule,
   overloaded,
   type PersonLoad,
   readForesight,
+  roomOf,
   sumOf,
 } from './foresight'
 import { askedVersion } from './PlanPreview'
@@ -81,16 +84,18 @@ function Followed({ job, ...p }: JobProps) {
   )
 }
 
-/** How many hours of a working day people have for what they owe customers. */
+/** How many hours of a working day people have for what they owe customers; or as many duties as the rulebook says. */
 const hourChoices = ['2', '4', '8'] as const
-type Hours = (typeof hourChoices)[number]
+type Measure = (typeof hourChoices)[number] | 'duties'
 
 function Loads({ found: f, search, set }: TabProps & { found: Foresight }) {
   const { t } = useTranslation()
   const { num } = useFormat()
-  const [hours, setHours] = useState<Hours>('8')
+  const limited = limitedByRule(f)
+  const [measure, setMeasure] = useState<Measure>(limited ? 'duties' : '8')
+  const day: Day = measure === 'duties' ? measure : Number(measure)
   const shown = f.people.find((x) => (x.id || 'none') === search.person) ?? f.people[0]
-  const over = f.people.filter((x) => overloaded(x, Number(hours)).length > 0).length
+  const over = f.people.filter((x) => overloaded(x, day).length > 0).length
   return (
     <div className="stack">
       <KeyFigures
@@ -103,15 +108,18 @@ function Loads({ found: f, search, set }: TabProps & { found: Foresight }) {
       />
       <div className="plan-bar">
         <span className="muted">{t('foresee.per_day')}</span>
-        <Choice<Hours>
+        <Choice<Measure>
           label={t('foresee.per_day')}
-          options={hourChoices.map((value) => ({ value, label: t('foresee.h', { n: value }) }))}
-          value={hours}
-          onChange={setHours}
+          options={[
+            ...(limited ? [{ value: 'duties' as const, label: t('foresee.by_rule') }] : []),
+            ...hourChoices.map((value) => ({ value, label: t('foresee.h', { n: value }) })),
+          ]}
+          value={measure}
+          onChange={setMeasure}
         />
       </div>
-      {shown && <PersonChart found={f} person={shown} hours={Number(hours)} />}
-      <People found={f} shown={shown} hours={Number(hours)} onChoose={(person) => set({ person })} />
+      {shown && <PersonChart found={f} person={shown} day={day} />}
+      <People found={f} shown={shown} day={day} onChoose={(person) => set({ person })} />
     </div>
   )
 }
@@ -121,39 +129,51 @@ const useName = () => {
   return (p: PersonLoad): string => (p.id === '' ? t('foresee.nobody_owes') : p.name)
 }
 
-function PersonChart({ found: f, person: p, hours }: { found: Foresight; person: PersonLoad; hours: number }) {
+function PersonChart({ found: f, person: p, day }: { found: Foresight; person: PersonLoad; day: Day }) {
   const { t } = useTranslation()
   const name = useName()
+  const counted = day === 'duties'
+  const room = p.months.map((m) => roomOf(p, m, day))
   return (
     <>
       <h3 className="form-part">{name(p)}</h3>
       <Chart
         height={240}
         spec={{
-          label: t('foresee.chart', { name: name(p) }),
+          label: t(counted ? 'foresee.chart_count' : 'foresee.chart', { name: name(p) }),
           axis: t('foresee.month'),
           categories: f.months.map((m) => m.slice(0, 7)),
           series: [
-            { name: t('foresee.own'), kind: 'bar', stack: 'owed', values: p.months.map((m) => hoursOf(m.minutes)) },
-            { name: t('foresee.others'), kind: 'bar', stack: 'owed', values: p.months.map((m) => hoursOf(m.other)) },
-            ...(p.id === ''
+            {
+              name: t('foresee.own'),
+              kind: 'bar',
+              stack: 'owed',
+              values: p.months.map((m) => (counted ? m.duties : hoursOf(m.minutes))),
+            },
+            {
+              name: t('foresee.others'),
+              kind: 'bar',
+              stack: 'owed',
+              values: p.months.map((m) => (counted ? m.otherDuties : hoursOf(m.other))),
+            },
+            ...(room.every((r) => r === undefined)
               ? []
               : [
                   {
-                    name: t('foresee.capacity'),
+                    name: t(counted ? 'foresee.limit' : 'foresee.capacity'),
                     kind: 'line' as const,
-                    values: p.months.map((m) => m.days * hours),
+                    values: room.map((r) => r ?? 0),
                   },
                 ]),
           ],
-          format: (v) => t('foresee.h', { n: decimal(String(v)) }),
+          format: (v) => t(counted ? 'foresee.n' : 'foresee.h', { n: decimal(String(v)) }),
         }}
       />
     </>
   )
 }
 
-function People(p: { found: Foresight; shown?: PersonLoad; hours: number; onChoose: (person: string) => void }) {
+function People(p: { found: Foresight; shown?: PersonLoad; day: Day; onChoose: (person: string) => void }) {
   const { t } = useTranslation()
   const name = useName()
   const { num } = useFormat()
@@ -185,25 +205,28 @@ function People(p: { found: Foresight; shown?: PersonLoad; hours: number; onChoo
         { key: 'other', title: t('foresee.others'), num: true, right: true, render: (x) => hoursText(sumOf(x).other) },
         {
           key: 'free',
-          title: t('foresee.capacity'),
+          title: t(p.day === 'duties' ? 'foresee.limit' : 'foresee.capacity'),
           num: true,
           right: true,
-          render: (x) => (x.id === '' ? '—' : num(sumOf(x).days * p.hours)),
+          render: (x) => {
+            const room = roomOf(x, sumOf(x), p.day)
+            return room === undefined ? '—' : num(room)
+          },
         },
         {
           key: 'state',
           title: t('foresee.state'),
-          render: (x) => <State person={x} found={p.found} hours={p.hours} />,
+          render: (x) => <State person={x} found={p.found} day={p.day} />,
         },
       ]}
     />
   )
 }
 
-function State({ person: x, found: f, hours }: { person: PersonLoad; found: Foresight; hours: number }) {
+function State({ person: x, found: f, day }: { person: PersonLoad; found: Foresight; day: Day }) {
   const { t } = useTranslation()
   if (x.id === '') return <StatusDot tone="bad" label={t('foresee.unowned')} />
-  const months = overloaded(x, hours)
+  const months = overloaded(x, day)
   if (months.length === 0) return <StatusDot tone="ok" label={t('foresee.fits')} />
   const first = f.months[months[0] ?? 0]?.slice(0, 7)
   return <StatusDot tone="bad" label={t('foresee.too_much', { n: months.length, first })} />

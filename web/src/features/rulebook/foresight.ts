@@ -2,6 +2,7 @@
 export interface MonthLoad {
   duties: number
   minutes: number
+  otherDuties: number
   other: number
   days: number
 }
@@ -10,6 +11,8 @@ export interface MonthLoad {
 export interface PersonLoad {
   id: string
   name: string
+  /** The fewest duties a day the rulebook lets the person have; 0 where it says nothing. */
+  atMost: number
   months: MonthLoad[]
 }
 
@@ -67,9 +70,16 @@ export function readForesight(result: unknown): Foresight | undefined {
 const personOf = (p: Raw): PersonLoad => ({
   id: text(p.owner_id),
   name: text(p.owner_name),
+  atMost: count(p.at_most),
   months: list(p.months).map((x) => {
     const m = raw(x)
-    return { duties: count(m.duties), minutes: count(m.minutes), other: count(m.other_minutes), days: count(m.days) }
+    return {
+      duties: count(m.duties),
+      minutes: count(m.minutes),
+      otherDuties: count(m.other_duties),
+      other: count(m.other_minutes),
+      days: count(m.days),
+    }
   }),
 })
 
@@ -92,12 +102,29 @@ export const sumOf = (p: PersonLoad): MonthLoad =>
     (sum, m) => ({
       duties: sum.duties + m.duties,
       minutes: sum.minutes + m.minutes,
+      otherDuties: sum.otherDuties + m.otherDuties,
       other: sum.other + m.other,
       days: sum.days + m.days,
     }),
-    { duties: 0, minutes: 0, other: 0, days: 0 },
+    { duties: 0, minutes: 0, otherDuties: 0, other: 0, days: 0 },
   )
 
-/** overloaded gives the places of the months in which a person owes more than so many hours on each working day. */
-export const overloaded = (p: PersonLoad, hoursADay: number): number[] =>
-  p.id === '' ? [] : p.months.flatMap((m, i) => (m.minutes + m.other > m.days * hoursADay * 60 ? [i] : []))
+/** What a working day holds: so many hours, or as many duties as the rulebook lets the person have. */
+export type Day = number | 'duties'
+
+/** limitedByRule says whether the rulebook bounds the duties of anybody's day. */
+export const limitedByRule = (f: Foresight): boolean => f.people.some((p) => p.atMost > 0)
+
+/** roomOf gives what the days of a month hold, in hours or duties; undefined where the rulebook says nothing of the person. */
+export const roomOf = (p: PersonLoad, m: MonthLoad, day: Day): number | undefined => {
+  if (p.id === '' || (day === 'duties' && p.atMost === 0)) return undefined
+  return m.days * (day === 'duties' ? p.atMost : day)
+}
+
+/** overloaded gives the places of the months in which a person owes more than the working days hold. */
+export const overloaded = (p: PersonLoad, day: Day): number[] =>
+  p.months.flatMap((m, i) => {
+    const room = roomOf(p, m, day)
+    const owed = day === 'duties' ? m.duties + m.otherDuties : (m.minutes + m.other) / 60
+    return room !== undefined && owed > room ? [i] : []
+  })
