@@ -48,6 +48,7 @@ import (
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
 	"kezhi/internal/segment"
+	"kezhi/internal/seminar"
 	"kezhi/internal/statement"
 	"kezhi/internal/user"
 	"kezhi/internal/view"
@@ -93,6 +94,7 @@ type Services struct {
 	Views      *view.Service
 	Visits     *visit.Service
 	Promises   *promise.Service
+	Seminars   *seminar.Service
 	Rates      *rate.Service
 }
 
@@ -157,6 +159,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	})
 	s.Visits = visit.New(visit.Deps{DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Customers: s.Customers, Facts: s.Facts, Duties: s.Duties})
 	s.Promises = promise.New(d, now, loc, s.Bus, s.Customers, s.Facts)
+	s.Seminars = seminar.New(seminar.Deps{DB: d, Now: now, Loc: loc, Bus: s.Bus, Customers: s.Customers, Facts: s.Facts, Duties: s.Duties, PublicURL: cfg.PublicURL})
 	s.Procedures = procedure.New(procedure.Deps{
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Files: s.Files,
 		Books: s.procedureBooks(), Log: log,
@@ -359,6 +362,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	handover.Register(api, s.Handovers)
 	visit.Register(api, s.Visits)
 	promise.Register(api, s.Promises)
+	seminar.Register(api, s.Seminars)
 	compliance.Register(api, s.Compliance)
 	statement.Register(api, s.Statements)
 	procedure.Register(api, s.Procedures)

@@ -40,6 +40,8 @@ func TestEveryOperationDeclaresAPermission(t *testing.T) {
 		"list-public-articles": true, "get-public-article": true,
 		// Whoever holds a link that was sent to them: internal/message proves it.
 		"unsubscribe": true, "open-unsubscribe": true,
+		// Whoever holds the link of an invitation: internal/seminar proves it.
+		"get-public-invitation": true, "answer-public-invitation": true,
 	}
 	known := map[authz.Permission]bool{}
 	for _, p := range authz.Permissions {

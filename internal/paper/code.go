@@ -41,7 +41,7 @@ func (c Code) band(f *flow) band {
 	x, st := f.geo.left, f.style.value
 	b := band{whole: true}
 	if c.Content != "" {
-		modules, err := modules(c.Content)
+		modules, err := Modules(c.Content)
 		if err != nil && f.err == nil {
 			f.err = err
 		}
@@ -58,8 +58,9 @@ func (c Code) band(f *flow) band {
 	return b
 }
 
-// modules gives the dark squares of a QR code that is still read when a seventh of it is damaged, row by row.
-func modules(content string) ([][]bool, error) {
+// Modules gives the dark squares of a QR code that is still read when a seventh of it is damaged, row by row: for whoever draws one elsewhere than on
+// paper. Error: paper.code_too_long.
+func Modules(content string) ([][]bool, error) {
 	code, err := qr.Encode(content, qr.M, qr.Auto)
 	if err != nil {
 		return nil, errs.Wrap(err, errs.Invalid, "paper.code_too_long", "limit", maxCode, "bytes", len(content))

@@ -8,7 +8,7 @@ import (
 // What is drawn is the code, module by module, with four light ones around it and inside its box.
 func TestTheCodeIsDrawnModuleByModule(t *testing.T) {
 	for _, content := range []string{"https://kf.example.cn/t/TS-2026-0017", "1", strings.Repeat("x", maxCode)} {
-		rows, err := modules(content)
+		rows, err := Modules(content)
 		if err != nil {
 			t.Fatal(err)
 		}
