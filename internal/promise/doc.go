@@ -2,7 +2,7 @@
 // was said, and what became of it.
 //
 // It does not own visits and calls (visit), cases (procedure), customers, or the facts that promises become (fact). Its SQL reads
-// customer, contact, app_user, visit, phone_call and proc_case beside its own rows and writes none of them.
+// customer, contact, app_user, visit, phone_call, proc_case and seminar_invite beside its own rows and writes none of them.
 //
 // # States of a promise
 //

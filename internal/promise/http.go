@@ -41,8 +41,8 @@ type View struct {
 	What      string       `json:"what"`
 	Purpose   string       `json:"purpose"`
 	MadeOn    string       `json:"made_on"`
-	MadeIn    string       `json:"made_in" enum:"visit,call,case," doc:"Empty = not said"`
-	MadeRef   string       `json:"made_ref" doc:"Id of that visit, call or case"`
+	MadeIn    string       `json:"made_in" enum:"visit,call,case,seminar," doc:"Empty = not said"`
+	MadeRef   string       `json:"made_ref" doc:"Id of that visit, call, case or event"`
 	FirstDue  string       `json:"first_due" doc:"The day promised at first"`
 	DueOn     string       `json:"due_on"`
 	Moved     int64        `json:"moved" doc:"How often the day was moved"`
@@ -93,8 +93,8 @@ type MakeBody struct {
 	Purpose   string `json:"purpose,omitempty" maxLength:"2000" doc:"What for, and for whose good"`
 	DueOn     string `json:"due_on" doc:"YYYY-MM-DD"`
 	MadeOn    string `json:"made_on,omitempty" doc:"YYYY-MM-DD; empty = today"`
-	MadeIn    string `json:"made_in,omitempty" enum:"visit,call,case," doc:"Where it was made"`
-	MadeRef   string `json:"made_ref,omitempty" doc:"Id of that visit, call or case"`
+	MadeIn    string `json:"made_in,omitempty" enum:"visit,call,case,seminar," doc:"Where it was made"`
+	MadeRef   string `json:"made_ref,omitempty" doc:"Id of that visit, call, case or event"`
 }
 
 // ActBody is a deed with a promise.
@@ -109,8 +109,8 @@ type Filters struct {
 	Customer string   `query:"customer" doc:"Id"`
 	Owner    []string `query:"owner" maxItems:"100" doc:"Ids of those who are to keep them, or me"`
 	State    []string `query:"state" doc:"States, separated by commas"`
-	MadeIn   []string `query:"made_in" doc:"visit, call, case"`
-	MadeRef  string   `query:"made_ref" doc:"Id of the visit, call or case"`
+	MadeIn   []string `query:"made_in" doc:"visit, call, case, seminar"`
+	MadeRef  string   `query:"made_ref" doc:"Id of the visit, call, case or event"`
 	From     string   `query:"from" doc:"Due on or after this day"`
 	To       string   `query:"to" doc:"Due on or before this day"`
 	Newest   bool     `query:"newest" doc:"The latest day first"`

@@ -46,13 +46,13 @@ var exportWords = map[string]exportLanguage{
 		file:    "承诺",
 		heads:   []string{"客户编号", "客户名称", "联系人", "承诺内容", "目的与受益人", "负责人", "作出日期", "作出场合", "最初期限", "现在期限", "改期次数", "状态", "了结日期", "结果说明"},
 		states:  map[State]string{Open: "待兑现", Overdue: "逾期", Kept: "如期兑现", Late: "逾期兑现", Broken: "未兑现", Withdrawn: "撤回"},
-		origins: map[Origin]string{InVisit: "拜访", InCall: "电话", InCase: "工单"},
+		origins: map[Origin]string{InVisit: "拜访", InCall: "电话", InCase: "工单", InSeminar: "活动"},
 	},
 	"en": {
 		file:    "promises",
 		heads:   []string{"Customer code", "Customer", "Contact", "Promise", "What for", "Kept by", "Made on", "Made in", "First due", "Due", "Times moved", "State", "Settled on", "How, or why not"},
 		states:  map[State]string{Open: "Open", Overdue: "Overdue", Kept: "Kept", Late: "Kept late", Broken: "Broken", Withdrawn: "Withdrawn"},
-		origins: map[Origin]string{InVisit: "Visit", InCall: "Call", InCase: "Case"},
+		origins: map[Origin]string{InVisit: "Visit", InCall: "Call", InCase: "Case", InSeminar: "Event"},
 	},
 }
 

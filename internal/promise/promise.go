@@ -58,10 +58,12 @@ const (
 	InVisit Origin = "visit"
 	InCall  Origin = "call"
 	InCase  Origin = "case"
+	// InSeminar came of an event.
+	InSeminar Origin = "seminar"
 )
 
 // Origins lists those that name something.
-var Origins = []Origin{InVisit, InCall, InCase}
+var Origins = []Origin{InVisit, InCall, InCase, InSeminar}
 
 const (
 	maxWhat = 500 // characters

@@ -245,12 +245,15 @@ func nameOf(ctx context.Context, q db.Q, userID int64) (string, error) {
 }
 
 // tables are where the things lie in which a promise may be made.
-var tables = map[Origin]string{InVisit: "visit", InCall: "phone_call", InCase: "proc_case"}
+var tables = map[Origin]struct{ name, column string }{
+	InVisit: {"visit", "id"}, InCall: {"phone_call", "id"}, InCase: {"proc_case", "id"}, InSeminar: {"seminar_invite", "seminar_id"},
+}
 
-// tookPlace says whether the visit, call or case concerns the customer.
+// tookPlace says whether the visit, call or case concerns the customer, or the customer was invited to the event.
 func tookPlace(ctx context.Context, q db.Q, customerID int64, in Origin, ref int64) (bool, error) {
 	var n int64
-	err := db.Get(ctx, q, "SELECT COUNT(*) FROM "+tables[in]+" WHERE id = ? AND customer_id = ?", []any{ref, customerID}, &n)
+	at := tables[in]
+	err := db.Get(ctx, q, "SELECT COUNT(*) FROM "+at.name+" WHERE "+at.column+" = ? AND customer_id = ?", []any{ref, customerID}, &n)
 	return n > 0, err
 }
 

@@ -2,8 +2,8 @@
 // is invited, who answered, who waits for a place, who came, what it cost, and what came of it. (The package event is the outbox.)
 //
 // It owns the tables seminar, seminar_invite and seminar_cost. It does not own customers and segments, the duties that an event
-// keeps (duty), or the facts that attendance becomes (fact). Its SQL reads customer, contact, app_user and unit
-// beside its own rows and writes none of them.
+// keeps (duty), the facts that attendance becomes (fact), or what follows an event (promise). Its SQL reads customer, contact, app_user,
+// unit and promise beside its own rows and writes none of them.
 //
 // # States of an event
 //
@@ -29,6 +29,7 @@
 //     of the event: the attendance proves it, whoever owes it.
 //   - Names of guests and of people who are no customers are personal data: kept with consent only, and taken away on request
 //     (Forget), while the numbers stay.
+//   - What it cost is in one currency; a cost entered by mistake is taken away and stays in the audit.
 //   - A link answers one invitation and nothing else; it is signed and shows no name of staff.
 //   - The same request again (key and input) changes nothing; the same key with other input is refused.
 //
@@ -36,5 +37,5 @@
 // whoever runs it invite, check in, close; answer for one's own customers), duty.export (files). Who runs an event: its organiser, its team, and those
 // whose reach covers the organiser or the unit. Public: reading and answering an invitation by its link.
 // Events emitted: seminar.planned, seminar.acted, seminar.answered, seminar.came. Events heard: none. Jobs: none.
-// May import: duty, fact, customer, throttle and what lies below them.
+// May import: duty, promise, statement, fact, customer, throttle and what lies below them.
 package seminar

@@ -17,6 +17,7 @@ import (
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
 	"kezhi/internal/job"
+	"kezhi/internal/promise"
 )
 
 // house is a small company with a clock that moves when told.
@@ -56,7 +57,7 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	h.customers = customer.New(d, now, shanghai, bus, queue)
 	facts := fact.New(d, now, shanghai, bus, h.customers)
 	h.duties = duty.New(duty.Deps{DB: d, Now: now, Loc: shanghai, Bus: bus, Queue: queue, Facts: facts})
-	h.svc = New(Deps{DB: d, Now: now, Loc: shanghai, Bus: bus, Customers: h.customers, Facts: facts, Duties: h.duties, PublicURL: "https://crm.example.com/"})
+	h.svc = New(Deps{DB: d, Now: now, Loc: shanghai, Bus: bus, Customers: h.customers, Facts: facts, Duties: h.duties, Promises: promise.New(d, now, shanghai, bus, h.customers, facts), PublicURL: "https://crm.example.com/"})
 	dbtest.Unit(t, d, unitHead, 0, "总部")
 	dbtest.Unit(t, d, unitEast, unitHead, "东区")
 	dbtest.Unit(t, d, unitWest, unitHead, "西区")

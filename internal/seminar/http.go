@@ -74,6 +74,7 @@ type View struct {
 	Tally         TallyView  `json:"tally"`
 	Runs          bool       `json:"runs" doc:"The acting person runs it"`
 	Today         bool       `json:"today" doc:"Its day has come: people are checked in"`
+	Version       int64      `json:"version" doc:"What If-Match wants, as an ETag"`
 }
 
 func clockText(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
@@ -91,7 +92,7 @@ func (s *Service) viewOf(ctx context.Context, m Seminar) View {
 		ID: id.String(m.ID), TitleZh: m.TitleZh, TitleEn: m.TitleEn, Kind: string(m.Kind), On: m.On.String(), Place: m.Place, About: m.About,
 		OrganiserID: id.String(m.OrganiserID), OrganiserName: m.OrganiserName, Team: []string{}, TeamNames: append([]string{}, m.TeamNames...), Capacity: m.Capacity, Taken: m.Taken,
 		Guests: m.Guests, AnswerBy: m.AnswerBy.String(), Currency: m.Currency, State: string(m.State), Reason: m.Reason, Summary: m.Summary, ClosedAt: momentText(m.ClosedAt), Kept: m.Kept,
-		Tally: TallyView{t.Invited, t.Open, t.Yes, t.Waiting, t.No, t.Came, t.People, t.Absent, t.WalkIns}, Runs: s.MayRun(ctx, m), Today: s.Today() >= m.On,
+		Tally: TallyView{t.Invited, t.Open, t.Yes, t.Waiting, t.No, t.Came, t.People, t.Absent, t.WalkIns}, Runs: s.MayRun(ctx, m), Today: s.Today() >= m.On, Version: m.Version,
 	}
 	if m.ToMin != 0 {
 		v.From, v.To = clockText(m.FromMin), clockText(m.ToMin)
@@ -243,6 +244,7 @@ func Register(api *httpapi.API, s *Service) {
 	httpapi.Register(api, op("cancel-seminar", http.MethodPost, "/seminars/{id}/cancel", "Call an event off", authz.DutyDo), h.cancel)
 	httpapi.Register(api, op("close-seminar", http.MethodPost, "/seminars/{id}/close", "Close an event that took place; keeps the duties it was held for", authz.DutyDo), h.close)
 	registerInvitations(api, h, op)
+	registerAfter(api, h, op)
 	registerPublic(api, h)
 }
 

@@ -38,35 +38,36 @@ func codeView(content string) (CodeView, error) {
 
 // CardView is what the holder of a link sees.
 type CardView struct {
-	Organisation [2]string `json:"organisation" doc:"Chinese, English"`
-	TitleZh      string    `json:"title_zh"`
-	TitleEn      string    `json:"title_en"`
-	On           string    `json:"on"`
-	From         string    `json:"from"`
-	To           string    `json:"to"`
-	Place        string    `json:"place"`
-	About        string    `json:"about"`
-	State        string    `json:"state" enum:"planned,held,cancelled"`
-	Reason       string    `json:"reason" doc:"Of a cancellation"`
-	Name         string    `json:"name" doc:"Who is invited"`
-	Customer     string    `json:"customer"`
-	Number       int64     `json:"number" doc:"Said at the door"`
-	Answer       string    `json:"answer" enum:"none,yes,waiting,no,withdrawn"`
-	Guests       int64     `json:"guests"`
-	GuestNames   []string  `json:"guest_names" nullable:"false"`
-	Note         string    `json:"note"`
-	MayBring     int64     `json:"may_bring" doc:"How many guests"`
-	AnswerBy     string    `json:"answer_by"`
-	Full         bool      `json:"full" doc:"Whoever says yes now waits for a place"`
-	MayAnswer    bool      `json:"may_answer"`
-	Came         bool      `json:"came"`
-	Code         CodeView  `json:"code" doc:"To be shown at the door"`
+	HouseZh    string   `json:"house_zh" doc:"Name of the organisation"`
+	HouseEn    string   `json:"house_en"`
+	TitleZh    string   `json:"title_zh"`
+	TitleEn    string   `json:"title_en"`
+	On         string   `json:"on"`
+	From       string   `json:"from"`
+	To         string   `json:"to"`
+	Place      string   `json:"place"`
+	About      string   `json:"about"`
+	State      string   `json:"state" enum:"planned,held,cancelled"`
+	Reason     string   `json:"reason" doc:"Of a cancellation"`
+	Name       string   `json:"name" doc:"Who is invited"`
+	Customer   string   `json:"customer"`
+	Number     int64    `json:"number" doc:"Said at the door"`
+	Answer     string   `json:"answer" enum:"none,yes,waiting,no,withdrawn"`
+	Guests     int64    `json:"guests"`
+	GuestNames []string `json:"guest_names" nullable:"false"`
+	Note       string   `json:"note"`
+	MayBring   int64    `json:"may_bring" doc:"How many guests"`
+	AnswerBy   string   `json:"answer_by"`
+	Full       bool     `json:"full" doc:"Whoever says yes now waits for a place"`
+	MayAnswer  bool     `json:"may_answer"`
+	Came       bool     `json:"came"`
+	Code       CodeView `json:"code" doc:"To be shown at the door"`
 }
 
 func cardView(c Card) (CardView, error) {
 	m, v := c.Seminar, c.Invitation
 	out := CardView{
-		Organisation: c.Organisation, TitleZh: m.TitleZh, TitleEn: m.TitleEn, On: m.On.String(), Place: m.Place, About: m.About, State: string(m.State), Reason: m.Reason,
+		HouseZh: c.Organisation[0], HouseEn: c.Organisation[1], TitleZh: m.TitleZh, TitleEn: m.TitleEn, On: m.On.String(), Place: m.Place, About: m.About, State: string(m.State), Reason: m.Reason,
 		Name: v.Person, Customer: v.Customer.Name, Number: v.Number, Answer: string(v.Answer), Guests: v.Guests, GuestNames: append([]string{}, v.GuestNames...), Note: v.Note,
 		MayBring: m.Guests, AnswerBy: m.lastAnswer().String(), Full: c.Full, MayAnswer: c.MayAnswer, Came: v.Came > 0,
 	}

@@ -23,6 +23,7 @@ import (
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
 	"kezhi/internal/id"
+	"kezhi/internal/promise"
 	"kezhi/internal/throttle"
 )
 
@@ -43,6 +44,7 @@ type Service struct {
 	customers *customer.Service
 	facts     *fact.Service
 	duties    *duty.Service
+	promises  *promise.Service
 	limits    *throttle.Limiter
 	publicURL string
 
@@ -59,13 +61,14 @@ type Deps struct {
 	Customers *customer.Service
 	Facts     *fact.Service
 	Duties    *duty.Service
+	Promises  *promise.Service
 	PublicURL string
 }
 
 // New makes the service.
 func New(d Deps) *Service {
 	return &Service{
-		db: d.DB, now: d.Now, loc: d.Loc, bus: d.Bus, customers: d.Customers, facts: d.Facts, duties: d.Duties, limits: throttle.New(d.Now),
+		db: d.DB, now: d.Now, loc: d.Loc, bus: d.Bus, customers: d.Customers, facts: d.Facts, duties: d.Duties, promises: d.Promises, limits: throttle.New(d.Now),
 		publicURL: strings.TrimRight(d.PublicURL, "/"),
 	}
 }
@@ -297,9 +300,13 @@ func (s *Service) act(ctx context.Context, seminarID int64, fn func(q db.Q, acto
 func (s *Service) mine(ctx context.Context, q db.Q, actor authz.Actor, seminarID int64) (Seminar, error) {
 	m, err := load(ctx, q, seminarID)
 	if err == nil && !m.runBy(actor, authz.DutyDo) {
-		err = errs.New(errs.Forbidden, "seminar.not_yours", "organiser", m.OrganiserName)
+		err = notYours(m)
 	}
 	return m, err
+}
+
+func notYours(m Seminar) error {
+	return errs.New(errs.Forbidden, "seminar.not_yours", "organiser", m.OrganiserName)
 }
 
 // MayRun says whether the acting person runs the event.

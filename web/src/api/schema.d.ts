@@ -4932,6 +4932,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seminars/{id}/badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cards with number, name and QR code of everybody who said yes (A4) */
+        get: operations["print-badges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seminars/{id}/cancel": {
         parameters: {
             query?: never;
@@ -4960,6 +4977,58 @@ export interface paths {
         put?: never;
         /** Close an event that took place; keeps the duties it was held for */
         post: operations["close-seminar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seminars/{id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an event cost, in all and for each that came */
+        get: operations["list-seminar-costs"];
+        put?: never;
+        /** Enter what something cost */
+        post: operations["add-seminar-cost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seminars/{id}/costs/{cost}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a cost away that was entered by mistake */
+        delete: operations["remove-seminar-cost"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seminars/{id}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give out a promise for each customer that came, stayed away, or said no */
+        post: operations["follow-seminar-up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5044,6 +5113,23 @@ export interface paths {
         };
         /** The link of an invitation, and its QR code */
         get: operations["get-invitation-link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seminars/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of an event, after it the summary, on paper (A4) or as a workbook */
+        get: operations["print-seminar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6529,6 +6615,13 @@ export interface components {
             /** @description All cells of the line */
             cells: string[];
         };
+        CostInBody: {
+            /** @description Decimal in the currency of the event; a correction may be negative */
+            amount: string;
+            /** @description YYYY-MM-DD; empty = today */
+            on?: string;
+            what: string;
+        };
         CustomerBulkView: {
             action: string;
             /**
@@ -7404,6 +7497,16 @@ export interface components {
             field?: string;
             near?: string;
             post?: string;
+        };
+        FollowInBody: {
+            /** @description YYYY-MM-DD */
+            due_on: string;
+            what: string;
+            /**
+             * @description Who came, who said yes and did not, who said no
+             * @enum {string}
+             */
+            whom: "came" | "absent" | "no";
         };
         GradingAccuracyView: {
             /** Format: date */
@@ -10334,10 +10437,10 @@ export interface components {
              * @description Where it was made
              * @enum {string}
              */
-            made_in?: "visit" | "call" | "case" | "";
+            made_in?: "visit" | "call" | "case" | "seminar" | "";
             /** @description YYYY-MM-DD; empty = today */
             made_on?: string;
-            /** @description Id of that visit, call or case */
+            /** @description Id of that visit, call, case or event */
             made_ref?: string;
             /** @description Who is to keep it; empty = whoever looks after the customer */
             owner_id?: string;
@@ -10375,9 +10478,9 @@ export interface components {
              * @description Empty = not said
              * @enum {string}
              */
-            made_in: "visit" | "call" | "case" | "";
+            made_in: "visit" | "call" | "case" | "seminar" | "";
             made_on: string;
-            /** @description Id of that visit, call or case */
+            /** @description Id of that visit, call, case or event */
             made_ref: string;
             /** @description What the acting person may do with it now */
             may: string[];
@@ -12402,6 +12505,9 @@ export interface components {
             guest_names: string[];
             /** Format: int64 */
             guests: number;
+            house_en: string;
+            /** @description Name of the organisation */
+            house_zh: string;
             may_answer: boolean;
             /**
              * Format: int64
@@ -12417,8 +12523,6 @@ export interface components {
              */
             number: number;
             on: string;
-            /** @description Chinese, English */
-            organisation: string[] | null;
             place: string;
             /** @description Of a cancellation */
             reason: string;
@@ -12432,6 +12536,37 @@ export interface components {
             path: string;
             /** Format: int64 */
             size: number;
+        };
+        SeminarCostView: {
+            /** @description Decimal */
+            amount: string;
+            /** @description Who entered it */
+            by: string;
+            id: string;
+            on: string;
+            what: string;
+        };
+        SeminarCostsView: {
+            budget: string;
+            currency: string;
+            items: components["schemas"]["SeminarCostView"][];
+            /** @description Of the invitations and walk-ins that came */
+            per_guest: string;
+            /** @description Of the people that came; empty while nobody came */
+            per_head: string;
+            total: string;
+        };
+        SeminarFollowedView: {
+            /**
+             * Format: int64
+             * @description Archived customers, or outside the reach of whoever gave it out
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Promises
+             */
+            made: number;
         };
         SeminarInvitationView: {
             /** @enum {string} */
@@ -12629,6 +12764,11 @@ export interface components {
             to: string;
             /** @description Its day has come: people are checked in */
             today: boolean;
+            /**
+             * Format: int64
+             * @description What If-Match wants, as an ETag
+             */
+            version: number;
         };
         SeminarViewList: {
             items: components["schemas"]["SeminarView"][];
@@ -27461,9 +27601,9 @@ export interface operations {
                 owner?: string[] | null;
                 /** @description States, separated by commas */
                 state?: string[] | null;
-                /** @description visit, call, case */
+                /** @description visit, call, case, seminar */
                 made_in?: string[] | null;
-                /** @description Id of the visit, call or case */
+                /** @description Id of the visit, call, case or event */
                 made_ref?: string;
                 /** @description Due on or after this day */
                 from?: string;
@@ -27537,9 +27677,9 @@ export interface operations {
                 owner?: string[] | null;
                 /** @description States, separated by commas */
                 state?: string[] | null;
-                /** @description visit, call, case */
+                /** @description visit, call, case, seminar */
                 made_in?: string[] | null;
-                /** @description Id of the visit, call or case */
+                /** @description Id of the visit, call, case or event */
                 made_ref?: string;
                 /** @description Due on or after this day */
                 from?: string;
@@ -27610,9 +27750,9 @@ export interface operations {
                 owner?: string[] | null;
                 /** @description States, separated by commas */
                 state?: string[] | null;
-                /** @description visit, call, case */
+                /** @description visit, call, case, seminar */
                 made_in?: string[] | null;
-                /** @description Id of the visit, call or case */
+                /** @description Id of the visit, call, case or event */
                 made_ref?: string;
                 /** @description Due on or after this day */
                 from?: string;
@@ -33940,6 +34080,65 @@ export interface operations {
             };
         };
     };
+    "print-badges": {
+        parameters: {
+            query?: {
+                /** @description Language of the words of the paper */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "cancel-seminar": {
         parameters: {
             query?: never;
@@ -34026,6 +34225,250 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeminarView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-seminar-costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeminarCostsView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-seminar-cost": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body does it once */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeminarCostsView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-seminar-cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                cost: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeminarCostsView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "follow-seminar-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeminarFollowedView"];
                 };
             };
             /** @description Unauthorized */
@@ -34395,6 +34838,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SeminarLinkView"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "print-seminar": {
+        parameters: {
+            query?: {
+                format?: "pdf" | "xlsx";
+                /** @description Language of the words of the paper */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

@@ -149,6 +149,7 @@ export function arrange(query: string, commands: Command[], found: Command[]): C
 /** Pages that are reached from the page of another area. */
 const subpages = {
   promises: { path: '/promises', perm: 'duty.read' },
+  events: { path: '/service/events', perm: 'duty.read' },
   registers: { path: '/registers', perm: 'procedure.read' },
   owners: { path: '/service/owners', perm: 'customer.read' },
   handovers: { path: '/service/handovers', perm: 'customer.read' },

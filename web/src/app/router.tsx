@@ -13,6 +13,7 @@ import { ownershipRoutes } from '@/features/ownership/routes'
 import { procedureRoutes } from '@/features/procedure/routes'
 import { promiseRoutes } from '@/features/promise/routes'
 import {
+  invitationRoute,
   publicArticleRoute,
   publicArticlesRoute,
   publicRoute,
@@ -21,6 +22,7 @@ import {
 } from '@/features/public/routes'
 import { reviewRoutes } from '@/features/review/routes'
 import { rulebookRoutes } from '@/features/rulebook/routes'
+import { seminarRoutes } from '@/features/seminar/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { statementRoutes } from '@/features/statement/routes'
 import { visitRoutes } from '@/features/visit/routes'
@@ -34,6 +36,7 @@ const tree = rootRoute.addChildren([
   ...sessionRoutes,
   publicRoute,
   unsubscribeRoute,
+  invitationRoute,
   publicArticlesRoute,
   publicArticleRoute,
   shellRoute.addChildren([
@@ -45,6 +48,7 @@ const tree = rootRoute.addChildren([
     ...statementRoutes,
     ...visitRoutes,
     ...promiseRoutes,
+    ...seminarRoutes,
     ...ownershipRoutes,
     ...handoverRoutes,
     ...complaintRoutes,

@@ -34,7 +34,7 @@ export function PromiseState({ of: p }: { of: Promised }) {
 
 /** Where a promise is made. */
 export interface MadeIn {
-  in: 'visit' | 'call' | 'case'
+  in: 'visit' | 'call' | 'case' | 'seminar'
   ref: string
 }
 

@@ -73,6 +73,7 @@ export default function DutyPage() {
             />
           )}
           {wide && <AreaLink to="/service/rendered">{t('duty.rendered')}</AreaLink>}
+          <AreaLink to="/service/events">{t('duty.events')}</AreaLink>
           <AreaLink to="/service/owners">{t('duty.owners')}</AreaLink>
           {mayExport && <ExportButton query={(format) => queryText(asked, { format, lang: i18n.language })} />}
           {plan.start && (

@@ -1,6 +1,6 @@
 import { Select } from 'antd'
+import { CustomerSelect } from '@/kit/CustomerSelect'
 import { FormFields as Plain, type SpecialInput } from '@/kit/FormFields'
-import { CustomerSelect } from './CustomerSelect'
 import { type Field, usePeople, useUnitName, useUnits } from './data'
 
 /** Inputs for what only people of the organisation may choose. */

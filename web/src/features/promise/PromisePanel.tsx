@@ -91,7 +91,9 @@ function Made({ of: p }: { of: Promised }) {
       ? `/visits?whose=all&open=${p.made_ref}`
       : p.made_in === 'case'
         ? `/cases/${p.made_ref}`
-        : undefined
+        : p.made_in === 'seminar'
+          ? `/service/events/${p.made_ref}`
+          : undefined
   return (
     <span className="num">
       {p.made_on} {to ? <AreaLink to={to}>{where}</AreaLink> : where}

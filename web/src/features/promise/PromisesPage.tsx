@@ -168,7 +168,7 @@ function useFields(tab: PromiseTab): FilterField[] {
       label: t('promise.made_in'),
       kind: 'choice',
       single: true,
-      options: (['visit', 'call', 'case'] as const).map((v) => ({ value: v, label: t(`promise.in.${v}`) })),
+      options: (['visit', 'call', 'case', 'seminar'] as const).map((v) => ({ value: v, label: t(`promise.in.${v}`) })),
     },
     { key: 'due', label: t('promise.due_on'), kind: 'date' },
   ]

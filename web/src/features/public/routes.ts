@@ -35,6 +35,13 @@ export const publicSettingsRoute = createRoute({
   component: lazyRouteComponent(withWords(['public'], () => import('./PublicSettingsPage'))),
 })
 
+export const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  validateSearch: (s: Search): { token?: string } => ({ token: text(s.token) }),
+  component: lazyRouteComponent(withWords(['public', 'invitation'], () => import('./InvitationPage'))),
+})
+
 export const unsubscribeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/unsubscribe',
