@@ -16,5 +16,6 @@
 // or in the database `--db`.
 //
 // The section planning plans a year of duties for 100,000 customers (`--planned N` for another number) on both databases, and once more:
-// the second time must open nothing.
+// the second time must open nothing. The section day opens the workbench of managers with five hundred customers each in a house of a million
+// (`--customers N` for another number), the pages of the heads of units, and the compliance of the whole house.
 package main

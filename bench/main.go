@@ -101,7 +101,7 @@ func run(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if o.json {
 		r.out = stderr
 	}
-	sections := []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"grading-million", gradingMillion}, {"procedures", procedures}, {"case-lists", caseLists}, {"planning", planning}, {"process", process}, {"web", pages}}
+	sections := []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"grading-million", gradingMillion}, {"procedures", procedures}, {"case-lists", caseLists}, {"planning", planning}, {"day", day}, {"process", process}, {"web", pages}}
 	if o.only != "" && !slices.ContainsFunc(sections, func(s section) bool { return s.name == o.only }) {
 		return fmt.Errorf("--only %s: there is no such section", o.only)
 	}

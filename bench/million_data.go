@@ -227,8 +227,9 @@ func fillMillion(ctx context.Context, d *db.DB, n int) error {
 	return err
 }
 
-func fillPart(ctx context.Context, q db.Q, draw *rand.Rand, batch, made int64, from, to int) error {
-	first := made * 1000 // ids rise with the customers
+// fillCustomers writes customers whose ids rise one by one from a thousand times the moment they were made.
+func fillCustomers(ctx context.Context, q db.Q, made int64, from, to int) error {
+	first := made * 1000
 	_, err := db.Insert(ctx, q, db.Bulk{
 		Table: "customer", N: to - from, Columns: []string{
 			"id", "code", "party", "name", "name_en", "former_names", "name_key", "sort_key", "kind", "status", "region", "industry", "address", "owner_id",
@@ -248,10 +249,15 @@ func fillPart(ctx context.Context, q db.Q, draw *rand.Rand, batch, made int64, f
 			}
 		},
 	})
-	if err != nil {
+	return err
+}
+
+func fillPart(ctx context.Context, q db.Q, draw *rand.Rand, batch, made int64, from, to int) error {
+	first := made * 1000
+	if err := fillCustomers(ctx, q, made, from, to); err != nil {
 		return err
 	}
-	_, err = db.Insert(ctx, q, db.Bulk{Table: "fact_batch_customer", Columns: []string{"customer_id", "batch_id"}, N: to - from, Bind: func(i int, b db.Binder) {
+	_, err := db.Insert(ctx, q, db.Bulk{Table: "fact_batch_customer", Columns: []string{"customer_id", "batch_id"}, N: to - from, Bind: func(i int, b db.Binder) {
 		b.Int64(first + int64(from+i))
 		b.Int64(batch)
 	}})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
@@ -135,17 +136,28 @@ func count(ctx context.Context, q db.Q, rows string, args []any) (int64, error) 
 	return n, err
 }
 
-// settledDuties counts this year's duties that were kept, late or missed. The open ones of past days are missed ones.
+// settledDuties counts this year's duties that were kept, late or missed, by who answered for them on their day. The open ones of past days
+// are missed ones.
 func settledDuties(ctx context.Context, q db.Q, scope authz.Scope, today calendar.Date) ([]settled, error) {
-	where, args := scope.Clause("d")
-	part := func(state string, cond string) string {
-		return "SELECT d.rulebook, d.rule, d.grade, " + state + ", COUNT(*) FROM duty d WHERE " + where + " AND " + cond +
-			" AND d.due_on >= ? AND d.due_on <= ? GROUP BY d.rulebook, d.rule, d.grade, d.state"
+	var parts []string
+	var args []any
+	add := func(state, cond string, until calendar.Date, who string, whose ...any) {
+		parts = append(parts, "SELECT d.rulebook, d.rule, d.grade, "+state+", COUNT(*) FROM duty d WHERE "+who+" AND "+cond+
+			" AND d.due_on >= ? AND d.due_on <= ? GROUP BY d.rulebook, d.rule, d.grade, d.state")
+		args = append(append(args, whose...), today.YearStart(), until)
 	}
-	sql := part("d.state", "d.state IN ('kept', 'late', 'missed')") + " UNION ALL " + part("'missed'", "d.state = 'open'")
-	all := append(slices.Clone(args), today.YearStart(), today)
-	all = append(append(all, args...), today.YearStart(), today.AddDays(-1))
-	return db.List(ctx, q, sql, all, func(r db.Rows) (settled, error) {
+	// The condition of the partial indexes, one of which leads to what a unit answered for and one to what a person did.
+	const over = "d.state <> 'dropped' AND d.state <> 'open' AND d.state <> 'waived'"
+	if len(scope.UnitIDs) == 0 {
+		add("d.state", over, today, "d.due_owner_id = ?", scope.OwnerID)
+	} else {
+		units, in := db.Args(scope.UnitIDs), db.In(len(scope.UnitIDs))
+		add("d.state", over, today, "d.due_unit_id IN "+in, units...)
+		add("d.state", over, today, "d.due_owner_id = ? AND d.due_unit_id NOT IN "+in, append([]any{scope.OwnerID}, units...)...)
+	}
+	where, whose := scope.Clause("d")
+	add("'missed'", "d.state = 'open'", today.AddDays(-1), where, whose...)
+	return db.List(ctx, q, strings.Join(parts, " UNION ALL "), args, func(r db.Rows) (settled, error) {
 		var x settled
 		err := r.Scan(&x.rulebook, &x.rule, &x.grade, &x.state, &x.n)
 		return x, err
@@ -154,8 +166,9 @@ func settledDuties(ctx context.Context, q db.Q, scope authz.Scope, today calenda
 
 func standingsIn(ctx context.Context, q db.Q, scope authz.Scope) ([]standing, error) {
 	where, args := scope.Clause("c")
-	return db.List(ctx, q, `SELECT s.scheme, s.code, COUNT(*) FROM customer c JOIN standing s ON s.customer_id = c.id
-		WHERE `+where+` AND c.archived_at IS NULL GROUP BY s.scheme, s.code`, args, func(r db.Rows) (standing, error) {
+	// The customers come first: those of a person or a unit are few, the standings are everybody's.
+	return db.List(ctx, q, `SELECT s.scheme, s.code, COUNT(*) FROM customer c CROSS JOIN standing s
+		WHERE s.customer_id = c.id AND `+where+` AND c.archived_at IS NULL GROUP BY s.scheme, s.code`, args, func(r db.Rows) (standing, error) {
 		var x standing
 		err := r.Scan(&x.scheme, &x.code, &x.n)
 		return x, err
