@@ -6,7 +6,8 @@ import { checkPage, checkWords, demoUrl, signIn } from './kit'
  * untranslated key, is not empty, asks the server for nothing it refuses, and leaves no fault in the console.
  *
  * Usually the administrator walks on the desktop, in Chinese and light, and a regional manager on the phone, in English and
- * dark and without the slow check; KEZHI_WALK=all sends every role at both widths in every language and theme.
+ * dark and without the slow check; KEZHI_WALK=slow has it there too, KEZHI_WALK=all sends every role at both widths in every
+ * language and theme.
  */
 interface Look {
   login: string
@@ -16,6 +17,7 @@ interface Look {
 const light: Omit<Look, 'login'> = { theme: 'light', locale: 'zh' }
 const dark: Omit<Look, 'login'> = { theme: 'dark', locale: 'en' }
 const all = process.env.KEZHI_WALK === 'all'
+const slow = all || process.env.KEZHI_WALK === 'slow'
 const walkers = all ? ['admin', 'director', 'auditor', 'east.manager', 'lin'] : ['admin', 'east.manager']
 
 /** The looks in which somebody walks at a width. */
@@ -150,7 +152,7 @@ for (const login of walkers) {
         await test.step(`${path} ${look.theme} ${look.locale}`, async () => {
           await page.goto(demoUrl() + path)
           await stands(page, faults.asking)
-          await looksSound(page, path, all || login === 'admin')
+          await looksSound(page, path, slow || login === 'admin')
           expect.soft(faults.take(), path).toEqual([])
           const name = `${login}${path.replaceAll(/\W+/g, '-').replace(/\d{8,}/, 'one')}-${look.theme}-${look.locale}`
           await page.screenshot({ path: info.outputPath(`${name}.png`) })

@@ -60,10 +60,14 @@ function generalCode(status: number): string {
   return status >= 500 ? 'server.failed' : 'request.refused'
 }
 
+/** What Vite throws when the styles of a part of the page could not be fetched. */
+const NO_STYLES = /^Unable to preload CSS/
+
 /** asApiError turns anything thrown into an ApiError; a failed fetch becomes `network.unreachable`. */
 export function asApiError(e: unknown): ApiError {
   if (e instanceof ApiError) return e
-  if (e instanceof TypeError) return new ApiError(0, 'network.unreachable')
+  if (e instanceof TypeError || (e instanceof Error && NO_STYLES.test(e.message)))
+    return new ApiError(0, 'network.unreachable')
   return new ApiError(0, 'client.failed', { detail: e instanceof Error ? e.message : String(e) })
 }
 

@@ -9,7 +9,7 @@ import { DateText } from '@/kit/DateText'
 import { RecordPanel } from '@/kit/RecordPanel'
 import { useConfirm } from '@/kit/useConfirm'
 import { ActForm } from './ActForm'
-import { asError, type Became, type Queue, type Refusal, tooLate, type Unsent } from './unsent/queue'
+import { asError, type Became, type Queue, type Refusal, ready, tooLate, type Unsent } from './unsent/queue'
 import { useKeepSending, useQueue } from './unsent/useQueue'
 import { useAnew } from './unsent/useSend'
 import './visit.css'
@@ -22,6 +22,7 @@ export default function UnsentBar() {
   useKeepSending(queue)
   if (!queue || list.length === 0) return null
   const refused = list.filter((e) => e.refused).length
+  const next = ready(list)
   return (
     <>
       <div className={refused > 0 ? 'unsent unsent-bad' : 'unsent'} role="status">
@@ -37,7 +38,7 @@ export default function UnsentBar() {
           <p className="muted">{t('unsent.hint')}</p>
           <ul className="side-list">
             {list.map((e) => (
-              <Entry key={e.seq} entry={e} queue={queue} />
+              <Entry key={e.seq} entry={e} queue={queue} behind={!next.includes(e)} />
             ))}
           </ul>
         </RecordPanel>
@@ -46,7 +47,8 @@ export default function UnsentBar() {
   )
 }
 
-function Entry({ entry: e, queue }: { entry: Unsent; queue: Queue }) {
+/** One entry; `behind` one of the same visit that was refused it is not sent before that is dealt with. */
+function Entry({ entry: e, queue, behind }: { entry: Unsent; queue: Queue; behind: boolean }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const confirm = useConfirm()
@@ -84,19 +86,24 @@ function Entry({ entry: e, queue }: { entry: Unsent; queue: Queue }) {
           {reasonOf(t, e.refused)}
         </span>
       ) : (
-        <span className="muted">{t('unsent.waits', { n: e.photos.length })}</span>
+        <span className="muted">
+          {t(behind ? 'unsent.behind' : 'unsent.waits')}
+          {e.photos.length > 0 && ` · ${t('unsent.files', { count: e.photos.length })}`}
+        </span>
       )}
       <span className="row">
         {e.refused && (e.body.act === 'arrive' || e.body.act === 'report') && (
           <Button onClick={() => setEditing(true)}>{t('unsent.edit')}</Button>
         )}
-        <Button
-          loading={busy}
-          title={late ? t('unsent.now_hint') : undefined}
-          onClick={() => void again(late ? queue.change(seq, newKey(), anew(e, e.body), e.photos) : queue.again(seq))}
-        >
-          {t(late ? 'unsent.now' : 'unsent.again')}
-        </Button>
+        {(e.refused || !behind) && (
+          <Button
+            loading={busy}
+            title={late ? t('unsent.now_hint') : undefined}
+            onClick={() => void again(late ? queue.change(seq, newKey(), anew(e, e.body), e.photos) : queue.again(seq))}
+          >
+            {t(late ? 'unsent.now' : 'unsent.again')}
+          </Button>
+        )}
         <Button danger onClick={() => void discard()}>
           {t('unsent.discard')}
         </Button>

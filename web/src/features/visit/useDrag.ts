@@ -4,6 +4,10 @@ import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } f
 const SLOP_PX = 6
 /** How long a finger rests before it drags. */
 const HOLD_MS = 300
+/** How near to the edge of the page what is held turns it, in pixels, and how fast, in pixels at a time. */
+const EDGE_PX = 48
+const TURN_PX = 8
+const TURN_MS = 16
 
 interface Drag {
   id: string
@@ -32,6 +36,12 @@ export function useDrag(onDrop: (id: string, day: string) => void) {
 
   useEffect(() => {
     if (!start) return
+    const at = { x: start.x, y: start.y }
+    // Days that lie further up or down come into sight.
+    const turning = window.setInterval(() => {
+      if (!now.current.drag || !turn(at.y)) return
+      setDrag({ id: start.id, over: dayAt(at.x, at.y) })
+    }, TURN_MS)
     const end = () => {
       window.clearTimeout(start.timer)
       if (now.current.drag) ended.current = Date.now()
@@ -39,6 +49,8 @@ export function useDrag(onDrop: (id: string, day: string) => void) {
       setDrag(undefined)
     }
     const move = (e: PointerEvent) => {
+      at.x = e.clientX
+      at.y = e.clientY
       if (now.current.drag) setDrag({ id: start.id, over: dayAt(e.clientX, e.clientY) })
       else if (Math.hypot(e.clientX - start.x, e.clientY - start.y) > SLOP_PX) {
         if (start.touch) end()
@@ -59,6 +71,7 @@ export function useDrag(onDrop: (id: string, day: string) => void) {
     window.addEventListener('keydown', key)
     window.addEventListener('touchmove', hold, { passive: false })
     return () => {
+      window.clearInterval(turning)
       window.removeEventListener('pointermove', move)
       window.removeEventListener('pointerup', up)
       window.removeEventListener('pointercancel', end)
@@ -79,6 +92,17 @@ export function useDrag(onDrop: (id: string, day: string) => void) {
     },
   })
   return { drag, grip, dropped: () => Date.now() - ended.current < HOLD_MS }
+}
+
+/** Scrolls the page while something is held at its upper or lower edge; false where it did not move. */
+function turn(y: number): boolean {
+  const page = document.getElementById('main')
+  if (!page) return false
+  const { top, bottom } = page.getBoundingClientRect()
+  const was = page.scrollTop
+  if (y < top + EDGE_PX) page.scrollTop -= TURN_PX
+  else if (y > bottom - EDGE_PX) page.scrollTop += TURN_PX
+  return page.scrollTop !== was
 }
 
 function dayAt(x: number, y: number): string | undefined {

@@ -68,7 +68,7 @@ export const passing = (e: ApiError): boolean =>
 
 /** The pauses between rounds while something waits, in milliseconds: each is twice the one before. */
 const FIRST_PAUSE_MS = 1_000
-const LAST_PAUSE_MS = 30_000
+const LAST_PAUSE_MS = 15_000
 
 /** How long a form waits for the server before it is told that its act is kept, in milliseconds; photos may take longer. */
 const FORM_WAITS_MS = 8_000
@@ -246,7 +246,7 @@ export class Queue {
 }
 
 /** ready gives what can be sent: neither refused nor behind something of the same visit that was. */
-function ready(list: Unsent[]): Unsent[] {
+export function ready(list: Unsent[]): Unsent[] {
   const stuck = new Set<string>()
   return list.filter((e) => {
     if (e.refused) stuck.add(e.visit.id)
