@@ -14,6 +14,7 @@ import (
 	"kezhi/internal/authz"
 	"kezhi/internal/demo"
 	"kezhi/internal/search"
+	"kezhi/internal/user"
 )
 
 // sort is a sort of request: its figure, and the n-th path of it for whoever asks.
@@ -137,7 +138,7 @@ func newClient(ctx context.Context, a *app.App) (*client, error) {
 	c := &client{handler: handler, tokens: map[string]string{}}
 	for login, role := range map[string]string{"director": authz.RoleDirector, "east.manager": authz.RoleRegionalManager, "lin": authz.RoleCustomerManager} {
 		actor := authz.Actor{UserID: users[login], Name: login, Grants: authz.GrantsOf([]string{role})}
-		if _, c.tokens[login], err = a.Users.CreateToken(authz.With(ctx, actor), "bench"); err != nil {
+		if _, c.tokens[login], err = a.Users.CreateToken(authz.With(ctx, actor), actor.UserID, user.TokenInput{Name: "bench"}); err != nil {
 			return nil, err
 		}
 	}

@@ -209,6 +209,14 @@ func (s *Services) connect(loc *time.Location) {
 	for _, f := range []org.Follower{s.Users.InUnits(), s.Procedures.InUnits(), s.Customers.InUnits(), s.Ownership.InUnits()} {
 		s.Units.Follow(f)
 	}
+	s.Users.AskPosts(func(ctx context.Context, q db.Q, userID int64) ([]user.HeldRole, error) {
+		held, err := s.Procedures.RolesHeld(ctx, q, userID)
+		out := make([]user.HeldRole, len(held))
+		for i, h := range held {
+			out[i] = user.HeldRole(h)
+		}
+		return out, err
+	})
 	spec, next := s.Units.Daily()
 	s.Runner.Every(org.JobTurn, next, spec)
 	s.Customers.AddHold(s.Facts.Held)

@@ -120,7 +120,7 @@ func (c *command) postEndCmd() *cobra.Command {
 
 // heldPost finds the one holding that is meant.
 func (c *command) heldPost(ctx context.Context, a *app.App, userID int64, post string, unitID int64, unitGiven bool) (procedure.Holding, error) {
-	posts, err := a.Procedures.Posts(ctx)
+	posts, err := a.Procedures.Posts(ctx, calendar.None)
 	if err != nil {
 		return procedure.Holding{}, err
 	}
@@ -147,7 +147,7 @@ func (c *command) postListCmd() *cobra.Command {
 		Use: "list", Short: t("列出现行制度的岗位和担任者", "List the posts of the rulebooks in force and who holds them"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
-				posts, err := a.Procedures.Posts(ctx)
+				posts, err := a.Procedures.Posts(ctx, calendar.None)
 				if err != nil {
 					return err
 				}

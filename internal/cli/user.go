@@ -28,19 +28,26 @@ func (c *command) userAddCmd() *cobra.Command {
 	t := c.lang.pick
 	var name string
 	var roles []string
+	var program bool
 	cmd := &cobra.Command{
 		Use: "add LOGIN", Short: t("新增用户（密码从标准输入读取）", "Add a user (the password is read from standard input)"), Args: cobra.ExactArgs(1),
 		Example: "  kezhi user add admin --name " + t("管理员", "Administrator") + " --role admin",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
-				password, err := c.readPassword()
-				if err != nil {
-					return err
-				}
 				if name == "" {
 					name = args[0]
 				}
-				u, err := a.Users.Create(ctx, user.Input{Login: &args[0], Name: &name, Password: &password, Roles: &roles})
+				in := user.Input{Login: &args[0], Name: &name, Roles: &roles}
+				if program {
+					in.Kind = new(user.Program)
+				} else {
+					password, err := c.readPassword()
+					if err != nil {
+						return err
+					}
+					in.Password = &password
+				}
+				u, err := a.Users.Create(ctx, in)
 				if err != nil {
 					return err
 				}
@@ -54,6 +61,7 @@ func (c *command) userAddCmd() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&name, "name", "", t("姓名（默认与登录名相同）", "name (default: the login)"))
 	cmd.Flags().StringSliceVar(&roles, "role", []string{authz.RoleAdmin}, t("角色，可重复", "role, may be repeated"))
+	cmd.Flags().BoolVar(&program, "service", false, t("程序账号：没有密码，只用令牌", "the account of a program: no password, tokens only"))
 	c.jsonFlag(cmd)
 	return cmd
 }

@@ -16,6 +16,7 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/demo"
 	"kezhi/internal/id"
+	"kezhi/internal/user"
 )
 
 // Whoever starts the demo before the company's day begins finds a company that has lived until then and no moment longer.
@@ -68,11 +69,11 @@ func answers(t *testing.T, a *app.App) {
 		t.Fatal(err)
 	}
 	for login, role := range map[string]string{"director": authz.RoleDirector, "east.manager": authz.RoleRegionalManager, "lin": authz.RoleCustomerManager} {
-		var user int64
-		if err := db.Get(t.Context(), a.DB.Read(), "SELECT id FROM app_user WHERE login = ?", []any{login}, &user); err != nil {
+		var who int64
+		if err := db.Get(t.Context(), a.DB.Read(), "SELECT id FROM app_user WHERE login = ?", []any{login}, &who); err != nil {
 			t.Fatal(err)
 		}
-		_, token, err := a.Users.CreateToken(authz.With(t.Context(), authz.Actor{UserID: user, Name: login, Grants: authz.GrantsOf([]string{role})}), "test")
+		_, token, err := a.Users.CreateToken(authz.With(t.Context(), authz.Actor{UserID: who, Name: login, Grants: authz.GrantsOf([]string{role})}), who, user.TokenInput{Name: "test"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,6 +19,7 @@ import (
 	"kezhi/internal/demo"
 	"kezhi/internal/duty"
 	"kezhi/internal/errs"
+	"kezhi/internal/user"
 )
 
 // noon is when the tests take place.
@@ -193,7 +194,7 @@ func checkLogins(t *testing.T, a *app.App, res demo.Result) {
 		if !known[login] {
 			t.Errorf("%s is not printed", login)
 		}
-		if _, _, err := a.Users.SignIn(t.Context(), login, demo.Password, "127.0.0.1", "test"); err != nil {
+		if _, err := a.Users.SignIn(t.Context(), user.SignIn{Login: login, Password: demo.Password, Address: "127.0.0.1", Agent: "test"}); err != nil {
 			t.Errorf("%s cannot sign in: %v", login, err)
 		}
 	}

@@ -42,6 +42,9 @@ type Follower struct {
 // Follow registers something that lies in units; features do it at composition.
 func (s *Service) Follow(f Follower) { s.followers = append(s.followers, f) }
 
+// Zone gives the organisation's time zone.
+func (s *Service) Zone() *time.Location { return s.loc }
+
 // Today gives the organisation's present day.
 func (s *Service) Today() calendar.Date { return calendar.FromTime(s.now(), s.loc) }
 

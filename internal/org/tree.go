@@ -41,6 +41,9 @@ func (t *Tree) Below(root int64) []int64 {
 	return out
 }
 
+// All gives every unit.
+func (t *Tree) All() []int64 { return slices.Collect(maps.Keys(t.parents)) }
+
 // Above gives the units above a unit, the nearest first.
 func (t *Tree) Above(unit int64) []int64 {
 	var out []int64

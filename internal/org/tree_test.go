@@ -61,9 +61,11 @@ func TestTheTreeIsWholeOnEveryDay(t *testing.T) {
 		bad    int64
 		loop   bool
 	}{
-		"the parent ends before":       {func(m map[int64][]Term) { m[1][0].Until = dayNo(7) }, 2, false},
-		"the parent comes later":       {func(m map[int64][]Term) { m[2][0].From = dayNo(6) }, 3, false},
-		"below itself on one day only": {func(m map[int64][]Term) { m[1] = []Term{under(0, dayNo(0), dayNo(6)), under(3, dayNo(7), calendar.None)} }, 1, true},
+		"the parent ends before": {func(m map[int64][]Term) { m[1][0].Until = dayNo(7) }, 2, false},
+		"the parent comes later": {func(m map[int64][]Term) { m[2][0].From = dayNo(6) }, 3, false},
+		"below itself on one day only": {func(m map[int64][]Term) {
+			m[1] = []Term{under(0, dayNo(0), dayNo(6)), under(3, dayNo(7), calendar.None)}
+		}, 1, true},
 	} {
 		m := map[int64][]Term{}
 		for k, v := range whole {

@@ -470,7 +470,7 @@ func TestWhoMayNotSeeACaseFindsNone(t *testing.T) {
 			"act":   second(h.svc.Act(nobody, c.ID, ActInput{Act: agree()})),
 			"start": second(h.svc.Start(nobody, StartInput{Rulebook: "complaints", Procedure: "complaint"})),
 			"inbox": second(h.svc.Inbox(nobody, InboxFilter{Limit: 1})),
-			"posts": second(h.svc.Posts(nobody)),
+			"posts": second(h.svc.Posts(nobody, calendar.None)),
 		} {
 			if errs.KindOf(err) != errs.Forbidden {
 				t.Errorf("%s without a right: %v", name, err)

@@ -32,6 +32,12 @@ type HolderView struct {
 	Source   string `json:"source" enum:"post,role"`
 }
 
+// HoldingView is a post that somebody holds or held by appointment.
+type HoldingView struct {
+	HolderView
+	Title TextView `json:"title"`
+}
+
 // PostView is a post of the regulations in force.
 type PostView struct {
 	Post      string       `json:"post"`
@@ -82,6 +88,15 @@ type (
 	oneIn struct {
 		ID string `path:"id"`
 	}
+	postsIn struct {
+		On string `query:"on" doc:"Who held them on a day, YYYY-MM-DD; empty = today and what is to come"`
+	}
+	holdingsIn struct {
+		User string `query:"user" doc:"Of a person"`
+		Unit string `query:"unit" doc:"For a unit"`
+		Post string `query:"post" maxLength:"100"`
+		On   string `query:"on" doc:"On a day, YYYY-MM-DD; empty = whenever"`
+	}
 	appointIn struct{ Body AppointBody }
 	dismissIn struct {
 		ID   string `path:"id"`
@@ -93,11 +108,30 @@ type (
 func registerPosts(api *httpapi.API, s *Service) {
 	const tag = "Posts"
 	httpapi.Register(api, httpapi.Op{ID: "list-posts", Method: http.MethodGet, Path: "/posts", Summary: "List the posts of the regulations and who holds them", Tag: tag, Permission: authz.ProcedureRead},
-		func(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[PostView]], error) {
-			list, err := s.Posts(ctx)
+		func(ctx context.Context, in *postsIn) (*httpapi.Body[httpapi.List[PostView]], error) {
+			var v errs.Validation
+			on := readDay(&v, "on", in.On)
+			if err := v.Err(); err != nil {
+				return nil, err
+			}
+			list, err := s.Posts(ctx, on)
 			views := make([]PostView, len(list))
 			for i, p := range list {
 				views[i] = p.view()
+			}
+			return httpapi.OkList(views, ""), err
+		})
+	httpapi.Register(api, httpapi.Op{ID: "list-holdings", Method: http.MethodGet, Path: "/holdings", Summary: "List who holds or held which post by appointment", Tag: tag, Permission: authz.ProcedureRead},
+		func(ctx context.Context, in *holdingsIn) (*httpapi.Body[httpapi.List[HoldingView]], error) {
+			var v errs.Validation
+			f := HoldingFilter{UserID: readID(&v, "user", in.User), UnitID: readID(&v, "unit", in.Unit), Post: in.Post, On: readDay(&v, "on", in.On)}
+			if err := v.Err(); err != nil {
+				return nil, err
+			}
+			list, names, err := s.Holdings(ctx, f)
+			views := make([]HoldingView, len(list))
+			for i, a := range list {
+				views[i] = HoldingView{a.view(names), textView(a.Title)}
 			}
 			return httpapi.OkList(views, ""), err
 		})

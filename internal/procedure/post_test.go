@@ -136,7 +136,7 @@ func TestPostsAreGivenByThoseWhoManage(t *testing.T) {
 				t.Errorf("%s: %v", field, err)
 			}
 		}
-		list, err := h.svc.Posts(as(zheng))
+		list, err := h.svc.Posts(as(zheng), calendar.None)
 		if err != nil || len(list) != 2 {
 			t.Fatalf("%+v %v", list, err)
 		}
@@ -149,11 +149,47 @@ func TestPostsAreGivenByThoseWhoManage(t *testing.T) {
 		if _, err := h.svc.Dismiss(as(zhao), one.ID, calendar.None); err != nil {
 			t.Fatal(err)
 		}
-		if list, err = h.svc.Posts(as(zheng)); err != nil || list[0].Held || len(list[0].Holders) != 0 {
+		if list, err = h.svc.Posts(as(zheng), calendar.None); err != nil || list[0].Held || len(list[0].Holders) != 0 {
 			t.Errorf("after the dismissal: %+v %v", list, err)
 		}
 		if n := h.count("SELECT COUNT(*) FROM audit_entry WHERE entity = 'post'"); n != 2 {
 			t.Errorf("%d entries in the audit", n)
+		}
+	})
+}
+
+// A post is worth the role that it is, under whatever name, and nobody gives one that is worth more than the giver.
+func TestAPostIsWorthItsRole(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		h.editions = []*Edition{{Rulebook: "r", Version: "1", Posts: []Post{{Name: "head_of_region", Title: flow.Text{Zh: "大区负责人", En: "Head of region"}, Names: []string{"head_of_region", "大区经理", "regional_manager"}}}}}
+		today := h.svc.Today()
+		for _, post := range []string{"大区经理", "legal", "admin"} {
+			if _, err := h.svc.Appoint(as(zhao), HoldingInput{Post: post, UserID: li, From: today, Until: today.AddDays(1)}); err != nil {
+				t.Fatalf("%s: %v", post, err)
+			}
+		}
+		worth := func() []RoleFor {
+			got, err := h.svc.RolesHeld(t.Context(), d.Read(), li)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return got
+		}
+		if got := worth(); !slices.Equal(got, []RoleFor{{Role: authz.RoleRegionalManager}}) {
+			t.Errorf("held: %+v", got)
+		}
+		small := authz.With(t.Context(), authz.Actor{UserID: qian, Grants: map[authz.Permission]authz.Reach{authz.ProcedureManage: authz.ReachAll, authz.ProcedureRead: authz.ReachAll}})
+		if _, err := h.svc.Appoint(small, HoldingInput{Post: "大区经理", UserID: li, From: today, Until: calendar.None}); errs.CodeOf(err) != "procedure.post_beyond" {
+			t.Errorf("worth more than the giver: %v", err)
+		}
+		list, _, err := h.svc.Holdings(as(zhao), HoldingFilter{UserID: li, On: today.AddDays(1)})
+		if err != nil || len(list) != 3 || list[2].Title.Zh != "大区负责人" {
+			t.Errorf("%+v %v", list, err)
+		}
+		h.move(48 * time.Hour)
+		if got := worth(); len(got) != 0 {
+			t.Errorf("the day after: %+v", got)
 		}
 	})
 }

@@ -30,8 +30,9 @@ type PostState struct {
 	People    map[int64]string
 }
 
-// Posts gives every post with its holders, by name. Needs procedure.read.
-func (s *Service) Posts(ctx context.Context) ([]PostState, error) {
+// Posts gives every post with its holders on a day (None = today, and what is to come), by name. Who fills a post by a role does so today.
+// Needs procedure.read.
+func (s *Service) Posts(ctx context.Context, on calendar.Date) ([]PostState, error) {
 	if _, err := authz.Require(ctx, authz.ProcedureRead); err != nil {
 		return nil, err
 	}
@@ -41,6 +42,10 @@ func (s *Service) Posts(ctx context.Context) ([]PostState, error) {
 		return nil, err
 	}
 	held, err := listHoldings(ctx, q, today)
+	if on != calendar.None {
+		today = on
+		held, err = findHoldings(ctx, q, HoldingFilter{On: on})
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -59,8 +64,11 @@ func (s *Service) Posts(ctx context.Context) ([]PostState, error) {
 	out := make([]PostState, 0, len(byPost))
 	for _, name := range slices.Sorted(maps.Keys(byPost)) {
 		p := byPost[name]
-		p.Held, p.People = r.holds(p.Post, p.Names), r.names
+		p.People = r.names
 		p.addRole(r)
+		if p.Held = r.holds(p.Post, p.Names); on != calendar.None {
+			p.Held = len(p.Holders) > 0
+		}
 		out = append(out, *p)
 	}
 	return out, nil
@@ -132,6 +140,9 @@ func (s *Service) Appoint(ctx context.Context, in HoldingInput) (Holding, error)
 	now := s.now()
 	h := Holding{ID: id.New(now), Post: strings.TrimSpace(in.Post), UserID: in.UserID, UnitID: in.UnitID, From: in.From, Until: in.Until}
 	err = s.db.InTx(ctx, func(q db.Q) error {
+		if err := s.withinOwn(ctx, q, actor, h.Post); err != nil {
+			return err
+		}
 		var v errs.Validation
 		ok, err := activeUser(ctx, q, h.UserID)
 		if err != nil {

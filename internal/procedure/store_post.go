@@ -218,3 +218,22 @@ func countFor(ctx context.Context, q db.Q, unitID int64, day calendar.Date) (n i
 func listFor(ctx context.Context, q db.Q, unitID int64, day calendar.Date) ([]Holding, error) {
 	return db.List(ctx, q, selectHolding+" WHERE unit_id = ? AND (until_on IS NULL OR until_on >= ?) ORDER BY id", []any{unitID, day}, scanHolding)
 }
+
+// holdingsOf gives the posts somebody holds on a day.
+func holdingsOf(ctx context.Context, q db.Q, userID int64, day calendar.Date) ([]Holding, error) {
+	return db.List(ctx, q, selectHolding+" WHERE user_id = ? AND from_on <= ? AND (until_on IS NULL OR until_on >= ?) ORDER BY id", []any{userID, day, day}, scanHolding)
+}
+
+func findHoldings(ctx context.Context, q db.Q, f HoldingFilter) ([]Holding, error) {
+	where, args := "1 = 1", []any{}
+	add := func(on bool, cond string, a ...any) {
+		if on {
+			where, args = where+" AND "+cond, append(args, a...)
+		}
+	}
+	add(f.UserID != 0, "user_id = ?", f.UserID)
+	add(f.UnitID != 0, "unit_id = ?", f.UnitID)
+	add(f.Post != "", "post = ?", f.Post)
+	add(f.On != calendar.None, "from_on <= ? AND (until_on IS NULL OR until_on >= ?)", f.On, f.On)
+	return db.List(ctx, q, selectHolding+" WHERE "+where+" ORDER BY from_on DESC, id DESC LIMIT 1000", args, scanHolding)
+}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"kezhi/internal/authz"
-	"kezhi/internal/clock"
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
@@ -39,6 +38,7 @@ type View struct {
 	State              string    `json:"state" enum:"active,disabled"`
 	Roles              []string  `json:"roles" nullable:"false"`
 	Locale             string    `json:"locale"`
+	Kind               string    `json:"kind" enum:"person,service" doc:"service = a program that acts by tokens only"`
 	MustChangePassword bool      `json:"must_change_password"`
 	Version            int64     `json:"version"`
 	CreatedAt          time.Time `json:"created_at"`
@@ -46,6 +46,7 @@ type View struct {
 
 // Write is the body that creates or changes a user; a missing member stays as it is.
 type Write struct {
+	Kind               *string   `json:"kind,omitempty" enum:"person,service" doc:"Only when it is created; missing = a person"`
 	Login              *string   `json:"login,omitempty" maxLength:"64"`
 	Name               *string   `json:"name,omitempty" maxLength:"60"`
 	Email              *string   `json:"email,omitempty" maxLength:"200"`
@@ -68,15 +69,16 @@ func Register(api *httpapi.API, s *Service, secure bool) {
 }
 
 type sessionIn struct {
-	Agent string `header:"User-Agent"`
-	Body  struct {
+	Agent  string      `header:"User-Agent"`
+	Device http.Cookie `cookie:"kezhi_device"`
+	Body   struct {
 		Login    string `json:"login" maxLength:"64"`
 		Password string `json:"password" maxLength:"200"`
 	}
 }
 
 type sessionOut struct {
-	SetCookie http.Cookie `header:"Set-Cookie"`
+	SetCookie []http.Cookie `header:"Set-Cookie"`
 	Body      Me
 }
 
@@ -88,6 +90,9 @@ type cookieIn struct {
 	Session http.Cookie `cookie:"kezhi_session"`
 }
 
+// DeviceCookie names the cookie by which a device is known again.
+const DeviceCookie = "kezhi_device"
+
 func cookie(value string, life time.Duration, secure bool) http.Cookie {
 	return http.Cookie{
 		Name: httpapi.SessionCookie, Value: value, Path: "/", MaxAge: int(life.Seconds()), HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
@@ -98,16 +103,7 @@ func registerSession(api *httpapi.API, h handler, secure bool) {
 	s := h.s
 	httpapi.Register(api, httpapi.Op{ID: "sign-in", Method: http.MethodPost, Path: "/session", Summary: "Sign in", Tag: "Session", Public: true},
 		func(ctx context.Context, in *sessionIn) (*sessionOut, error) {
-			u, secret, err := s.SignIn(ctx, in.Body.Login, in.Body.Password, httpapi.Address(ctx), in.Agent)
-			if err != nil {
-				return nil, err
-			}
-			actor, err := s.actor(ctx, u.ID)
-			if err != nil {
-				return nil, err
-			}
-			me, err := h.me(authz.With(ctx, actor))
-			return &sessionOut{cookie(secret, sessionLife, secure), me}, err
+			return h.signIn(ctx, SignIn{in.Body.Login, in.Body.Password, httpapi.Address(ctx), in.Agent, in.Device.Value}, secure)
 		})
 	httpapi.Register(api, httpapi.Op{ID: "sign-out", Method: http.MethodDelete, Path: "/session", Summary: "Sign out here", Tag: "Session", Public: true},
 		func(ctx context.Context, in *cookieIn) (*cookieOut, error) {
@@ -140,17 +136,24 @@ func registerSession(api *httpapi.API, h handler, secure bool) {
 			if err != nil {
 				return nil, err
 			}
-			_, secret, err := s.SignIn(ctx, u.Login, in.Body.Password, httpapi.Address(ctx), in.Agent)
-			if err != nil {
-				return nil, err
-			}
-			actor, err := s.actor(ctx, u.ID)
-			if err != nil {
-				return nil, err
-			}
-			me, err := h.me(authz.With(ctx, actor))
-			return &sessionOut{cookie(secret, sessionLife, secure), me}, err
+			return h.signIn(ctx, SignIn{u.Login, in.Body.Password, httpapi.Address(ctx), in.Agent, ""}, secure)
 		})
+}
+
+// signIn opens a session and gives the cookies of the session and of the device.
+func (h handler) signIn(ctx context.Context, in SignIn, secure bool) (*sessionOut, error) {
+	open, err := h.s.SignIn(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	actor, err := h.s.actor(ctx, open.User.ID)
+	if err != nil {
+		return nil, err
+	}
+	device := cookie(open.Device, deviceLife, secure)
+	device.Name, device.Path, device.SameSite = DeviceCookie, "/api/v1/session", http.SameSiteStrictMode
+	me, err := h.me(authz.With(ctx, actor))
+	return &sessionOut{[]http.Cookie{cookie(open.Session, sessionLife, secure), device}, me}, err
 }
 
 func (h handler) me(ctx context.Context) (Me, error) {
@@ -176,7 +179,7 @@ func (h handler) me(ctx context.Context) (Me, error) {
 
 func view(u User) View {
 	v := View{
-		ID: id.String(u.ID), Login: u.Login, Name: u.Name, Email: u.Email, State: string(u.State), Roles: u.Roles, Locale: u.Locale,
+		ID: id.String(u.ID), Login: u.Login, Name: u.Name, Email: u.Email, Kind: string(u.Kind), State: string(u.State), Roles: u.Roles, Locale: u.Locale,
 		MustChangePassword: u.MustChangePassword, Version: u.Version, CreatedAt: u.CreatedAt,
 	}
 	if u.UnitID != 0 {
@@ -225,79 +228,14 @@ func registerMe(api *httpapi.API, h handler) {
 	httpapi.Register(api, op("change-my-password", http.MethodPost, "/me/password", "Change my password"), func(ctx context.Context, in *passwordIn) (*httpapi.Empty, error) {
 		return nil, s.ChangePassword(ctx, in.Body.Current, in.Body.Next, in.Session.Value)
 	})
-	type sessionView struct {
-		ID        string    `json:"id"`
-		CreatedAt time.Time `json:"created_at"`
-		SeenAt    time.Time `json:"seen_at"`
-		Address   string    `json:"address"`
-		Agent     string    `json:"agent"`
-	}
-	httpapi.Register(api, op("list-my-sessions", http.MethodGet, "/me/sessions", "Where I am signed in"), func(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[sessionView]], error) {
-		list, err := s.Sessions(ctx)
-		var out []sessionView
-		for _, v := range list {
-			out = append(out, sessionView{id.String(v.ID), v.CreatedAt, v.SeenAt, v.Address, v.Agent})
-		}
-		return httpapi.OkList(out, ""), err
-	})
-	registerTokens(api, s, op)
-}
-
-// TokenView is a personal token in the API; Secret is filled only in the answer that creates it.
-type TokenView struct {
-	ID        string     `json:"id"`
-	Name      string     `json:"name"`
-	CreatedAt time.Time  `json:"created_at"`
-	ExpiresAt time.Time  `json:"expires_at"`
-	UsedAt    *time.Time `json:"used_at"`
-	Secret    string     `json:"secret,omitempty" doc:"Shown once"`
-}
-
-func tokenView(t Token) TokenView {
-	v := TokenView{ID: id.String(t.ID), Name: t.Name, CreatedAt: t.CreatedAt, ExpiresAt: t.ExpiresAt}
-	if t.UsedAt != nil {
-		at := clock.FromMicros(*t.UsedAt)
-		v.UsedAt = &at
-	}
-	return v
-}
-
-func registerTokens(api *httpapi.API, s *Service, op func(id, method, path, summary string) httpapi.Op) {
-	httpapi.Register(api, op("list-my-tokens", http.MethodGet, "/me/tokens", "My API tokens"), func(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[TokenView]], error) {
-		list, err := s.Tokens(ctx)
-		var out []TokenView
-		for _, t := range list {
-			out = append(out, tokenView(t))
-		}
-		return httpapi.OkList(out, ""), err
-	})
-	type tokenIn struct {
-		Body struct {
-			Name string `json:"name" maxLength:"100"`
-		}
-	}
-	create := op("create-my-token", http.MethodPost, "/me/tokens", "Make an API token")
-	create.Status = http.StatusCreated
-	httpapi.Register(api, create, func(ctx context.Context, in *tokenIn) (*httpapi.Body[TokenView], error) {
-		t, secret, err := s.CreateToken(ctx, in.Body.Name)
-		v := tokenView(t)
-		v.Secret = secret
-		return httpapi.Ok(v), err
-	})
-	type idIn struct {
-		ID string `path:"id"`
-	}
-	httpapi.Register(api, op("revoke-my-token", http.MethodDelete, "/me/tokens/{id}", "Revoke an API token"), func(ctx context.Context, in *idIn) (*httpapi.Empty, error) {
-		n, err := id.Parse(in.ID)
-		if err != nil {
-			return nil, err
-		}
-		return nil, s.RevokeToken(ctx, n)
-	})
+	registerAccess(api, s)
 }
 
 func (w Write) input() (Input, error) {
 	in := Input{Login: w.Login, Name: w.Name, Email: w.Email, Password: w.Password, Roles: w.Roles, Locale: w.Locale, MustChangePassword: w.MustChangePassword}
+	if w.Kind != nil {
+		in.Kind = new(Kind(*w.Kind))
+	}
 	if w.State != nil {
 		st := State(*w.State)
 		in.State = &st

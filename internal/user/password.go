@@ -9,7 +9,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
 
@@ -71,34 +70,6 @@ func derive(ctx context.Context, password string, salt []byte, memory, passes ui
 		return nil, ctx.Err()
 	}
 	return argon2.IDKey([]byte(password), salt, passes, memory, lanes, argonKey), nil
-}
-
-// PasswordProblem gives the code of what is wrong with a new password, or "": 10 to 200 characters, not the login itself,
-// not one character repeated, and none of the most common ones. Length counts, composition rules do not (NIST SP 800-63B).
-func PasswordProblem(password, login string) string {
-	n := utf8.RuneCountInString(password)
-	lower := strings.ToLower(password)
-	switch {
-	case n < 10:
-		return "user.password_short"
-	case n > 200:
-		return "user.password_long"
-	case login != "" && strings.Contains(lower, strings.ToLower(login)) && n < len(login)+6:
-		return "user.password_is_login"
-	case strings.Count(lower, lower[:1]) == len(lower):
-		return "user.password_common"
-	}
-	for _, c := range commonPasswords {
-		if lower == c {
-			return "user.password_common"
-		}
-	}
-	return ""
-}
-
-var commonPasswords = []string{
-	"1234567890", "0123456789", "12345678910", "123456789a", "a123456789", "qwertyuiop", "password12", "password123", "passw0rd123", "administrator",
-	"1q2w3e4r5t", "qwerty12345", "woaini1314", "woaini520520", "5201314520", "abcd123456", "abc1234567", "iloveyou123", "welcome123", "admin123456", "kezhi12345",
 }
 
 // newSecret gives 256 random bits as text, and what is kept of it.

@@ -25,7 +25,8 @@ type Service struct {
 	bus    *event.Bus
 	units  *org.Service
 	limits *throttle.Limiter
-	cache  sync.Map // token hash -> cachedActor
+	posts  func(ctx context.Context, q db.Q, userID int64) ([]HeldRole, error) // nil = nobody fills a role by a post
+	cache  sync.Map                                                            // token hash -> cachedActor
 }
 
 // New makes the service.
@@ -48,7 +49,7 @@ func (s *Service) create(ctx context.Context, in Input, with func(q db.Q) error)
 	}
 	now := s.now()
 	u := User{
-		ID: id.New(now), Login: strings.ToLower(*in.Login), Name: strings.TrimSpace(*in.Name), State: Active, Roles: *in.Roles,
+		ID: id.New(now), Login: strings.ToLower(*in.Login), Name: strings.TrimSpace(*in.Name), Kind: Person, State: Active, Roles: *in.Roles,
 		Locale: "zh", Theme: "system", Prefs: json.RawMessage("{}"), CreatedAt: now, UpdatedAt: now, Version: 1,
 	}
 	if err := u.apply(ctx, in); err != nil {
@@ -168,6 +169,9 @@ func (u *User) apply(ctx context.Context, in Input) error {
 	set(&u.Name, in.Name)
 	set(&u.Email, in.Email)
 	set(&u.Locale, in.Locale)
+	if in.Kind != nil {
+		u.Kind = *in.Kind
+	}
 	if in.Login != nil {
 		u.Login = strings.ToLower(*in.Login)
 	}
@@ -184,6 +188,9 @@ func (u *User) apply(ctx context.Context, in Input) error {
 		u.MustChangePassword = *in.MustChangePassword
 	}
 	if in.Password != nil {
+		if u.Kind == Program {
+			return &errs.Error{Kind: errs.Invalid, Code: "invalid_input", Fields: []errs.Field{{Path: "password", Code: "user.program_password"}}}
+		}
 		if code := PasswordProblem(*in.Password, u.Login); code != "" {
 			return &errs.Error{Kind: errs.Invalid, Code: "invalid_input", Fields: []errs.Field{{Path: "password", Code: code}}}
 		}
@@ -262,9 +269,11 @@ func (s *Service) Colleagues(ctx context.Context) ([]Colleague, error) {
 		return nil, err
 	}
 	users, err := listUsers(ctx, s.db.Read())
-	out := make([]Colleague, len(users))
-	for i, u := range users {
-		out[i] = Colleague{u.ID, u.Name, u.UnitID, u.State == Active}
+	var out []Colleague
+	for i := range users {
+		if u := &users[i]; u.Kind == Person {
+			out = append(out, Colleague{u.ID, u.Name, u.UnitID, u.State == Active})
+		}
 	}
 	return out, err
 }

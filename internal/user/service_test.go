@@ -48,6 +48,12 @@ func (e *env) add(t *testing.T, login string, roles ...string) user.User {
 	return u
 }
 
+// signIn gives the secret of a new session.
+func (e *env) signIn(login, password, address string) (string, error) {
+	in, err := e.s.SignIn(e.ctx, user.SignIn{Login: login, Password: password, Address: address, Agent: "test"})
+	return in.Session, err
+}
+
 func (e *env) request(secret string) (authz.Actor, bool) {
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	r.AddCookie(&http.Cookie{Name: "c", Value: secret})
@@ -59,10 +65,10 @@ func TestSignInOpensASessionThatEnds(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		e := newEnv(t, d)
 		e.add(t, "lin", authz.RoleCustomerManager)
-		if _, _, err := e.s.SignIn(e.ctx, "lin", "wrong password", "10.0.0.1", "test"); errs.CodeOf(err) != "user.wrong_credentials" {
+		if _, err := e.signIn("lin", "wrong password", "10.0.0.1"); errs.CodeOf(err) != "user.wrong_credentials" {
 			t.Fatalf("wrong password: %v", err)
 		}
-		_, secret, err := e.s.SignIn(e.ctx, " LIN ", "correct horse battery", "10.0.0.1", "test")
+		secret, err := e.signIn(" LIN ", "correct horse battery", "10.0.0.1")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,12 +90,12 @@ func TestDisablingEndsSessionsAndTokensAtOnce(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		e := newEnv(t, d)
 		u := e.add(t, "lin", authz.RoleCustomerManager)
-		_, session, err := e.s.SignIn(e.ctx, "lin", "correct horse battery", "", "")
+		session, err := e.signIn("lin", "correct horse battery", "")
 		if err != nil {
 			t.Fatal(err)
 		}
 		me := authz.With(context.Background(), authz.Actor{UserID: u.ID, Name: u.Name, Grants: authz.GrantsOf(u.Roles)})
-		_, token, err := e.s.CreateToken(me, "script")
+		_, token, err := e.s.CreateToken(me, u.ID, user.TokenInput{Name: "script"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,19 +120,19 @@ func TestGuessingIsSlowedDownWithoutLockingOthersOut(t *testing.T) {
 	e := newEnv(t, dbtest.SQLite(t))
 	e.add(t, "lin", authz.RoleCustomerManager)
 	for range 8 {
-		_, _, err := e.s.SignIn(e.ctx, "lin", "wrong password", "10.0.0.9", "")
+		_, err := e.signIn("lin", "wrong password", "10.0.0.9")
 		if errs.CodeOf(err) != "user.wrong_credentials" {
 			t.Fatal(err)
 		}
 	}
-	if _, _, err := e.s.SignIn(e.ctx, "lin", "correct horse battery", "10.0.0.9", ""); errs.CodeOf(err) != "user.too_many_attempts" {
+	if _, err := e.signIn("lin", "correct horse battery", "10.0.0.9"); errs.CodeOf(err) != "user.too_many_attempts" {
 		t.Fatalf("ninth attempt: %v", err)
 	}
-	if _, _, err := e.s.SignIn(e.ctx, "lin", "correct horse battery", "10.0.0.1", ""); err != nil {
+	if _, err := e.signIn("lin", "correct horse battery", "10.0.0.1"); err != nil {
 		t.Fatalf("from another address: %v", err)
 	}
 	e.now = e.now.Add(16 * time.Minute)
-	if _, _, err := e.s.SignIn(e.ctx, "lin", "correct horse battery", "10.0.0.9", ""); err != nil {
+	if _, err := e.signIn("lin", "correct horse battery", "10.0.0.9"); err != nil {
 		t.Fatalf("after the window: %v", err)
 	}
 }

@@ -8,14 +8,14 @@ import (
 	"kezhi/internal/org"
 )
 
-const userColumns = `u.id, u.login, u.name, u.email, u.password_hash, u.unit_id, u.state, u.locale, u.theme, u.prefs, u.must_change_password, u.version, u.created_at, u.updated_at`
+const userColumns = `u.id, u.login, u.name, u.email, u.password_hash, u.unit_id, u.kind, u.state, u.locale, u.theme, u.prefs, u.must_change_password, u.version, u.created_at, u.updated_at`
 
 func scanUser(r db.Rows) (User, error) {
 	var u User
 	var unit *int64
 	var prefs []byte
 	var created, updated int64
-	err := r.Scan(&u.ID, &u.Login, &u.Name, &u.Email, &u.passwordHash, &unit, &u.State, &u.Locale, &u.Theme, &prefs, &u.MustChangePassword, &u.Version, &created, &updated)
+	err := r.Scan(&u.ID, &u.Login, &u.Name, &u.Email, &u.passwordHash, &unit, &u.Kind, &u.State, &u.Locale, &u.Theme, &prefs, &u.MustChangePassword, &u.Version, &created, &updated)
 	if unit != nil {
 		u.UnitID = *unit
 	}
@@ -59,9 +59,9 @@ func listUsers(ctx context.Context, q db.Q) ([]User, error) {
 }
 
 func insertUser(ctx context.Context, q db.Q, u User) error {
-	_, err := q.Exec(ctx, `INSERT INTO app_user (id, login, name, email, password_hash, unit_id, state, locale, theme, prefs, must_change_password, version, created_at, updated_at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,1,?,?)`,
-		u.ID, u.Login, u.Name, u.Email, u.passwordHash, orNull(u.UnitID), u.State, u.Locale, u.Theme, string(u.Prefs), u.MustChangePassword,
+	_, err := q.Exec(ctx, `INSERT INTO app_user (id, login, name, email, password_hash, unit_id, kind, state, locale, theme, prefs, must_change_password, version, created_at, updated_at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,1,?,?)`,
+		u.ID, u.Login, u.Name, u.Email, u.passwordHash, orNull(u.UnitID), u.Kind, u.State, u.Locale, u.Theme, string(u.Prefs), u.MustChangePassword,
 		clock.Micros(u.CreatedAt), clock.Micros(u.UpdatedAt))
 	if err != nil {
 		return err

@@ -22,11 +22,21 @@ const (
 	Disabled State = "disabled"
 )
 
-// User is somebody who may sign in.
+// Kind says who uses an account.
+type Kind string
+
+// The kinds of accounts. A program has no password and does not sign in; it acts by tokens only.
+const (
+	Person  Kind = "person"
+	Program Kind = "service"
+)
+
+// User is somebody who may sign in, or a program that acts by tokens.
 type User struct {
 	ID                 int64
 	Login, Name, Email string
 	UnitID             int64 // 0 = none
+	Kind               Kind
 	State              State
 	Roles              []string
 	Locale, Theme      string
@@ -41,6 +51,7 @@ type User struct {
 // Input creates or changes a user. In a change, nil leaves a field as it is.
 type Input struct {
 	Login, Name, Email *string
+	Kind               *Kind // only when it is created; nil = a person
 	Password           *string
 	UnitID             *int64
 	Roles              *[]string
@@ -80,6 +91,8 @@ func (in Input) Validate(creating bool) error {
 			v.Check(authz.KnownRole(r), "roles", "user.unknown_role", "role", r)
 		}
 	}
+	v.Check(in.Kind == nil || creating && (*in.Kind == Person || *in.Kind == Program), "kind", "field.choice")
+	v.Check(in.Kind == nil || *in.Kind != Program || in.Password == nil, "password", "user.program_password")
 	v.Check(in.State == nil || *in.State == Active || *in.State == Disabled, "state", "field.choice")
 	v.Check(in.Locale == nil || slices.Contains(Locales, *in.Locale), "locale", "field.choice")
 	return v.Err()

@@ -6,7 +6,6 @@ import { api } from '@/api/client'
 import { signOutEverywhere, useMe } from '@/app/account'
 import { usePrefs } from '@/app/prefs'
 import { Choice } from '@/kit/Choice'
-import { DateText } from '@/kit/DateText'
 import { QueryView } from '@/kit/Loading'
 import { Fields, Page, Panel } from '@/kit/Page'
 import { useText } from '@/kit/text'
@@ -14,7 +13,7 @@ import { useMayLeave } from '@/kit/unsent'
 import { useConfirm } from '@/kit/useConfirm'
 import { usePermission } from '@/kit/usePermission'
 import { AbsencesPanel } from './AbsencesPanel'
-import { deviceOf } from './device'
+import { SessionList } from './SessionsPanel'
 import { TokensPanel } from './TokensPanel'
 import './admin.css'
 
@@ -47,7 +46,7 @@ export default function MePage() {
         {mayStandIn && <AbsencesPanel />}
         <Look />
         <Safety />
-        <TokensPanel />
+        <TokensPanel make />
       </div>
     </Page>
   )
@@ -135,22 +134,7 @@ function Safety() {
     >
       {me?.must_change_password && <p className="must-change">{t('admin.me.must_change')}</p>}
       <QueryView query={sessions} lines={3}>
-        {(list) => (
-          <ul className="entries" aria-label={t('admin.me.sessions')}>
-            {list.items.map((s) => {
-              const d = deviceOf(s.agent)
-              return (
-                <li key={s.id}>
-                  <b>{[d.browser || t('admin.me.unknown_device'), d.system].filter(Boolean).join(' · ')}</b>
-                  <span className="muted num">{s.address}</span>
-                  <span className="muted">
-                    {t('admin.me.seen')} <DateText value={s.seen_at} time />
-                  </span>
-                </li>
-              )
-            })}
-          </ul>
-        )}
+        {(list) => <SessionList sessions={list.items} />}
       </QueryView>
       <Suspense>{changing && <PasswordForm onClose={() => setChanging(false)} />}</Suspense>
     </Panel>

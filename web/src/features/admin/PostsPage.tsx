@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, type Schemas } from '@/api/client'
+import { DateInput } from '@/kit/DateInput'
 import { EmptyState } from '@/kit/EmptyState'
 import { QueryView } from '@/kit/Loading'
 import { NoAccess } from '@/kit/NoAccess'
@@ -32,7 +34,11 @@ export default function PostsPage() {
 
 function Posts() {
   const { t } = useTranslation()
-  const posts = api.useQuery('get', '/api/v1/posts')
+  const { on } = useSearch({ from: '/shell/settings/posts' })
+  const navigate = useNavigate()
+  const show = (day?: string) =>
+    void navigate({ to: '/settings/posts', search: { on: day || undefined }, replace: true })
+  const posts = api.useQuery('get', '/api/v1/posts', { params: { query: { on } } })
   const [giving, setGiving] = useState<string>()
   return (
     <Page
@@ -44,13 +50,18 @@ function Posts() {
       }
     >
       <div className="settings-column">
+        <div className="row">
+          <span className="muted">{t('post.on')}</span>
+          <DateInput value={on} onChange={show} aria-label={t('post.on')} />
+          {on && <Button onClick={() => show()}>{t('post.back_today')}</Button>}
+        </div>
         <QueryView query={posts} lines={8}>
           {(list) =>
             list.items.length === 0 ? (
               <EmptyState title={t('post.none')} hint={t('post.none_hint')} />
             ) : (
               <Panel title={t('post.title')}>
-                <p className="muted">{t('post.about')}</p>
+                <p className="muted">{on ? t('post.on_about', { day: on }) : t('post.about')}</p>
                 <ul className="posts">
                   {[...list.items]
                     .sort((a, b) => Number(a.held) - Number(b.held))

@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Checkbox, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { http, type Schemas } from '@/api/client'
+import { http, type Schemas, useRefreshUnder } from '@/api/client'
 import { AreaLink } from '@/kit/AreaLink'
 import { FormDrawer } from '@/kit/FormDrawer'
 import { QueryView } from '@/kit/Loading'
@@ -19,7 +18,7 @@ interface Values {
   roles: string[]
   locale: 'zh' | 'en'
   active: boolean
-  must_change_password: boolean
+  must_change_password?: boolean
 }
 
 const SHORTEST = 10
@@ -35,17 +34,26 @@ export function bodyOf(v: Values, user: User | undefined): Write {
     roles: v.roles,
     locale: v.locale,
     state: user ? (v.active ? 'active' : 'disabled') : undefined,
-    must_change_password: v.must_change_password,
+    must_change_password: v.must_change_password ?? false,
   }
 }
 
+interface Props {
+  /** The user who is changed; without it one is added. */
+  user?: User
+  /** The account that is added is that of a program. */
+  program?: boolean
+  onClose: () => void
+}
+
 /** Adds a user, or changes one. */
-export default function UserForm({ user, onClose }: { user: User | undefined; onClose: () => void }) {
+export default function UserForm({ user, program, onClose }: Props) {
   const { t } = useTranslation()
-  const client = useQueryClient()
+  const refresh = useRefreshUnder('/api/v1/users', '/api/v1/colleagues', '/api/v1/audit')
   const units = useUnits()
   const heads = usePermission('customer.assign')
   const required = { required: true, whitespace: true, message: t('kit.form.required') }
+  const signsIn = !program && user?.kind !== 'service'
   const save = async (v: Values) => {
     const body = bodyOf(v, user)
     if (user) {
@@ -53,16 +61,17 @@ export default function UserForm({ user, onClose }: { user: User | undefined; on
         params: { path: { id: user.id }, header: { 'If-Match': `"${user.version}"` } },
         body,
       })
-    } else await http.POST('/api/v1/users', { body })
-    await client.invalidateQueries({ queryKey: ['get', '/api/v1/users'] })
-    void client.invalidateQueries({ queryKey: ['get', '/api/v1/colleagues'] })
+    } else await http.POST('/api/v1/users', { body: { ...body, kind: program ? 'service' : 'person' } })
+    await refresh()
   }
   return (
     <FormDrawer<Values>
       open
-      title={user ? t('admin.user.change', { name: user.name }) : t('admin.user.add')}
-      initial={initial(user)}
-      submitText={user ? undefined : t('admin.user.add')}
+      title={
+        user ? t('admin.user.change', { name: user.name }) : t(program ? 'admin.user.add_program' : 'admin.user.add')
+      }
+      initial={initial(user, program)}
+      submitText={user ? undefined : t(program ? 'admin.user.add_program' : 'admin.user.add')}
       done={user ? t('admin.user.changed') : t('admin.user.added')}
       onSubmit={save}
       onClose={onClose}
@@ -92,20 +101,25 @@ export default function UserForm({ user, onClose }: { user: User | undefined; on
       >
         <RolesInput />
       </Form.Item>
-      <Form.Item
-        name="password"
-        label={user ? t('admin.user.new_password') : t('admin.user.first_password')}
-        extra={user ? t('admin.user.new_password_hint') : t('session.setup.password_hint', { n: SHORTEST })}
-        rules={[
-          ...(user ? [] : [required]),
-          { min: SHORTEST, message: t('session.setup.password_hint', { n: SHORTEST }) },
-        ]}
-      >
-        <Input.Password autoComplete="new-password" />
-      </Form.Item>
-      <Form.Item name="must_change_password" valuePropName="checked">
-        <Checkbox>{t('admin.user.must_change')}</Checkbox>
-      </Form.Item>
+      {signsIn && (
+        <>
+          <Form.Item
+            name="password"
+            label={user ? t('admin.user.new_password') : t('admin.user.first_password')}
+            extra={user ? t('admin.user.new_password_hint') : t('session.setup.password_hint', { n: SHORTEST })}
+            rules={[
+              ...(user ? [] : [required]),
+              { min: SHORTEST, message: t('session.setup.password_hint', { n: SHORTEST }) },
+            ]}
+          >
+            <Input.Password autoComplete="new-password" />
+          </Form.Item>
+          <Form.Item name="must_change_password" valuePropName="checked">
+            <Checkbox>{t('admin.user.must_change')}</Checkbox>
+          </Form.Item>
+        </>
+      )}
+      {!signsIn && <p className="muted form-about">{t('admin.user.program_about')}</p>}
       <Form.Item name="locale" label={t('admin.me.language')}>
         <Select
           options={[
@@ -128,8 +142,14 @@ export default function UserForm({ user, onClose }: { user: User | undefined; on
   )
 }
 
-function initial(user: User | undefined): Partial<Values> {
-  if (!user) return { roles: ['customer_manager'], locale: 'zh', active: true, must_change_password: true }
+function initial(user: User | undefined, program = false): Partial<Values> {
+  if (!user)
+    return {
+      roles: [program ? 'auditor' : 'customer_manager'],
+      locale: 'zh',
+      active: true,
+      must_change_password: !program,
+    }
   return {
     name: user.name,
     login: user.login,

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { UserPlus } from 'lucide-react'
 import { lazy, Suspense } from 'react'
@@ -25,8 +25,6 @@ export default function UsersPage() {
   return may ? <Users /> : <NoAccess title={t('admin.page.users')} />
 }
 
-const NEW = 'new'
-
 function Users() {
   const { t } = useTranslation()
   const navigate = useNavigate()
@@ -38,11 +36,13 @@ function Users() {
   const q = search.q?.toLowerCase() ?? ''
   const rows = list.data?.items.filter((u) => [u.name, u.login, u.email].some((x) => x.toLowerCase().includes(q)))
   const add = (
-    <Button type="primary" icon={<UserPlus size={16} strokeWidth={1.75} />} onClick={() => set({ open: NEW })}>
-      {t('admin.user.add')}
-    </Button>
+    <>
+      <Button onClick={() => set({ open: 'program' })}>{t('admin.user.add_program')}</Button>
+      <Button type="primary" icon={<UserPlus size={16} strokeWidth={1.75} />} onClick={() => set({ open: 'new' })}>
+        {t('admin.user.add')}
+      </Button>
+    </>
   )
-  const edited = list.data?.items.find((u) => u.id === search.open)
   return (
     <Page title={t('admin.page.users')} note={list.data?.items.length} fill actions={add}>
       <DataTable<User>
@@ -56,8 +56,7 @@ function Users() {
         onRetry={() => void list.refetch()}
         refreshing={list.isRefetching}
         total={rows?.length}
-        onOpen={(u) => set({ open: u.id })}
-        openKey={search.open}
+        onOpen={(u) => void navigate({ to: '/settings/users/$id', params: { id: u.id } })}
         bar={
           <div className="filters">
             <SearchInput
@@ -67,13 +66,11 @@ function Users() {
             />
           </div>
         }
-        card={(u) => <UserCard user={u} onOpen={() => set({ open: u.id })} />}
+        card={(u) => <UserCard user={u} />}
         empty={<EmptyState title={t('admin.user.none')} hint={t('admin.user.none_hint')} actions={add} />}
       />
       <Suspense>
-        {(search.open === NEW || edited) && (
-          <UserForm key={search.open} user={edited} onClose={() => set({ open: undefined })} />
-        )}
+        {search.open && <UserForm program={search.open === 'program'} onClose={() => set({ open: undefined })} />}
       </Suspense>
     </Page>
   )
@@ -101,7 +98,18 @@ function useColumns(): Column<User>[] {
       width: 120,
       fixed: true,
       locked: true,
-      render: (u) => <span className="link">{u.name}</span>,
+      render: (u) => (
+        <Link className="link" to="/settings/users/$id" params={{ id: u.id }}>
+          {u.name}
+        </Link>
+      ),
+    },
+    {
+      key: 'kind',
+      title: t('admin.user.kind'),
+      width: 80,
+      optional: true,
+      render: (u) => t(`admin.user.kinds.${u.kind}`),
     },
     { key: 'login', title: t('session.login'), width: 150, render: (u) => u.login },
     { key: 'roles', title: t('admin.user.roles'), width: 140, render: roles },
@@ -112,15 +120,15 @@ function useColumns(): Column<User>[] {
   ]
 }
 
-function UserCard({ user, onOpen }: { user: User; onOpen: () => void }) {
+function UserCard({ user }: { user: User }) {
   const { nameOf } = useUnits()
   const roles = useRoleNames()
   return (
     <>
       <div className="card-row">
-        <button type="button" className="card-link card-button" onClick={onOpen}>
+        <Link className="card-link" to="/settings/users/$id" params={{ id: user.id }}>
           {user.name}
-        </button>
+        </Link>
         <UserState user={user} />
       </div>
       <span className="muted">{[user.login, nameOf(user.unit_id)].filter(Boolean).join(' · ')}</span>

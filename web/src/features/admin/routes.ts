@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { withWords } from '@/app/i18n'
 import { settingsRoute } from '@/app/roots'
-import { type Search, text } from '@/app/search'
+import { oneOf, type Search, text } from '@/app/search'
 
 const firstRoute = createRoute({
   getParentRoute: () => settingsRoute,
@@ -17,17 +17,23 @@ export const meRoute = createRoute({
   component: lazyRouteComponent(withWords(['admin', 'post'], () => import('./MePage'))),
 })
 
-/** What the list of users keeps in the URL; `open` is the user being changed, `new` a new one. */
+/** What the list of users keeps in the URL; `open` is what is being added: a person or a program. */
 export interface UsersSearch {
   q?: string
-  open?: string
+  open?: 'new' | 'program'
 }
 
 export const usersRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/users',
-  validateSearch: (s: Search): UsersSearch => ({ q: text(s.q), open: text(s.open) }),
+  validateSearch: (s: Search): UsersSearch => ({ q: text(s.q), open: oneOf(s.open, ['new', 'program'] as const) }),
   component: lazyRouteComponent(withWords(['admin'], () => import('./UsersPage'))),
+})
+
+export const personRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/users/$id',
+  component: lazyRouteComponent(withWords(['admin', 'post'], () => import('./PersonPage'))),
 })
 
 /** What the tree of units keeps in the URL: the day it is shown for, and the unit that is open. */
@@ -49,9 +55,15 @@ export const rolesRoute = createRoute({
   component: lazyRouteComponent(withWords(['admin'], () => import('./RolesPage'))),
 })
 
+/** What the page of posts keeps in the URL: the day it is shown for. */
+export interface PostsSearch {
+  on?: string
+}
+
 export const postsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/posts',
+  validateSearch: (s: Search): PostsSearch => ({ on: text(s.on) }),
   component: lazyRouteComponent(withWords(['admin', 'post'], () => import('./PostsPage'))),
 })
 
@@ -92,6 +104,7 @@ export const adminRoutes = [
   firstRoute,
   meRoute,
   usersRoute,
+  personRoute,
   unitsRoute,
   postsRoute,
   rolesRoute,
