@@ -30,6 +30,7 @@ func (c *command) importCases(ctx context.Context, path, profile string) error {
 			return err
 		}
 		c.say(c.lang.pick("新写入 %d 件，已有且未变 %d 件，已有但内容不同 %d 件（保留原有）。", "%d cases written, %d there already, %d there with another history (kept)."), sum.New, sum.Unchanged, sum.Differ)
+		c.say(c.lang.pick("导入编号 %d：可在网页“工单 → 导入”（/cases/import?job=%[1]d）中查看或撤销。", "Import %d: see it or take it back in the web UI (/cases/import?job=%[1]d)."), sum.ImportID)
 		if c.json {
 			return c.printJSON(c.withMessages(sum))
 		}

@@ -236,6 +236,9 @@ func (l *loader) present(ctx context.Context, opt LoadOptions) error {
 	if _, err := l.grade(ctx, keyAccounts, ref); err != nil {
 		return err
 	}
+	if _, err := l.grade(ctx, houseEquipment, ref); err != nil {
+		return err
+	}
 	segmentsOn := ref
 	if opt.OnlineRetail != "" {
 		if err := l.onlineRetail(ctx, opt.OnlineRetail); err != nil {

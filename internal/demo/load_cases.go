@@ -93,7 +93,7 @@ func (l *loader) cases(ctx context.Context, day calendar.Date) error {
 // regulate puts the regulations into force and gives their posts.
 func (l *loader) regulate(ctx context.Context, day calendar.Date) error {
 	// The house's approvals come last: from then on adoptions go through their procedure.
-	for _, name := range []string{complaintHandling, serviceDesk, houseApprovals} {
+	for _, name := range []string{complaintHandling, serviceDesk, afterSales, houseApprovals} {
 		if _, err := l.Rulebooks.Adopt(ctx, rulebook.AdoptInput{Rulebook: name, EffectiveFrom: day, Note: "演示公司启用"}); err != nil {
 			return err
 		}

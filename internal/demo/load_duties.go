@@ -66,6 +66,9 @@ func (l *loader) work(ctx context.Context, from, to calendar.Date) error {
 		if err := l.desk(ctx, day); err != nil {
 			return err
 		}
+		if err := l.service(ctx, day); err != nil {
+			return err
+		}
 		if err := l.rate(ctx, day); err != nil {
 			return err
 		}

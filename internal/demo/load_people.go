@@ -75,7 +75,7 @@ func (l *loader) adopt(ctx context.Context, opt LoadOptions) error {
 	if err := l.Rulebooks.Sync(ctx); err != nil {
 		return err
 	}
-	for _, name := range []string{dealerGrading, keyAccounts, rfmSegments, houseOwnership} {
+	for _, name := range []string{dealerGrading, keyAccounts, rfmSegments, houseOwnership, houseEquipment} {
 		from := l.c.From.AddMonths(-12).YearStart()
 		if name == rfmSegments && opt.OnlineRetail != "" {
 			from = min(from, onlineRetailEnd.YearStart())

@@ -143,6 +143,12 @@ func checkGrades(t *testing.T, a *app.App, res demo.Result) {
 	if n := count(t, a, "SELECT COUNT(*) FROM standing WHERE scheme = 'key-account' AND code = 'strategic'"); n < 1 || n > 3 {
 		t.Errorf("%d strategic customers", n)
 	}
+	if n := count(t, a, "SELECT COUNT(*) FROM duty WHERE rulebook = 'house-equipment' AND rule = 'ageing'"); n == 0 {
+		t.Error("no warranty is about to end")
+	}
+	if n := count(t, a, "SELECT COUNT(*) FROM proc_case WHERE rulebook = 'after-sales' AND status = 'running'"); n != 1 {
+		t.Errorf("%d requests for service", n)
+	}
 	if n := count(t, a, "SELECT COUNT(DISTINCT code) FROM standing WHERE scheme = 'rfm' AND code <> ''"); n < 8 {
 		t.Errorf("%d segments", n)
 	}

@@ -114,6 +114,40 @@ func (s *Queue) Enqueue(ctx context.Context, q db.Q, spec Spec) (int64, error) {
 	return newID, nil
 }
 
+// Record writes a job that is done in the foreground, outside any runner, in the caller's transaction: it is listed and found like every
+// other. Its result follows with Conclude.
+func (s *Queue) Record(ctx context.Context, q db.Q, kind string, args any) (int64, error) {
+	text, err := json.Marshal(args)
+	if err != nil {
+		return 0, fmt.Errorf("encoding job %s: %w", kind, err)
+	}
+	actor, _ := authz.From(ctx)
+	reach, err := reachOf(actor)
+	if err != nil {
+		return 0, err
+	}
+	now := s.now()
+	at, newID := clock.Micros(now), id.New(now)
+	_, err = q.Exec(ctx, `INSERT INTO job (id, kind, args, state, run_at, attempts, max_attempts, lease_until, leased_by, done_count, total_count, cursor,
+			cancel_requested, result, error_code, error_args, created_by, created_at, started_at, finished_at, reach)
+		VALUES (?,?,?,'done',?,1,1,0,'',0,0,'',0,'null','','null',?,?,?,?,?)`,
+		newID, kind, string(text), at, actor.UserID, at, at, at, reach)
+	if err != nil {
+		return 0, fmt.Errorf("recording job %s: %w", kind, err)
+	}
+	return newID, nil
+}
+
+// Conclude gives a recorded job its result.
+func (s *Queue) Conclude(ctx context.Context, q db.Q, jobID int64, result any) error {
+	text, err := json.Marshal(result)
+	if err != nil {
+		return fmt.Errorf("encoding the result of job %d: %w", jobID, err)
+	}
+	_, err = q.Exec(ctx, "UPDATE job SET result = ?, finished_at = ? WHERE id = ? AND state = 'done'", string(text), clock.Micros(s.now()), jobID)
+	return err
+}
+
 const columns = `id, kind, args, state, attempts, done_count, total_count, cursor, cancel_requested, result, error_code, error_args,
 	created_by, created_at, started_at, finished_at, reach`
 

@@ -5,11 +5,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"kezhi/internal/authz"
+	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/sheet"
 )
@@ -64,26 +67,50 @@ var incidentColumns = []string{
 // ImportIncidents replays the event log of a help desk in a file (CSV or XLSX, optionally .gz) as cases of the procedure
 // ticket of the rulebook service-desk, which is in force. The lines of an incident stand together; they are ordered by
 // sys_mod_count. The file is read twice: first wholly checked and counted, then written, some hundred cases to a
-// transaction. What was written before is left alone, so a run that was stopped is simply run again. Moments are of the
+// transaction. What was written before is left alone, so a run that was stopped is simply run again. It is recorded as an
+// import like those of StartIncidents, and taken back like them. Moments are of the
 // organisation's zone. Memory grows with the incidents, not with the lines. told, which may be nil, hears how many
 // incidents are done of how many. Needs procedure.manage. Errors: those of sheet, incident.no_column, incident.scattered,
 // procedure.unknown.
 func (s *Service) ImportIncidents(ctx context.Context, path string, told func(done, total int64)) (IncidentSum, error) {
-	return s.replayIncidents(ctx, path, 0, func(_ context.Context, done, total int64) error {
+	if _, err := authz.Require(ctx, authz.ProcedureManage); err != nil {
+		return IncidentSum{}, err
+	}
+	name, importID := filepath.Base(path), int64(0)
+	begin := func() (int64, error) {
+		err := s.db.InTx(ctx, func(q db.Q) (err error) {
+			importID, err = s.queue.Record(ctx, q, JobIncidents, incidentArgs{Name: name})
+			return err
+		})
+		return importID, err
+	}
+	sum, err := s.replayIncidents(ctx, path, begin, func(_ context.Context, done, total int64) error {
 		if told != nil {
 			told(done, total)
 		}
 		return nil
 	})
+	if sum.ImportID = importID; err != nil {
+		return sum, err
+	}
+	out, err := s.incidentResult(ctx, importID, name, sum)
+	if err != nil {
+		return sum, err
+	}
+	return sum, s.db.InTx(ctx, func(q db.Q) error { return s.queue.Conclude(ctx, q, importID, out) })
 }
 
-// replayIncidents is ImportIncidents for an import that can be taken back, 0 = none; an error of told stops it between two transactions.
-func (s *Service) replayIncidents(ctx context.Context, path string, importID int64, told func(ctx context.Context, done, total int64) error) (IncidentSum, error) {
+// replayIncidents does the work of an import, which begin names once the file is checked; an error of told stops it between two transactions.
+func (s *Service) replayIncidents(ctx context.Context, path string, begin func() (int64, error), told func(ctx context.Context, done, total int64) error) (IncidentSum, error) {
 	t := newIncidentTally()
 	if err := readIncidents(ctx, path, s.loc, t); err != nil {
 		return IncidentSum{}, err
 	}
 	sum := t.sum()
+	importID, err := begin()
+	if err != nil {
+		return sum, err
+	}
 	var batch []Replayed
 	flush := func() error {
 		how, err := s.replay(ctx, IncidentRulebook, IncidentProcedure, batch, importID)
@@ -95,7 +122,7 @@ func (s *Service) replayIncidents(ctx context.Context, path string, importID int
 		}
 		return told(ctx, sum.New+sum.Unchanged+sum.Differ, sum.Cases)
 	}
-	err := readIncidents(ctx, path, s.loc, incidentSink{group: func(number string, lines []incidentLine) error {
+	err = readIncidents(ctx, path, s.loc, incidentSink{group: func(number string, lines []incidentLine) error {
 		if batch = append(batch, incidentCase(number, lines)); len(batch) < replayBatch {
 			return nil
 		}

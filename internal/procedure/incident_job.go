@@ -151,21 +151,31 @@ func (s *Service) doIncidents(ctx context.Context, run *job.Run) error {
 	if err != nil {
 		return err
 	}
-	sum, err := s.replayIncidents(ctx, path, run.ID, run.Progress)
+	sum, err := s.replayIncidents(ctx, path, func() (int64, error) { return run.ID, nil }, run.Progress)
 	if err != nil {
 		return err
 	}
-	out := incidentResult{IncidentSum: sum, File: args.Name, Differ: sum.Differ, ProblemCount: len(sum.Problems)}
+	out, err := s.incidentResult(ctx, run.ID, args.Name, sum)
+	if err != nil {
+		return err
+	}
+	run.SetResult(out)
+	return nil
+}
+
+// incidentResult is what is kept of an import.
+func (s *Service) incidentResult(ctx context.Context, importID int64, name string, sum IncidentSum) (incidentResult, error) {
+	out := incidentResult{IncidentSum: sum, File: name, Differ: sum.Differ, ProblemCount: len(sum.Problems)}
 	for _, p := range sum.Problems[:min(len(sum.Problems), problemsKept)] {
 		out.Problems = append(out.Problems, incidentProblemOut{p.Line, p.Number, p.Code, p.Args})
 	}
-	if out.New, err = countReplayed(ctx, s.db.Read(), run.ID); err != nil {
-		return err
+	var err error
+	if out.New, err = countReplayed(ctx, s.db.Read(), importID); err != nil {
+		return out, err
 	}
 	// What an earlier attempt of this import wrote was there already for the last one, but is new for who reads of it.
 	out.Unchanged = max(0, sum.Unchanged-(out.New-sum.New))
-	run.SetResult(out)
-	return nil
+	return out, nil
 }
 
 // doUndoIncidents takes an import back, some cases to a transaction. It can be done again.

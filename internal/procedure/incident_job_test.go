@@ -95,3 +95,32 @@ func TestAnUploadedLogIsImportedAndTakenBack(t *testing.T) {
 		}
 	})
 }
+
+// A log brought in at the command line is taken back like one that was uploaded.
+func TestALogOfTheCommandLineIsTakenBack(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		h.adoptShipped(IncidentRulebook)
+		const at = "1/3/2016 08:00"
+		path := writeLog(t, logLine("INC1", "Closed", "1,1,1", "1/3/2016 09:00", at, at, "1/3/2016 09:00"), logLine("INC2", "-100", "0,0,0", at, at, "?", "?"))
+		sum, err := h.svc.ImportIncidents(system(), path, nil)
+		if err != nil || sum.New != 2 || sum.ImportID == 0 {
+			t.Fatalf("%+v %v", sum, err)
+		}
+		j, err := h.svc.queue.Get(system(), sum.ImportID)
+		var kept incidentResult
+		if err == nil {
+			err = json.Unmarshal(j.Result, &kept)
+		}
+		if err != nil || j.State != job.Done || kept.New != 2 || kept.ProblemCount != 1 || kept.File != "log.csv" {
+			t.Fatalf("%+v %+v %v", j, kept, err)
+		}
+		undo, err := h.svc.UndoIncidents(system(), sum.ImportID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back := done[undoResult](h, undo); back.Gone != 2 || len(h.caseIDs()) != 0 {
+			t.Errorf("%+v, left %v", back, h.caseIDs())
+		}
+	})
+}

@@ -29,6 +29,8 @@ type IncidentSum struct {
 	New       int64 `json:"-"`
 	Unchanged int64 `json:"-"`
 	Differ    int64 `json:"-"`
+	// ImportID names the import, which UndoIncidents takes back; 0 where nothing was begun.
+	ImportID int64 `json:"-"`
 }
 
 // IncidentHours are hours with at most three decimals; nil stands for none.
