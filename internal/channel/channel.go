@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -44,9 +45,13 @@ type Receipt struct{ ID string }
 // Sender hands messages to one channel. Its errors are SendErrors.
 type Sender interface {
 	Send(ctx context.Context, m Message) (Receipt, error)
-	// Repeatable says that the same message may be handed over again without a second delivery.
-	Repeatable() bool
+	// Repeatable says for how long after it was handed over first the same message may be handed over again without a second
+	// delivery: 0 = never, Always = without an end.
+	Repeatable() time.Duration
 }
+
+// Always is longer than any message waits.
+const Always = time.Duration(math.MaxInt64)
 
 // Class says what can be done about a failed attempt.
 type Class string
@@ -178,7 +183,7 @@ func (s *Set) Describe() []Description {
 		sender, ok := s.Get(n)
 		out[i] = Description{Name: n, Ready: ok}
 		if ok {
-			out[i].Target, out[i].Repeatable = s.targets[n], sender.Repeatable()
+			out[i].Target, out[i].Repeatable = s.targets[n], sender.Repeatable() > 0
 		}
 	}
 	return out

@@ -91,7 +91,7 @@ func TestAMailGoesOutByStartTLSWithASignIn(t *testing.T) {
 	if ids[0] == "" || ids[0] != ids[1] {
 		t.Errorf("one message has the ids %v", ids)
 	}
-	if s.Repeatable() {
+	if s.Repeatable() != 0 {
 		t.Error("the protocol has no key")
 	}
 }
@@ -238,13 +238,14 @@ func TestATextMessageIsWrittenAsTheProviderWantsIt(t *testing.T) {
 	p.Close()
 	_, err = s.Send(t.Context(), text)
 	wantClass(t, err, channel.Temporary)
-	if s.Repeatable() {
+	if s.Repeatable() != 0 {
 		t.Error("this provider knows no key")
 	}
 }
 
 func TestWeComKeepsItsTokenAndFetchesANewOne(t *testing.T) {
 	tokens, sends := 0, 0
+	var contents []string
 	answers := map[string]any{"errcode": 0, "msgid": "m-1"}
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
@@ -268,6 +269,7 @@ func TestWeComKeepsItsTokenAndFetchesANewOne(t *testing.T) {
 			if err := json.NewDecoder(r.Body).Decode(&body); err != nil || body.ToUser != "wangfang" || body.AgentID != 7 || body.Type != "text" || body.Check != 1 {
 				t.Errorf("%+v, %v", body, err)
 			}
+			contents = append(contents, body.Text.Content)
 			if r.URL.Query().Get("access_token") != fmt.Sprintf("t%d", tokens) || sends == 2 {
 				_, _ = io.WriteString(w, `{"errcode":42001}`) // the second is refused, as if it had been taken back
 				return
@@ -296,6 +298,17 @@ func TestWeComKeepsItsTokenAndFetchesANewOne(t *testing.T) {
 		_, err := s.Send(t.Context(), m)
 		wantClass(t, err, class)
 	}
+	// WeCom knows a message by its content: that of one message stays the same, another one with the same words has another.
+	answers["errcode"] = 0
+	other := m
+	other.Key = "k2"
+	if _, err := s.Send(t.Context(), other); err != nil {
+		t.Fatal(err)
+	}
+	last := len(contents) - 1
+	if contents[0] != contents[1] || contents[last] == contents[0] || !strings.HasPrefix(contents[last], "您好") || s.Repeatable() > 4*time.Hour || s.Repeatable() < 3*time.Hour {
+		t.Errorf("%q, %s", contents, s.Repeatable())
+	}
 	before := sends
 	for _, to := range []string{"@all", "a|b", "", "a b", strings.Repeat("a", 65)} {
 		_, err := s.Send(t.Context(), channel.Message{Key: "k", To: to, Text: "您好"})
@@ -314,7 +327,7 @@ func TestTheWebhookSignsWhatItSends(t *testing.T) {
 	p.body = `{"id":"w-3"}`
 	s := sender(t, channel.Config{Webhook: channel.WebhookConfig{URL: p.URL, Secret: "s3cret"}}, channel.Webhook, now)
 	r, err := s.Send(t.Context(), text)
-	if err != nil || r.ID != "w-3" || !s.Repeatable() {
+	if err != nil || r.ID != "w-3" || s.Repeatable() != channel.Always {
 		t.Fatal(r, err)
 	}
 	h := p.got[0].Header

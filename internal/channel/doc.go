@@ -11,7 +11,7 @@
 //	Unclear         the connection broke after everything was handed over, or the server failed over it: it may have been taken or not
 //
 // A Sender that is Repeatable may be given the same message (equal Key) again after Unclear or a crash, because the other side
-// recognises the key. For the others somebody has to look before it is sent again.
+// recognises the key, for as long as it says (WeCom: a little less than four hours). For the others somebody has to look before it is sent again.
 //
 // # Safe
 //

@@ -11,6 +11,7 @@ import (
 	"net/textproto"
 	"os"
 	"strings"
+	"time"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -63,9 +64,9 @@ func domainOf(from string) string {
 	return domain
 }
 
-// Repeatable is false: the protocol has no key by which a server knows a message again. The id of a message stays the same
+// Repeatable is never: the protocol has no key by which a server knows a message again. The id of a message stays the same
 // over all attempts, so that most mailboxes show it once nevertheless.
-func (m *mailer) Repeatable() bool { return false }
+func (m *mailer) Repeatable() time.Duration { return 0 }
 
 // MessageID gives the id a mail bears in every attempt.
 func (m *mailer) messageID(key string) string {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 )
 
 // texter hands messages to a provider of text messages as its templates say.
@@ -24,7 +25,12 @@ func newSMS(c SMSConfig, client *http.Client) (*texter, error) {
 }
 
 // Repeatable is what the administrator knows of the provider.
-func (t *texter) Repeatable() bool { return t.c.Deduplicates }
+func (t *texter) Repeatable() time.Duration {
+	if t.c.Deduplicates {
+		return Always
+	}
+	return 0
+}
 
 func (t *texter) request(ctx context.Context, m Message) (*http.Request, error) {
 	values := map[string]string{

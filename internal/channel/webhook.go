@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"time"
 
 	"kezhi/internal/clock"
 )
@@ -33,8 +34,8 @@ func newWebhook(c WebhookConfig, client *http.Client, now clock.Clock) (*hook, e
 	return &hook{c, secret, client, now}, err
 }
 
-// Repeatable is true: the key comes with each request, and a receiver must do the same key once.
-func (h *hook) Repeatable() bool { return true }
+// Repeatable is always: the key comes with each request, and a receiver must do the same key once.
+func (h *hook) Repeatable() time.Duration { return Always }
 
 // hookBody is what a receiver reads: a Message, field by field.
 type hookBody struct {

@@ -95,8 +95,8 @@ func (s *Service) pickUp(ctx context.Context) error {
 	}
 	for i := range list {
 		m := &list[i]
-		sender, ok := s.channels.Get(m.Channel)
-		if m.State, m.Why = Unclear, "message.interrupted"; ok && sender.Repeatable() && m.Attempts < maxAttempts {
+		m.doubt()
+		if m.State, m.Why = Unclear, "message.interrupted"; s.knownAgain(m, s.now()) && m.Attempts < maxAttempts {
 			m.State, m.Why, m.NextAt = Queued, "", clock.Micros(s.now())
 		}
 		err := s.db.InTx(ctx, func(q db.Q) error {
@@ -108,6 +108,22 @@ func (s *Service) pickUp(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// doubt notes that nobody knows whether the last attempt arrived.
+func (m *Message) doubt() {
+	if m.DoubtAt == 0 {
+		m.DoubtAt = m.ClaimedAt
+	}
+}
+
+// knownAgain says whether the other side knows the message again at a moment, so that handing it over cannot double it.
+func (s *Service) knownAgain(m *Message, at time.Time) bool {
+	if m.DoubtAt == 0 {
+		return true
+	}
+	sender, ok := s.channels.Get(m.Channel)
+	return ok && at.Sub(clock.FromMicros(m.DoubtAt)) < sender.Repeatable()
 }
 
 // one takes a message through the gate and to its channel.
@@ -131,27 +147,31 @@ func (s *Service) one(ctx context.Context, messageID int64, down map[channel.Nam
 	} else {
 		f := channel.FailureOf(err)
 		down[m.Channel] = f.Down
-		s.failed(&m, f, ok && sender.Repeatable(), out)
+		s.failed(&m, f, out)
 		s.log.WarnContext(ctx, "message not delivered", "message", m.ID, "channel", string(m.Channel), "class", string(f.Class), "attempt", m.Attempts)
 	}
 	return s.db.InTx(ctx, func(q db.Q) error { return s.keep(ctx, q, &m, Sending) })
 }
 
 // failed decides what becomes of a message whose attempt gave no receipt.
-func (s *Service) failed(m *Message, f *channel.SendError, repeatable bool, out *Delivered) {
+func (s *Service) failed(m *Message, f *channel.SendError, out *Delivered) {
+	next := s.now().Add(pause(m.Attempts))
+	if f.Class == channel.Unclear {
+		m.doubt()
+	}
 	m.Why, m.WhyArgs = "message."+string(f.Class), map[string]any{"reply": f.Reply, "channel": string(m.Channel)}
 	switch {
 	case f.Class == channel.Permanent:
 		m.State = Failed
 		out.Failed++
-	case f.Class == channel.Unclear && !repeatable:
-		m.State = Unclear
+	case !s.knownAgain(m, next):
+		m.State, m.Why = Unclear, "message.unclear"
 		out.Unclear++
 	case m.Attempts >= maxAttempts:
 		m.State = Failed
 		out.Failed++
 	default:
-		m.State, m.NextAt = Queued, clock.Micros(s.now().Add(pause(m.Attempts)))
+		m.State, m.NextAt = Queued, clock.Micros(next)
 		out.Waiting++
 	}
 }
@@ -178,6 +198,10 @@ func (s *Service) claim(ctx context.Context, messageID int64) (Message, error) {
 		if gate.Passage != Yes {
 			s.settle(&m, gate, now)
 			return s.held(ctx, q, &m)
+		}
+		if !s.knownAgain(&m, now) { // it waited for longer than the other side remembers
+			m.State, m.Why, m.WhyArgs = Unclear, "message.interrupted", nil
+			return s.keep(ctx, q, &m, Queued)
 		}
 		m.State, m.ClaimedAt, m.Attempts = Sending, clock.Micros(now), m.Attempts+1
 		ok, err := saveOutcome(ctx, q, &m, Queued, now)

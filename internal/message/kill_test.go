@@ -44,12 +44,7 @@ func child(dir string) (config.Config, error) {
 }
 
 // acknowledged hands messages on and says so on standard output before anything is written down.
-type acknowledged struct {
-	channel.Sender
-	repeatable bool
-}
-
-func (a acknowledged) Repeatable() bool { return a.repeatable }
+type acknowledged struct{ channel.Sender }
 
 func (a acknowledged) Send(ctx context.Context, m channel.Message) (channel.Receipt, error) {
 	r, err := a.Sender.Send(ctx, m)
@@ -73,7 +68,7 @@ func deliverUntilKilled(dir string) error {
 	hook, _ := ways.Get(channel.Webhook)
 	s := message.New(message.Deps{
 		DB: a.DB, Now: clock.System, Loc: c.Location(), Bus: a.Bus, Queue: a.Queue, Customers: a.Customers, Facts: a.Facts, Log: slog.New(slog.DiscardHandler),
-		Channels: ways.With(channel.Webhook, acknowledged{hook, true}),
+		Channels: ways.With(channel.Webhook, acknowledged{hook}),
 	})
 	_, err = s.Deliver(context.Background(), func(int64) error { return nil })
 	return err

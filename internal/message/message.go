@@ -73,6 +73,7 @@ type Message struct {
 	NextAt                    int64 // microseconds; when it is tried next, while it is queued
 	UntilAt                   int64 // microseconds; afterwards it is pointless, 0 = never
 	ClaimedAt                 int64 // microseconds of the last attempt, 0 = none
+	DoubtAt                   int64 // microseconds of the first attempt of which nobody knows whether it arrived, 0 = none
 	ProviderID                string
 	Ref                       string // what asked for it: duty:12, case:7
 	CreatedBy                 int64

@@ -268,7 +268,7 @@ func TestWhatCannotBeKnownIsNotSentAgainByItself(t *testing.T) {
 // dying is a channel whose process ends while it sends.
 type dying struct{ channel.Sender }
 
-func (dying) Repeatable() bool { return false }
+func (dying) Repeatable() time.Duration { return 0 }
 func (dying) Send(context.Context, channel.Message) (channel.Receipt, error) {
 	panic("the process ends here")
 }
@@ -292,6 +292,46 @@ func TestAnInterruptedMailIsAskedAbout(t *testing.T) {
 		h.want(m.ID, message.Unclear, "message.interrupted")
 		if n := len(h.mail.Mails()); n != 0 {
 			t.Fatalf("%d mails", n)
+		}
+	})
+}
+
+// forgetful is a channel that knows a message again for an hour, and whose answers get lost.
+type forgetful struct{ handed *int }
+
+func (forgetful) Repeatable() time.Duration { return time.Hour }
+func (f forgetful) Send(context.Context, channel.Message) (channel.Receipt, error) {
+	*f.handed++
+	return channel.Receipt{}, &channel.SendError{Class: channel.Unclear, Reply: "lost"}
+}
+
+func TestAMessageInDoubtIsRepeatedOnlyWhileItIsKnownAgain(t *testing.T) {
+	each(t, func(h *house) {
+		handed := 0
+		doubtful := message.New(message.Deps{
+			DB: h.app.DB, Now: h.now, Loc: time.FixedZone("CST", 8*3600), Bus: h.app.Bus, Queue: h.app.Queue, Customers: h.app.Customers, Facts: h.app.Facts,
+			Channels: (&channel.Set{}).With(channel.Mail, forgetful{&handed}), Log: slog.New(slog.DiscardHandler),
+		})
+		deliver := func() {
+			_, err := doubtful.Deliver(authz.With(t.Context(), authz.System("test")), func(int64) error { return nil })
+			h.must(err)
+		}
+		m := h.send(h.lin, message.SendInput{Channel: channel.Mail, Purpose: message.Answer, Subject: "答复", Body: "已处理。"})
+		deliver()
+		h.want(m.ID, message.Queued, "message.unclear")
+		h.move(10 * time.Minute)
+		deliver()
+		h.want(m.ID, message.Queued, "message.unclear")
+		h.move(2 * time.Hour) // nobody delivered meanwhile
+		deliver()
+		if h.want(m.ID, message.Unclear, "message.interrupted"); handed != 2 {
+			t.Fatalf("handed over %d times", handed)
+		}
+		_, err := doubtful.Again(h.lin, m.ID) // a person has looked
+		h.must(err)
+		deliver()
+		if h.want(m.ID, message.Queued, "message.unclear"); handed != 3 {
+			t.Fatalf("handed over %d times", handed)
 		}
 	})
 }

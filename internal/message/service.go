@@ -253,7 +253,7 @@ func (s *Service) Summary(ctx context.Context) (map[State]int64, error) {
 // message.replaced.
 func (s *Service) Again(ctx context.Context, messageID int64) (Message, error) {
 	return s.turn(ctx, messageID, "message.again", []State{Failed, Unclear, Queued}, func(m *Message) {
-		m.State, m.Attempts, m.NextAt, m.Why, m.WhyArgs = Queued, 0, clock.Micros(s.now()), "", nil
+		m.State, m.Attempts, m.DoubtAt, m.NextAt, m.Why, m.WhyArgs = Queued, 0, 0, clock.Micros(s.now()), "", nil
 	})
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 const selectMessage = `SELECT m.id, m.customer_id, m.contact_id, COALESCE(c.name, ''), m.recipient, m.address, m.channel, m.purpose, m.template_id, m.language,
-	m.subject, m.body, m.state, m.why, m.why_args, m.attempts, m.next_at, m.until_at, m.claimed_at, m.provider_id, m.ref, m.created_by, COALESCE(u.name, ''),
+	m.subject, m.body, m.state, m.why, m.why_args, m.attempts, m.next_at, m.until_at, m.claimed_at, m.doubt_at, m.provider_id, m.ref, m.created_by, COALESCE(u.name, ''),
 	m.created_at, m.sent_at, m.fact_id, m.version
 	FROM message m LEFT JOIN customer c ON c.id = m.customer_id LEFT JOIN app_user u ON u.id = m.created_by `
 
@@ -23,7 +23,7 @@ func scan(r db.Rows) (Message, error) {
 	var args []byte
 	var created int64
 	err := r.Scan(&m.ID, &m.CustomerID, &m.ContactID, &m.CustomerName, &m.Recipient, &m.Address, &m.Channel, &m.Purpose, &m.TemplateID, &m.Language,
-		&m.Subject, &m.Body, &m.State, &m.Why, &args, &m.Attempts, &m.NextAt, &m.UntilAt, &m.ClaimedAt, &m.ProviderID, &m.Ref, &m.CreatedBy, &m.CreatorName,
+		&m.Subject, &m.Body, &m.State, &m.Why, &args, &m.Attempts, &m.NextAt, &m.UntilAt, &m.ClaimedAt, &m.DoubtAt, &m.ProviderID, &m.Ref, &m.CreatedBy, &m.CreatorName,
 		&created, &m.SentAt, &m.FactID, &m.Version)
 	if err != nil {
 		return m, err
@@ -72,10 +72,10 @@ func saveOutcome(ctx context.Context, q db.Q, m *Message, before State, now time
 	if err != nil {
 		return false, err
 	}
-	n, err := q.Exec(ctx, `UPDATE message SET state = ?, why = ?, why_args = ?, attempts = ?, next_at = ?, claimed_at = ?, address = ?, provider_id = ?, sent_at = ?, fact_id = ?,
+	n, err := q.Exec(ctx, `UPDATE message SET state = ?, why = ?, why_args = ?, attempts = ?, next_at = ?, claimed_at = ?, doubt_at = ?, address = ?, provider_id = ?, sent_at = ?, fact_id = ?,
 			updated_at = ?, version = version + 1
 		WHERE customer_id = ? AND id = ? AND state = ? AND version = ?`,
-		m.State, m.Why, string(args), m.Attempts, m.NextAt, m.ClaimedAt, m.Address, m.ProviderID, m.SentAt, m.FactID, clock.Micros(now), m.CustomerID, m.ID, before, m.Version)
+		m.State, m.Why, string(args), m.Attempts, m.NextAt, m.ClaimedAt, m.DoubtAt, m.Address, m.ProviderID, m.SentAt, m.FactID, clock.Micros(now), m.CustomerID, m.ID, before, m.Version)
 	m.Version++
 	return n == 1, err
 }
