@@ -169,8 +169,10 @@ func fillPlanned(ctx context.Context, d *db.DB) error {
 			"UPDATE customer SET owner_id = 1 + id % " + managers,
 			`INSERT INTO standing (customer_id, scheme, rulebook, verdict_id, code, position, reason, as_of, since, previous_code)
 				SELECT id, 'plans', '` + planBook + `', 0, CASE id % 3 WHEN 0 THEN 'A' WHEN 1 THEN 'B' ELSE 'C' END, id % 3, '', '` + today.String() + "', '" + today.AddDays(-40).String() + "', '' FROM customer",
-			`INSERT INTO contact (customer_id, id, name, title, phone, email, birth_day, is_primary, note, version, created_at, updated_at)
-				SELECT id, id, '联系人', '', '', '', (1 + id % 12) * 100 + 1 + id % 28, 1, '', 1, 0, 0 FROM customer`,
+			`INSERT INTO contact (customer_id, id, name, title, phone, email, is_primary, note, version, created_at, updated_at)
+				SELECT id, id, '联系人', '', '', '', 1, '', 1, 0, 0 FROM customer`,
+			`INSERT INTO special_day (customer_id, id, contact_id, kind, name, lunar, year, month_day, note, version, created_at, updated_at)
+				SELECT id, id, id, 'birthday', '', 0, 0, (1 + id % 12) * 100 + 1 + id % 28, '', 1, 0, 0 FROM customer`,
 		} {
 			if _, err := q.Exec(ctx, text); err != nil {
 				return err

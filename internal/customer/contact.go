@@ -104,6 +104,11 @@ func (s *Service) ChangeContact(ctx context.Context, customerID, contactID, vers
 		if err := updateContact(ctx, q, customerID, contactID, after, now); err != nil {
 			return err
 		}
+		if dateText(cur.Birthday) != dateText(after.Birthday) {
+			if err := setBorn(ctx, q, customerID, contactID, after.Birthday, now); err != nil {
+				return err
+			}
+		}
 		return s.contactChanged(ctx, q, now, "contact.update", customerID, contactID, changes)
 	})
 }

@@ -19,6 +19,7 @@ func Register(api *httpapi.API, s *Service) {
 	registerArchive(api, s)
 	registerContacts(api, s)
 	registerRelations(api, s)
+	registerDays(api, s)
 	registerLists(api, s)
 	registerBulk(api, s)
 	registerFields(api, s)
@@ -149,6 +150,8 @@ func shown(err error) error {
 			out.Args[k] = viewOf(row)
 		case Contact:
 			out.Args[k] = contactOf(row)
+		case SpecialDay:
+			out.Args[k] = dayShown(row)
 		case Relation:
 			out.Args[k] = relationOf(Related{Relation: row, Outgoing: true, Hidden: true})
 		case CustomField:

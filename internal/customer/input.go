@@ -59,8 +59,8 @@ type ContactInput struct {
 	Title    string
 	Phone    string
 	Email    string
-	Birthday *calendar.Date
-	Primary  bool // at most one contact of a customer is the primary one; setting it takes it from the other
+	Birthday *calendar.Date // day of birth; nil = not known, or kept by the lunar calendar or without the year (SpecialDays)
+	Primary  bool           // at most one contact of a customer is the primary one; setting it takes it from the other
 	Note     string
 }
 

@@ -49,7 +49,7 @@ func TestCreateFillsInWhatIsMissingAndKeepsEverything(t *testing.T) {
 		if len(people) != 1 || people[0].Phone != "+8613800138000" || !people[0].Primary || people[0].Birthday.String() != "2024-02-29" {
 			t.Errorf("contacts %+v", people)
 		}
-		if n := w.int("SELECT birth_day FROM contact"); n != 229 {
+		if n := w.int("SELECT month_day FROM special_day"); n != 229 {
 			t.Errorf("birth day %d", n)
 		}
 		again, err := w.s.ByCode(system, "C000001")

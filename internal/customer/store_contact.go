@@ -4,18 +4,27 @@ import (
 	"context"
 	"time"
 
+	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
 )
 
-const contactColumns = "customer_id, id, name, title, phone, email, birthday, is_primary, note, archived_at IS NOT NULL, version, created_at, updated_at"
+// contactColumns reads contacts; the day of birth is known where the birthday is kept by the solar calendar and with its year.
+const contactColumns = `customer_id, id, name, title, phone, email,
+	(SELECT d.year * 10000 + d.month_day FROM special_day d WHERE d.customer_id = contact.customer_id AND d.contact_id = contact.id AND d.kind = 'birthday' AND d.lunar = 0 AND d.year > 0),
+	is_primary, note, archived_at IS NOT NULL, version, created_at, updated_at`
 
 func scanContact(r db.Rows) (Contact, error) {
 	var c Contact
-	var birthday *string
+	var born *int64
 	var created, updated int64
-	err := r.Scan(&c.CustomerID, &c.ID, &c.Name, &c.Title, &c.Phone, &c.Email, &birthday, &c.Primary, &c.Note, &c.Archived, &c.Version, &created, &updated)
-	c.Birthday, c.CreatedAt, c.UpdatedAt = dateOf(birthday), clock.FromMicros(created), clock.FromMicros(updated)
+	err := r.Scan(&c.CustomerID, &c.ID, &c.Name, &c.Title, &c.Phone, &c.Email, &born, &c.Primary, &c.Note, &c.Archived, &c.Version, &created, &updated)
+	c.CreatedAt, c.UpdatedAt = clock.FromMicros(created), clock.FromMicros(updated)
+	if err == nil && born != nil {
+		var day calendar.Date
+		day, err = calendar.Of(int(*born/10000), int(*born/100%100), int(*born%100))
+		c.Birthday = &day
+	}
 	return c, err
 }
 
@@ -40,10 +49,10 @@ func clearPrimary(ctx context.Context, q db.Q, customerID, except int64, now tim
 }
 
 func updateContact(ctx context.Context, q db.Q, customerID, contactID int64, in ContactInput, now time.Time) error {
-	_, err := q.Exec(ctx, `UPDATE contact SET name = ?, title = ?, phone = ?, email = ?, birthday = ?, birth_day = ?, is_primary = ?, note = ?,
+	_, err := q.Exec(ctx, `UPDATE contact SET name = ?, title = ?, phone = ?, email = ?, is_primary = ?, note = ?,
 			version = version + 1, updated_at = ?
 		WHERE customer_id = ? AND id = ?`,
-		in.Name, in.Title, in.Phone, in.Email, dateArg(in.Birthday), birthDay(in.Birthday), bit(in.Primary), in.Note, clock.Micros(now), customerID, contactID)
+		in.Name, in.Title, in.Phone, in.Email, bit(in.Primary), in.Note, clock.Micros(now), customerID, contactID)
 	return err
 }
 

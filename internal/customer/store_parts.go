@@ -167,16 +167,18 @@ func insertValues(ctx context.Context, q db.Q, list []part[customValue], book fi
 // insertContacts writes contacts and gives their ids in order.
 func insertContacts(ctx context.Context, q db.Q, list []part[ContactInput], now time.Time) ([]int64, error) {
 	ids := make([]int64, len(list))
+	var birthdays []part[SpecialDay]
 	for i := range ids {
 		ids[i] = id.New(now)
+		if born := list[i].row.Birthday; born != nil {
+			birthdays = append(birthdays, part[SpecialDay]{list[i].of, bornOn(ids[i], *born, now)})
+		}
 	}
 	at := clock.Micros(now)
 	_, err := db.Insert(ctx, q, db.Bulk{
-		Table: "contact",
-		Columns: []string{
-			"customer_id", "id", "name", "title", "phone", "email", "birthday", "birth_day", "is_primary", "note", "version", "created_at", "updated_at", "archived_at",
-		},
-		N: len(list),
+		Table:   "contact",
+		Columns: []string{"customer_id", "id", "name", "title", "phone", "email", "is_primary", "note", "version", "created_at", "updated_at", "archived_at"},
+		N:       len(list),
 		Bind: func(i int, b db.Binder) {
 			c := list[i].row
 			b.Int64(list[i].of)
@@ -185,8 +187,6 @@ func insertContacts(ctx context.Context, q db.Q, list []part[ContactInput], now 
 			b.Text(c.Title)
 			b.Text(c.Phone)
 			b.Text(c.Email)
-			bindDate(b, c.Birthday)
-			b.Int64(birthDay(c.Birthday))
 			b.Int64(bit(c.Primary))
 			b.Text(c.Note)
 			b.Int64(1)
@@ -195,7 +195,10 @@ func insertContacts(ctx context.Context, q db.Q, list []part[ContactInput], now 
 			b.Null()
 		},
 	})
-	return ids, err
+	if err != nil {
+		return nil, err
+	}
+	return ids, insertDays(ctx, q, birthdays, now)
 }
 
 func insertTerms(ctx context.Context, q db.Q, list []part[string]) error {
@@ -342,12 +345,4 @@ func bit(v bool) int64 {
 		return 1
 	}
 	return 0
-}
-
-func birthDay(d *calendar.Date) int64 {
-	if d == nil {
-		return 0
-	}
-	_, month, day := d.Civil()
-	return int64(month*100 + day)
 }

@@ -2,7 +2,7 @@
 // them, takes their evidence, and counts what was kept, late, missed and waived. It also owns the upload of evidence.
 //
 // It does not own the rules (rulebook), the grades (grading), the customers, or the facts that kept duties become (fact).
-// Its SQL reads standing, verdict, customer, contact, custom_value, identifier, app_user, user_role, absence, unit, setting and file beside its own rows,
+// Its SQL reads standing, verdict, customer, contact, special_day, custom_value, identifier, app_user, user_role, absence, unit, setting and file beside its own rows,
 // and writes only duty and duty_file.
 //
 // # States

@@ -67,7 +67,7 @@ type Duty struct {
 	DoneBy                     int64
 	Note, Reason               string
 	FactID                     int64  // 0 = none
-	Occasion                   string // what it is for where no cadence brings it: birthday, festival(mid_autumn), fact(delivery)
+	Occasion                   string // what it is for where no cadence brings it: birthday, special(NAME), festival(mid_autumn), fact(delivery)
 	WaiveBy                    string // role that may excuse it, rule.WaiveByProcedure, or "" = whoever has the permission
 	EscalateTo                 string // role that is told when it is missed, "" = nobody
 	EscalateOn                 calendar.Date

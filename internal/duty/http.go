@@ -49,7 +49,7 @@ type View struct {
 	VerdictID   string       `json:"verdict_id" doc:"The verdict that caused it, empty when none did"`
 	Activity    string       `json:"activity" doc:"Kind of the fact it becomes: visit, call, greeting ..."`
 	Every       string       `json:"every" doc:"Cadence as an ISO period; empty when an occasion brings it"`
-	Occasion    string       `json:"occasion" doc:"What brings it where there is no cadence: birthday, anniversary(FIELD), date(FIELD), festival(KEY), fact(KIND), fact(KIND.FIELD)"`
+	Occasion    string       `json:"occasion" doc:"What brings it where there is no cadence: birthday, special(NAME), anniversary(FIELD), date(FIELD), festival(KEY), fact(KIND), fact(KIND.FIELD)"`
 	OfGrade     bool         `json:"of_grade" doc:"Owed to all customers of the grade together; the customer is empty then"`
 	WaiveBy     string       `json:"waive_by" doc:"Role that may excuse it, procedure when an approval must decide, empty for whoever has the permission"`
 	EscalateTo  string       `json:"escalate_to" doc:"Role that is told when it is missed, empty for nobody"`

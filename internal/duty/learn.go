@@ -12,7 +12,8 @@ import (
 
 // learnt is what the rules of a chunk read of its customers: only what some rule asks for is loaded.
 type learnt struct {
-	birthday map[int64]int
+	birthday map[int64]calendar.Yearly
+	special  map[int64][]Special
 	dates    map[int64]map[string]calendar.Date
 	events   map[int64][]Event
 	history  map[int64]map[string][]Stretch // by customer and scheme
@@ -20,7 +21,7 @@ type learnt struct {
 
 // tell completes a subject.
 func (l *learnt) tell(g *graded) {
-	g.Birthday, g.Dates, g.Events = l.birthday[g.CustomerID], l.dates[g.CustomerID], l.events[g.CustomerID]
+	g.Birthday, g.Special, g.Dates, g.Events = l.birthday[g.CustomerID], l.special[g.CustomerID], l.dates[g.CustomerID], l.events[g.CustomerID]
 	for _, h := range l.history[g.CustomerID][g.scheme] {
 		if h.From < g.Since {
 			g.History = append(g.History, h)
@@ -65,13 +66,15 @@ func (w *planWriter) rulesOf(list []graded) []*rule.DutyRule {
 }
 
 func (w *planWriter) learnDates(ctx context.Context, rules []*rule.DutyRule, lo, hi int64) error {
-	born, own := false, false
-	var fields []string
+	own := false
+	var fields, kinds []string
 	for _, r := range rules {
 		for _, o := range r.On {
 			switch {
 			case o.Kind == rule.OnBirthday:
-				born = true
+				kinds = append(kinds, kindBirthday)
+			case o.Kind == rule.OnSpecial:
+				kinds = append(kinds, kindNamed)
 			case o.Kind == rule.OnFestival:
 			case o.Name == "since" || o.Name == "created_on":
 				own = true
@@ -80,11 +83,9 @@ func (w *planWriter) learnDates(ctx context.Context, rules []*rule.DutyRule, lo,
 			}
 		}
 	}
-	var err error
-	if born {
-		if w.known.birthday, err = birthdays(ctx, w.q, lo, hi); err != nil {
-			return err
-		}
+	err := w.learnDays(ctx, kinds, lo, hi)
+	if err != nil {
+		return err
 	}
 	w.known.dates = map[int64]map[string]calendar.Date{}
 	keep := func(customerID int64, field string, day calendar.Date) {
@@ -105,6 +106,21 @@ func (w *planWriter) learnDates(ctx context.Context, rules []*rule.DutyRule, lo,
 		err = customDates(ctx, w.q, lo, hi, fields, keep)
 	}
 	return err
+}
+
+// learnDays reads the birthdays and the days with a name.
+func (w *planWriter) learnDays(ctx context.Context, kinds []string, lo, hi int64) error {
+	if len(kinds) == 0 {
+		return nil
+	}
+	w.known.birthday, w.known.special = map[int64]calendar.Yearly{}, map[int64][]Special{}
+	return specialDays(ctx, w.q, kinds, lo, hi, func(customerID int64, kind string, d Special) {
+		if kind == kindNamed {
+			w.known.special[customerID] = append(w.known.special[customerID], d)
+		} else if _, has := w.known.birthday[customerID]; !has {
+			w.known.birthday[customerID] = d.On
+		}
+	})
 }
 
 // learnFacts reads the facts that bring duties: those of a kind whose date counts from its whole history, the others from as long ago as

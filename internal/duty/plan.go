@@ -19,9 +19,18 @@ type Subject struct {
 	// History are the grades before the present one, newest first and without a gap. A duty that several grades bring is counted from
 	// the day on which the first of them began.
 	History  []Stretch
-	Birthday int                      // month * 100 + day, 0 = unknown
+	Birthday calendar.Yearly          // the zero value = unknown
+	Special  []Special                // days with a name of the customer and its contacts
 	Dates    map[string]calendar.Date // dates of the customer by field: since, created_on, and those the company keeps
 	Events   []Event                  // facts that bring duties
+}
+
+// Special is a day with a name that comes back every year.
+type Special struct {
+	ID   int64
+	Name string
+	On   calendar.Yearly
+	Year int // in which it happened first, 0 = not known
 }
 
 // Stretch is a grade and the day on which it began.

@@ -14,7 +14,13 @@ func (x *planning) occasions() {
 	last, _, _ := x.r.Before.After(h.Until).AddDays(31).Civil()
 	for _, o := range x.r.On {
 		prefix := dayPrefix(x.s, x.r) + o.String() + "@"
-		if o.Kind == rule.OnDate {
+		switch o.Kind {
+		case rule.OnSpecial:
+			for _, d := range x.s.Special {
+				x.yearly(dayPrefix(x.s, x.r)+o.String()+"("+strconv.FormatInt(d.ID, 10)+")@", o.String()+"("+d.Name+")", d.On, d.Year, first, last)
+			}
+			continue
+		case rule.OnDate:
 			day, ok := x.s.Dates[o.Name]
 			if !ok {
 				x.unplaced(0, o.String(), NoDate, calendar.None)
@@ -26,6 +32,10 @@ func (x *planning) occasions() {
 		// What is open for a day that nobody knows any more is dropped: nothing asks for it.
 		if o.Kind != rule.OnFestival && !x.recurs(o) {
 			x.unplaced(0, o.String(), NoDate, calendar.None)
+			continue
+		}
+		if o.Kind == rule.OnBirthday {
+			x.yearly(prefix, o.String(), x.s.Birthday, 0, first, last)
 			continue
 		}
 		x.out.Prefixes = append(x.out.Prefixes, prefix)
@@ -43,34 +53,49 @@ func (x *planning) occasions() {
 	}
 }
 
+// yearly plans a day that comes back every year, by the solar or the lunar calendar, from the year after since on. What lies in the last
+// month of a lunar year is counted by the civil year in which that year began.
+func (x *planning) yearly(prefix, occasion string, on calendar.Yearly, since, first, last int) {
+	x.out.Prefixes = append(x.out.Prefixes, prefix)
+	if on.Lunar {
+		first--
+	}
+	for year := first; year <= last; year++ {
+		key := prefix + strconv.Itoa(year)
+		day, ok := on.In(year)
+		switch {
+		case year <= since: // a day that was corrected to a later year has no occurrence in this one
+			x.out.Gone[key] = struct{}{}
+		case ok:
+			x.onDay(key, occasion, day)
+		default:
+			x.unplaced(year, occasion, YearUnknown, calendar.None)
+		}
+	}
+}
+
 // recurs says whether the yearly day of the customer is known.
 func (x *planning) recurs(o rule.Occasion) bool {
 	if o.Kind == rule.OnBirthday {
-		return x.s.Birthday != 0
+		return x.s.Birthday.Valid()
 	}
 	_, ok := x.s.Dates[o.Name]
 	return ok
 }
 
-// dayIn gives the day of an occasion in a year; a 29 February is kept on the 28th where there is none. The first anniversary is a year
-// after the date.
+// dayIn gives the day of a festival or an anniversary in a year; a 29 February is kept on the 28th where there is none. The first
+// anniversary is a year after the date.
 func (x *planning) dayIn(o rule.Occasion, year int) (calendar.Date, bool) {
-	switch o.Kind {
-	case rule.OnFestival:
+	if o.Kind == rule.OnFestival {
 		f, ok := calendar.FestivalOf(o.Name)
 		if !ok {
 			return calendar.None, false
 		}
 		return f.In(year)
-	case rule.OnBirthday:
-		month := x.s.Birthday / 100
-		day, err := calendar.Of(year, month, min(x.s.Birthday%100, calendar.DaysIn(year, month)))
-		return day, err == nil
-	default:
-		begun := x.s.Dates[o.Name]
-		since, _, _ := begun.Civil()
-		return begun.AddMonths(12 * (year - since)), year > since
 	}
+	begun := x.s.Dates[o.Name]
+	since, _, _ := begun.Civil()
+	return begun.AddMonths(12 * (year - since)), year > since
 }
 
 // onDay plans a duty that may be done from the time before a day on, and on that day at the latest.

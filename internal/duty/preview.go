@@ -92,6 +92,10 @@ func (p *Planner) gradePlan(rulebook, grade string, rules []rule.DutyRule) []Gra
 	}
 	for i := range out {
 		slices.Sort(out[i].Days)
+		// Whoever has no special day is owed nothing, so the plan does not name it.
+		if slices.ContainsFunc(rules[i].On, func(o rule.Occasion) bool { return o.Kind == rule.OnSpecial }) {
+			out[i].Own = append(out[i].Own, rule.OnSpecial)
+		}
 	}
 	return out
 }

@@ -30,14 +30,17 @@ func TestDutiesOfFactsAndDays(t *testing.T) {
 		h.more("A", factRule(rule.Span{Working: 5}))
 		renew := rule.DutyRule{Key: "renew", Activity: "call", By: RoleOwner, Of: "delivery", OfDate: "until", Before: calendar.Period{Days: 30}}
 		h.more("A", renew)
-		h.more("A", dayRule("P3D", birthday))
+		h.more("A", dayRule("P3D", birthday, special))
 		since := dayRule("P3D", sinceDay)
 		since.Key = "since"
 		h.more("A", since)
 		h.grade(c1East, "A", "2026-01-01")
 		h.exec("UPDATE customer SET since = '2020-04-16' WHERE id = ?", c1East)
-		h.exec(`INSERT INTO contact (customer_id, id, name, title, phone, email, birth_day, is_primary, note, version, created_at, updated_at)
-			VALUES (?, 1, '周', '', '', '', 520, 0, '', 1, 0, 0), (?, 2, '吴', '', '', '', 408, 1, '', 1, 0, 0)`, c1East, c1East)
+		h.exec(`INSERT INTO contact (customer_id, id, name, title, phone, email, is_primary, note, version, created_at, updated_at)
+			VALUES (?, 1, '周', '', '', '', 0, '', 1, 0, 0), (?, 2, '吴', '', '', '', 1, '', 1, 0, 0)`, c1East, c1East)
+		h.exec(`INSERT INTO special_day (customer_id, id, contact_id, kind, name, lunar, year, month_day, note, version, created_at, updated_at)
+			VALUES (?, 1, 1, 'birthday', '', 0, 0, 520, '', 1, 0, 0), (?, 2, 2, 'birthday', '', 0, 0, 408, '', 1, 0, 0),
+				(?, 3, 0, 'day', '店庆', 1, 0, 301, '', 1, 0, 0)`, c1East, c1East, c1East)
 		h.delivered(c1East, 501, "2026-02-26", `{"until":"2026-05-05"}`, 0)
 		h.delivered(c1East, 502, "2026-02-27", `{}`, 0)
 		h.delivered(c1East, 503, "2026-02-27", `{}`, 502)
@@ -47,7 +50,7 @@ func TestDutiesOfFactsAndDays(t *testing.T) {
 			got[x.Rule+" "+x.Occasion] = x.DueOn.String()
 		}
 		want := map[string]string{
-			"call fact(delivery)": "2026-03-04", "renew fact(delivery.until)": "2026-04-07", "greet birthday": "2026-04-08", "since anniversary(since)": "2026-04-16",
+			"call fact(delivery)": "2026-03-04", "renew fact(delivery.until)": "2026-04-07", "greet birthday": "2026-04-08", "greet special(店庆)": "2026-04-17", "since anniversary(since)": "2026-04-16",
 		}
 		if len(got) != len(want) {
 			t.Fatalf("planned %v", got)
@@ -57,12 +60,12 @@ func TestDutiesOfFactsAndDays(t *testing.T) {
 				t.Errorf("%s is due on %s, want %s", k, got[k], due)
 			}
 		}
-		if res.Opened != 4 || h.plan().Opened != 0 {
+		if res.Opened != 5 || h.plan().Opened != 0 {
 			t.Errorf("opened %d, and again something", res.Opened)
 		}
 
 		// The birthday was wrong, the delivery is taken back.
-		h.exec("UPDATE contact SET birth_day = 409 WHERE id = 2")
+		h.exec("UPDATE special_day SET month_day = 409 WHERE id = 2")
 		h.delivered(c1East, 504, "2026-02-26", `{}`, 501)
 		if res := h.plan(); res.Redated != 1 || res.Moved != 0 || res.Dropped != 2 || res.Opened != 0 {
 			t.Errorf("%+v", res)
@@ -71,7 +74,7 @@ func TestDutiesOfFactsAndDays(t *testing.T) {
 			t.Errorf("%d entries of the audit say that a day was moved", n)
 		}
 		for _, x := range h.all(c1East, Open) {
-			if x.Rule == "greet" && x.DueOn.String() != "2026-04-09" {
+			if x.Occasion == "birthday" && x.DueOn.String() != "2026-04-09" {
 				t.Errorf("the birthday is kept on %s", x.DueOn)
 			}
 		}
@@ -171,14 +174,14 @@ func TestACorrectedBirthday(t *testing.T) {
 		h := newHouse(t, d) // 2 March 2026
 		h.more("A", dayRule("P3D", birthday))
 		h.grade(c1East, "A", "2026-01-01")
-		h.exec(`INSERT INTO contact (customer_id, id, name, title, phone, email, birth_day, is_primary, note, version, created_at, updated_at)
-			VALUES (?, 2, '吴', '', '', '', 408, 1, '', 1, 0, 0)`, c1East)
+		h.exec(`INSERT INTO special_day (customer_id, id, contact_id, kind, name, lunar, year, month_day, note, version, created_at, updated_at)
+			VALUES (?, 2, 0, 'birthday', '', 0, 0, 408, '', 1, 0, 0)`, c1East)
 		h.plan()
 		for _, c := range []struct {
 			born int
 			want string // the day of the one open duty, "" = there is none
 		}{{408, "2026-04-08"}, {210, ""}, {408, "2026-04-08"}, {0, ""}, {408, "2026-04-08"}, {1210, "2026-12-10"}, {409, "2026-04-09"}} {
-			h.exec("UPDATE contact SET birth_day = ? WHERE id = 2", c.born)
+			h.exec("UPDATE special_day SET month_day = ?, customer_id = CASE WHEN ? = 0 THEN -1 ELSE ? END WHERE id = 2", max(c.born, 101), c.born, c1East)
 			h.plan()
 			got := ""
 			for _, x := range h.all(c1East, Open) {

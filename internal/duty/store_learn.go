@@ -63,21 +63,30 @@ func gradeHeld(ctx context.Context, q db.Q, rulebook, scheme, grade string) (boo
 	return n > 0, err
 }
 
-// birthdays gives the birthday of each customer's primary contact, or of the first contact that has one, as month * 100 + day.
-func birthdays(ctx context.Context, q db.Q, lo, hi int64) (map[int64]int, error) {
-	rows, err := q.Query(ctx, `SELECT customer_id, birth_day FROM contact WHERE customer_id >= ? AND customer_id <= ? AND birth_day > 0 AND archived_at IS NULL
-		ORDER BY customer_id, is_primary DESC, id`, lo, hi)
+// The kinds of special days as customer writes them.
+const (
+	kindBirthday = "birthday"
+	kindNamed    = "day"
+)
+
+// specialDays gives the special days of some kinds: those of the customer itself first, then those of its primary contact.
+func specialDays(ctx context.Context, q db.Q, kinds []string, lo, hi int64, fn func(customerID int64, kind string, d Special)) error {
+	rows, err := q.Query(ctx, `SELECT d.customer_id, d.id, d.kind, d.name, d.lunar, d.year, d.month_day FROM special_day d
+		LEFT JOIN contact p ON p.customer_id = d.customer_id AND p.id = d.contact_id
+		WHERE d.customer_id >= ? AND d.customer_id <= ? AND d.kind IN `+db.In(len(kinds))+` AND (d.contact_id = 0 OR p.archived_at IS NULL)
+		ORDER BY d.customer_id, CASE WHEN d.contact_id = 0 THEN 2 ELSE p.is_primary END DESC, d.contact_id, d.id`, append([]any{lo, hi}, db.Args(kinds)...)...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	out := map[int64]int{}
 	for rows.Next() {
-		if customer := rows.Int64(0); out[customer] == 0 {
-			out[customer] = int(rows.Int64(1))
-		}
+		monthDay := int(rows.Int64(6))
+		fn(rows.Int64(0), string(rows.Bytes(2)), Special{
+			ID: rows.Int64(1), Name: string(rows.Bytes(3)), Year: int(rows.Int64(5)),
+			On: calendar.Yearly{Lunar: rows.Int64(4) == 1, Month: monthDay / 100, Day: monthDay % 100},
+		})
 	}
-	return out, rows.Err()
+	return rows.Err()
 }
 
 // ownDates gives since when each customer is one and when it was recorded, in microseconds; since is None where it is not known.

@@ -67,7 +67,7 @@ func auditKind(r audit.Record) string {
 	switch r.Entity {
 	case "customer", "judgement":
 		return KindChange
-	case "contact", "relation":
+	case "contact", "relation", "special_day":
 		return KindContact
 	}
 	return ""

@@ -96,6 +96,7 @@ func (s Span) After(d calendar.Date, w *calendar.Working) calendar.Date {
 // The kinds of an occasion.
 const (
 	OnBirthday    = "birthday"
+	OnSpecial     = "special" // every day with a name of the customer and its contacts
 	OnAnniversary = "anniversary"
 	OnDate        = "date"
 	OnFestival    = "festival"

@@ -161,7 +161,7 @@ func (k *compiler) occasion(w word, d *DutyRule) (Occasion, bool) {
 	}
 	o := Occasion{Kind: m[1], Name: m[2]}
 	switch {
-	case o.Kind == OnBirthday && o.Name == "":
+	case (o.Kind == OnBirthday || o.Kind == OnSpecial) && o.Name == "":
 	case o.Kind == OnFestival && o.Name != "":
 		if _, ok := calendar.FestivalOf(o.Name); !ok {
 			k.unknownName("duty.festival", w.pos, o.Name, festivalKeys())

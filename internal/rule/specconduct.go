@@ -47,7 +47,7 @@ type dutySpec struct {
 	Where    word          `yaml:"where" doc:"Condition the fact of 'of' must meet"`
 	Within   word          `yaml:"within" doc:"By when after the fact or the reminder: P7D, 5 working days"`
 	Days     word          `yaml:"days" doc:"Which days 'within' counts; calendar days without it" enum:"working|calendar"`
-	On       words         `yaml:"on" doc:"Days of the year or of the customer: birthday, anniversary(since), date(FIELD), festival(spring_festival)"`
+	On       words         `yaml:"on" doc:"Days of the year or of the customer: birthday, special, anniversary(since), date(FIELD), festival(spring_festival)"`
 	Before   word          `yaml:"before" doc:"How long before the day: P3D"`
 	Each     word          `yaml:"each" doc:"grade: one for all customers of a grade together, such as a seminar" enum:"grade"`
 	By       word          `yaml:"by,required" doc:"owner, or a role"`

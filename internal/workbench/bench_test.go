@@ -90,12 +90,20 @@ func (h *house) fill(today calendar.Date) {
 		texts(b, "{}", "")
 		ints(b, 0, 1, 0, 0, 0)
 	})
-	h.bulk("contact", benchContacts, []string{"customer_id", "id", "name", "title", "phone", "email", "birth_day", "is_primary", "note", "version", "created_at", "updated_at"},
+	h.bulk("contact", benchContacts, []string{"customer_id", "id", "name", "title", "phone", "email", "is_primary", "note", "version", "created_at", "updated_at"},
 		func(i int, b db.Binder) {
 			ints(b, int64(i%benchCustomers)+1, int64(i+1))
 			texts(b, fmt.Sprintf("联系人%d", i), "", "+8613800000000", "")
+			ints(b, 0)
+			texts(b, "")
+			ints(b, 1, 0, 0)
+		})
+	h.bulk("special_day", benchContacts, []string{"customer_id", "id", "contact_id", "kind", "name", "lunar", "year", "month_day", "note", "version", "created_at", "updated_at"},
+		func(i int, b db.Binder) {
+			ints(b, int64(i%benchCustomers)+1, int64(i+1), int64(i+1))
+			texts(b, "birthday", "")
 			_, month, day := today.AddDays(i * 31 % 365).Civil()
-			ints(b, int64(month*100+day), 0)
+			ints(b, 0, 0, int64(month*100+day))
 			texts(b, "")
 			ints(b, 1, 0, 0)
 		})

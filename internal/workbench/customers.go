@@ -19,12 +19,16 @@ type Movement struct {
 	RunID            int64
 }
 
-// Birthday is the birthday of a contact within the week.
-type Birthday struct {
-	CustomerID, ContactID int64
-	Customer, Name, Title string
+// SpecialDay is a birthday or a day with a name within the week.
+type SpecialDay struct {
+	CustomerID, ContactID int64  // contact 0 = the customer's own
+	Day                   string // name of the day, "" = a birthday
+	Lunar                 bool
+	Customer, Name, Title string // Name and Title of the contact
 	Phone                 string
-	On                    calendar.Date // this year's day; 29 February is kept on 28 February in other years
+	On                    calendar.Date // the day it is kept this year
+
+	dayID int64
 }
 
 // GradeCount is how many of the person's customers have a grade.
@@ -37,14 +41,14 @@ type GradeCount struct {
 // Customers is what happened to customers and what is about to.
 type Customers struct {
 	Today     calendar.Date
-	Movements []Movement // of the last thirty days, newest first
-	Up, Down  int        // of all movements that were counted
-	More      bool       // there are more movements than were counted
-	Birthdays []Birthday // of the seven days from today on, by their day
+	Movements []Movement   // of the last thirty days, newest first
+	Up, Down  int          // of all movements that were counted
+	More      bool         // there are more movements than were counted
+	Days      []SpecialDay // of the seven days from today on, by their day
 	Grades    []GradeCount
 }
 
-// Customers gives the movements between grades, the birthdays of the week and, of the own customers, how they are spread over the
+// Customers gives the movements between grades, the special days of the week and, of the own customers, how they are spread over the
 // grades. Needs to be signed in; with Unit customer.read over more than the own customers.
 func (s *Service) Customers(ctx context.Context, whose Whose) (Customers, error) {
 	actor, err := authz.Require(ctx, authz.Self)
@@ -63,7 +67,7 @@ func (s *Service) Customers(ctx context.Context, whose Whose) (Customers, error)
 			}
 		}
 		if may(actor, authz.CustomerRead) {
-			out.Birthdays, err = birthdaysIn(ctx, q, whose, scope, out.Today)
+			out.Days, err = specialDaysIn(ctx, q, whose, scope, out.Today)
 		}
 		return err
 	})
@@ -102,18 +106,23 @@ func (c *Customers) readGrades(ctx context.Context, q db.Q, actor authz.Actor, w
 	return nil
 }
 
-// weekOf gives the seven days from today on as month * 100 + day, and which day each is this year. A birthday on
-// 29 February is kept on 28 February in years without one.
-func weekOf(today calendar.Date) (days []int64, on map[int64]calendar.Date) {
+// yearlyIn gives the keys of the yearly days that are kept on the seven days from today on, in their order, and the day of each.
+func yearlyIn(today calendar.Date) (keys []int64, on map[int64]calendar.Date) {
 	on = map[int64]calendar.Date{}
-	add := func(monthDay int64, d calendar.Date) { days, on[monthDay] = append(days, monthDay), d }
 	for i := range 7 {
 		d := today.AddDays(i)
-		year, month, day := d.Civil()
-		add(int64(month*100+day), d)
-		if month == 2 && day == 28 && calendar.DaysIn(year, 2) == 28 {
-			add(229, d)
+		for _, y := range calendar.YearlyOn(d) {
+			key := yearlyKey(y.Lunar, int64(y.MonthDay()))
+			keys, on[key] = append(keys, key), d
 		}
 	}
-	return days, on
+	return keys, on
+}
+
+// yearlyKey makes one number of a yearly day.
+func yearlyKey(lunar bool, monthDay int64) int64 {
+	if lunar {
+		return 10_000 + monthDay
+	}
+	return monthDay
 }

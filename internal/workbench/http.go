@@ -27,12 +27,14 @@ type MovementView struct {
 	RunID      string `json:"run_id"`
 }
 
-// BirthdayView is the birthday of a contact in the seven days from today on.
-type BirthdayView struct {
+// SpecialDayView is a birthday or a day with a name in the seven days from today on.
+type SpecialDayView struct {
+	Day          string `json:"day" doc:"Name of the day; empty = a birthday"`
+	Lunar        bool   `json:"lunar" doc:"Kept by the lunar calendar"`
 	CustomerID   string `json:"customer_id"`
 	CustomerName string `json:"customer_name"`
-	ContactID    string `json:"contact_id"`
-	Name         string `json:"name"`
+	ContactID    string `json:"contact_id" doc:"Whose day it is; empty = the customer's own"`
+	Name         string `json:"name" doc:"Of that contact"`
 	Title        string `json:"title"`
 	Phone        string `json:"phone"`
 	On           string `json:"on" doc:"The day it is kept this year"`
@@ -68,13 +70,13 @@ type GradeView struct {
 
 // CustomersView is what happened to customers and what is about to.
 type CustomersView struct {
-	Today     string         `json:"today"`
-	Movements []MovementView `json:"movements" nullable:"false" doc:"Of the last 30 days, newest first, at most 20"`
-	Up        int            `json:"up" doc:"Of the movements counted"`
-	Down      int            `json:"down" doc:"Of the movements counted"`
-	More      bool           `json:"more" doc:"There are more movements than the 200 that were counted"`
-	Birthdays []BirthdayView `json:"birthdays" nullable:"false" doc:"Of the seven days from today on, at most 50"`
-	Grades    []GradeView    `json:"grades" nullable:"false" doc:"The person's own customers per grade; empty for a unit"`
+	Today     string           `json:"today"`
+	Movements []MovementView   `json:"movements" nullable:"false" doc:"Of the last 30 days, newest first, at most 20"`
+	Up        int              `json:"up" doc:"Of the movements counted"`
+	Down      int              `json:"down" doc:"Of the movements counted"`
+	More      bool             `json:"more" doc:"There are more movements than the 200 that were counted"`
+	Days      []SpecialDayView `json:"days" nullable:"false" doc:"Birthdays and other special days of the seven days from today on, at most 50"`
+	Grades    []GradeView      `json:"grades" nullable:"false" doc:"The person's own customers per grade; empty for a unit"`
 }
 
 // AlertView is how much of a kind needs a decision.
@@ -128,7 +130,7 @@ func Register(api *httpapi.API, s *Service) {
 		}
 		return httpapi.Ok(s.view(ctx, w)), nil
 	})
-	httpapi.Register(api, op("-customers", "/customers", "Read the customers who moved between grades, the birthdays of the week, and the grades"), func(ctx context.Context, in *whoseIn) (*httpapi.Body[CustomersView], error) {
+	httpapi.Register(api, op("-customers", "/customers", "Read the customers who moved between grades, the special days of the week, and the grades"), func(ctx context.Context, in *whoseIn) (*httpapi.Body[CustomersView], error) {
 		c, err := s.Customers(ctx, in.Whose)
 		if err != nil {
 			return nil, err
@@ -175,7 +177,7 @@ func (s *Service) view(ctx context.Context, w Workbench) View {
 }
 
 func (c *Customers) view() CustomersView {
-	v := CustomersView{Today: c.Today.String(), Up: c.Up, Down: c.Down, More: c.More, Movements: []MovementView{}, Birthdays: []BirthdayView{}, Grades: []GradeView{}}
+	v := CustomersView{Today: c.Today.String(), Up: c.Up, Down: c.Down, More: c.More, Movements: []MovementView{}, Days: []SpecialDayView{}, Grades: []GradeView{}}
 	for i := range c.Movements {
 		m := &c.Movements[i]
 		direction := "up"
@@ -186,8 +188,9 @@ func (c *Customers) view() CustomersView {
 			id.String(m.CustomerID), m.Code, m.Name, m.Rulebook, m.Scheme, m.FromCode, m.ToCode, direction, m.AsOf.String(), id.String(m.RunID),
 		})
 	}
-	for _, b := range c.Birthdays {
-		v.Birthdays = append(v.Birthdays, BirthdayView{id.String(b.CustomerID), b.Customer, id.String(b.ContactID), b.Name, b.Title, b.Phone, b.On.String()})
+	for i := range c.Days {
+		d := &c.Days[i]
+		v.Days = append(v.Days, SpecialDayView{d.Day, d.Lunar, id.String(d.CustomerID), d.Customer, id.Optional(d.ContactID), d.Name, d.Title, d.Phone, d.On.String()})
 	}
 	for _, g := range c.Grades {
 		v.Grades = append(v.Grades, GradeView{g.Scheme, g.Code, g.Customers})

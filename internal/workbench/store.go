@@ -59,45 +59,41 @@ func gradesOf(ctx context.Context, q db.Q, userID int64) ([]GradeCount, error) {
 		})
 }
 
-const selectBirthday = "SELECT b.customer_id, b.id, c.name, b.name, b.title, b.phone, b.birth_day"
+const (
+	selectDay = "SELECT d.customer_id, d.contact_id, d.id, d.name, d.lunar, d.month_day, c.name, COALESCE(p.name, ''), COALESCE(p.title, ''), COALESCE(p.phone, '') FROM "
+	dayPerson = ` LEFT JOIN contact p ON p.customer_id = d.customer_id AND p.id = d.contact_id
+		WHERE d.customer_id = c.id AND c.archived_at IS NULL AND p.archived_at IS NULL AND `
+)
 
-// birthdaysIn gives the birthdays of the week by their day. The own customers are few, so they come first; of a unit the
-// contacts with that birthday do, day by day, until enough were found.
-func birthdaysIn(ctx context.Context, q db.Q, whose Whose, scope authz.Scope, today calendar.Date) ([]Birthday, error) {
-	days, on := weekOf(today)
-	scan := func(r db.Rows) (Birthday, error) {
-		var b Birthday
+// specialDaysIn gives the special days of the week by their day. The own customers are few, so they come first; of a unit the days do,
+// one after the other, until enough were found.
+func specialDaysIn(ctx context.Context, q db.Q, whose Whose, scope authz.Scope, today calendar.Date) ([]SpecialDay, error) {
+	keys, on := yearlyIn(today)
+	scan := func(r db.Rows) (SpecialDay, error) {
+		var d SpecialDay
 		var monthDay int64
-		err := r.Scan(&b.CustomerID, &b.ContactID, &b.Customer, &b.Name, &b.Title, &b.Phone, &monthDay)
-		b.On = on[monthDay]
-		return b, err
+		err := r.Scan(&d.CustomerID, &d.ContactID, &d.dayID, &d.Day, &d.Lunar, &monthDay, &d.Customer, &d.Name, &d.Title, &d.Phone)
+		d.On = on[yearlyKey(d.Lunar, monthDay)]
+		return d, err
 	}
 	where, args := scope.Clause("c")
-	var list []Birthday
+	var list []SpecialDay
 	var err error
 	if whose == Mine {
-		list, err = db.List(ctx, q, selectBirthday+` FROM customer c CROSS JOIN contact b
-			WHERE b.customer_id = c.id AND `+where+` AND c.archived_at IS NULL AND b.archived_at IS NULL AND b.birth_day IN `+db.In(len(days)),
-			append(args, db.Args(days)...), scan)
+		list, err = db.List(ctx, q, selectDay+"customer c CROSS JOIN special_day d"+dayPerson+where+" AND d.lunar * 10000 + d.month_day IN "+db.In(len(keys)),
+			append(args, db.Args(keys)...), scan)
 	} else {
-		for _, day := range days {
-			var page []Birthday
-			// The condition of the partial index on birth_day is written out here.
-			page, err = db.List(ctx, q, selectBirthday+` FROM contact b JOIN customer c ON c.id = b.customer_id
-				WHERE b.birth_day > 0 AND b.birth_day = ? AND b.archived_at IS NULL AND c.archived_at IS NULL AND `+where+` LIMIT ?`,
-				append(append([]any{day}, args...), maxBirthdays-len(list)), scan)
-			if list = append(list, page...); err != nil || len(list) >= maxBirthdays {
+		for _, key := range keys {
+			var page []SpecialDay
+			page, err = db.List(ctx, q, selectDay+"special_day d CROSS JOIN customer c"+dayPerson+where+" AND d.lunar = ? AND d.month_day = ? LIMIT ?",
+				append(slices.Clone(args), key/10_000, key%10_000, maxDays-len(list)), scan)
+			if list = append(list, page...); err != nil || len(list) >= maxDays {
 				break
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b Birthday) int {
-		if a.On != b.On {
-			return int(a.On - b.On)
-		}
-		return cmp.Compare(a.ContactID, b.ContactID)
-	})
-	return list[:min(len(list), maxBirthdays)], err
+	slices.SortFunc(list, func(a, b SpecialDay) int { return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.dayID, b.dayID)) })
+	return list[:min(len(list), maxDays)], err
 }
 
 // importsOf gives the imports that a person began and that wait for a decision, or failed, newest first.

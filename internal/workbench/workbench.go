@@ -1,5 +1,5 @@
 // Package workbench composes the first page a person sees: the duties of the day, what needs a hand, what moved, who has
-// a birthday, and the person's own figures against their targets.
+// a special day, and the person's own figures against their targets.
 //
 // It owns no table and writes nothing. Duties come from duty, jobs from job, indicators from the rulebooks in force; the rest is
 // read by SQL in store.go from customer, contact, standing, movement, grading_run, duty, message and import.
@@ -32,7 +32,7 @@ const (
 	maxMoved     = 200 // movements that are counted
 	maxRuns      = 100 // gradings whose movements are looked through for a unit
 	maxImports   = 10
-	maxBirthdays = 50
+	maxDays      = 50
 	maxAlert     = 1000   // what is counted of one kind; there may be more
 	maxLook      = 20_000 // customers that are looked at for a missing grade, the newest first
 	recentDays   = 30     // of movements and of messages that failed

@@ -84,8 +84,21 @@ func (h *house) contact(customerID int64, name, birthday string) {
 		h.t.Fatal(err)
 	}
 	_, month, day := d.Civil()
-	h.exec(`INSERT INTO contact (customer_id, id, name, title, phone, email, birthday, birth_day, is_primary, note, version, created_at, updated_at)
-		VALUES (?,?,?,'','','',?,?,0,'',1,0,0)`, customerID, h.n, name, birthday, month*100+day)
+	h.exec("INSERT INTO contact (customer_id, id, name, title, phone, email, is_primary, note, version, created_at, updated_at) VALUES (?,?,?,'','','',0,'',1,0,0)",
+		customerID, h.n, name)
+	h.day(customerID, h.n, "", false, month*100+day)
+}
+
+// day keeps a special day, one without a name as a birthday.
+func (h *house) day(customerID, contactID int64, name string, lunar bool, monthDay int) {
+	h.t.Helper()
+	kind := "day"
+	if name == "" {
+		kind = "birthday"
+	}
+	h.n++
+	h.exec(`INSERT INTO special_day (customer_id, id, contact_id, kind, name, lunar, year, month_day, note, version, created_at, updated_at)
+		VALUES (?,?,?,?,?,?,0,?,'',1,0,0)`, customerID, h.n, contactID, kind, name, lunar, monthDay)
 }
 
 func (h *house) duty(customerID, owner, unit int64, due calendar.Date, state duty.State) {
@@ -125,15 +138,15 @@ func (h *house) alerts(a authz.Actor, whose Whose) []Alert {
 	return list
 }
 
-func names(list []Birthday) string {
+func names(list []SpecialDay) string {
 	var out []string
 	for _, b := range list {
-		out = append(out, b.Name+"@"+b.On.String())
+		out = append(out, b.Name+b.Day+"@"+b.On.String())
 	}
 	return strings.Join(out, " ")
 }
 
-func TestBirthdaysOfTheWeek(t *testing.T) {
+func TestSpecialDaysOfTheWeek(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d, time.Date(2026, 12, 28, 9, 0, 0, 0, shanghai))
 		h.customer(1, li, unitEast)
@@ -145,18 +158,35 @@ func TestBirthdaysOfTheWeek(t *testing.T) {
 		}
 		h.contact(2, "别人的", "1980-12-28")
 		h.contact(3, "归档的", "1980-12-28")
-		if got := names(h.customers(actor(li, authz.RoleCustomerManager, unitEast), Mine).Birthdays); got != "今@2026-12-28 新年@2027-01-01 末@2027-01-03" {
+		if got := names(h.customers(actor(li, authz.RoleCustomerManager, unitEast), Mine).Days); got != "今@2026-12-28 新年@2027-01-01 末@2027-01-03" {
 			t.Errorf("got %s", got)
 		}
 		// A birthday on 29 February is kept on the 28th in years without one, and on its day in a leap year.
 		h.contact(1, "闰日", "1992-02-29")
 		h.at = time.Date(2027, 2, 25, 9, 0, 0, 0, shanghai)
-		if got := names(h.customers(actor(li, authz.RoleCustomerManager, unitEast), Mine).Birthdays); got != "闰日@2027-02-28" {
+		if got := names(h.customers(actor(li, authz.RoleCustomerManager, unitEast), Mine).Days); got != "闰日@2027-02-28" {
 			t.Errorf("2027: %s", got)
 		}
 		h.at = time.Date(2028, 2, 25, 9, 0, 0, 0, shanghai)
-		if got := names(h.customers(actor(li, authz.RoleCustomerManager, unitEast), Mine).Birthdays); got != "闰日@2028-02-29" {
+		if got := names(h.customers(actor(li, authz.RoleCustomerManager, unitEast), Mine).Days); got != "闰日@2028-02-29" {
 			t.Errorf("2028: %s", got)
+		}
+		// The customer's own day, a lunar birthday and one of the twelfth lunar month, which lies in the civil year after.
+		h.day(1, 0, "店庆", false, 926)
+		h.contact(1, "农历", "1992-06-01")
+		h.exec("UPDATE special_day SET lunar = 1, month_day = 815 WHERE month_day = 601")
+		h.day(1, 0, "年会", true, 1208)
+		h.day(2, 0, "别家店庆", false, 926)
+		h.at = time.Date(2026, 9, 21, 9, 0, 0, 0, shanghai)
+		if got := names(h.customers(actor(li, authz.RoleCustomerManager, unitEast), Mine).Days); got != "农历@2026-09-25 店庆@2026-09-26" {
+			t.Errorf("lunar: %s", got)
+		}
+		if got := names(h.customers(actor(1, authz.RoleDirector), Unit).Days); got != "农历@2026-09-25 店庆@2026-09-26 别家店庆@2026-09-26" {
+			t.Errorf("lunar, everybody: %s", got)
+		}
+		h.at = time.Date(2027, 1, 10, 9, 0, 0, 0, shanghai)
+		if got := names(h.customers(actor(li, authz.RoleCustomerManager, unitEast), Mine).Days); got != "年会@2027-01-15" {
+			t.Errorf("twelfth month: %s", got)
 		}
 	})
 }
@@ -260,11 +290,11 @@ func TestAHeadSeesTheUnit(t *testing.T) {
 		if len(c.Movements) != 6 || c.Up != 3 || c.Down != 3 || c.Movements[0].RunID != 9 || c.Movements[0].CustomerID%2 != 1 || len(c.Grades) != 0 {
 			t.Errorf("the unit: %+v", c)
 		}
-		if got := names(c.Birthdays); got != "1@2026-03-20 3@2026-03-22 5@2026-03-24" {
+		if got := names(c.Days); got != "1@2026-03-20 3@2026-03-22 5@2026-03-24" {
 			t.Errorf("birthdays: %s", got)
 		}
-		if all := h.customers(actor(1, authz.RoleDirector), Unit); len(all.Movements) != 12 || len(all.Birthdays) != 5 {
-			t.Errorf("everybody: %d moved, %d birthdays", len(all.Movements), len(all.Birthdays))
+		if all := h.customers(actor(1, authz.RoleDirector), Unit); len(all.Movements) != 12 || len(all.Days) != 5 {
+			t.Errorf("everybody: %d moved, %d birthdays", len(all.Movements), len(all.Days))
 		}
 		w, err := h.svc.Get(authz.With(context.Background(), head), Unit)
 		if err != nil || w.Counts.Today != 3 || len(w.DueToday) != 3 {

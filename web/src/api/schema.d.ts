@@ -1394,6 +1394,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/special-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Birthdays and other days of a customer and its contacts that come back every year */
+        get: operations["list-special-days"];
+        put?: never;
+        /** Keep a special day */
+        post: operations["create-special-day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/special-days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a special day */
+        put: operations["replace-special-day"];
+        post?: never;
+        /** Forget a special day */
+        delete: operations["remove-special-day"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/standings": {
         parameters: {
             query?: never;
@@ -5839,7 +5875,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the customers who moved between grades, the birthdays of the week, and the grades */
+        /** Read the customers who moved between grades, the special days of the week, and the grades */
         get: operations["get-workbench-customers"];
         put?: never;
         post?: never;
@@ -6991,6 +7027,67 @@ export interface components {
             /** @enum {string} */
             type?: "parent" | "subsidiary" | "guarantor" | "kin" | "owner" | "other";
         };
+        CustomerSpecialDayView: {
+            /** @description Name of that contact */
+            contact: string;
+            /** @description Whose day it is; empty = the customer's own */
+            contact_id: string;
+            /** Format: int64 */
+            day: number;
+            id: string;
+            /** @enum {string} */
+            kind: "birthday" | "day";
+            lunar: boolean;
+            /** Format: int64 */
+            month: number;
+            name: string;
+            /** @description The day on which it is kept next, by the solar calendar */
+            next: string;
+            note: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description 0 = not known
+             */
+            year: number;
+        };
+        CustomerSpecialDayViewList: {
+            items: components["schemas"]["CustomerSpecialDayView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        CustomerSpecialDayWrite: {
+            /** @description Whose day it is; empty = the customer's own */
+            contact_id?: string;
+            /**
+             * Format: int64
+             * @description 1 to 31; 1 to 30 by the lunar calendar
+             */
+            day: number;
+            /**
+             * @description day: one with a name
+             * @enum {string}
+             */
+            kind: "birthday" | "day";
+            /** @description Month and day are those of the lunar calendar */
+            lunar?: boolean;
+            /**
+             * Format: int64
+             * @description 1 to 12
+             */
+            month: number;
+            /** @description Of a day that is no birthday */
+            name?: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description In which it happened first, by the same calendar; 0 = not known
+             */
+            year?: number;
+        };
         CustomerTagView: {
             /** Format: int64 */
             count: number;
@@ -7241,7 +7338,7 @@ export interface components {
             may_do: boolean;
             may_waive: boolean;
             note: string;
-            /** @description What brings it where there is no cadence: birthday, anniversary(FIELD), date(FIELD), festival(KEY), fact(KIND), fact(KIND.FIELD) */
+            /** @description What brings it where there is no cadence: birthday, special(NAME), anniversary(FIELD), date(FIELD), festival(KEY), fact(KIND), fact(KIND.FIELD) */
             occasion: string;
             /** @description Owed to all customers of the grade together; the customer is empty then */
             of_grade: boolean;
@@ -13502,19 +13599,9 @@ export interface components {
             /** @description Empty on the last page */
             next_cursor: string;
         };
-        WorkbenchBirthdayView: {
-            contact_id: string;
-            customer_id: string;
-            customer_name: string;
-            name: string;
-            /** @description The day it is kept this year */
-            on: string;
-            phone: string;
-            title: string;
-        };
         WorkbenchCustomersView: {
-            /** @description Of the seven days from today on, at most 50 */
-            birthdays: components["schemas"]["WorkbenchBirthdayView"][];
+            /** @description Birthdays and other special days of the seven days from today on, at most 50 */
+            days: components["schemas"]["WorkbenchSpecialDayView"][];
             /**
              * Format: int64
              * @description Of the movements counted
@@ -13603,6 +13690,22 @@ export interface components {
             run_id: string;
             scheme: string;
             to: string;
+        };
+        WorkbenchSpecialDayView: {
+            /** @description Whose day it is; empty = the customer's own */
+            contact_id: string;
+            customer_id: string;
+            customer_name: string;
+            /** @description Name of the day; empty = a birthday */
+            day: string;
+            /** @description Kept by the lunar calendar */
+            lunar: boolean;
+            /** @description Of that contact */
+            name: string;
+            /** @description The day it is kept this year */
+            on: string;
+            phone: string;
+            title: string;
         };
         WorkbenchView: {
             /** @description Of the duties the workbench speaks of */
@@ -19636,6 +19739,253 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SeminarAttendanceViewList"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-special-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the customer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSpecialDayViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-special-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerSpecialDayWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSpecialDayView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replace-special-day": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerSpecialDayWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSpecialDayView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-special-day": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

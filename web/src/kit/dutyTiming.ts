@@ -2,13 +2,14 @@ import type { TFunction } from 'i18next'
 import type { Schemas } from '@/api/client'
 import { everyText, periodText } from './period'
 
-/** occasionText words what brings a duty that has no cadence: birthday, festival(mid_autumn), fact(contract.until). */
+/** occasionText words what brings a duty that has no cadence: birthday, special(NAME), festival(mid_autumn), fact(contract.until). */
 export function occasionText(t: TFunction, occasion: string): string {
-  const m = /^([a-z]+)(?:\(([^)]*)\))?$/.exec(occasion)
+  const m = /^([a-z]+)(?:\((.*)\))?$/.exec(occasion)
   if (!m) return occasion
   const [, kind = '', name = ''] = m
   if (kind === 'festival') return t(`occasion.festivals.${name}`, { defaultValue: name })
   if (kind === 'birthday') return t('occasion.birthday')
+  if (kind === 'special') return name || t('occasion.special')
   const [fact = '', field] = name.split('.')
   const what = t(`occasion.names.${field ?? fact}`, { defaultValue: field ?? fact })
   if (kind === 'fact' && field)

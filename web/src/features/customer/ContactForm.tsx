@@ -14,16 +14,15 @@ export default function ContactForm(p: { customerID: string; contact?: Contact; 
   const refresh = useRefresh()
   const c = p.contact
   const submit = async (v: Values) => {
-    const body = { ...v, birthday: v.birthday ?? '' }
     if (c)
       await http.PATCH('/api/v1/customers/{id}/contacts/{contact}', {
         params: { path: { id: p.customerID, contact: c.id }, header: { 'If-Match': `"${c.version}"` } },
-        body,
+        body: v,
       })
-    else await http.POST('/api/v1/customers/{id}/contacts', { params: { path: { id: p.customerID } }, body })
+    else await http.POST('/api/v1/customers/{id}/contacts', { params: { path: { id: p.customerID } }, body: v })
     await refresh()
   }
-  const { id: _id, version: _version, ...initial } = c ?? { id: '', version: '' }
+  const { id: _id, version: _version, birthday: _birthday, ...initial } = c ?? { id: '', version: '', birthday: '' }
   return (
     <FormDrawer<Values>
       open
@@ -50,9 +49,11 @@ export default function ContactForm(p: { customerID: string; contact?: Contact; 
         <Form.Item name="email" label={t('record.contact.email')}>
           <Input maxLength={300} inputMode="email" />
         </Form.Item>
-        <Form.Item name="birthday" label={t('record.contact.birthday')}>
-          <DateInput />
-        </Form.Item>
+        {!c && (
+          <Form.Item name="birthday" label={t('record.contact.birthday')}>
+            <DateInput />
+          </Form.Item>
+        )}
       </div>
       <Form.Item name="primary" valuePropName="checked">
         <Checkbox>{t('record.contact.is_primary')}</Checkbox>

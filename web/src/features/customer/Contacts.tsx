@@ -4,7 +4,6 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { http, type Schemas } from '@/api/client'
 import { errorText } from '@/api/error'
-import { DateText } from '@/kit/DateText'
 import { Panel } from '@/kit/Page'
 import { useConfirm } from '@/kit/useConfirm'
 import { useRefresh } from './data'
@@ -97,11 +96,6 @@ function Person({ customerID, contact: c, write, onEdit }: PersonProps) {
             <a className="link" href={`mailto:${c.email}`}>
               {c.email}
             </a>
-          )}
-          {c.birthday && (
-            <span className="muted">
-              {t('record.contact.birthday')} <DateText value={c.birthday} />
-            </span>
           )}
         </span>
         {c.note && <span className="muted">{c.note}</span>}

@@ -30,6 +30,7 @@ const Deals = lazy(withWords(['record'], () => import('./Deals')))
 const Judgements = lazy(withWords(['record'], () => import('./Judgements')))
 const Owners = lazy(withWords(['owner'], () => import('./Owners')))
 const NextVisit = lazy(withWords(['visit'], () => import('./NextVisit')))
+const SpecialDays = lazy(withWords(['special', 'record', 'customer'], () => import('./SpecialDays')))
 const Wishes = lazy(withWords(['message'], () => import('./Wishes')))
 
 /** The 360° page of a customer. */
@@ -117,6 +118,9 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
             <Archive customer={c} />
             {r && <Contacts customerID={c.id} contacts={r.contacts} write={write} />}
             <Suspense>{r && <Wishes customerID={c.id} contacts={r.contacts} write={write} />}</Suspense>
+            <Suspense>
+              {r && <SpecialDays customerID={c.id} person={c.party === 'person'} contacts={r.contacts} write={write} />}
+            </Suspense>
             <Relations customer={c} write={write} />
           </>
         }

@@ -149,7 +149,7 @@ export function Customers({ whose }: Of) {
     )
   return (
     <>
-      <Birthdays view={query.data} />
+      <SpecialDays view={query.data} />
       <Movements view={query.data} />
       <Grades view={query.data} />
     </>
@@ -201,33 +201,35 @@ function Movements({ view: w }: Seen) {
   )
 }
 
-const BIRTHDAYS_SHOWN = 8
+const DAYS_SHOWN = 8
 
-/** Whom to congratulate this week. */
-function Birthdays({ view: w }: Seen) {
+/** Whom to congratulate this week, and on what. */
+function SpecialDays({ view: w }: Seen) {
   const { t } = useTranslation()
   const { relativeDay, num } = useFormat()
-  if (w.birthdays.length === 0) return null
-  const more = w.birthdays.length - BIRTHDAYS_SHOWN
+  if (w.days.length === 0) return null
+  const more = w.days.length - DAYS_SHOWN
   return (
-    <Panel title={t('workbench.birthdays')}>
+    <Panel title={t('workbench.days')}>
       <ul className="side-list">
-        {w.birthdays.slice(0, BIRTHDAYS_SHOWN).map((b) => (
-          <li key={b.contact_id}>
+        {w.days.slice(0, DAYS_SHOWN).map((d) => (
+          <li key={`${d.customer_id} ${d.contact_id} ${d.day} ${d.on}`}>
             <span className="side-main">
-              <b className="side-name">{b.name}</b>
-              {b.title && <span className="muted"> {b.title}</span>}
+              <b className="side-name">{d.name || d.day}</b>
+              {d.title && <span className="muted"> {d.title}</span>}
+              {d.name && d.day && <span className="muted"> {d.day}</span>}
+              {d.lunar && <span className="tag">{t('workbench.lunar')}</span>}
               <br />
-              <CustomerLink id={b.customer_id} className="muted">
-                {b.customer_name}
+              <CustomerLink id={d.customer_id} className="muted">
+                {d.customer_name}
               </CustomerLink>
             </span>
-            <span className="num">{relativeDay(b.on, w.today)}</span>
-            {b.phone && (
+            <span className="num">{relativeDay(d.on, w.today)}</span>
+            {d.phone && (
               <a
                 className="side-call"
-                href={`tel:${b.phone}`}
-                aria-label={t('owed.call', { phone: `${b.name} ${b.phone}` })}
+                href={`tel:${d.phone}`}
+                aria-label={t('owed.call', { phone: `${d.name} ${d.phone}` })}
               >
                 <Phone size={15} strokeWidth={1.75} aria-hidden />
               </a>
@@ -235,7 +237,7 @@ function Birthdays({ view: w }: Seen) {
           </li>
         ))}
       </ul>
-      {more > 0 && <p className="muted">{t('workbench.more_birthdays', { n: num(more) })}</p>}
+      {more > 0 && <p className="muted">{t('workbench.more_days', { n: num(more) })}</p>}
     </Panel>
   )
 }
