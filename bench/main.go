@@ -46,7 +46,7 @@ func main() {
 	flag.StringVar(&o.web, "web", "web", "folder of the web sources, for the size of pages")
 	flag.IntVar(&o.rounds, "rounds", 300, "requests of each sort")
 	flag.BoolVar(&o.json, "json", false, "print JSON and nothing else on standard output")
-	flag.StringVar(&o.only, "only", "", "one of: requests, import, grading, grading-million, procedures, case-lists, planning, process, web")
+	flag.StringVar(&o.only, "only", "", "one of: requests, import, grading, grading-million, procedures, case-lists, planning, audit, process, web")
 	flag.IntVar(&o.customers, "customers", 1_000_000, "customers of grading-million, with ten facts each")
 	flag.IntVar(&o.cases, "cases", 100_000, "procedures: open cases that two hundred people act on")
 	flag.IntVar(&o.scan, "scan", 1_000_000, "procedures: open steps that the clock looks over")
@@ -101,7 +101,7 @@ func run(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	if o.json {
 		r.out = stderr
 	}
-	sections := []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"grading-million", gradingMillion}, {"procedures", procedures}, {"case-lists", caseLists}, {"planning", planning}, {"day", day}, {"process", process}, {"web", pages}}
+	sections := []section{{"requests", requests}, {"import", imports}, {"grading", gradings}, {"grading-million", gradingMillion}, {"procedures", procedures}, {"case-lists", caseLists}, {"planning", planning}, {"day", day}, {"audit", audits}, {"process", process}, {"web", pages}}
 	if o.only != "" && !slices.ContainsFunc(sections, func(s section) bool { return s.name == o.only }) {
 		return fmt.Errorf("--only %s: there is no such section", o.only)
 	}

@@ -64,6 +64,7 @@ var Version = "dev"
 // Services are the features, for the API, the command line and the demo.
 type Services struct {
 	DB         *db.DB
+	Audit      *audit.Keeper
 	Bus        *event.Bus
 	Runner     *job.Runner
 	Queue      *job.Queue
@@ -141,6 +142,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	a := &App{Config: cfg, Now: now, log: log}
 	s, loc := &a.Services, cfg.Location()
 	s.DB = d
+	s.Audit = audit.NewKeeper(d, cfg.AuditDir(), cfg.AuditKey, now, loc)
 	s.Bus = event.NewBus(d, now, log)
 	s.Queue = job.NewQueue(d, now)
 	if s.Files, err = files.New(d, filepath.Join(cfg.Data, "files"), now); err != nil {
@@ -219,6 +221,7 @@ func (s *Services) connect(loc *time.Location) {
 	})
 	spec, next := s.Units.Daily()
 	s.Runner.Every(org.JobTurn, next, spec)
+	s.signAudit(loc)
 	s.Customers.AddHold(s.Facts.Held)
 	s.Customers.NameGrades(s.gradeSchemes)
 	s.Customers.Subscribe(s.Bus)
@@ -284,6 +287,20 @@ func (s *Services) keepFiles(loc *time.Location) {
 	s.Runner.Every(jobSweepFiles, func(now time.Time) time.Time {
 		return calendar.FromTime(now, loc).AddDays(1).Midnight(loc).Add(20 * time.Minute)
 	}, job.Spec{Kind: jobSweepFiles, Args: struct{}{}, UniqueKey: jobSweepFiles})
+}
+
+// signAudit proves the audit chain every night and signs how far it goes.
+func (s *Services) signAudit(loc *time.Location) {
+	s.Runner.Register(audit.JobSign, func(ctx context.Context, run *job.Run) error {
+		c, err := s.Audit.Sign(ctx)
+		if c != nil {
+			run.SetResult(map[string]int64{"entries": c.Entries})
+		}
+		return err
+	})
+	s.Runner.Every(audit.JobSign, func(now time.Time) time.Time {
+		return calendar.FromTime(now, loc).AddDays(1).Midnight(loc).Add(10 * time.Minute)
+	}, job.Spec{Kind: audit.JobSign, Args: struct{}{}, UniqueKey: audit.JobSign})
 }
 
 // jobSweepFiles takes away uploads that nothing names.
@@ -383,7 +400,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)
 	event.Register(api, s.Bus)
-	audit.Register(api, s.DB)
+	audit.Register(api, s.Audit, func(ctx context.Context, customerID int64) (any, error) { return s.Records.Whole(ctx, customerID) })
 }
 
 // Handler gives the whole HTTP surface: API, web UI, health and metrics.

@@ -38,11 +38,11 @@ func entry(n int) audit.Entry {
 
 func verify(t testing.TB, d *db.DB) int64 {
 	t.Helper()
-	n, err := audit.Verify(system, d.Read())
+	c, err := audit.Verify(system, d.Read())
 	if err != nil {
-		t.Fatalf("after %d entries: %v", n, err)
+		t.Fatalf("after %d entries: %v", c.Entries, err)
 	}
-	return n
+	return c.Entries
 }
 
 func TestChainIsWholeFromTheFirstEntry(t *testing.T) {
@@ -177,10 +177,10 @@ func TestVerifyNamesTheFirstEntryThatDoesNotFit(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				n, err := audit.Verify(system, d.Read())
+				chain, err := audit.Verify(system, d.Read())
 				if c.first == 0 {
-					if err != nil || n != 5 {
-						t.Fatalf("nothing was altered: %d, %v", n, err)
+					if err != nil || chain.Entries != 5 {
+						t.Fatalf("nothing was altered: %d, %v", chain.Entries, err)
 					}
 					return
 				}
@@ -220,7 +220,7 @@ func TestList(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, r := range list {
+			for _, r := range list.Records {
 				out = append(out, r.Seq)
 			}
 			return out
@@ -239,6 +239,13 @@ func TestList(t *testing.T) {
 			"actor":       {audit.Filter{ActorID: 77, Limit: 9}, []int64{13}},
 			"the program": {audit.Filter{System: true, ActorID: 77, Limit: 2}, []int64{12, 11}},
 			"nothing":     {audit.Filter{Action: "no.such", Limit: 9}, nil},
+			"a customer":  {audit.Filter{CustomerID: 3, Limit: 2}, []int64{12, 9}},
+			"a text":      {audit.Filter{Text: "新名 2", Limit: 2}, []int64{11, 8}},
+			"a request":   {audit.Filter{Text: "REQ-1", Limit: 9}, []int64{13}},
+			"earlier":     {audit.Filter{Until: now, Limit: 9}, nil},
+			"since":       {audit.Filter{From: now.Truncate(time.Microsecond), Limit: 1}, []int64{13}},
+			"later":       {audit.Filter{From: now.Add(2 * time.Hour), Limit: 9}, nil},
+			"the moment":  {audit.Filter{From: now.Add(-time.Second), Until: now.Add(time.Second), ActorID: 77, Limit: 9}, []int64{13}},
 		} {
 			if got := seqs(c.filter); !slices.Equal(got, c.want) {
 				t.Errorf("%s: %v, want %v", name, got, c.want)
@@ -248,7 +255,7 @@ func TestList(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := list[0]
+		r := list.Records[0]
 		if !r.At.Equal(now.Truncate(time.Microsecond)) || r.ActorName != "clerk" || r.ActorID != 77 || r.Request != "req-1" || !json.Valid(r.Detail) {
 			t.Errorf("read back %+v", r)
 		}

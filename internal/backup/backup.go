@@ -120,10 +120,8 @@ func describe(ctx context.Context, path string) (m Manifest, err error) {
 		}
 		m.Rows[table] = n
 	}
-	if m.AuditSeq, err = audit.Verify(ctx, d.Read()); err != nil {
-		return m, err
-	}
-	err = db.Get(ctx, d.Read(), "SELECT hash FROM audit_head WHERE chain = 1", nil, &m.AuditHash)
+	chain, err := audit.Verify(ctx, d.Read())
+	m.AuditSeq, m.AuditHash = chain.Entries, chain.Head
 	return m, err
 }
 

@@ -118,12 +118,12 @@ func TestRoundTripWhileWritesGoOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	var settings, entries int64
+	var settings int64
 	if err := db.Get(ctx, d.Read(), "SELECT COUNT(*) FROM setting", nil, &settings); err != nil {
 		t.Fatal(err)
 	}
-	if entries, err = audit.Verify(ctx, d.Read()); err != nil || entries != settings || entries != m.AuditSeq {
-		t.Fatalf("%d rows, %d entries, %v", settings, entries, err)
+	if chain, err := audit.Verify(ctx, d.Read()); err != nil || chain.Entries != settings || chain.Entries != m.AuditSeq {
+		t.Fatalf("%d rows, %d entries, %v", settings, chain.Entries, err)
 	}
 	if err := d.CheckVersion(ctx); err != nil {
 		t.Fatal(err)

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"kezhi/internal/app"
-	"kezhi/internal/audit"
 	"kezhi/internal/backup"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
@@ -111,28 +110,6 @@ func (c *command) restoreCmd() *cobra.Command {
 			c.print(t("已恢复到 %s：备份时间 %s，客户 %d，业务事实 %d，附件 %d。", "Restored to %s: made %s, %d customers, %d facts, %d files."),
 				cfg.Data, m.MadeAt.Format(time.DateTime), m.Rows["customer"], m.Rows["fact"], m.Files)
 			return nil
-		},
-	}
-	c.jsonFlag(cmd)
-	return cmd
-}
-
-func (c *command) verifyCmd() *cobra.Command {
-	t := c.lang.pick
-	cmd := &cobra.Command{
-		Use: "verify", Short: t("核对审计链是否完整", "Prove that the audit chain is whole"), Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
-				n, err := audit.Verify(ctx, a.DB.Read())
-				if err != nil {
-					return err
-				}
-				if c.json {
-					return c.printJSON(map[string]any{"entries": n, "whole": true})
-				}
-				c.print(t("审计链完整，共 %d 条。", "The audit chain is whole: %d entries."), n)
-				return nil
-			})
 		},
 	}
 	c.jsonFlag(cmd)

@@ -39,6 +39,7 @@ type Config struct {
 	StopSeconds int    `yaml:"stop_seconds"` // how long a stop may take
 	Rulebooks   string `yaml:"rulebooks"`    // folder of the company's own rulebooks, one folder each; empty = none
 	PublicURL   string `yaml:"public_url"`   // address under which customers reach the program; empty = they do not
+	AuditKey    string `yaml:"audit_key"`    // file of the key that signs the checkpoints of the audit chain; empty = DATA/audit/key
 
 	Channels channel.Config `yaml:"channels"` // the ways messages leave the house
 }
@@ -90,7 +91,7 @@ func Load(data string) (Config, error) {
 	}
 	for name, dst := range map[string]*string{
 		"KEZHI_DB": &c.DB, "KEZHI_LISTEN": &c.Listen, "KEZHI_TIMEZONE": &c.Timezone, "KEZHI_LOG_LEVEL": &c.LogLevel, "KEZHI_TLS_CERT": &c.TLSCert, "KEZHI_TLS_KEY": &c.TLSKey,
-		"KEZHI_RULEBOOKS": &c.Rulebooks, "KEZHI_PUBLIC_URL": &c.PublicURL,
+		"KEZHI_RULEBOOKS": &c.Rulebooks, "KEZHI_PUBLIC_URL": &c.PublicURL, "KEZHI_AUDIT_KEY": &c.AuditKey,
 	} {
 		if v := os.Getenv(name); v != "" {
 			*dst = v
@@ -164,3 +165,6 @@ func (c Config) String() string {
 	}
 	return fmt.Sprintf("data=%s db=%s listen=%s timezone=%s tls=%v workers=%d", c.Data, d, c.Listen, c.Timezone, c.TLSCert != "", c.Workers)
 }
+
+// AuditDir gives the folder in which signed checkpoints of the audit chain are kept.
+func (c Config) AuditDir() string { return filepath.Join(c.Data, "audit") }

@@ -16,9 +16,10 @@ var mediaTypes = map[string]string{
 	".csv":  "text/csv; charset=utf-8",
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	".pdf":  "application/pdf",
+	".zip":  "application/zip",
 }
 
-// Download answers with a file to be saved under a name that ends in .csv, .xlsx or .pdf. When write fails the connection is
+// Download answers with a file to be saved under a name that ends in .csv, .xlsx, .pdf or .zip. When write fails the connection is
 // broken off: the status line is out already, and there is no other way to say that the file is not whole.
 func Download(name string, write func(ctx context.Context, w io.Writer) error) *huma.StreamResponse {
 	return &huma.StreamResponse{Body: func(hc huma.Context) {

@@ -152,8 +152,8 @@ func TestTheLastAdministratorStays(t *testing.T) {
 		if _, err := e.s.Update(e.ctx, first.ID, first.Version, user.Input{Roles: &roles}); errs.CodeOf(err) != "precondition_failed" {
 			t.Fatalf("stale version: %v", err)
 		}
-		if n, err := audit.Verify(e.ctx, d.Read()); err != nil || n != 3 {
-			t.Fatalf("%d audit entries, %v", n, err)
+		if c, err := audit.Verify(e.ctx, d.Read()); err != nil || c.Entries != 3 {
+			t.Fatalf("%d audit entries, %v", c.Entries, err)
 		}
 	})
 }

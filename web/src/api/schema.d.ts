@@ -249,8 +249,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who changed what, newest first */
+        /** Who changed what, newest first; a page may be short and still have a next one */
         get: operations["list-audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries as a file, each with its hash, after the signed checkpoint */
+        get: operations["export-audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Evidence for an auditor: entries with their proofs, records, checkpoint */
+        get: operations["pack-audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -268,7 +302,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Prove that the audit chain is whole */
+        /** Prove that the audit chain is whole and is what was signed */
         post: operations["verify-audit"];
         delete?: never;
         options?: never;
@@ -6115,10 +6149,26 @@ export interface components {
         AttachInBody: {
             article_id: string;
         };
-        AuditVerified: {
+        AuditProofView: {
+            /** @description The newest signed checkpoint; none before the first */
+            checkpoint: components["schemas"]["AuditSignedView"] | null;
             /** Format: int64 */
             entries: number;
-            whole: boolean;
+            /** @description Hash of the last entry */
+            head: string;
+            /** @description The public keys that ever signed here */
+            keys: string[] | null;
+            ok: boolean;
+        };
+        AuditSignedView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            entries: number;
+            /** @description The name of the key that signed */
+            key: string;
+            /** @description The signed text, to be kept elsewhere */
+            note: string;
         };
         AuditView: {
             action: string;
@@ -14792,6 +14842,13 @@ export interface operations {
                 action?: string;
                 /** @description Who did it; 0 = the program itself */
                 actor_id?: string;
+                customer_id?: string;
+                /** @description First day, YYYY-MM-DD */
+                from?: string;
+                /** @description Last day, YYYY-MM-DD */
+                until?: string;
+                /** @description In who, action, id, request or detail */
+                text?: string;
             };
             header?: never;
             path?: never;
@@ -14846,6 +14903,145 @@ export interface operations {
             };
         };
     };
+    "export-audit": {
+        parameters: {
+            query?: {
+                entity?: string;
+                entity_id?: string;
+                action?: string;
+                /** @description Who did it; 0 = the program itself */
+                actor_id?: string;
+                customer_id?: string;
+                /** @description First day, YYYY-MM-DD */
+                from?: string;
+                /** @description Last day, YYYY-MM-DD */
+                until?: string;
+                /** @description In who, action, id, request or detail */
+                text?: string;
+                format?: "csv" | "xlsx";
+                /** @description Language of the headings */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pack-audit": {
+        parameters: {
+            query: {
+                entity?: string;
+                entity_id?: string;
+                action?: string;
+                /** @description Who did it; 0 = the program itself */
+                actor_id?: string;
+                customer_id?: string;
+                /** @description First day, YYYY-MM-DD */
+                from?: string;
+                /** @description Last day, YYYY-MM-DD */
+                until?: string;
+                /** @description In who, action, id, request or detail */
+                text?: string;
+                /** @description What the pack is for; it is written to the log and into the pack */
+                purpose: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "verify-audit": {
         parameters: {
             query?: never;
@@ -14861,7 +15057,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditVerified"];
+                    "application/json": components["schemas"]["AuditProofView"];
                 };
             };
             /** @description Unauthorized */

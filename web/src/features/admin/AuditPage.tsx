@@ -161,7 +161,7 @@ function Verify() {
     setBusy(true)
     try {
       const { data } = await http.POST('/api/v1/audit/verify')
-      if (data?.whole) void message.success(t('admin.audit.whole', { n: num(data.entries) }))
+      if (data?.ok) void message.success(t('admin.audit.whole', { n: num(data.entries) }))
     } catch (e) {
       modal.error({ title: t('admin.audit.broken'), content: errorText(t, e), icon: null })
     } finally {
