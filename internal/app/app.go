@@ -17,6 +17,7 @@ import (
 	"kezhi/internal/article"
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
+	"kezhi/internal/backup"
 	"kezhi/internal/calendar"
 	"kezhi/internal/care"
 	"kezhi/internal/channel"
@@ -65,6 +66,7 @@ var Version = "dev"
 type Services struct {
 	DB         *db.DB
 	Audit      *audit.Keeper
+	Backups    *backup.Service
 	Bus        *event.Bus
 	Runner     *job.Runner
 	Queue      *job.Queue
@@ -128,12 +130,8 @@ func NewAt(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 }
 
 func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.Clock, d *db.DB) (*App, error) {
-	applied, err := d.Migrate(ctx)
-	if err != nil {
+	if err := migrate(ctx, cfg.Data, d, log); err != nil {
 		return nil, err
-	}
-	if len(applied) > 0 {
-		log.InfoContext(ctx, "database migrated", "steps", len(applied))
 	}
 	work, err := calendar.China()
 	if err != nil {
@@ -145,6 +143,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Audit = audit.NewKeeper(d, cfg.AuditDir(), cfg.AuditKey, now, loc)
 	s.Bus = event.NewBus(d, now, log)
 	s.Queue = job.NewQueue(d, now)
+	s.Backups = backup.NewService(cfg.Backup, a.BackupSource(), s.Queue, now, loc, log)
 	if s.Files, err = files.New(d, filepath.Join(cfg.Data, "files"), now); err != nil {
 		return nil, err
 	}
@@ -202,7 +201,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Units.Jobs(), s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs(), s.Handovers.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Units.Jobs(), s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs(), s.Handovers.Jobs(), s.Backups.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
@@ -221,7 +220,7 @@ func (s *Services) connect(loc *time.Location) {
 	})
 	spec, next := s.Units.Daily()
 	s.Runner.Every(org.JobTurn, next, spec)
-	s.signAudit(loc)
+	s.keepSafe(loc)
 	s.Customers.AddHold(s.Facts.Held)
 	s.Customers.NameGrades(s.gradeSchemes)
 	s.Customers.Subscribe(s.Bus)
@@ -289,8 +288,8 @@ func (s *Services) keepFiles(loc *time.Location) {
 	}, job.Spec{Kind: jobSweepFiles, Args: struct{}{}, UniqueKey: jobSweepFiles})
 }
 
-// signAudit proves the audit chain every night and signs how far it goes.
-func (s *Services) signAudit(loc *time.Location) {
+// keepSafe proves the audit chain every night and signs how far it goes, and makes the backups by themselves.
+func (s *Services) keepSafe(loc *time.Location) {
 	s.Runner.Register(audit.JobSign, func(ctx context.Context, run *job.Run) error {
 		c, err := s.Audit.Sign(ctx)
 		if c != nil {
@@ -301,6 +300,10 @@ func (s *Services) signAudit(loc *time.Location) {
 	s.Runner.Every(audit.JobSign, func(now time.Time) time.Time {
 		return calendar.FromTime(now, loc).AddDays(1).Midnight(loc).Add(10 * time.Minute)
 	}, job.Spec{Kind: audit.JobSign, Args: struct{}{}, UniqueKey: audit.JobSign})
+	if s.Backups.Configured() {
+		spec, next := s.Backups.Daily()
+		s.Runner.Every(backup.JobRun, next, spec)
+	}
 }
 
 // jobSweepFiles takes away uploads that nothing names.
@@ -400,6 +403,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)
 	event.Register(api, s.Bus)
+	backup.Register(api, s.Backups)
 	audit.Register(api, s.Audit, func(ctx context.Context, customerID int64) (any, error) { return s.Records.Whole(ctx, customerID) })
 }
 
@@ -413,7 +417,7 @@ func (a *App) Handler() (http.Handler, error) {
 	Routes(api, a.Services, a.Config.SecureOnly || a.Config.TLSCert != "")
 	h, err := httpapi.Server{
 		API: api, Authenticate: a.Users.Authenticate(httpapi.SessionCookie), Ready: a.DB.Ping, Web: httpapi.Web(dist), Log: a.log, Now: a.Now,
-		TrustProxy: a.Config.TrustProxy, Version: Version, Metrics: []prometheus.Collector{a.Bus},
+		TrustProxy: a.Config.TrustProxy, Version: Version, Metrics: []prometheus.Collector{a.Bus, a.Backups},
 	}.Handler()
 	return a.quiet.watch(h), err
 }
@@ -423,6 +427,11 @@ func (a *App) Start() {
 	a.Bus.Start()
 	a.Runner.Start(a.Config.Workers)
 	a.quiet.start()
+}
+
+// BackupSource says what a backup of this installation takes.
+func (a *App) BackupSource() backup.Source {
+	return backup.Source{DB: a.DB, Dir: a.Config.Data, Audit: a.Audit, Version: Version}
 }
 
 // Drain hands out all events and does all jobs that are due, here and now; the command line uses it instead of Start.

@@ -270,3 +270,17 @@ func keep(path string, content []byte) error {
 	}
 	return nil
 }
+
+// Kept gives the paths of what a backup takes of the folder: the checkpoints and the public keys. The signing key stays: whoever
+// gets hold of a backup must not be able to sign.
+func (k *Keeper) Kept() ([]string, error) {
+	paths, err := filepath.Glob(filepath.Join(k.dir, "checkpoints", "*.note"))
+	if err != nil {
+		return nil, err
+	}
+	keys := filepath.Join(k.dir, "keys")
+	if _, err := os.Stat(keys); err == nil {
+		paths = append(paths, keys)
+	}
+	return paths, nil
+}

@@ -1,8 +1,13 @@
-// Package backup writes a whole installation on SQLite (database and uploaded files) into one archive while it goes on
-// working, and restores such an archive into an empty data folder. PostgreSQL has its own tools for this (docs/operations.md).
+// Package backup writes a whole installation on SQLite (database, uploaded files, signed checkpoints of the audit log) into one
+// archive while it goes on working, and restores such an archive into an empty data folder. PostgreSQL has its own tools for this
+// (docs/operations.md).
 //
-// The archive is a gzip'd tar: manifest.json first, then kezhi.db, then files/. The manifest carries the digest of the
-// database and the counts a restore is held against.
+// An archive is a gzip'd tar, encrypted with age where recipients or a passphrase are given: manifest.json first, then kezhi.db,
+// audit/ and files/. The manifest carries the digest of the database and the counts a restore is held against.
+//
+// A Repository keeps archives in a place (a folder or an S3-compatible store) by itself. Uploads never change, so each is put
+// there once for all archives, under its digest; an archive of a repository holds only their list. It counts from the moment its
+// index (NAME.json) is there, which comes last.
 package backup
 
 import (
@@ -28,7 +33,7 @@ import (
 
 // Manifest describes an archive.
 type Manifest struct {
-	Format    int              `json:"format"` // of the archive, now 1
+	Format    int              `json:"format"` // of the archive: 1 that of release 0.1.0, 2 this one
 	Version   string           `json:"version"`
 	Schema    int64            `json:"schema"`
 	MadeAt    time.Time        `json:"made_at"`
@@ -37,15 +42,60 @@ type Manifest struct {
 	Rows      map[string]int64 `json:"rows"`
 	AuditSeq  int64            `json:"audit_entries"`
 	AuditHash string           `json:"audit_hash"`
+	// Uploads are the digests of the uploads that lie beside the archive, in its repository.
+	Uploads []string `json:"uploads,omitempty"`
 }
 
-const format = 1
+const format = 2
 
 // counted are the tables whose rows a restore is compared by.
 var counted = []string{"customer", "contact", "fact", "verdict", "standing", "duty", "audit_entry", "app_user", "file"}
 
+// Source is the installation that is backed up.
+type Source struct {
+	DB      *db.DB
+	Dir     string // the data folder
+	Audit   *audit.Keeper
+	Version string // of the program
+}
+
+// snapshot is a moment of an installation, copied into a working folder.
+type snapshot struct {
+	Manifest
+	src      Source
+	database string // path of the copy
+	uploads  []string
+	marks    []string // what lies in the folder of checkpoints, without the signing key
+}
+
+// take proves and signs the audit chain, copies the database into work and lists what else belongs to it.
+func take(ctx context.Context, src Source, work string, now time.Time) (s snapshot, err error) {
+	if _, err := src.Audit.Sign(ctx); err != nil {
+		return s, err
+	}
+	s.src, s.database = src, filepath.Join(work, "kezhi.db")
+	if err := src.DB.Backup(ctx, s.database); err != nil {
+		return s, err
+	}
+	if s.Manifest, err = describe(ctx, s.database); err != nil {
+		return s, err
+	}
+	// Looking into the copy may have touched its header, so the digest is that of the file as it is packed.
+	if s.Database, err = digestOf(s.database); err != nil {
+		return s, err
+	}
+	s.Format, s.Version, s.MadeAt = format, src.Version, now
+	if s.uploads, err = list(filepath.Join(src.Dir, "files")); err != nil {
+		return s, err
+	}
+	s.Files = len(s.uploads)
+	s.marks, err = src.Audit.Kept()
+	return s, err
+}
+
 // Write makes the archive at path, which must not exist. The archive appears under its name only when it is complete.
-func Write(ctx context.Context, d *db.DB, dataDir, path, version string, now time.Time) (m Manifest, err error) {
+// Errors: backup.exists, backup.folder, db.backup_with_pg_dump, db.disk_full, those of audit.Keeper.Sign.
+func Write(ctx context.Context, src Source, path string, seal Seal, now time.Time) (m Manifest, err error) {
 	if _, err := os.Stat(path); err == nil {
 		return m, errs.New(errs.Conflict, "backup.exists", "path", path)
 	}
@@ -54,28 +104,15 @@ func Write(ctx context.Context, d *db.DB, dataDir, path, version string, now tim
 		return m, errs.Wrap(err, errs.Invalid, "backup.folder", "path", filepath.Dir(path))
 	}
 	defer func() { _ = os.RemoveAll(work) }()
-	copied := filepath.Join(work, "kezhi.db")
-	if err := d.Backup(ctx, copied); err != nil {
-		return m, err
-	}
-	if m, err = describe(ctx, copied); err != nil {
-		return m, err
-	}
-	// Looking into the copy may have touched its header, so the digest is that of the file as it is packed.
-	if m.Database, err = digestOf(copied); err != nil {
-		return m, err
-	}
-	m.Format, m.Version, m.MadeAt = format, version, now
-	files, err := list(filepath.Join(dataDir, "files"))
+	s, err := take(ctx, src, work, now)
 	if err != nil {
-		return m, err
+		return s.Manifest, err
 	}
-	m.Files = len(files)
 	part := filepath.Join(work, "archive")
-	if err := writeArchive(ctx, part, copied, dataDir, files, m); err != nil {
-		return m, diskFull(fmt.Errorf("writing the archive: %w", err))
+	if err := s.archive(ctx, part, seal, true); err != nil {
+		return s.Manifest, diskFull(fmt.Errorf("writing the archive: %w", err))
 	}
-	return m, os.Rename(part, path)
+	return s.Manifest, os.Rename(part, path)
 }
 
 func list(dir string) ([]string, error) {
@@ -138,32 +175,41 @@ func digestOf(path string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-func writeArchive(ctx context.Context, path, database, dataDir string, files []string, m Manifest) (err error) {
+// archive writes the archive, with the uploads in it or without.
+func (s snapshot) archive(ctx context.Context, path string, seal Seal, whole bool) (err error) {
 	out, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
-	zip := gzip.NewWriter(out)
-	tw := tar.NewWriter(zip)
-	text, err := json.MarshalIndent(m, "", "  ")
+	sealed, err := seal.seal(out)
 	if err != nil {
 		return err
 	}
-	if err := tw.WriteHeader(&tar.Header{Name: "manifest.json", Mode: 0o600, Size: int64(len(text)), ModTime: m.MadeAt}); err != nil {
+	zip := gzip.NewWriter(sealed)
+	tw := tar.NewWriter(zip)
+	text, err := json.MarshalIndent(s.Manifest, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := tw.WriteHeader(&tar.Header{Name: "manifest.json", Mode: 0o600, Size: int64(len(text)), ModTime: s.MadeAt}); err != nil {
 		return err
 	}
 	if _, err := tw.Write(text); err != nil {
 		return err
 	}
-	if err := addFile(tw, database, "kezhi.db"); err != nil {
+	if err := addFile(tw, s.database, "kezhi.db"); err != nil {
 		return err
 	}
-	for _, f := range files {
+	more := s.marks
+	if whole {
+		more = append(more[:len(more):len(more)], s.uploads...)
+	}
+	for _, f := range more {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		rel, err := filepath.Rel(dataDir, f)
+		rel, err := filepath.Rel(s.src.Dir, f)
 		if err != nil {
 			return err
 		}
@@ -171,7 +217,7 @@ func writeArchive(ctx context.Context, path, database, dataDir string, files []s
 			return err
 		}
 	}
-	if err := errors.Join(tw.Close(), zip.Close()); err != nil {
+	if err := errors.Join(tw.Close(), zip.Close(), sealed.Close()); err != nil {
 		return err
 	}
 	return out.Sync()

@@ -73,10 +73,14 @@ func (h *house) note(i int) error {
 	})
 }
 
+func (h *house) source(version string) backup.Source {
+	return backup.Source{DB: h.db, Dir: h.dir, Audit: audit.NewKeeper(h.db, filepath.Join(h.dir, "audit"), "", clock.Fixed(now), time.UTC), Version: version}
+}
+
 func (h *house) backup(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "a.tar.gz")
-	if _, err := backup.Write(ctx, h.db, h.dir, path, "1.2.3", now); err != nil {
+	if _, err := backup.Write(ctx, h.source("1.2.3"), path, nil, now); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -100,7 +104,7 @@ func TestRoundTripWhileWritesGoOn(t *testing.T) {
 		}
 	}()
 	path := filepath.Join(t.TempDir(), "a.tar.gz")
-	m, err := backup.Write(ctx, h.db, h.dir, path, "1.2.3", now)
+	m, err := backup.Write(ctx, h.source("1.2.3"), path, nil, now)
 	close(stop)
 	if err := errors.Join(err, <-stopped); err != nil {
 		t.Fatal(err)
@@ -109,8 +113,8 @@ func TestRoundTripWhileWritesGoOn(t *testing.T) {
 		t.Fatalf("%+v", m)
 	}
 	target := filepath.Join(t.TempDir(), "new", "data")
-	got, err := backup.Restore(ctx, path, target)
-	if err != nil || !maps.Equal(got.Rows, m.Rows) {
+	got, err := backup.Restore(ctx, path, target, nil)
+	if err != nil || !maps.Equal(got.Manifest.Rows, m.Rows) {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	d, err := db.Open(ctx, filepath.Join(target, "kezhi.db"), db.Options{Readers: 1, MustExist: true})
@@ -146,7 +150,7 @@ func TestRoundTripWhileWritesGoOn(t *testing.T) {
 			t.Fatalf("%q, %v", b, err)
 		}
 	}
-	if left := names(t, target); left != "files kezhi.db" && left != "files kezhi.db kezhi.db-shm kezhi.db-wal" {
+	if left := names(t, target); left != "audit files kezhi.db" && left != "audit files kezhi.db kezhi.db-shm kezhi.db-wal" {
 		t.Fatalf("left behind: %s", left)
 	}
 }
@@ -274,7 +278,7 @@ func TestBadArchivesAreRefusedAndLeaveNothing(t *testing.T) {
 		"no manifest":            {without("manifest.json"), unreadable},
 		"no database":            {without("kezhi.db"), unreadable},
 		"an upload missing":      {without("files/"), damaged},
-		"another format":         {replaced("manifest.json", `"format": 1`, `"format": 2`), unreadable},
+		"another format":         {replaced("manifest.json", `"format": 2`, `"format": 3`), unreadable},
 		"manifest not JSON":      {replaced("manifest.json", "{", "?"), unreadable},
 		"counts differ":          {replaced("manifest.json", `"app_user": 0`, `"app_user": 7`), damaged},
 		"audit hash differs":     {replaced("manifest.json", `"audit_hash": "`, `"audit_hash": "0`), damaged},
@@ -293,7 +297,7 @@ func TestBadArchivesAreRefusedAndLeaveNothing(t *testing.T) {
 			if err := os.WriteFile(path, c.archive, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, err := backup.Restore(ctx, path, target)
+			_, err := backup.Restore(ctx, path, target, nil)
 			if e, ok := errs.As(err); !ok || e.Code != c.code || e.Kind != errs.Invalid || e.Args["path"] != path {
 				t.Errorf("%v, want %s", err, c.code)
 			}
@@ -308,7 +312,7 @@ func TestRestoreNeverOverwrites(t *testing.T) {
 	h := newHouse(t)
 	path := h.backup(t)
 	before := names(t, h.dir)
-	if _, err := backup.Restore(ctx, path, h.dir); errs.CodeOf(err) != "backup.not_empty" {
+	if _, err := backup.Restore(ctx, path, h.dir, nil); errs.CodeOf(err) != "backup.not_empty" {
 		t.Errorf("over a database: %v", err)
 	}
 	if after := names(t, h.dir); after != before {
@@ -318,13 +322,13 @@ func TestRestoreNeverOverwrites(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(uploads, "files", "ab"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := backup.Restore(ctx, path, uploads); errs.CodeOf(err) != "backup.not_empty" {
+	if _, err := backup.Restore(ctx, path, uploads, nil); errs.CodeOf(err) != "backup.not_empty" {
 		t.Errorf("over uploads: %v", err)
 	}
 	if left := names(t, uploads); left != "files" {
 		t.Errorf("left behind: %s", left)
 	}
-	if _, err := backup.Restore(ctx, filepath.Join(uploads, "absent"), t.TempDir()); errs.CodeOf(err) != "file.not_found" {
+	if _, err := backup.Restore(ctx, filepath.Join(uploads, "absent"), t.TempDir(), nil); errs.CodeOf(err) != "file.not_found" {
 		t.Errorf("no such archive: %v", err)
 	}
 }
@@ -332,16 +336,16 @@ func TestRestoreNeverOverwrites(t *testing.T) {
 func TestWriteRefuses(t *testing.T) {
 	h := newHouse(t)
 	path := h.backup(t)
-	if _, err := backup.Write(ctx, h.db, h.dir, path, "1", now); errs.CodeOf(err) != "backup.exists" {
+	if _, err := backup.Write(ctx, h.source("1"), path, nil, now); errs.CodeOf(err) != "backup.exists" {
 		t.Errorf("over an archive: %v", err)
 	}
-	if _, err := backup.Write(ctx, h.db, h.dir, filepath.Join(t.TempDir(), "no", "such", "a.tar.gz"), "1", now); errs.CodeOf(err) != "backup.folder" {
+	if _, err := backup.Write(ctx, h.source("1"), filepath.Join(t.TempDir(), "no", "such", "a.tar.gz"), nil, now); errs.CodeOf(err) != "backup.folder" {
 		t.Errorf("no folder: %v", err)
 	}
 	canceled, cancel := context.WithCancel(ctx)
 	cancel()
 	dir := t.TempDir()
-	if _, err := backup.Write(canceled, h.db, h.dir, filepath.Join(dir, "a"), "1", now); !errors.Is(err, context.Canceled) {
+	if _, err := backup.Write(canceled, h.source("1"), filepath.Join(dir, "a"), nil, now); !errors.Is(err, context.Canceled) {
 		t.Errorf("canceled: %v", err)
 	}
 	if left := names(t, dir); left != "" {
@@ -357,14 +361,14 @@ func TestOnlyUploadsArePacked(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := backup.Restore(ctx, h.backup(t), filepath.Join(t.TempDir(), "data")); err != nil {
+	if _, err := backup.Restore(ctx, h.backup(t), filepath.Join(t.TempDir(), "data"), nil); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func TestPostgresUsesItsOwnTools(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := backup.Write(ctx, dbtest.Postgres(t), dir, filepath.Join(dir, "a"), "1", now); errs.CodeOf(err) != "db.backup_with_pg_dump" {
+	if _, err := backup.Write(ctx, (&house{db: dbtest.Postgres(t), dir: dir}).source("1"), filepath.Join(dir, "a"), nil, now); errs.CodeOf(err) != "db.backup_with_pg_dump" {
 		t.Errorf("%v", err)
 	}
 	if left := names(t, dir); left != "" {

@@ -12,19 +12,48 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
+	"time"
 
+	"kezhi/internal/audit"
+	"kezhi/internal/clock"
+	"kezhi/internal/db"
 	"kezhi/internal/errs"
+	"kezhi/internal/files"
 )
+
+// Restored is what a restore brought back, and what of it is not as it should be.
+type Restored struct {
+	Manifest Manifest      `json:"manifest"`
+	Faults   []files.Fault `json:"file_faults,omitempty"` // uploads that had been lost or altered before the backup
+}
+
+// fetcher brings an upload that lies beside the archive to a path.
+type fetcher func(ctx context.Context, digest, path string) error
 
 // Restore unpacks an archive into dataDir, which must not hold a database or uploads yet, and proves the result against
 // the manifest before it becomes the installation. What is refused leaves nothing behind.
-// Errors: backup.not_empty, backup.not_an_archive, backup.damaged, db.newer_than_program, db.disk_full.
-func Restore(ctx context.Context, archive, dataDir string) (m Manifest, err error) {
+// Errors: backup.not_empty, backup.not_an_archive, backup.damaged, backup.sealed, backup.wrong_key, backup.beside,
+// db.newer_than_program, db.disk_full.
+func Restore(ctx context.Context, archive, dataDir string, keys Keys) (Restored, error) {
+	in, err := os.Open(archive)
+	if err != nil {
+		return Restored{}, errs.Wrap(err, errs.NotFound, "file.not_found", "path", archive)
+	}
+	defer func() { _ = in.Close() }()
+	return restore(ctx, in, archive, dataDir, keys, func(context.Context, string, string) error {
+		return errs.New(errs.Invalid, "backup.beside", "path", archive)
+	})
+}
+
+func restore(ctx context.Context, in io.Reader, name, dataDir string, keys Keys, fetch fetcher) (r Restored, err error) {
 	target := filepath.Join(dataDir, "kezhi.db")
-	if _, err := os.Stat(target); err == nil {
-		return m, errs.New(errs.Conflict, "backup.not_empty", "path", dataDir)
+	for _, path := range []string{target, filepath.Join(dataDir, "audit", "checkpoints")} {
+		if _, err := os.Stat(path); err == nil {
+			return r, errs.New(errs.Conflict, "backup.not_empty", "path", dataDir)
+		}
 	}
 	if _, err := os.Stat(dataDir); errors.Is(err, fs.ErrNotExist) {
 		// Remove takes an empty folder only, so this undoes nothing but the MkdirAll below.
@@ -35,71 +64,126 @@ func Restore(ctx context.Context, archive, dataDir string) (m Manifest, err erro
 		}()
 	}
 	if err := os.MkdirAll(dataDir, 0o700); err != nil {
-		return m, errs.Wrap(err, errs.Invalid, "db.folder", "path", dataDir)
+		return r, errs.Wrap(err, errs.Invalid, "db.folder", "path", dataDir)
 	}
 	work, err := os.MkdirTemp(dataDir, ".restore-")
 	if err != nil {
-		return m, errs.Wrap(err, errs.Invalid, "db.folder", "path", dataDir)
+		return r, errs.Wrap(err, errs.Invalid, "db.folder", "path", dataDir)
 	}
 	defer func() { _ = os.RemoveAll(work) }()
-	if m, err = unpack(ctx, archive, work); err != nil {
-		return m, err
+	if r.Manifest, err = unpack(ctx, in, name, work, keys); err != nil {
+		return r, err
 	}
-	if err := prove(ctx, work, m); err != nil {
+	for _, digest := range r.Manifest.Uploads {
+		if err := fetchUpload(ctx, digest, work, fetch); err != nil {
+			return r, errs.Wrap(err, errs.Invalid, "backup.damaged", "path", name)
+		}
+	}
+	if r.Faults, err = prove(ctx, work, r.Manifest); err != nil {
 		if code := errs.CodeOf(err); code == "db.newer_than_program" || ctx.Err() != nil {
-			return m, err
+			return r, err
 		}
-		return m, errs.Wrap(err, errs.Invalid, "backup.damaged", "path", archive)
+		return r, errs.Wrap(err, errs.Invalid, "backup.damaged", "path", name)
 	}
-	files := filepath.Join(work, "files")
-	if _, err := os.Stat(files); err == nil {
-		if err := os.Rename(files, filepath.Join(dataDir, "files")); err != nil {
-			return m, errs.Wrap(err, errs.Conflict, "backup.not_empty", "path", dataDir)
-		}
-	}
-	// The database comes last: an installation exists only when everything else is in its place.
-	return m, os.Rename(filepath.Join(work, "kezhi.db"), target)
+	return r, settle(work, dataDir)
 }
 
-// prove holds what was unpacked against the manifest: the database by its digest and its counts, the uploads by their number.
-// Their content is covered by the checksum of the archive; an upload that had gone bad before the backup must not make
-// everything else impossible to restore.
-func prove(ctx context.Context, dir string, m Manifest) error {
-	path := filepath.Join(dir, "kezhi.db")
-	digest, err := digestOf(path)
-	if err != nil {
+func fetchUpload(ctx context.Context, digest, work string, fetch fetcher) error {
+	if !digestLike.MatchString(digest) {
+		return fmt.Errorf("%q is no digest", digest)
+	}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if digest != m.Database {
-		return errors.New("the digest of the database differs")
-	}
-	got, err := describe(ctx, path)
-	if err != nil {
-		return err
-	}
-	if got.Schema != m.Schema || got.AuditHash != m.AuditHash || got.AuditSeq != m.AuditSeq || !maps.Equal(got.Rows, m.Rows) {
-		return errors.New("the counts or the audit chain differ")
-	}
-	files, err := list(filepath.Join(dir, "files"))
-	if err != nil {
-		return err
-	}
-	if len(files) != m.Files {
-		return fmt.Errorf("%d uploads of %d", len(files), m.Files)
+	return fetch(ctx, digest, filepath.Join(work, "files", digest[:2], digest[2:4], digest))
+}
+
+var digestLike = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// settle moves what was proved into its place. The database comes last: an installation exists only when everything else is there.
+func settle(work, dataDir string) error {
+	for _, part := range []string{"files", "audit", "kezhi.db"} {
+		from := filepath.Join(work, part)
+		if _, err := os.Stat(from); err != nil {
+			continue
+		}
+		if err := os.Rename(from, filepath.Join(dataDir, part)); err != nil {
+			return errs.Wrap(err, errs.Conflict, "backup.not_empty", "path", dataDir)
+		}
 	}
 	return nil
 }
 
-func unpack(ctx context.Context, archive, dir string) (m Manifest, err error) {
+// Rehearsed is what a rehearsal found.
+type Rehearsed struct {
+	Restored
+	Seconds float64 `json:"seconds"` // how long the restore took
+}
+
+// Rehearse restores into a folder of its own below dir ("" = that of the system), which proves everything, and takes it away again.
+func Rehearse(dir string, now clock.Clock, do func(dataDir string) (Restored, error)) (Rehearsed, error) {
+	work, err := os.MkdirTemp(dir, "kezhi-rehearsal-")
+	if err != nil {
+		return Rehearsed{}, errs.Wrap(err, errs.Invalid, "db.folder", "path", dir)
+	}
+	defer func() { _ = os.RemoveAll(work) }()
+	begun := now()
+	r, err := do(filepath.Join(work, "data"))
+	return Rehearsed{r, now().Sub(begun).Seconds()}, err
+}
+
+// prove holds what was unpacked against the manifest: the database by its digest and its counts, the audit chain by its hashes and
+// the signed checkpoints, the uploads by their number. An upload that had gone bad before the backup must not make everything else
+// impossible to restore, so these are told and not refused.
+func prove(ctx context.Context, dir string, m Manifest) ([]files.Fault, error) {
+	path := filepath.Join(dir, "kezhi.db")
+	digest, err := digestOf(path)
+	if err != nil {
+		return nil, err
+	}
+	if digest != m.Database {
+		return nil, errors.New("the digest of the database differs")
+	}
+	got, err := describe(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if got.Schema != m.Schema || got.AuditHash != m.AuditHash || got.AuditSeq != m.AuditSeq || !maps.Equal(got.Rows, m.Rows) {
+		return nil, errors.New("the counts or the audit chain differ")
+	}
+	uploads, err := list(filepath.Join(dir, "files"))
+	if err != nil {
+		return nil, err
+	}
+	if len(uploads) != m.Files {
+		return nil, fmt.Errorf("%d uploads of %d", len(uploads), m.Files)
+	}
+	return inspect(ctx, dir)
+}
+
+// inspect proves the audit chain against its checkpoints and reads every upload.
+func inspect(ctx context.Context, dir string) (faults []files.Fault, err error) {
+	d, err := db.Open(ctx, filepath.Join(dir, "kezhi.db"), db.Options{Readers: 1, MustExist: true})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	if _, _, err := audit.NewKeeper(d, filepath.Join(dir, "audit"), "", clock.System, time.UTC).Prove(ctx); err != nil {
+		return nil, err
+	}
+	_, err = files.Check(ctx, d.Read(), filepath.Join(dir, "files"), func(f files.Fault) { faults = append(faults, f) })
+	return faults, err
+}
+
+func unpack(ctx context.Context, in io.Reader, archive, dir string, keys Keys) (m Manifest, err error) {
 	bad := func(err error) error {
 		return errs.Wrap(err, errs.Invalid, "backup.not_an_archive", "path", archive)
 	}
-	in, err := os.Open(archive)
+	plain, err := keys.unseal(in, archive)
 	if err != nil {
-		return m, errs.Wrap(err, errs.NotFound, "file.not_found", "path", archive)
+		return m, err
 	}
-	defer func() { _ = in.Close() }()
-	zip, err := gzip.NewReader(in)
+	zip, err := gzip.NewReader(plain)
 	if err != nil {
 		return m, bad(err)
 	}
@@ -140,20 +224,20 @@ func unpackEntry(r io.Reader, h *tar.Header, dir string, m *Manifest) error {
 		return fmt.Errorf("%q is not a file", h.Name)
 	}
 	if h.Name == "manifest.json" {
-		if err := json.NewDecoder(io.LimitReader(r, 1<<20)).Decode(m); err != nil {
+		if err := json.NewDecoder(io.LimitReader(r, 1<<28)).Decode(m); err != nil {
 			return fmt.Errorf("reading the manifest: %w", err)
 		}
-		if m.Format != format {
+		if m.Format < 1 || m.Format > format {
 			return fmt.Errorf("unknown format %d", m.Format)
 		}
 		return nil
 	}
-	upload := strings.HasPrefix(h.Name, "files/") && filepath.IsLocal(filepath.FromSlash(h.Name))
-	if h.Name != "kezhi.db" && !upload {
+	below := strings.HasPrefix(h.Name, "files/") || strings.HasPrefix(h.Name, "audit/")
+	if h.Name != "kezhi.db" && !(below && filepath.IsLocal(filepath.FromSlash(h.Name))) {
 		return fmt.Errorf("unexpected name %q", h.Name)
 	}
 	path := filepath.Join(dir, filepath.FromSlash(h.Name))
-	if rel, err := filepath.Rel(dir, path); err != nil || (upload && !strings.HasPrefix(filepath.ToSlash(rel), "files/")) {
+	if rel, err := filepath.Rel(dir, path); err != nil || (below && !strings.HasPrefix(filepath.ToSlash(rel), h.Name[:6])) {
 		return fmt.Errorf("unexpected name %q", h.Name)
 	}
 	return unpackFile(r, path)

@@ -1,15 +1,9 @@
 package cli
 
 import (
-	"context"
-	"path/filepath"
-	"time"
-
 	"github.com/spf13/cobra"
 
 	"kezhi/internal/app"
-	"kezhi/internal/backup"
-	"kezhi/internal/clock"
 	"kezhi/internal/db"
 	"kezhi/internal/httpapi"
 )
@@ -49,69 +43,6 @@ func (c *command) migrateCmd() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&status, "status", false, t("只显示版本，不做更改", "only show the versions"))
-	c.jsonFlag(cmd)
-	return cmd
-}
-
-func (c *command) backupCmd() *cobra.Command {
-	t := c.lang.pick
-	cmd := &cobra.Command{
-		Use: "backup [FILE]", Short: t("在运行中备份数据库和附件", "Back up database and files while running"), Args: cobra.MaximumNArgs(1),
-		Long: t("写出一个压缩包；写完并核对之后才以最终文件名出现。PostgreSQL 请用它自己的工具，见 docs/operations.md。",
-			"Writes one archive, which appears under its name only when it is complete and proved. For PostgreSQL use its own tools, see docs/operations.md."),
-		Example: "  kezhi backup /backup/kezhi-2026-11-22.tar.gz",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
-				now := clock.System()
-				path := "kezhi-" + now.In(a.Config.Location()).Format("20060102-150405") + ".tar.gz"
-				if len(args) == 1 {
-					path = args[0]
-				}
-				path, err := filepath.Abs(path)
-				if err != nil {
-					return err
-				}
-				m, err := backup.Write(ctx, a.DB, a.Config.Data, path, app.Version, now)
-				if err != nil {
-					return err
-				}
-				if c.json {
-					return c.printJSON(map[string]any{"path": path, "manifest": m})
-				}
-				c.print(t("已备份到 %s：客户 %d，业务事实 %d，附件 %d，审计记录 %d（已核对）。", "Backed up to %s: %d customers, %d facts, %d files, %d audit entries (proved)."),
-					path, m.Rows["customer"], m.Rows["fact"], m.Files, m.AuditSeq)
-				return nil
-			})
-		},
-	}
-	c.jsonFlag(cmd)
-	return cmd
-}
-
-func (c *command) restoreCmd() *cobra.Command {
-	t := c.lang.pick
-	cmd := &cobra.Command{
-		Use: "restore FILE", Short: t("从备份恢复到空的数据目录", "Restore a backup into an empty data folder"), Args: cobra.ExactArgs(1),
-		Long: t("先解包并逐项核对（行数、摘要、审计链），全部一致才生效；不会覆盖已有的数据库。",
-			"Unpacks and proves everything first (row counts, digest, audit chain) and only then becomes the installation; it never overwrites a database."),
-		Example: "  kezhi restore kezhi-2026-11-22.tar.gz --data /srv/kezhi",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			cfg, err := c.config()
-			if err != nil {
-				return err
-			}
-			m, err := backup.Restore(cmd.Context(), args[0], cfg.Data)
-			if err != nil {
-				return err
-			}
-			if c.json {
-				return c.printJSON(map[string]any{"data": cfg.Data, "manifest": m})
-			}
-			c.print(t("已恢复到 %s：备份时间 %s，客户 %d，业务事实 %d，附件 %d。", "Restored to %s: made %s, %d customers, %d facts, %d files."),
-				cfg.Data, m.MadeAt.Format(time.DateTime), m.Rows["customer"], m.Rows["fact"], m.Files)
-			return nil
-		},
-	}
 	c.jsonFlag(cmd)
 	return cmd
 }

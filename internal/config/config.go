@@ -18,6 +18,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"kezhi/internal/backup"
 	"kezhi/internal/channel"
 	"kezhi/internal/errs"
 )
@@ -41,6 +42,7 @@ type Config struct {
 	PublicURL   string `yaml:"public_url"`   // address under which customers reach the program; empty = they do not
 	AuditKey    string `yaml:"audit_key"`    // file of the key that signs the checkpoints of the audit chain; empty = DATA/audit/key
 
+	Backup   backup.Config  `yaml:"backup"`   // backups the installation makes by itself
 	Channels channel.Config `yaml:"channels"` // the ways messages leave the house
 }
 
@@ -98,6 +100,7 @@ func Load(data string) (Config, error) {
 		}
 	}
 	c.Channels.FromEnvironment(os.Getenv)
+	c.Backup.FromEnvironment(os.Getenv)
 	return c, nil
 }
 
@@ -128,9 +131,11 @@ func (c Config) Validate() error {
 	v.Check(level.UnmarshalText([]byte(c.LogLevel)) == nil, "log_level", "config.log_level", "value", c.LogLevel)
 	u, err := url.Parse(c.PublicURL)
 	v.Check(c.PublicURL == "" || err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http"), "public_url", "config.url", "value", c.PublicURL)
-	if e, ok := errs.As(c.Channels.Validate()); ok {
-		for _, f := range e.Fields {
-			v.Add(f)
+	for _, part := range []error{c.Channels.Validate(), c.Backup.Validate()} {
+		if e, ok := errs.As(part); ok {
+			for _, f := range e.Fields {
+				v.Add(f)
+			}
 		}
 	}
 	return v.Err()

@@ -1,20 +1,22 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { App, Button, Select } from 'antd'
-import { ShieldCheck } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Button, Select } from 'antd'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, byCursor, http } from '@/api/client'
-import { errorText } from '@/api/error'
+import { api, byCursor } from '@/api/client'
 import { DataTable } from '@/kit/DataTable'
+import { DateInput } from '@/kit/DateInput'
 import { DateText } from '@/kit/DateText'
 import { EmptyState } from '@/kit/EmptyState'
 import { useFormat } from '@/kit/format'
 import { NoAccess } from '@/kit/NoAccess'
 import { Page } from '@/kit/Page'
+import { SearchInput } from '@/kit/SearchInput'
 import type { Column } from '@/kit/tableLayout'
 import { usePermission } from '@/kit/usePermission'
+import { AuditActs } from './AuditActs'
 import { useAuditWords } from './auditWords'
 import type { AuditEntry } from './data'
+import type { AuditSearch } from './routes'
 import './admin.css'
 
 const AuditPanel = lazy(() => import('./AuditPanel'))
@@ -41,19 +43,25 @@ const entities = [
   'unit',
 ] as const
 
+/** As many entries are looked for by themselves; a search for a rare word goes through the log in several steps. */
+const ENOUGH = 25
+
+const filterOf = (s: AuditSearch) => ({
+  entity: s.entity,
+  actor_id: s.actor,
+  customer_id: s.customer,
+  from: s.from,
+  until: s.until,
+  text: s.q,
+})
+
 function Log() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const search = useSearch({ from: '/shell/settings/audit' })
-  const people = api.useQuery('get', '/api/v1/colleagues', {}, { staleTime: 300_000 })
-  const list = api.useInfiniteQuery(
-    'get',
-    '/api/v1/audit',
-    { params: { query: { entity: search.entity, actor_id: search.actor } } },
-    byCursor,
-  )
+  const list = api.useInfiniteQuery('get', '/api/v1/audit', { params: { query: filterOf(search) } }, byCursor)
   const rows = list.data?.pages.flatMap((p) => p.items)
-  const set = (s: Partial<typeof search>) => void navigate({ to: '/settings/audit', search: { ...search, ...s } })
+  const set = (s: AuditSearch) => void navigate({ to: '/settings/audit', search: { ...search, ...s }, replace: true })
   const columns = useColumns()
   const words = useAuditWords()
   const at = rows?.findIndex((r) => String(r.seq) === search.open) ?? -1
@@ -62,13 +70,18 @@ function Log() {
     return next && (() => set({ open: String(next.seq) }))
   }
   const shown = rows?.[at]
+  const looking = list.hasNextPage && (rows?.length ?? 0) < ENOUGH
+  const { isFetching, isError, fetchNextPage } = list
+  useEffect(() => {
+    if (looking && !isFetching && !isError) void fetchNextPage()
+  }, [looking, isFetching, isError, fetchNextPage])
   return (
-    <Page title={t('admin.page.audit')} fill actions={<Verify />}>
+    <Page title={t('admin.page.audit')} fill actions={<AuditActs filter={filterOf(search)} />}>
       <DataTable<AuditEntry>
         id="audit"
         label={t('admin.page.audit')}
         columns={columns}
-        rows={rows}
+        rows={looking && rows?.length === 0 ? undefined : rows}
         rowKey={(r) => String(r.seq)}
         rowLabel={words.action}
         error={list.error}
@@ -77,31 +90,7 @@ function Log() {
         more={{ has: list.hasNextPage, loading: list.isFetchingNextPage, load: () => void list.fetchNextPage() }}
         onOpen={(r) => set({ open: String(r.seq) })}
         openKey={search.open}
-        bar={
-          <div className="filters">
-            <Select
-              aria-label={t('admin.audit.entity')}
-              className="audit-pick"
-              value={search.entity ?? ''}
-              onChange={(v) => set({ entity: v || undefined, open: undefined })}
-              options={[
-                { value: '', label: t('admin.audit.all_entities') },
-                ...entities.map((e) => ({ value: e, label: t(`admin.entity.${e}`) })),
-              ]}
-            />
-            <Select
-              aria-label={t('admin.audit.actor')}
-              className="audit-pick"
-              showSearch={{ optionFilterProp: 'label' }}
-              value={search.actor ?? ''}
-              onChange={(v) => set({ actor: v || undefined, open: undefined })}
-              options={[
-                { value: '', label: t('admin.audit.all_actors') },
-                ...(people.data?.items ?? []).map((c) => ({ value: c.id, label: c.name })),
-              ]}
-            />
-          </div>
-        }
+        bar={<Filters search={search} set={set} />}
         card={(r) => (
           <>
             <div className="card-row">
@@ -122,6 +111,7 @@ function Log() {
         {shown && (
           <AuditPanel
             entry={shown}
+            onlyCustomer={search.customer === undefined ? (customer) => set({ customer, open: undefined }) : undefined}
             onClose={() => set({ open: undefined })}
             onPrevious={walk(at - 1)}
             onNext={walk(at + 1)}
@@ -129,6 +119,43 @@ function Log() {
         )}
       </Suspense>
     </Page>
+  )
+}
+
+function Filters({ search, set }: { search: AuditSearch; set: (s: AuditSearch) => void }) {
+  const { t } = useTranslation()
+  const people = api.useQuery('get', '/api/v1/colleagues', {}, { staleTime: 300_000 })
+  return (
+    <div className="filters">
+      <SearchInput value={search.q ?? ''} onChange={(q) => set({ q: q || undefined })} placeholder={t('audit.find')} />
+      <Select
+        aria-label={t('admin.audit.entity')}
+        className="audit-pick"
+        value={search.entity ?? ''}
+        onChange={(v) => set({ entity: v || undefined, open: undefined })}
+        options={[
+          { value: '', label: t('admin.audit.all_entities') },
+          ...entities.map((e) => ({ value: e, label: t(`admin.entity.${e}`) })),
+        ]}
+      />
+      <Select
+        aria-label={t('admin.audit.actor')}
+        className="audit-pick"
+        showSearch={{ optionFilterProp: 'label' }}
+        value={search.actor ?? ''}
+        onChange={(v) => set({ actor: v || undefined, open: undefined })}
+        options={[
+          { value: '', label: t('admin.audit.all_actors') },
+          { value: '0', label: t('admin.audit.system') },
+          ...(people.data?.items ?? []).map((c) => ({ value: c.id, label: c.name })),
+        ]}
+      />
+      <DateInput aria-label={t('audit.from')} value={search.from} max={search.until} onChange={(from) => set({ from })} />
+      <DateInput aria-label={t('audit.until')} value={search.until} min={search.from} onChange={(until) => set({ until })} />
+      {search.customer !== undefined && (
+        <Button onClick={() => set({ customer: undefined })}>{t('audit.all_customers')}</Button>
+      )}
+    </div>
   )
 }
 
@@ -149,28 +176,4 @@ function useColumns(): Column<AuditEntry>[] {
     },
     { key: 'summary', title: t('admin.audit.what'), width: 420, render: words.summary },
   ]
-}
-
-/** Proves that no entry was changed or removed. */
-function Verify() {
-  const { t } = useTranslation()
-  const { num } = useFormat()
-  const { modal, message } = App.useApp()
-  const [busy, setBusy] = useState(false)
-  const verify = async () => {
-    setBusy(true)
-    try {
-      const { data } = await http.POST('/api/v1/audit/verify')
-      if (data?.ok) void message.success(t('admin.audit.whole', { n: num(data.entries) }))
-    } catch (e) {
-      modal.error({ title: t('admin.audit.broken'), content: errorText(t, e), icon: null })
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <Button icon={<ShieldCheck size={16} strokeWidth={1.75} />} loading={busy} onClick={() => void verify()}>
-      {t('admin.audit.verify')}
-    </Button>
-  )
 }

@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from '@/kit/CopyButton'
 import { CustomerLink } from '@/kit/CustomerLink'
@@ -10,13 +11,15 @@ import type { AuditEntry } from './data'
 
 interface Props {
   entry: AuditEntry
+  /** Shows only the entries about a customer. */
+  onlyCustomer?: (id: string) => void
   onClose: () => void
   onPrevious?: () => void
   onNext?: () => void
 }
 
 /** One entry of the audit log with everything it says. */
-export default function AuditPanel({ entry: r, ...walk }: Props) {
+export default function AuditPanel({ entry: r, onlyCustomer, ...walk }: Props) {
   const { t } = useTranslation()
   const { num } = useFormat()
   const words = useAuditWords()
@@ -32,7 +35,16 @@ export default function AuditPanel({ entry: r, ...walk }: Props) {
             { label: t('admin.audit.entity'), value: t(`admin.entity.${r.entity}`, { defaultValue: r.entity }) },
             {
               label: t('admin.entity.customer'),
-              value: r.customer_id && <CustomerLink id={r.customer_id}>{t('admin.audit.open_customer')}</CustomerLink>,
+              value: r.customer_id && (
+                <>
+                  <CustomerLink id={r.customer_id}>{t('admin.audit.open_customer')}</CustomerLink>
+                  {onlyCustomer && (
+                    <Button size="small" type="link" onClick={() => onlyCustomer(r.customer_id)}>
+                      {t('audit.only_customer')}
+                    </Button>
+                  )}
+                </>
+              ),
             },
             { label: t('admin.audit.seq'), value: num(r.seq) },
           ]}

@@ -75,16 +75,34 @@ export const ratesRoute = createRoute({
 
 /** What the audit log keeps in the URL. */
 export interface AuditSearch {
+  q?: string
   entity?: string
   actor?: string
+  customer?: string
+  from?: string
+  until?: string
   open?: string
 }
 
 export const auditRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/audit',
-  validateSearch: (s: Search): AuditSearch => ({ entity: text(s.entity), actor: text(s.actor), open: text(s.open) }),
-  component: lazyRouteComponent(withWords(['admin'], () => import('./AuditPage'))),
+  validateSearch: (s: Search): AuditSearch => ({
+    q: text(s.q),
+    entity: text(s.entity),
+    actor: text(s.actor),
+    customer: text(s.customer),
+    from: text(s.from),
+    until: text(s.until),
+    open: text(s.open),
+  }),
+  component: lazyRouteComponent(withWords(['admin', 'audit'], () => import('./AuditPage'))),
+})
+
+export const backupRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/backup',
+  component: lazyRouteComponent(withWords(['admin', 'backup'], () => import('./BackupPage'))),
 })
 
 export const eventsRoute = createRoute({
@@ -110,6 +128,7 @@ export const adminRoutes = [
   rolesRoute,
   ratesRoute,
   auditRoute,
+  backupRoute,
   eventsRoute,
   aboutRoute,
 ] as const
