@@ -310,6 +310,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the installation is backed up */
+        get: operations["get-backup"];
+        put?: never;
+        /** Make a backup now */
+        post: operations["start-backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls": {
         parameters: {
             query?: never;
@@ -6189,6 +6207,39 @@ export interface components {
             items: components["schemas"]["AuditView"][];
             /** @description Empty on the last page */
             next_cursor: string;
+        };
+        BackupJobView: {
+            job_id: string;
+        };
+        BackupView: {
+            /** Format: int64 */
+            alarm_hours: number;
+            /** @description Backups are made here by themselves */
+            configured: boolean;
+            /**
+             * Format: int64
+             * @description Uploads in the newest
+             */
+            files: number;
+            /** Format: date-time */
+            last_at: string | null;
+            /** @description Empty before the first */
+            last_name: string;
+            /**
+             * Format: int64
+             * @description Bytes, without uploads
+             */
+            last_size: number;
+            /**
+             * Format: int64
+             * @description Those it had to send
+             */
+            new_files: number;
+            /** @description The newest good one is older than that, or there is none */
+            overdue: boolean;
+            place: string;
+            /** @description Encrypted */
+            sealed: boolean;
         };
         BeginInBody: {
             /** @description Needed only where several rulebooks in force have owner rules */
@@ -15058,6 +15109,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditProofView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupJobView"];
                 };
             };
             /** @description Unauthorized */

@@ -127,9 +127,7 @@ function Proof({ proof }: { proof: Schemas['AuditProofView'] }) {
           },
           {
             label: t('audit.keys'),
-            value: proof.keys?.map((k) => (
-              <code key={k}>{k}</code>
-            )),
+            value: proof.keys?.map((k) => <code key={k}>{k}</code>),
             wide: true,
           },
         ]}

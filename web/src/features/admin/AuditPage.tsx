@@ -150,8 +150,18 @@ function Filters({ search, set }: { search: AuditSearch; set: (s: AuditSearch) =
           ...(people.data?.items ?? []).map((c) => ({ value: c.id, label: c.name })),
         ]}
       />
-      <DateInput aria-label={t('audit.from')} value={search.from} max={search.until} onChange={(from) => set({ from })} />
-      <DateInput aria-label={t('audit.until')} value={search.until} min={search.from} onChange={(until) => set({ until })} />
+      <DateInput
+        aria-label={t('audit.from')}
+        value={search.from}
+        max={search.until}
+        onChange={(from) => set({ from })}
+      />
+      <DateInput
+        aria-label={t('audit.until')}
+        value={search.until}
+        min={search.from}
+        onChange={(until) => set({ until })}
+      />
       {search.customer !== undefined && (
         <Button onClick={() => set({ customer: undefined })}>{t('audit.all_customers')}</Button>
       )}

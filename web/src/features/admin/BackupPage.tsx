@@ -49,10 +49,16 @@ function Backup() {
                   <Fields
                     items={[
                       { label: t('backup.place'), value: <code>{b.place}</code>, wide: true },
-                      { label: t('backup.last'), value: b.last_at ? <DateText value={b.last_at} time /> : t('backup.none') },
+                      {
+                        label: t('backup.last'),
+                        value: b.last_at ? <DateText value={b.last_at} time /> : t('backup.none'),
+                      },
                       { label: t('backup.sealed'), value: t(b.sealed ? 'backup.yes' : 'backup.no') },
                       { label: t('backup.size'), value: t('backup.mb', { n: num(Math.ceil(b.last_size / 2 ** 20)) }) },
-                      { label: t('backup.files'), value: t('backup.files_new', { n: num(b.files), fresh: num(b.new_files) }) },
+                      {
+                        label: t('backup.files'),
+                        value: t('backup.files_new', { n: num(b.files), fresh: num(b.new_files) }),
+                      },
                       { label: t('backup.name'), value: <code>{b.last_name}</code>, wide: true },
                     ]}
                   />
