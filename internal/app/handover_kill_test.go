@@ -18,7 +18,7 @@ import (
 const killVariable = "KEZHI_TEST_KILL_HANDOVER"
 
 func TestMain(m *testing.M) {
-	dbtest.Main(m, map[string]func(string) error{killVariable: moveUntilKilled})
+	dbtest.Main(m, map[string]func(string) error{killVariable: moveUntilKilled, upgradeVariable: upgradeOnce})
 }
 
 // reopenedCompany is the program after it was killed, when the lease of what it did has run out.

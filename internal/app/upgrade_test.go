@@ -1,4 +1,4 @@
-package app_test
+package app
 
 import (
 	"context"
@@ -16,7 +16,6 @@ import (
 	"github.com/pressly/goose/v3/database"
 	_ "modernc.org/sqlite" // the driver of the migrator
 
-	"kezhi/internal/app"
 	"kezhi/internal/config"
 	"kezhi/internal/db"
 )
@@ -24,19 +23,16 @@ import (
 // upgradeVariable names the data folder that a child process upgrades.
 const upgradeVariable = "KEZHI_TEST_UPGRADE"
 
-func TestMain(m *testing.M) {
-	if dir := os.Getenv(upgradeVariable); dir != "" {
-		a, err := app.New(context.Background(), config.Config{Data: dir, Timezone: "Asia/Shanghai"}, slog.New(slog.DiscardHandler))
-		if err == nil {
-			err = a.Close()
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
+// upgradeOnce starts the program over a data folder and stops it again.
+func upgradeOnce(dir string) error {
+	a, err := New(context.Background(), config.Config{Data: dir, Timezone: "Asia/Shanghai"}, slog.New(slog.DiscardHandler))
+	if err == nil {
+		err = a.Close()
+	}
+	if err == nil {
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	return err
 }
 
 // release010 is the newest migration of release 0.1.0.
