@@ -77,6 +77,14 @@ test-web: web/node_modules/.installed ## web unit tests
 smoke: build ## the real binary through the command line and HTTP
 	go test -count=1 -tags smoke ./test/smoke
 
+.PHONY: crash
+crash: build postgres ## kill the real server 50 times under a mixed load, on both databases; about three minutes
+	$(WITHPG) go test -count=1 -tags crash -timeout 10m -v ./test/crash
+
+.PHONY: crash-long
+crash-long: build postgres ## the same with 500 kills
+	KEZHI_CRASH_KILLS=500 KEZHI_CRASH_SECONDS=3600 $(WITHPG) go test -count=1 -tags crash -timeout 150m -v ./test/crash
+
 .PHONY: e2e
 e2e: build chromium ## browser journeys in Chromium
 	$(NPM) run e2e

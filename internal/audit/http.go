@@ -49,11 +49,11 @@ type listIn struct {
 
 // ProofView says how far the chain was proved.
 type ProofView struct {
-	Entries    int64          `json:"entries"`
-	OK         bool           `json:"ok"`
-	Head       string         `json:"head" doc:"Hash of the last entry"`
-	Checkpoint *SignedView    `json:"checkpoint" doc:"The newest signed checkpoint; none before the first"`
-	Keys       []string       `json:"keys" doc:"The public keys that ever signed here"`
+	Entries    int64       `json:"entries"`
+	OK         bool        `json:"ok"`
+	Head       string      `json:"head" doc:"Hash of the last entry"`
+	Checkpoint *SignedView `json:"checkpoint" doc:"The newest signed checkpoint; none before the first"`
+	Keys       []string    `json:"keys" doc:"The public keys that ever signed here"`
 }
 
 // SignedView is a signed checkpoint.

@@ -115,4 +115,3 @@ func (h handlers) pack(ctx context.Context, in *packIn) (*huma.StreamResponse, e
 	}
 	return httpapi.Download("kezhi-audit-"+h.k.now().In(h.k.loc).Format("20060102-150405")+".zip", p.Write), nil
 }
-

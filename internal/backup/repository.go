@@ -27,10 +27,10 @@ type Repository struct {
 // Index says what an archive holds without opening it. It is not encrypted: it has counts and digests, no content.
 type Index struct {
 	Name     string   `json:"name"`
-	Size     int64    `json:"size"`           // of the archive, in bytes, without uploads
-	Digest   string   `json:"sha256"`         // of the archive as it lies there
-	Sealed   bool     `json:"sealed"`         // encrypted
-	New      int      `json:"new_files"`      // uploads that were not there yet
+	Size     int64    `json:"size"`      // of the archive, in bytes, without uploads
+	Digest   string   `json:"sha256"`    // of the archive as it lies there
+	Sealed   bool     `json:"sealed"`    // encrypted
+	New      int      `json:"new_files"` // uploads that were not there yet
 	Manifest Manifest `json:"manifest"`
 }
 

@@ -87,7 +87,7 @@ func TestRepositoryRoundTrip(t *testing.T) {
 		"s3":     s3,
 	}
 	seals := map[string]func(c *backup.Config, t *testing.T) string{
-		"open":       func(*backup.Config, *testing.T) string { return "" },
+		"open": func(*backup.Config, *testing.T) string { return "" },
 		"recipients": func(c *backup.Config, t *testing.T) string {
 			c.Recipients = []string{identity.Recipient().String()}
 			return secretFile(t, identity.String())
