@@ -448,7 +448,7 @@ func TestSomebodyStandsIn(t *testing.T) {
 	k := leaving(t, dbtest.SQLite(t), 3)
 	qian := k.as("qian")
 	k.must(k.Handovers.Stand(qian, procedure.Absence{UserID: k.who["li"].ID, SubstituteID: k.who["ma"].ID, From: k.today(), Until: k.today().AddDays(5), Reason: "年假"}))
-	list, err := k.Handovers.Covers(qian)
+	list, _, err := k.Handovers.Covers(qian, "", 10)
 	if err != nil || len(list) != 1 || list[0].SubstituteID != k.who["ma"].ID || list[0].Customers != 3 {
 		t.Fatalf("%+v %v", list, err)
 	}
@@ -456,7 +456,7 @@ func TestSomebodyStandsIn(t *testing.T) {
 		t.Error("something moved")
 	}
 	k.must(k.Handovers.EndCover(qian, list[0].ID))
-	if list, err = k.Handovers.Covers(qian); err != nil || len(list) != 0 {
+	if list, _, err = k.Handovers.Covers(qian, "", 10); err != nil || len(list) != 0 {
 		t.Errorf("%+v %v", list, err)
 	}
 }

@@ -162,20 +162,8 @@ func (s *Service) heads(ctx context.Context, f *fold, x Dimension, versions []St
 // clauseHeads names the clauses of the versions of the period, those of the last one first.
 func (s *Service) clauseHeads(ctx context.Context, rulebookID string, versions []Stretch) ([]Head, error) {
 	var out []Head
-	seen := map[string]bool{}
-	for i := len(versions) - 1; i >= 0; i-- {
-		e, err := s.books.Edition(ctx, rulebookID, versions[i].Version)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range e.Book.Clauses() {
-			if !seen[c.Number] {
-				seen[c.Number] = true
-				out = append(out, Head{Key: c.Number, Title: c.Title})
-			}
-		}
-	}
-	return out, nil
+	err := s.eachClause(ctx, rulebookID, versions, func(_ *rulebook.Edition, c rule.Clause) { out = append(out, Head{Key: c.Number, Title: c.Title}) })
+	return out, err
 }
 
 func managers(ctx context.Context, q db.Q) ([]Head, error) {

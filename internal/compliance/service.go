@@ -137,30 +137,37 @@ func (s *Service) verdicts(ctx context.Context, rulebookID string) (*Verdicts, e
 // clauses puts together every clause of the versions of the period, those of the last one first.
 func (s *Service) clauses(ctx context.Context, rulebookID string, versions []Stretch, tallies []duty.TallyRow, verdicts *Verdicts) ([]Clause, error) {
 	out := []Clause{}
+	err := s.eachClause(ctx, rulebookID, versions, func(e *rulebook.Edition, c rule.Clause) {
+		one := Clause{
+			Number: c.Number, Title: c.Title, Kind: c.Kind, Version: e.Version.Version, CarriedBy: append(append([]string{}, c.Implements...), c.By...),
+			Indicators: []string{}, Reports: []string{},
+		}
+		one.duties(e.Book.Duties(), tallies)
+		if slices.ContainsFunc(c.Implements, gradesBy) {
+			one.Verdicts = verdicts
+		}
+		one.State = one.state()
+		out = append(out, one)
+	})
+	return out, err
+}
+
+// eachClause goes over the clauses of the versions of a period, each once, those of the last version first.
+func (s *Service) eachClause(ctx context.Context, rulebookID string, versions []Stretch, do func(e *rulebook.Edition, c rule.Clause)) error {
 	seen := map[string]bool{}
-	for i := len(versions) - 1; i >= 0; i-- {
-		e, err := s.books.Edition(ctx, rulebookID, versions[i].Version)
+	for _, v := range slices.Backward(versions) {
+		e, err := s.books.Edition(ctx, rulebookID, v.Version)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, c := range e.Book.Clauses() {
-			if seen[c.Number] {
-				continue
+			if !seen[c.Number] {
+				seen[c.Number] = true
+				do(e, c)
 			}
-			seen[c.Number] = true
-			one := Clause{
-				Number: c.Number, Title: c.Title, Kind: c.Kind, Version: versions[i].Version, CarriedBy: append(append([]string{}, c.Implements...), c.By...),
-				Indicators: []string{}, Reports: []string{},
-			}
-			one.duties(e.Book.Duties(), tallies)
-			if slices.ContainsFunc(c.Implements, gradesBy) {
-				one.Verdicts = verdicts
-			}
-			one.State = one.state()
-			out = append(out, one)
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // duties counts what the clause asks for; a clause that asks for duties has a tally even when none was due.

@@ -8,6 +8,7 @@ import (
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
+	"kezhi/internal/id"
 	"kezhi/internal/procedure"
 )
 
@@ -25,13 +26,23 @@ type Cover struct {
 	Customers      int64 // that the absent person looks after
 }
 
-// Covers gives who is or will be away within reach, by the first day. Needs customer.assign.
-func (s *Service) Covers(ctx context.Context) ([]Cover, error) {
+// Covers gives a page of who is or will be away within reach, by the first day, and the cursor of the next one. Needs customer.assign.
+func (s *Service) Covers(ctx context.Context, cursor string, limit int) ([]Cover, string, error) {
 	actor, err := authz.Require(ctx, authz.CustomerAssign)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return listCovers(ctx, s.db.Read(), actor.Scope(authz.CustomerAssign), s.Today())
+	after, err := db.DecodeCursor(cursor, 2)
+	if err != nil {
+		return nil, "", err
+	}
+	list, err := listCovers(ctx, s.db.Read(), actor.Scope(authz.CustomerAssign), s.Today(), after, limit+1)
+	if err != nil || len(list) <= limit {
+		return list, "", err
+	}
+	list = list[:limit]
+	last := &list[limit-1]
+	return list, db.EncodeCursor(last.From.String(), id.String(last.ID)), nil
 }
 
 // Stand has somebody stand in for a person who is away during some days. Needs customer.assign over both, neither oneself nor above

@@ -340,13 +340,13 @@ func (s *Service) httpOrphans(ctx context.Context, _ *struct{}) (*httpapi.Body[h
 	return httpapi.OkList(out, ""), err
 }
 
-func (s *Service) httpCovers(ctx context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[CoverView]], error) {
-	list, err := s.Covers(ctx)
+func (s *Service) httpCovers(ctx context.Context, in *httpapi.Page) (*httpapi.Body[httpapi.List[CoverView]], error) {
+	list, next, err := s.Covers(ctx, in.Cursor, in.Limit)
 	out := make([]CoverView, len(list))
 	for i, c := range list {
 		out[i] = CoverView{id.String(c.ID), id.String(c.UserID), c.Name, id.Optional(c.SubstituteID), c.SubstituteName, c.From.String(), c.Until.String(), c.Reason, c.Customers}
 	}
-	return httpapi.OkList(out, ""), err
+	return httpapi.OkList(out, next), err
 }
 
 func (s *Service) httpStand(ctx context.Context, in *standIn) (*httpapi.Empty, error) {

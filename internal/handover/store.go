@@ -3,12 +3,14 @@ package handover
 import (
 	"context"
 	"encoding/json"
-	"strings"
+	"slices"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
+	"kezhi/internal/errs"
+	"kezhi/internal/id"
 )
 
 // person is somebody of the organisation as far as handovers ask.
@@ -146,10 +148,16 @@ func listHandovers(ctx context.Context, q db.Q, actor authz.Actor, f Filter, lim
 	add(f.PersonID != 0, "h.person_id = ?", f.PersonID)
 	add(f.before != 0, "h.id < ?", f.before)
 	list, err := db.List(ctx, q, selectHandover+sql+" ORDER BY h.id DESC LIMIT ?", append(args, limit), scanHandover)
+	if err != nil || len(list) == 0 {
+		return list, err
+	}
+	ids := make([]int64, len(list))
 	for i := range list {
-		if list[i].Lines, err = tally(ctx, q, list[i].ID); err != nil {
-			return nil, err
-		}
+		ids[i] = list[i].ID
+	}
+	lines, err := tallies(ctx, q, ids)
+	for i := range list {
+		list[i].Lines = lines[list[i].ID]
 	}
 	return list, err
 }
@@ -162,14 +170,20 @@ func listOrphans(ctx context.Context, q db.Q, scope authz.Scope) ([]Orphaned, er
 		func(r db.Rows) (Orphaned, error) { return Orphaned{r.Int64(0), string(r.Bytes(1)), r.Int64(2)}, nil })
 }
 
-// listCovers gives absences that are not over.
-func listCovers(ctx context.Context, q db.Q, scope authz.Scope, today calendar.Date) ([]Cover, error) {
-	clause, args := scope.Clause("u")
-	clause = strings.ReplaceAll(clause, "u.owner_id", "u.id")
+// listCovers gives absences that are not over, behind a first day and an id (nil = from the first).
+func listCovers(ctx context.Context, q db.Q, scope authz.Scope, today calendar.Date, after []string, limit int) ([]Cover, error) {
+	clause, args := scope.ClauseOn("u.id", "u.unit_id")
+	if after != nil {
+		last, err := id.Parse(after[1])
+		if err != nil {
+			return nil, errs.New(errs.Invalid, "cursor.invalid")
+		}
+		clause, args = clause+" AND (a.from_on, a.id) > (?, ?)", append(slices.Clone(args), after[0], last)
+	}
 	return db.List(ctx, q, `SELECT a.id, a.user_id, u.name, a.substitute_id, COALESCE(w.name, ''), a.from_on, a.until_on, a.reason,
 		(SELECT COUNT(*) FROM customer c WHERE c.owner_id = a.user_id AND c.archived_at IS NULL)
-		FROM absence a JOIN app_user u ON u.id = a.user_id LEFT JOIN app_user w ON w.id = a.substitute_id WHERE a.until_on >= ? AND `+clause+" ORDER BY a.from_on, a.id LIMIT 200",
-		append([]any{today}, args...), func(r db.Rows) (Cover, error) {
+		FROM absence a JOIN app_user u ON u.id = a.user_id LEFT JOIN app_user w ON w.id = a.substitute_id WHERE a.until_on >= ? AND `+clause+" ORDER BY a.from_on, a.id LIMIT ?",
+		append(append([]any{today}, args...), limit), func(r db.Rows) (Cover, error) {
 			var c Cover
 			return c, r.Scan(&c.ID, &c.UserID, &c.Name, &c.SubstituteID, &c.SubstituteName, &c.From, &c.Until, &c.Reason, &c.Customers)
 		})

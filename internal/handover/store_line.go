@@ -12,12 +12,22 @@ import (
 	"kezhi/internal/ownership"
 )
 
+// tallies counts the lines of some handovers; an index holds all that is asked.
+func tallies(ctx context.Context, q db.Q, handoverIDs []int64) (map[int64]Tally, error) {
+	out := map[int64]Tally{}
+	_, err := db.List(ctx, q, `SELECT handover_id, COUNT(*), SUM(CASE WHEN to_id = 0 AND state = 'open' THEN 1 ELSE 0 END), SUM(CASE WHEN state = 'moved' THEN 1 ELSE 0 END),
+		SUM(CASE WHEN state = 'gone' THEN 1 ELSE 0 END), SUM(CASE WHEN state = 'moved' AND told_how <> '' THEN 1 ELSE 0 END)
+		FROM handover_line WHERE handover_id IN `+db.In(len(handoverIDs))+" GROUP BY handover_id", db.Args(handoverIDs), func(r db.Rows) (struct{}, error) {
+		out[r.Int64(0)] = Tally{r.Int64(1), r.Int64(2), r.Int64(3), r.Int64(4), r.Int64(5)}
+		return struct{}{}, nil
+	})
+	return out, err
+}
+
 // tally counts the lines of a handover.
-func tally(ctx context.Context, q db.Q, handoverID int64) (t Tally, err error) {
-	err = db.Get(ctx, q, `SELECT COUNT(*), COALESCE(SUM(CASE WHEN to_id = 0 AND state = 'open' THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN state = 'moved' THEN 1 ELSE 0 END), 0),
-		COALESCE(SUM(CASE WHEN state = 'gone' THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN state = 'moved' AND told_how <> '' THEN 1 ELSE 0 END), 0)
-		FROM handover_line WHERE handover_id = ?`, []any{handoverID}, &t.Total, &t.Missing, &t.Moved, &t.Gone, &t.Told)
-	return t, err
+func tally(ctx context.Context, q db.Q, handoverID int64) (Tally, error) {
+	all, err := tallies(ctx, q, []int64{handoverID})
+	return all[handoverID], err
 }
 
 func countMissing(ctx context.Context, q db.Q, handoverID int64) (int64, error) {

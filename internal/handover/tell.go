@@ -29,14 +29,17 @@ type Telling struct {
 	Gate    *message.Answered
 }
 
-// Tellings gives a page of the customers who moved, with whether they were told and may be written to by a channel, and the cursor of
+// maxTellings bounds a page of Tellings: the gate is asked about each.
+const maxTellings = 50
+
+// Tellings gives a page of the customers who moved, at most 50, with whether they were told and may be written to by a channel, and the cursor of
 // the next one. Needs message.read, and a part in the handover; a receiver sees those they got. Error: not_found.
 func (s *Service) Tellings(ctx context.Context, handoverID int64, ch channel.Name, f LineFilter, cursor string, limit int) ([]Telling, string, error) {
 	if _, err := authz.Require(ctx, authz.MessageRead); err != nil {
 		return nil, "", err
 	}
 	f.State = LineMoved
-	lines, next, err := s.Lines(ctx, handoverID, f, cursor, limit)
+	lines, next, err := s.Lines(ctx, handoverID, f, cursor, min(limit, maxTellings))
 	if err != nil {
 		return nil, "", err
 	}

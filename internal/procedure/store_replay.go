@@ -54,7 +54,9 @@ func takeBack(ctx context.Context, q db.Q, page []replayedRef) (int64, error) {
 	}
 	in := db.In(len(ids))
 	n, err := q.Exec(ctx, `DELETE FROM proc_case WHERE id IN `+in+` AND row_version = (SELECT r.acts FROM proc_replay r WHERE r.case_id = proc_case.id)
-		AND NOT EXISTS (SELECT 1 FROM proc_link l WHERE l.case_id = proc_case.id) AND NOT EXISTS (SELECT 1 FROM proc_file f WHERE f.case_id = proc_case.id)`, ids...)
+		AND NOT EXISTS (SELECT 1 FROM proc_link l WHERE l.case_id = proc_case.id) AND NOT EXISTS (SELECT 1 FROM proc_file f WHERE f.case_id = proc_case.id)
+		AND NOT EXISTS (SELECT 1 FROM article_case a WHERE a.case_id = proc_case.id)
+		AND NOT EXISTS (SELECT 1 FROM promise p WHERE p.customer_id = proc_case.customer_id AND p.made_in = 'case' AND p.made_ref = proc_case.id)`, ids...)
 	if err != nil || n == 0 {
 		return n, err
 	}

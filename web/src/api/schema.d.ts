@@ -27338,7 +27338,11 @@ export interface operations {
     };
     "list-covers": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;

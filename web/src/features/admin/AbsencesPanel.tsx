@@ -80,9 +80,7 @@ function AbsenceRow({ absence: a, named }: { absence: Absence; named?: boolean }
       {named && <span className="muted">{stand}</span>}
       <span className="muted num">{t('post.span', { from: a.from, until: a.until })}</span>
       {a.reason && <span className="muted">{a.reason}</span>}
-      {named && heads && (
-        <AreaLink to={`/service/handovers?person=${a.user_id}`}>{t('post.away.hand_over')}</AreaLink>
-      )}
+      {named && heads && <AreaLink to={`/service/handovers?person=${a.user_id}`}>{t('post.away.hand_over')}</AreaLink>}
       <Button size="small" type="text" onClick={() => void end()}>
         {t('post.away.end')}
       </Button>

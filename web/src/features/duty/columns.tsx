@@ -102,7 +102,7 @@ export function useDutyColumns(today: string, tab: DutyTab, actions: DutyActions
       width: 104,
       render: (d) => <span className="num">{relativeDay(d.due_on, today)}</span>,
     },
-    { key: 'state', title: t('duty.state.title'), width: 120, render: (d) => <DutyState duty={d} /> },
+    { key: 'state', title: t('duty.state.title'), width: 136, render: (d) => <DutyState duty={d} /> },
     { key: 'grade', title: t('duty.grade'), width: 88, render: (d) => <GradeTag {...grade(d.scheme, d.grade)} /> },
     {
       key: 'owner',

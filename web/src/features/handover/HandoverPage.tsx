@@ -152,7 +152,7 @@ function Summary({ h }: { h: Handover }) {
         {h.case_id && (
           <>
             <PlainTable
-              rows={h.signatures}
+              rows={h.signatures.filter((s) => s.given || h.state === 'signing')}
               rowKey={(s) => s.title.en + s.by}
               caption={t('handover.signatures')}
               columns={[

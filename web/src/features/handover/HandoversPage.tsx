@@ -142,7 +142,8 @@ function Covers({ onOpen }: { onOpen: (id: string) => void }) {
   const { t } = useTranslation()
   const confirm = useConfirm()
   const refresh = useRefreshHandovers()
-  const query = api.useQuery('get', '/api/v1/ownership/covers')
+  const query = api.useInfiniteQuery('get', '/api/v1/ownership/covers', {}, byCursor)
+  const rows = query.data?.pages.flatMap((p) => p.items) ?? []
   const end = (id: string) =>
     confirm({
       title: t('handover.end_cover'),
@@ -156,12 +157,12 @@ function Covers({ onOpen }: { onOpen: (id: string) => void }) {
   return (
     <Panel title={t('handover.covers')} flush>
       <QueryView query={query} lines={2}>
-        {(c) =>
-          c.items.length === 0 ? (
+        {() =>
+          rows.length === 0 ? (
             <EmptyState title={t('handover.no_covers')} hint={t('handover.no_covers_hint')} />
           ) : (
             <PlainTable
-              rows={c.items}
+              rows={rows}
               rowKey={(x) => x.id}
               columns={[
                 { key: 'name', title: t('handover.absent'), head: true, render: (x) => x.name },
@@ -191,6 +192,7 @@ function Covers({ onOpen }: { onOpen: (id: string) => void }) {
           )
         }
       </QueryView>
+      <More query={query} />
     </Panel>
   )
 }

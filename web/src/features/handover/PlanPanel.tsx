@@ -10,8 +10,8 @@ import { Panel } from '@/kit/Page'
 import { PlainTable } from '@/kit/PlainTable'
 import { SearchInput } from '@/kit/SearchInput'
 import { useText } from '@/kit/text'
-import { More } from './MovePanel'
 import { type Handover, usePeople, useRefreshHandovers } from './data'
+import { More } from './MovePanel'
 import type { HandoverSearch } from './routes'
 
 interface Props {
@@ -36,21 +36,26 @@ export function PlanPanel({ h, search, set }: Props) {
   const plans = h.state === 'planning' && h.heads
   return (
     <Panel title={t('handover.customers')}>
-      {plans && <Planner h={h} chosen={chosen} onPlanned={() => setChosen([])} />}
-      <div className="panel-note row">
-        <SearchInput
-          value={search.q ?? ''}
-          onChange={(q) => set({ q: q || undefined })}
-          placeholder={t('handover.find')}
-        />
-        <Checkbox checked={search.only === 'yes'} onChange={(e) => set({ only: e.target.checked ? 'yes' : undefined })}>
-          {t('handover.only_missing')}
-        </Checkbox>
-        {plans && rows.length > 0 && (
-          <Button size="small" onClick={() => setChosen(rows.map((r) => r.customer_id))}>
-            {t('handover.choose_all', { n: rows.length })}
-          </Button>
-        )}
+      <div className="handover-tools">
+        {plans && <Planner h={h} chosen={chosen} onPlanned={() => setChosen([])} />}
+        <div className="panel-note row">
+          <SearchInput
+            value={search.q ?? ''}
+            onChange={(q) => set({ q: q || undefined })}
+            placeholder={t('handover.find')}
+          />
+          <Checkbox
+            checked={search.only === 'yes'}
+            onChange={(e) => set({ only: e.target.checked ? 'yes' : undefined })}
+          >
+            {t('handover.only_missing')}
+          </Checkbox>
+          {plans && rows.length > 0 && (
+            <Button size="small" onClick={() => setChosen(rows.map((r) => r.customer_id))}>
+              {t('handover.choose_all', { n: rows.length })}
+            </Button>
+          )}
+        </div>
       </div>
       <QueryView query={query} lines={6}>
         {() =>

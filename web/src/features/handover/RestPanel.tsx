@@ -26,6 +26,7 @@ export function RestPanel({ h }: { h: Handover }) {
     <Panel title={t('handover.rest')}>
       <div className="panel-note row">
         <Select
+          className="handover-people"
           aria-label={t('handover.rest')}
           showSearch={{ optionFilterProp: 'label' }}
           options={people}

@@ -9,8 +9,8 @@ import { QueryView } from '@/kit/Loading'
 import { Panel } from '@/kit/Page'
 import { PlainTable } from '@/kit/PlainTable'
 import { StatusDot } from '@/kit/StatusDot'
-import { More } from './MovePanel'
 import { type Handover, useRefreshHandovers } from './data'
+import { More } from './MovePanel'
 import type { HandoverSearch } from './routes'
 
 type Row = Schemas['HandoverTellingView']

@@ -14,10 +14,12 @@ export function YearSelect({ year, onChange }: { year: number | undefined; onCha
       aria-label={t('statement.year')}
       value={year}
       onChange={onChange}
-      options={(year === undefined || years.includes(year) ? years : [year, ...years].sort((a, b) => b - a)).map((y) => ({
-        value: y,
-        label: t('statement.of_year', { year: y }),
-      }))}
+      options={(year === undefined || years.includes(year) ? years : [year, ...years].sort((a, b) => b - a)).map(
+        (y) => ({
+          value: y,
+          label: t('statement.of_year', { year: y }),
+        }),
+      )}
     />
   )
 }
