@@ -160,7 +160,6 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	})
 	s.Visits = visit.New(visit.Deps{DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Customers: s.Customers, Facts: s.Facts, Duties: s.Duties})
 	s.Promises = promise.New(d, now, loc, s.Bus, s.Customers, s.Facts)
-	s.Seminars = seminar.New(seminar.Deps{DB: d, Now: now, Loc: loc, Bus: s.Bus, Customers: s.Customers, Facts: s.Facts, Duties: s.Duties, Promises: s.Promises, PublicURL: cfg.PublicURL})
 	s.Procedures = procedure.New(procedure.Deps{
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Files: s.Files,
 		Books: s.procedureBooks(), Log: log,
@@ -181,6 +180,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	}
 	s.Messages = message.New(message.Deps{
 		DB: d, Now: now, Loc: loc, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Channels: ways, PublicURL: cfg.PublicURL, Log: log,
+	})
+	s.Seminars = seminar.New(seminar.Deps{
+		DB: d, Now: now, Loc: loc, Bus: s.Bus, Customers: s.Customers, Facts: s.Facts, Duties: s.Duties, Promises: s.Promises, Messages: s.Messages, PublicURL: cfg.PublicURL,
 	})
 	s.Handovers = handover.New(handover.Deps{DB: d, Now: now, Loc: loc, Bus: s.Bus, Queue: s.Queue, Owners: s.Ownership, Cases: s.Procedures, Messages: s.Messages})
 	s.Equipment = equipment.New(now, loc, s.Facts, s.Procedures)

@@ -104,6 +104,7 @@ type loader struct {
 	first, second, third, fourth int64
 	manuals                      []int64 // ids of the articles, in the order of manuals()
 	campaign                     int64   // the review of the dealers, 0 = not opened yet
+	pastEvent                    int64   // the seminar that was held
 	past                         []int64 // complaints of the months before, in their order
 	res                          Result
 	factTotal                    int64
@@ -251,6 +252,9 @@ func (l *loader) present(ctx context.Context, opt LoadOptions) error {
 	}
 	// What follows from the gradings: the duties of all rulebooks are planned.
 	if err := l.Drain(ctx); err != nil {
+		return err
+	}
+	if err := l.nextEvent(ctx); err != nil {
 		return err
 	}
 	return l.countDuties(ctx)

@@ -21,7 +21,7 @@ type TemplateView struct {
 	ID        string    `json:"id"`
 	Name      string    `json:"name"`
 	Channel   string    `json:"channel" enum:"mail,sms,wecom,webhook"`
-	Purpose   string    `json:"purpose" enum:"greeting,notice,offer,answer"`
+	Purpose   string    `json:"purpose" enum:"greeting,notice,offer,invitation,answer"`
 	Subject   WordsView `json:"subject"`
 	Body      WordsView `json:"body"`
 	Archived  bool      `json:"archived"`
@@ -40,7 +40,7 @@ func templateView(t Template) TemplateView {
 type TemplateWrite struct {
 	Name    string    `json:"name" maxLength:"300"`
 	Channel string    `json:"channel" enum:"mail,sms,wecom,webhook"`
-	Purpose string    `json:"purpose" enum:"greeting,notice,offer,answer"`
+	Purpose string    `json:"purpose" enum:"greeting,notice,offer,invitation,answer"`
 	Subject WordsView `json:"subject,omitempty" doc:"Of mails"`
 	Body    WordsView `json:"body" doc:"At least one language; fields stand in double braces, see list-message-fields"`
 }
@@ -58,7 +58,7 @@ type View struct {
 	Recipient  string         `json:"recipient"`
 	Address    string         `json:"address"`
 	Channel    string         `json:"channel" enum:"mail,sms,wecom,webhook"`
-	Purpose    string         `json:"purpose" enum:"greeting,notice,offer,answer,test"`
+	Purpose    string         `json:"purpose" enum:"greeting,notice,offer,invitation,answer,test"`
 	TemplateID string         `json:"template_id"`
 	Language   string         `json:"language"`
 	Subject    string         `json:"subject"`
@@ -125,7 +125,7 @@ func previewView(p Preview) PreviewView {
 type SendWrite struct {
 	ContactID  string `json:"contact_id,omitempty" doc:"Empty = the customer, or whoever of its contacts has an address"`
 	Channel    string `json:"channel" enum:"mail,sms,wecom,webhook"`
-	Purpose    string `json:"purpose,omitempty" enum:"greeting,notice,offer,answer" doc:"Without a template"`
+	Purpose    string `json:"purpose,omitempty" enum:"greeting,notice,offer,invitation,answer" doc:"Without a template"`
 	TemplateID string `json:"template_id,omitempty"`
 	Language   string `json:"language,omitempty" enum:"zh,en" doc:"Empty = what the recipient prefers"`
 	Subject    string `json:"subject,omitempty" maxLength:"1000" doc:"Instead of the template's"`
@@ -235,7 +235,7 @@ type StateCount struct {
 
 // FieldsView lists what templates of a purpose may name.
 type FieldsView struct {
-	Purpose string   `json:"purpose" enum:"greeting,notice,offer,answer"`
+	Purpose string   `json:"purpose" enum:"greeting,notice,offer,invitation,answer"`
 	Fields  []string `json:"fields" nullable:"false"`
 }
 

@@ -31,15 +31,16 @@ type Purpose string
 
 // The purposes.
 const (
-	Greeting Purpose = "greeting" // a wish on a special day
-	Notice   Purpose = "notice"   // something the customer should know
-	Offer    Purpose = "offer"    // something the customer may want
-	Answer   Purpose = "answer"   // in the customer's own matter: the cap does not count it
-	Test     Purpose = "test"     // of an administrator to an address of theirs
+	Greeting Purpose = "greeting"   // a wish on a special day
+	Notice   Purpose = "notice"     // something the customer should know
+	Offer    Purpose = "offer"      // something the customer may want
+	Invite   Purpose = "invitation" // to an event
+	Answer   Purpose = "answer"     // in the customer's own matter: the cap does not count it
+	Test     Purpose = "test"       // of an administrator to an address of theirs
 )
 
 // Purposes a template may have.
-var Purposes = []Purpose{Greeting, Notice, Offer, Answer}
+var Purposes = []Purpose{Greeting, Notice, Offer, Invite, Answer}
 
 // Languages a message may be written in.
 const (

@@ -106,7 +106,7 @@ func lost(ctx context.Context, q db.Q, before int64) ([]Message, error) {
 
 // recentOf gives the moments at which a customer was written to since some moment, oldest first, of what the cap counts.
 func recentOf(ctx context.Context, q db.Q, customerID, since int64) ([]int64, error) {
-	return db.List(ctx, q, `SELECT claimed_at FROM message WHERE customer_id = ? AND claimed_at > ? AND purpose IN ('greeting', 'notice', 'offer')
+	return db.List(ctx, q, `SELECT claimed_at FROM message WHERE customer_id = ? AND claimed_at > ? AND purpose IN ('greeting', 'notice', 'offer', 'invitation')
 			AND state IN ('sending', 'sent', 'unclear') ORDER BY claimed_at LIMIT 2000`,
 		[]any{customerID, since}, func(r db.Rows) (int64, error) { return r.Int64(0), nil })
 }

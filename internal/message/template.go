@@ -50,6 +50,7 @@ var fields = []string{"salutation", "customer.name", "customer.code", "contact.n
 // more are fields of a purpose.
 var more = map[Purpose][]string{
 	Greeting: {"occasion"},
+	Invite:   {"event.title", "event.title_en", "event.when", "event.place", "link"},
 	Answer:   {"case.number", "case.title", "answer"},
 	Notice:   {"subject", "detail"},
 }

@@ -7,8 +7,11 @@ import (
 	"pgregory.net/rapid"
 
 	"kezhi/internal/calendar"
+	"kezhi/internal/channel"
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
+	"kezhi/internal/id"
+	"kezhi/internal/message"
 	"kezhi/internal/paper"
 	"kezhi/internal/promise"
 	"kezhi/internal/statement"
@@ -175,6 +178,50 @@ func TestTheStatementTellsOfEvents(t *testing.T) {
 			if err != nil || len(lines) != 1 || lines[0].State != want || lines[0].Title.En != "春季 技术研讨会" || lines[0].Who != people[zhao].Name {
 				t.Errorf("%d: %+v %v", c, lines, err)
 			}
+		}
+	})
+}
+
+// Invitations go to those who gave no answer, with a link of their own, past the gate, and to nobody twice; what waits ends with the event.
+func TestInvitationsAreSent(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		m := h.plan(zhao, h.input(0))
+		v := h.invite(zhao, m, c1, c2, c3)
+		h.answer(zhao, v[c3], Reply{})
+		made := func(name string, purpose message.Purpose) int64 {
+			x, err := h.messages.CreateTemplate(as(zhao), message.TemplateInput{Name: name, Channel: channel.Webhook, Purpose: purpose, Body: message.Words{Zh: "请{{customer.name}}"}})
+			h.must(err)
+			return x.ID
+		}
+		notice := made("通知", message.Notice)
+		_, err := h.svc.Send(as(zhao), m.ID, notice, NoAnswer)
+		wantCode(t, err, "seminar.not_an_invitation")
+		x, err := h.messages.CreateTemplate(as(zhao), message.TemplateInput{
+			Name: "邀请", Channel: channel.Webhook, Purpose: message.Invite, Body: message.Words{Zh: "{{event.title}} {{event.when}} {{event.place}} {{link}}"},
+		})
+		h.must(err)
+		for range 2 {
+			got, err := h.svc.Send(as(zhao), m.ID, x.ID, NoAnswer)
+			if err != nil || got.Queued != 2 || got.Held != 0 || got.Left != 0 {
+				t.Fatalf("%+v %v", got, err)
+			}
+		}
+		link, err := h.svc.Link(as(zhao), v[c1].ID)
+		h.must(err)
+		if n := dbtest.Count(t, d, "SELECT COUNT(*) FROM message WHERE body = ?", "春季 技术研讨会 2026-03-20 14:00–17:00 东海酒店三楼 "+link); n != 1 {
+			t.Errorf("%d messages with the link", n)
+		}
+		if n := dbtest.Count(t, d, "SELECT COUNT(*) FROM message"); n != 2 {
+			t.Errorf("%d messages", n)
+		}
+		if why, err := h.svc.stillInvites(as(zhao), d.Read(), refPrefix+id.String(v[c1].ID)); err != nil || why != "" {
+			t.Errorf("while it is planned: %q %v", why, err)
+		}
+		_, err = h.svc.Cancel(as(zhao), m.ID, "场地停电")
+		h.must(err)
+		if why, err := h.svc.stillInvites(as(zhao), d.Read(), refPrefix+id.String(v[c1].ID)); err != nil || why != "seminar.no_longer" {
+			t.Errorf("called off: %q %v", why, err)
 		}
 	})
 }

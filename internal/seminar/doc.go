@@ -2,7 +2,8 @@
 // is invited, who answered, who waits for a place, who came, what it cost, and what came of it. (The package event is the outbox.)
 //
 // It owns the tables seminar, seminar_invite and seminar_cost. It does not own customers and segments, the duties that an event
-// keeps (duty), the facts that attendance becomes (fact), or what follows an event (promise). Its SQL reads customer, contact, app_user,
+// keeps (duty), the facts that attendance becomes (fact), what follows an event
+// (promise), or templates, gate and delivery of what is written to those invited (message). Its SQL reads customer, contact, app_user,
 // unit and promise beside its own rows and writes none of them.
 //
 // # States of an event
@@ -34,8 +35,8 @@
 //   - The same request again (key and input) changes nothing; the same key with other input is refused.
 //
 // Permissions: duty.read (see events; guests within reach over the customer, all of them for whoever runs it), duty.do (plan, and as
-// whoever runs it invite, check in, close; answer for one's own customers), duty.export (files). Who runs an event: its organiser, its team, and those
+// whoever runs it invite, check in, close, with message.send write to them; answer for one's own customers), duty.export (files). Who runs an event: its organiser, its team, and those
 // whose reach covers the organiser or the unit. Public: reading and answering an invitation by its link.
 // Events emitted: seminar.planned, seminar.acted, seminar.answered, seminar.came. Events heard: none. Jobs: none.
-// May import: duty, promise, statement, fact, customer, throttle and what lies below them.
+// May import: duty, promise, message, statement, fact, customer, throttle and what lies below them.
 package seminar

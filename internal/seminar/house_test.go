@@ -9,6 +9,7 @@ import (
 
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
+	"kezhi/internal/channel"
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
@@ -17,6 +18,7 @@ import (
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
 	"kezhi/internal/job"
+	"kezhi/internal/message"
 	"kezhi/internal/promise"
 )
 
@@ -27,8 +29,12 @@ type house struct {
 	svc       *Service
 	duties    *duty.Service
 	customers *customer.Service
+	messages  *message.Service
 	at        time.Time
 }
+
+// mute is a channel by which nothing is delivered here.
+type mute struct{ channel.Sender }
 
 const (
 	unitHead, unitEast, unitWest = 10, 11, 12
@@ -57,7 +63,10 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	h.customers = customer.New(d, now, shanghai, bus, queue)
 	facts := fact.New(d, now, shanghai, bus, h.customers)
 	h.duties = duty.New(duty.Deps{DB: d, Now: now, Loc: shanghai, Bus: bus, Queue: queue, Facts: facts})
-	h.svc = New(Deps{DB: d, Now: now, Loc: shanghai, Bus: bus, Customers: h.customers, Facts: facts, Duties: h.duties, Promises: promise.New(d, now, shanghai, bus, h.customers, facts), PublicURL: "https://crm.example.com/"})
+	h.messages = message.New(message.Deps{
+		DB: d, Now: now, Loc: shanghai, Bus: bus, Queue: queue, Customers: h.customers, Facts: facts, Channels: (&channel.Set{}).With(channel.Webhook, mute{}), Log: slog.New(slog.DiscardHandler),
+	})
+	h.svc = New(Deps{DB: d, Now: now, Loc: shanghai, Bus: bus, Customers: h.customers, Facts: facts, Duties: h.duties, Promises: promise.New(d, now, shanghai, bus, h.customers, facts), Messages: h.messages, PublicURL: "https://crm.example.com/"})
 	dbtest.Unit(t, d, unitHead, 0, "总部")
 	dbtest.Unit(t, d, unitEast, unitHead, "东区")
 	dbtest.Unit(t, d, unitWest, unitHead, "西区")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -54,6 +55,13 @@ type FollowedView struct {
 	Left int64 `json:"left" doc:"Archived customers, or outside the reach of whoever gave it out"`
 }
 
+// SentView says what became of messages that were asked for.
+type SentView struct {
+	Queued int64 `json:"queued" doc:"On their way, or sent before with the same template"`
+	Held   int64 `json:"held" doc:"Kept back by the gate; the log of messages says why"`
+	Left   int64 `json:"left" doc:"No address, archived, or outside the reach of whoever sends"`
+}
+
 type (
 	costIn struct {
 		ID   string `path:"id"`
@@ -67,6 +75,13 @@ type (
 	costPathIn struct {
 		ID   string `path:"id"`
 		Cost string `path:"cost"`
+	}
+	sendIn struct {
+		ID   string `path:"id"`
+		Body struct {
+			TemplateID string `json:"template_id" doc:"Of the purpose invitation"`
+			To         string `json:"to" enum:"none,yes,waiting" doc:"Those who gave this answer"`
+		}
 	}
 	followIn struct {
 		ID   string `path:"id"`
@@ -92,6 +107,7 @@ func registerAfter(api *httpapi.API, h *handlers, op func(opID, method, path, su
 	httpapi.Register(api, op("add-seminar-cost", http.MethodPost, "/seminars/{id}/costs", "Enter what something cost", authz.DutyDo), h.addCost)
 	httpapi.Register(api, op("remove-seminar-cost", http.MethodDelete, "/seminars/{id}/costs/{cost}", "Take a cost away that was entered by mistake", authz.DutyDo), h.removeCost)
 	httpapi.Register(api, op("follow-seminar-up", http.MethodPost, "/seminars/{id}/follow-ups", "Give out a promise for each customer that came, stayed away, or said no", authz.DutyDo), h.follow)
+	httpapi.Register(api, op("send-invitations", http.MethodPost, "/seminars/{id}/messages", "Write to those who gave an answer, or none, with a template; past the gate, nobody twice", authz.MessageSend), h.send)
 	httpapi.Register(api, op("print-seminar", http.MethodGet, "/seminars/{id}/report", "The list of an event, after it the summary, on paper (A4) or as a workbook", authz.DutyExport), h.report)
 	httpapi.Register(api, op("print-badges", http.MethodGet, "/seminars/{id}/badges", "Cards with number, name and QR code of everybody who said yes (A4)", authz.DutyExport), h.badges)
 }
@@ -148,6 +164,19 @@ func (h *handlers) follow(ctx context.Context, in *followIn) (*httpapi.Body[Foll
 	}
 	x, err := h.s.FollowUp(ctx, n, f)
 	return httpapi.Ok(FollowedView{x.Made, x.Left}), err
+}
+
+func (h *handlers) send(ctx context.Context, in *sendIn) (*httpapi.Body[SentView], error) {
+	n, err := id.Parse(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	template, err := id.Parse(in.Body.TemplateID)
+	if err != nil {
+		return nil, err
+	}
+	x, err := h.s.Send(ctx, n, template, Answer(strings.TrimPrefix(in.Body.To, answerNone)))
+	return httpapi.Ok(SentView{x.Queued, x.Held, x.Left}), err
 }
 
 func (h *handlers) report(ctx context.Context, in *reportIn) (*huma.StreamResponse, error) {

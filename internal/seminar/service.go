@@ -23,6 +23,7 @@ import (
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
 	"kezhi/internal/id"
+	"kezhi/internal/message"
 	"kezhi/internal/promise"
 	"kezhi/internal/throttle"
 )
@@ -45,6 +46,7 @@ type Service struct {
 	facts     *fact.Service
 	duties    *duty.Service
 	promises  *promise.Service
+	messages  *message.Service
 	limits    *throttle.Limiter
 	publicURL string
 
@@ -62,15 +64,18 @@ type Deps struct {
 	Facts     *fact.Service
 	Duties    *duty.Service
 	Promises  *promise.Service
+	Messages  *message.Service
 	PublicURL string
 }
 
 // New makes the service.
 func New(d Deps) *Service {
-	return &Service{
-		db: d.DB, now: d.Now, loc: d.Loc, bus: d.Bus, customers: d.Customers, facts: d.Facts, duties: d.Duties, promises: d.Promises, limits: throttle.New(d.Now),
+	s := &Service{
+		db: d.DB, now: d.Now, loc: d.Loc, bus: d.Bus, customers: d.Customers, facts: d.Facts, duties: d.Duties, promises: d.Promises, messages: d.Messages, limits: throttle.New(d.Now),
 		publicURL: strings.TrimRight(d.PublicURL, "/"),
 	}
+	d.Messages.Veto(refPrefix, s.stillInvites)
+	return s
 }
 
 // Today gives the organisation's present day.

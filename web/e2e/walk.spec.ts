@@ -50,6 +50,7 @@ const paths = [
   '/',
   '/customers',
   '/segments',
+  '/service/events',
   '/jobs',
   '/imports',
   '/imports/new?target=customers',

@@ -5243,6 +5243,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seminars/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to those who gave an answer, or none, with a template; past the gate, nobody twice */
+        post: operations["send-invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seminars/{id}/report": {
         parameters: {
             query?: never;
@@ -9205,7 +9222,7 @@ export interface components {
         MessageFieldsView: {
             fields: string[];
             /** @enum {string} */
-            purpose: "greeting" | "notice" | "offer" | "answer";
+            purpose: "greeting" | "notice" | "offer" | "invitation" | "answer";
         };
         MessageFieldsViewList: {
             items: components["schemas"]["MessageFieldsView"][];
@@ -9277,7 +9294,7 @@ export interface components {
              * @description Without a template
              * @enum {string}
              */
-            purpose?: "greeting" | "notice" | "offer" | "answer";
+            purpose?: "greeting" | "notice" | "offer" | "invitation" | "answer";
             /** @description Instead of the template's */
             subject?: string;
             template_id?: string;
@@ -9296,7 +9313,7 @@ export interface components {
             id: string;
             name: string;
             /** @enum {string} */
-            purpose: "greeting" | "notice" | "offer" | "answer";
+            purpose: "greeting" | "notice" | "offer" | "invitation" | "answer";
             subject: components["schemas"]["MessageWordsView"];
             /** Format: date-time */
             updated_at: string;
@@ -9315,7 +9332,7 @@ export interface components {
             channel: "mail" | "sms" | "wecom" | "webhook";
             name: string;
             /** @enum {string} */
-            purpose: "greeting" | "notice" | "offer" | "answer";
+            purpose: "greeting" | "notice" | "offer" | "invitation" | "answer";
             /** @description Of mails */
             subject?: components["schemas"]["MessageWordsView"];
         };
@@ -9349,7 +9366,7 @@ export interface components {
             /** @description The other side's name for it */
             provider_id: string;
             /** @enum {string} */
-            purpose: "greeting" | "notice" | "offer" | "answer" | "test";
+            purpose: "greeting" | "notice" | "offer" | "invitation" | "answer" | "test";
             recipient: string;
             /** @description What asked for it: duty:12, case:7 */
             ref: string;
@@ -12997,6 +13014,23 @@ export interface components {
             /** @description HH:MM */
             to?: string;
         };
+        SeminarSentView: {
+            /**
+             * Format: int64
+             * @description Kept back by the gate; the log of messages says why
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description No address, archived, or outside the reach of whoever sends
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description On their way, or sent before with the same template
+             */
+            queued: number;
+        };
         SeminarTallyView: {
             /**
              * Format: int64
@@ -13098,6 +13132,15 @@ export interface components {
             items: components["schemas"]["SeminarView"][];
             /** @description Empty on the last page */
             next_cursor: string;
+        };
+        SendInBody: {
+            /** @description Of the purpose invitation */
+            template_id: string;
+            /**
+             * @description Those who gave this answer
+             * @enum {string}
+             */
+            to: "none" | "yes" | "waiting";
         };
         SessionInBody: {
             login: string;
@@ -35822,6 +35865,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeminarLinkView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeminarSentView"];
                 };
             };
             /** @description Unauthorized */

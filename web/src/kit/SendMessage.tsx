@@ -23,7 +23,7 @@ interface Props {
 
 const ROWS = 6
 const channels = ['mail', 'sms', 'wecom', 'webhook'] as const
-const purposes = ['notice', 'offer', 'greeting', 'answer'] as const
+const purposes = ['notice', 'offer', 'greeting', 'invitation', 'answer'] as const
 
 /** asked is what the server is asked for by what the form holds; undefined while nothing is written yet. */
 export function asked(

@@ -31,6 +31,7 @@ const Judgements = lazy(withWords(['record'], () => import('./Judgements')))
 const Owners = lazy(withWords(['owner'], () => import('./Owners')))
 const NextVisit = lazy(withWords(['visit'], () => import('./NextVisit')))
 const SpecialDays = lazy(withWords(['special', 'record', 'customer'], () => import('./SpecialDays')))
+const Events = lazy(withWords(['attended'], () => import('./Events')))
 const Wishes = lazy(withWords(['message'], () => import('./Wishes')))
 
 /** The 360° page of a customer. */
@@ -127,6 +128,7 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
         side={
           <>
             <Suspense>{r?.may.duties && <NextVisit record={r} write={!c.archived} phone={phoneOf(c, r)} />}</Suspense>
+            <Suspense>{r?.may.duties && <Events customerID={c.id} />}</Suspense>
             {r?.may.duties && <Duties record={r} />}
             <Suspense>{r && <Owners customerID={c.id} name={c.name} />}</Suspense>
             <Cases customerID={c.id} archived={c.archived} />

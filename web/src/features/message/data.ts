@@ -6,7 +6,7 @@ export type State = Message['state']
 
 export const states: State[] = ['queued', 'unclear', 'failed', 'sent', 'suppressed', 'stopped']
 export const channels = ['mail', 'sms', 'wecom', 'webhook'] as const
-export const purposes = ['greeting', 'notice', 'offer', 'answer'] as const
+export const purposes = ['greeting', 'notice', 'offer', 'invitation', 'answer'] as const
 
 /** useTemplates lists the templates in use. */
 export const useTemplates = () => api.useQuery('get', '/api/v1/message-templates', {})

@@ -12,7 +12,6 @@ import { EmptyState } from '@/kit/EmptyState'
 import { FilterBar } from '@/kit/FilterBar'
 import { FormDrawer } from '@/kit/FormDrawer'
 import { type FilterField, formatFilter, parseFilters } from '@/kit/filters'
-import { Panel } from '@/kit/Page'
 import { phoneText } from '@/kit/phone'
 import { StatusDot } from '@/kit/StatusDot'
 import type { Column } from '@/kit/tableLayout'
@@ -67,7 +66,8 @@ export function GuestsPanel({ of: m, search, set }: Props) {
     },
   ]
   return (
-    <Panel title={t('seminar.guests_list')} flush>
+    <section aria-label={t('seminar.guests_list')}>
+      <h2 className="guests-title">{t('seminar.guests_list')}</h2>
       <div className="guests">
         <DataTable<Guest>
           id="event-guests"
@@ -118,7 +118,7 @@ export function GuestsPanel({ of: m, search, set }: Props) {
         {answering && <AnswerForm of={answering} event={m} onClose={() => setAnswering(undefined)} />}
         {linked && <LinkDialog of={linked} event={m} onClose={() => setLinked(undefined)} />}
       </Suspense>
-    </Panel>
+    </section>
   )
 }
 
@@ -196,7 +196,7 @@ function Acts({ of: g, event: m, onAnswer, onLink }: ActsProps) {
   if (m.state === 'planned' && g.origin !== 'walk_in' && g.answer !== 'withdrawn')
     items.unshift({ key: 'link', label: t('seminar.link'), onClick: () => onLink(g) })
   return (
-    <span className="row">
+    <span className="guest-acts">
       {g.may.includes('answer') && (
         <button type="button" className="text-button" onClick={() => onAnswer(g)}>
           {t('seminar.enter_answer')}

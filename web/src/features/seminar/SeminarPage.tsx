@@ -11,6 +11,8 @@ import { QueryView } from '@/kit/Loading'
 import { Fields, KeyFigures, Page, Panel, ThumbBar } from '@/kit/Page'
 import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
+import { useMobile } from '@/kit/useMobile'
+import { usePermission } from '@/kit/usePermission'
 import { Aftermath } from './Aftermath'
 import { type Seminar, stateTones, useHappened, whenOf } from './data'
 import { GuestsPanel } from './GuestsPanel'
@@ -18,6 +20,7 @@ import type { SeminarSearch } from './routes'
 import './seminar.css'
 
 const SeminarForm = lazy(() => import('./SeminarForm'))
+const SendForm = lazy(() => import('./SendForm'))
 const InviteForm = lazy(withWords(['seminar', 'procedure'], () => import('./InviteForm')))
 
 const route = getRouteApi('/shell/service/events/$id')
@@ -46,20 +49,33 @@ export default function SeminarPage() {
             <GuestsPanel of={m} search={search} set={set} />
             {m.runs && m.state !== 'cancelled' && <Aftermath of={m} />}
           </div>
+          {m.runs && m.state === 'planned' && m.today && (
+            <ThumbBar>
+              <Button
+                type="primary"
+                block
+                onClick={() => void navigate({ to: '/service/events/$id/door', params: { id } })}
+              >
+                {t('seminar.door')}
+              </Button>
+            </ThumbBar>
+          )}
         </Page>
       )}
     </QueryView>
   )
 }
 
-type Asking = 'edit' | 'invite' | 'close' | 'cancel'
+type Asking = 'edit' | 'invite' | 'send' | 'close' | 'cancel'
 
 /** What whoever runs the event does next. */
 function Actions({ of: m }: { of: Seminar }) {
   const { t, i18n } = useTranslation()
   const navigate = useNavigate()
+  const mobile = useMobile()
   const [asking, setAsking] = useState<Asking>()
   const planned = m.runs && m.state === 'planned'
+  const sends = usePermission('message.send')
   const over = () => setAsking(undefined)
   const paper = (what: 'report' | 'badges', format: 'pdf' | 'xlsx' = 'pdf') => (
     <a href={`/api/v1/seminars/${m.id}/${what}?format=${format}&lang=${i18n.language}`} download>
@@ -84,6 +100,9 @@ function Actions({ of: m }: { of: Seminar }) {
         </Dropdown>
       )}
       {planned && <Button onClick={() => setAsking('cancel')}>{t('seminar.cancel')}</Button>}
+      {planned && sends && m.tally.invited > 0 && (
+        <Button onClick={() => setAsking('send')}>{t('seminar.send')}</Button>
+      )}
       {planned && <Button onClick={() => setAsking('edit')}>{t('seminar.edit')}</Button>}
       {planned && m.today && <Button onClick={() => setAsking('close')}>{t('seminar.close')}</Button>}
       {planned && (
@@ -91,20 +110,14 @@ function Actions({ of: m }: { of: Seminar }) {
           {t('seminar.invite')}
         </Button>
       )}
-      {planned && m.today && (
-        <>
-          <Button type="primary" onClick={door}>
-            {t('seminar.door')}
-          </Button>
-          <ThumbBar>
-            <Button type="primary" block onClick={door}>
-              {t('seminar.door')}
-            </Button>
-          </ThumbBar>
-        </>
+      {planned && m.today && !mobile && (
+        <Button type="primary" onClick={door}>
+          {t('seminar.door')}
+        </Button>
       )}
       <Suspense>
         {asking === 'edit' && <SeminarForm of={m} onClose={over} />}
+        {asking === 'send' && <SendForm of={m} onClose={over} />}
         {asking === 'invite' && <InviteForm of={m} onClose={over} />}
         {(asking === 'close' || asking === 'cancel') && <EndForm of={m} how={asking} onClose={over} />}
       </Suspense>
