@@ -69,7 +69,8 @@ func (l *loader) service(ctx context.Context, day calendar.Date) error {
 	switch int(l.c.Reference - day) {
 	case caseDays:
 		for _, p := range []procedure.HoldingInput{
-			{Post: "technician", UserID: l.staff[lin].UserID}, {Post: "engineer", UserID: l.staff[east].UserID},
+			{Post: "technician", UserID: l.staff[lin].UserID},
+			{Post: "engineer", UserID: l.staff[east].UserID},
 			{Post: "warehouse", UserID: l.admin.UserID},
 		} {
 			p.From, p.Until = day, calendar.None

@@ -52,6 +52,7 @@ var Capabilities = map[string]Proof{
 	"rule_versions":      {"internal/rulebook", "TestAdoptionDates"},
 	"rule_check":         {"internal/rulebook", "TestAdoptRefusesWhatIsNotSound"},
 	"compliance_figures": {"internal/compliance", "TestEveryClauseIsCounted"},
+	"backup_restore":     {"internal/backup", "TestRoundTripWhileWritesGoOn"},
 	"adoption_approval":  {"internal/rulebook", "TestAdoptionRequests"},
 	"reading_receipts":   {"internal/rulebook", "TestReceipts"},
 	"review_records":     {"internal/review", "TestVersionsAreKeptAndClosingHasReasons"},
