@@ -49,6 +49,7 @@ test("a manager's day on a phone: the proposed week, a check-in and a report wit
   page,
   context,
 }) => {
+  test.slow() // the check of a page alone takes most of a minute on a busy machine
   await signIn(page, 'lin')
   await page.goto(demoUrl())
   await page.getByRole('link', { name: w('workbench.visits.week') }).click()
@@ -63,8 +64,10 @@ test("a manager's day on a phone: the proposed week, a check-in and a report wit
   )
   await page.goto(`${demoUrl()}/visits?open=${visit.id}`)
   const panel = page.getByRole('dialog').first()
+  const setOut = panel.getByRole('button', { name: w('visit.act.set_out') })
+  await expect(setOut).toBeVisible()
   const taken = page.waitForResponse((r) => r.request().method() === 'POST' && /\/visits\/\d+\//.test(r.url()))
-  await panel.getByRole('button', { name: w('visit.act.set_out') }).click()
+  await setOut.click()
   await taken // else the network goes while it is on its way, and it waits on the phone too
   const arrive = panel.getByRole('button', { name: w('visit.act.arrive') })
   await expect(panel.getByText(w('visit.states.under_way'))).toBeVisible()
