@@ -15,9 +15,9 @@ test('an event: planned, answered by its link, checked in at the door twice as o
     .first()
     .click()
   const form = page.getByRole('dialog')
-  await form.getByLabel(w('seminar.title_zh')).fill(title)
+  await form.locator('#title_zh').fill(title)
   const today = await page.evaluate(() => new Date().toLocaleDateString('sv'))
-  await form.getByLabel(w('seminar.on'), { exact: true }).fill(today)
+  await form.locator('#on').fill(today)
   await form.locator('.form-foot .ant-btn-primary').click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
   const id = page.url().split('/').pop() ?? ''
