@@ -50,6 +50,7 @@ import (
 	"kezhi/internal/rulebook"
 	"kezhi/internal/segment"
 	"kezhi/internal/seminar"
+	"kezhi/internal/staff"
 	"kezhi/internal/statement"
 	"kezhi/internal/user"
 	"kezhi/internal/view"
@@ -73,6 +74,7 @@ type Services struct {
 	Files      *files.Store
 	Units      *org.Service
 	Users      *user.Service
+	Staff      *staff.Service
 	Customers  *customer.Service
 	Facts      *fact.Service
 	Rulebooks  *rulebook.Service
@@ -149,6 +151,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	}
 	s.Units = org.New(d, now, loc)
 	s.Users = user.New(d, now, s.Bus, s.Units)
+	s.Staff = staff.New(d, now, s.Users, s.Units, s.Files, s.Queue)
 	s.Runner = job.NewRunner(s.Queue, log, s.Users.NameOf)
 	s.Customers = customer.New(d, now, loc, s.Bus, s.Queue)
 	s.Facts = fact.New(d, now, loc, s.Bus, s.Customers)
@@ -203,7 +206,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Units.Jobs(), s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs(), s.Handovers.Jobs(), s.Backups.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Units.Jobs(), s.Staff.Jobs(), s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs(), s.Handovers.Jobs(), s.Backups.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
@@ -279,6 +282,7 @@ func (s *Services) keepFiles(loc *time.Location) {
 	s.Files.NamedBy("proc_file", "file_id")
 	s.Files.NamedBy("report_filing", "file_id")
 	s.Files.NamedBy("review_file", "file_id")
+	s.Files.NamedBy("staff_import", "file_id")
 	s.Files.NamedBy("visit_file", "file_id")
 	s.Runner.Register(jobSweepFiles, func(ctx context.Context, run *job.Run) error {
 		n, err := s.Files.Sweep(ctx)
@@ -377,6 +381,7 @@ func (s *Services) gradeSchemes(ctx context.Context) ([]customer.GradeScheme, er
 func Routes(api *httpapi.API, s Services, secure bool) {
 	org.Register(api, s.Units)
 	user.Register(api, s.Users, secure)
+	staff.Register(api, s.Staff)
 	customer.Register(api, s.Customers)
 	view.Register(api, s.Views)
 	rate.Register(api, s.Rates)

@@ -20,7 +20,7 @@ import (
 func (c *command) userCmd() *cobra.Command {
 	t := c.lang.pick
 	cmd := &cobra.Command{Use: "user", Short: t("管理用户", "Manage users"), Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
-	cmd.AddCommand(c.userAddCmd(), c.userListCmd(), c.userPasswordCmd(), c.userStateCmd("disable", user.Disabled), c.userStateCmd("enable", user.Active), c.userPostCmd())
+	cmd.AddCommand(c.userAddCmd(), c.userListCmd(), c.userPasswordCmd(), c.userStateCmd("disable", user.Disabled), c.userStateCmd("enable", user.Active), c.userPostCmd(), c.userImportCmd(), c.userExportCmd())
 	return cmd
 }
 

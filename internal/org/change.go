@@ -42,7 +42,8 @@ func (s *Service) Change(ctx context.Context, unitID, version int64, in Input) (
 // stillHolds are the codes of what keeps a unit from being closed, by the kind of what lies in it.
 var stillHolds = map[string]string{"people": "org.holds_people", "posts": "org.holds_posts", "customers": "org.holds_customers", "areas": "org.holds_areas"}
 
-// Close ends a unit in which there is nothing any more: the day is the first on which it no longer exists. Needs and errors as Change;
+// Close ends a unit in which there is nothing any more: the day is the first on which it no longer exists; one that is closed on its very
+// first day never was. Needs and errors as Change;
 // org.holds_people and the like.
 func (s *Service) Close(ctx context.Context, unitID, version int64, from calendar.Date) (Unit, error) {
 	return s.change(ctx, unitID, version, "unit.close", from, func(q db.Q, c *changing) error {
@@ -191,6 +192,7 @@ func (s *Service) end(ctx context.Context, q db.Q, c *changing, into int64) erro
 	switch {
 	case c.unit.Until != calendar.None:
 		return errs.New(errs.Conflict, "org.over", "until", c.unit.Until.String())
+	case into == 0 && c.day == last.From && len(c.terms) == 1: // it never was
 	case c.day <= last.From && last.From > c.today:
 		return errs.New(errs.Conflict, "org.later_change", "from", last.From.String())
 	case c.day <= last.From:

@@ -78,6 +78,23 @@ func (s *Service) CheckOpen(ctx context.Context, q db.Q, unitID int64) error {
 	return err
 }
 
+// ByCode gives a unit by its code. Needs user.manage. Errors: not found.
+func (s *Service) ByCode(ctx context.Context, code string) (Unit, error) {
+	if _, err := authz.Require(ctx, authz.UserManage); err != nil {
+		return Unit{}, err
+	}
+	return unitByCode(ctx, s.db.Read(), code)
+}
+
+// CodeOf gives the code of a unit, "" for 0. Needs user.manage.
+func (s *Service) CodeOf(ctx context.Context, unitID int64) (string, error) {
+	if _, err := authz.Require(ctx, authz.UserManage); err != nil || unitID == 0 {
+		return "", err
+	}
+	u, err := getUnit(ctx, s.db.Read(), unitID)
+	return u.Code, err
+}
+
 // Units gives the tree of a day (None = today) as a list, by code. over adds the units that are over by then. Needs self.
 func (s *Service) Units(ctx context.Context, on calendar.Date, over bool) ([]Unit, error) {
 	if _, err := authz.Require(ctx, authz.Self); err != nil {
@@ -105,7 +122,7 @@ func (s *Service) Units(ctx context.Context, on calendar.Date, over bool) ([]Uni
 		}
 	}
 	return slices.DeleteFunc(units, func(u Unit) bool {
-		return u.From > day || !over && u.Until != calendar.None && u.Until < day
+		return u.From > day || u.Until != calendar.None && (u.Until < u.From || !over && u.Until < day)
 	}), nil
 }
 

@@ -37,6 +37,10 @@ func getUnit(ctx context.Context, q db.Q, unitID int64) (Unit, error) {
 	return db.One(ctx, q, selectUnit+" WHERE t.id = ?", []any{unitID}, scanUnit)
 }
 
+func unitByCode(ctx context.Context, q db.Q, code string) (Unit, error) {
+	return db.One(ctx, q, selectUnit+" WHERE t.code = ?", []any{code}, scanUnit)
+}
+
 func insertUnit(ctx context.Context, q db.Q, u *Unit, now int64) error {
 	_, err := q.Exec(ctx, `INSERT INTO unit (id, parent_id, code, name_zh, name_en, created_at, kind, manager_id, from_on, version, updated_at) VALUES (?,?,?,?,?,?,?,?,?,1,?)`,
 		u.ID, orNull(u.ParentID), u.Code, u.NameZh, u.NameEn, now, u.Kind, u.ManagerID, u.From, now)

@@ -3,6 +3,7 @@ package user
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -232,8 +233,28 @@ func (s *Service) List(ctx context.Context) ([]User, error) {
 	if _, err := authz.Require(ctx, authz.UserManage); err != nil {
 		return nil, err
 	}
-	return listUsers(ctx, s.db.Read())
+	return listUsers(ctx, s.db.Read(), listed)
 }
+
+// Everybody gives all users, however many. Needs user.manage.
+func (s *Service) Everybody(ctx context.Context) ([]User, error) {
+	if _, err := authz.Require(ctx, authz.UserManage); err != nil {
+		return nil, err
+	}
+	return listUsers(ctx, s.db.Read(), math.MaxInt32)
+}
+
+// LoginOf gives the login of a user, "" for 0. Needs user.manage.
+func (s *Service) LoginOf(ctx context.Context, userID int64) (string, error) {
+	if _, err := authz.Require(ctx, authz.UserManage); err != nil || userID == 0 {
+		return "", err
+	}
+	u, err := getUser(ctx, s.db.Read(), "u.id = ?", userID)
+	return u.Login, err
+}
+
+// listed bounds the lists of users that are shown at once.
+const listed = 10_000
 
 // Get gives one user. Needs user.manage.
 func (s *Service) Get(ctx context.Context, userID int64) (User, error) {
@@ -268,7 +289,7 @@ func (s *Service) Colleagues(ctx context.Context) ([]Colleague, error) {
 	if _, err := authz.Require(ctx, authz.Self); err != nil {
 		return nil, err
 	}
-	users, err := listUsers(ctx, s.db.Read())
+	users, err := listUsers(ctx, s.db.Read(), listed)
 	var out []Colleague
 	for i := range users {
 		if u := &users[i]; u.Kind == Person {

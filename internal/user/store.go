@@ -34,8 +34,8 @@ func getUser(ctx context.Context, q db.Q, where string, arg any) (User, error) {
 
 func scanText(r db.Rows) (string, error) { return string(r.Bytes(0)), nil }
 
-func listUsers(ctx context.Context, q db.Q) ([]User, error) {
-	users, err := db.List(ctx, q, "SELECT "+userColumns+" FROM app_user u ORDER BY u.name, u.id LIMIT 10000", nil, scanUser)
+func listUsers(ctx context.Context, q db.Q, limit int) ([]User, error) {
+	users, err := db.List(ctx, q, "SELECT "+userColumns+" FROM app_user u ORDER BY u.name, u.id LIMIT ?", []any{limit}, scanUser)
 	if err != nil {
 		return nil, err
 	}

@@ -73,13 +73,14 @@ var samples = map[string]string{
 
 // raws are bodies of operations that take a file as it is.
 var raws = map[string]string{
+	"upload-staff":     "登录名,姓名,部门编号,角色\nnew.one,新人,,auditor\n",
 	"upload-import":    "客户编码,客户名称,所在地区\nX-9001,导入来的有限公司,110000\nX-9002,,没有这个地方\n",
 	"import-incidents": "a,b\n1,2\n",
 }
 
 // asked are queries of operations that need more than the document says.
 var asked = map[string]string{
-	"get-duty-proof": "from=2025-01-01", "get-grade-combinations": "scheme=dealer&scheme=key", "list-import-fields": "target=customers", "get-agenda": "from=2026-03-02&to=2026-03-08", "begin-owner-run": "",
+	"get-duty-proof": "from=2025-01-01", "get-grade-combinations": "scheme=dealer&scheme=key", "list-import-fields": "target=customers", "upload-staff": "target=people", "export-staff": "target=people", "get-agenda": "from=2026-03-02&to=2026-03-08", "begin-owner-run": "",
 }
 
 // unreached are operations that cannot be brought to look at a row here, each with the reason; they are tried all the same.

@@ -37,6 +37,9 @@ function Users() {
   const rows = list.data?.items.filter((u) => [u.name, u.login, u.email].some((x) => x.toLowerCase().includes(q)))
   const add = (
     <>
+      <Button onClick={() => void navigate({ to: '/settings/staff-import', search: {} })}>
+        {t('admin.user.import')}
+      </Button>
       <Button onClick={() => set({ open: 'program' })}>{t('admin.user.add_program')}</Button>
       <Button type="primary" icon={<UserPlus size={16} strokeWidth={1.75} />} onClick={() => set({ open: 'new' })}>
         {t('admin.user.add')}

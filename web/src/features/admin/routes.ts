@@ -36,6 +36,18 @@ export const personRoute = createRoute({
   component: lazyRouteComponent(withWords(['admin', 'post'], () => import('./PersonPage'))),
 })
 
+/** What the import of people keeps in the URL: the sheet that is looked at. */
+export interface StaffSearch {
+  id?: string
+}
+
+export const staffImportRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/staff-import',
+  validateSearch: (s: Search): StaffSearch => ({ id: text(s.id) }),
+  component: lazyRouteComponent(withWords(['admin', 'staff'], () => import('./StaffImportPage'))),
+})
+
 /** What the tree of units keeps in the URL: the day it is shown for, and the unit that is open. */
 export interface UnitsSearch {
   on?: string
@@ -123,6 +135,7 @@ export const adminRoutes = [
   meRoute,
   usersRoute,
   personRoute,
+  staffImportRoute,
   unitsRoute,
   postsRoute,
   rolesRoute,
