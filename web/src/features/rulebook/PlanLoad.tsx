@@ -177,7 +177,8 @@ function People(p: { found: Foresight; shown?: PersonLoad; day: Day; onChoose: (
   const { t } = useTranslation()
   const name = useName()
   const { num } = useFormat()
-  const hoursText = (minutes: number) => decimal(String(hoursOf(minutes)))
+  const counted = p.day === 'duties'
+  const owed = (duties: number, minutes: number) => (counted ? num(duties) : decimal(String(hoursOf(minutes))))
   return (
     <PlainTable
       rows={p.found.people}
@@ -200,12 +201,34 @@ function People(p: { found: Foresight; shown?: PersonLoad; day: Day; onChoose: (
             </button>
           ),
         },
-        { key: 'duties', title: t('foresee.duties'), num: true, right: true, render: (x) => num(sumOf(x).duties) },
-        { key: 'own', title: t('foresee.own'), num: true, right: true, render: (x) => hoursText(sumOf(x).minutes) },
-        { key: 'other', title: t('foresee.others'), num: true, right: true, render: (x) => hoursText(sumOf(x).other) },
+        ...(counted
+          ? []
+          : [
+              {
+                key: 'duties',
+                title: t('foresee.duties'),
+                num: true,
+                right: true,
+                render: (x: PersonLoad) => num(sumOf(x).duties),
+              },
+            ]),
+        {
+          key: 'own',
+          title: t('foresee.own'),
+          num: true,
+          right: true,
+          render: (x) => owed(sumOf(x).duties, sumOf(x).minutes),
+        },
+        {
+          key: 'other',
+          title: t('foresee.others'),
+          num: true,
+          right: true,
+          render: (x) => owed(sumOf(x).otherDuties, sumOf(x).other),
+        },
         {
           key: 'free',
-          title: t(p.day === 'duties' ? 'foresee.limit' : 'foresee.capacity'),
+          title: t(counted ? 'foresee.limit' : 'foresee.capacity'),
           num: true,
           right: true,
           render: (x) => {
