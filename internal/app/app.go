@@ -32,6 +32,7 @@ import (
 	"kezhi/internal/event"
 	"kezhi/internal/fact"
 	"kezhi/internal/files"
+	"kezhi/internal/gift"
 	"kezhi/internal/grading"
 	"kezhi/internal/handover"
 	"kezhi/internal/httpapi"
@@ -100,6 +101,7 @@ type Services struct {
 	Visits     *visit.Service
 	Promises   *promise.Service
 	Seminars   *seminar.Service
+	Gifts      *gift.Service
 	Rates      *rate.Service
 }
 
@@ -167,6 +169,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 		DB: d, Now: now, Loc: loc, Work: work, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Files: s.Files,
 		Books: s.procedureBooks(), Log: log,
 	})
+	s.Gifts = gift.New(gift.Deps{DB: d, Now: now, Loc: loc, Bus: s.Bus, Customers: s.Customers, Facts: s.Facts, Cases: s.Procedures})
 	s.Reviews = review.New(review.Deps{
 		DB: d, Now: now, Loc: loc, Bus: s.Bus, Runner: s.Runner, Books: s.Rulebooks, Gradings: s.Gradings, Customers: s.Customers, Files: s.Files,
 		Cases: s.Procedures,
@@ -398,6 +401,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	visit.Register(api, s.Visits)
 	promise.Register(api, s.Promises)
 	seminar.Register(api, s.Seminars)
+	gift.Register(api, s.Gifts)
 	compliance.Register(api, s.Compliance)
 	statement.Register(api, s.Statements)
 	procedure.Register(api, s.Procedures)

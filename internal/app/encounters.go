@@ -6,6 +6,7 @@ import (
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 	"kezhi/internal/flow"
+	"kezhi/internal/gift"
 	"kezhi/internal/id"
 	"kezhi/internal/procedure"
 )
@@ -14,6 +15,7 @@ import (
 func (s *Services) tellOfEncounters() {
 	s.Procedures.OnSubject("visit", s.aboutVisit)
 	s.Procedures.OnSubject("call", s.aboutCall)
+	s.Procedures.OnSubject(gift.Subject, s.Gifts.About)
 }
 
 // aboutVisit tells of the visit a case comes from; nothing where it was to another customer.

@@ -4,5 +4,5 @@ package app
 func (s *Services) stateService() {
 	s.Statements.Add(s.Duties.Rendered())
 	s.Statements.Add(s.Visits.Rendered()...)
-	s.Statements.Add(s.Messages.Rendered(), s.Procedures.Rendered(), s.Promises.Rendered(), s.Seminars.Rendered())
+	s.Statements.Add(s.Messages.Rendered(), s.Procedures.Rendered(), s.Promises.Rendered(), s.Gifts.Rendered(), s.Seminars.Rendered())
 }

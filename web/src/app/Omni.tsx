@@ -150,6 +150,7 @@ export function arrange(query: string, commands: Command[], found: Command[]): C
 const subpages = {
   promises: { path: '/promises', perm: 'duty.read' },
   events: { path: '/service/events', perm: 'duty.read' },
+  gifts: { path: '/gifts', perm: 'duty.read' },
   registers: { path: '/registers', perm: 'procedure.read' },
   owners: { path: '/service/owners', perm: 'customer.read' },
   handovers: { path: '/service/handovers', perm: 'customer.read' },
@@ -189,7 +190,7 @@ function useOwnCommands(onKeys: () => void): Command[] {
         },
       ]
     : []
-  const pages: Command[] = (['promises', 'registers', 'owners'] as const)
+  const pages: Command[] = (['promises', 'gifts', 'registers', 'owners'] as const)
     .filter((key) => allows(me?.permissions, subpages[key].perm))
     .map((key) => ({
       id: `go.${key}`,

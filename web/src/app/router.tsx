@@ -11,6 +11,7 @@ import { knowledgeRoutes } from '@/features/knowledge/routes'
 import { channelsRoute, messageRoutes } from '@/features/message/routes'
 import { ownershipRoutes } from '@/features/ownership/routes'
 import { procedureRoutes } from '@/features/procedure/routes'
+import { giftRoutes } from '@/features/gift/routes'
 import { promiseRoutes } from '@/features/promise/routes'
 import {
   invitationRoute,
@@ -47,6 +48,7 @@ const tree = rootRoute.addChildren([
     ...dutyRoutes,
     ...statementRoutes,
     ...visitRoutes,
+    ...giftRoutes,
     ...promiseRoutes,
     ...seminarRoutes,
     ...ownershipRoutes,

@@ -30,6 +30,7 @@ const Deals = lazy(withWords(['record'], () => import('./Deals')))
 const Judgements = lazy(withWords(['record'], () => import('./Judgements')))
 const Owners = lazy(withWords(['owner'], () => import('./Owners')))
 const NextVisit = lazy(withWords(['visit'], () => import('./NextVisit')))
+const Gifts = lazy(withWords(['gift'], () => import('./Gifts')))
 const SpecialDays = lazy(withWords(['special', 'record', 'customer'], () => import('./SpecialDays')))
 const Events = lazy(withWords(['attended'], () => import('./Events')))
 const Wishes = lazy(withWords(['message'], () => import('./Wishes')))
@@ -122,6 +123,7 @@ function Body({ customer: c, record: r, kind, onKind, onWhy }: BodyProps) {
             <Suspense>
               {r && <SpecialDays customerID={c.id} person={c.party === 'person'} contacts={r.contacts} write={write} />}
             </Suspense>
+            <Suspense>{r?.may.duties && <Gifts customer={c} write={!c.archived} />}</Suspense>
             <Relations customer={c} write={write} />
           </>
         }
