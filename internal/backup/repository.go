@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -267,8 +266,8 @@ func (r *Repository) fetch(ctx context.Context, digest, path string, sealed bool
 		return err
 	}
 	defer func() { _ = in.Close() }()
-	var content io.Reader = in
-	if content, err = keys.unseal(in, name); err != nil {
+	content, err := keys.unseal(in, name)
+	if err != nil {
 		return err
 	}
 	return unpackFile(content, path)

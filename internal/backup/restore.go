@@ -233,7 +233,7 @@ func unpackEntry(r io.Reader, h *tar.Header, dir string, m *Manifest) error {
 		return nil
 	}
 	below := strings.HasPrefix(h.Name, "files/") || strings.HasPrefix(h.Name, "audit/")
-	if h.Name != "kezhi.db" && !(below && filepath.IsLocal(filepath.FromSlash(h.Name))) {
+	if h.Name != "kezhi.db" && (!below || !filepath.IsLocal(filepath.FromSlash(h.Name))) {
 		return fmt.Errorf("unexpected name %q", h.Name)
 	}
 	path := filepath.Join(dir, filepath.FromSlash(h.Name))
