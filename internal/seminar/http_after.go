@@ -163,7 +163,7 @@ func (h *handlers) follow(ctx context.Context, in *followIn) (*httpapi.Body[Foll
 		return nil, err
 	}
 	x, err := h.s.FollowUp(ctx, n, f)
-	return httpapi.Ok(FollowedView{x.Made, x.Left}), err
+	return httpapi.Ok(FollowedView(x)), err
 }
 
 func (h *handlers) send(ctx context.Context, in *sendIn) (*httpapi.Body[SentView], error) {
@@ -176,7 +176,7 @@ func (h *handlers) send(ctx context.Context, in *sendIn) (*httpapi.Body[SentView
 		return nil, err
 	}
 	x, err := h.s.Send(ctx, n, template, Answer(strings.TrimPrefix(in.Body.To, answerNone)))
-	return httpapi.Ok(SentView{x.Queued, x.Held, x.Left}), err
+	return httpapi.Ok(SentView(x)), err
 }
 
 func (h *handlers) report(ctx context.Context, in *reportIn) (*huma.StreamResponse, error) {

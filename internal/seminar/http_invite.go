@@ -157,7 +157,7 @@ type AnswerBody struct {
 }
 
 func (b AnswerBody) reply() Reply {
-	return Reply{Yes: b.Yes, Guests: b.Guests, GuestNames: b.GuestNames, Note: b.Note, Consent: b.Consent}
+	return Reply(b)
 }
 
 func registerInvitations(api *httpapi.API, h *handlers, op func(opID, method, path, summary string, p authz.Permission) httpapi.Op) {
@@ -213,7 +213,7 @@ func (h *handlers) invite(ctx context.Context, in *inviteIn) (*httpapi.Body[Invi
 		return nil, err
 	}
 	x, err := h.s.Invite(ctx, n, segment, customers)
-	return httpapi.Ok(InvitedView{x.Added, x.Already, x.Left}), err
+	return httpapi.Ok(InvitedView(x)), err
 }
 
 func (in GuestPath) ids() (seminarID, inviteID int64, err error) {

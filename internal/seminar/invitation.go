@@ -62,8 +62,6 @@ type Invitation struct {
 	Version       int64
 
 	Customer Customer
-
-	idemHash string
 }
 
 // Customer is what an invitation shows of the customer.

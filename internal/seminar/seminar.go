@@ -84,8 +84,6 @@ type Seminar struct {
 	CreatedAt              int64 // microseconds
 	Version                int64
 	Tally                  Tally
-
-	idemHash string
 }
 
 // Tally says how the invitations of an event stand. Yes, Waiting, No and Open are invitations; Came and WalkIns too, People the

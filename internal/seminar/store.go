@@ -13,14 +13,14 @@ import (
 
 const selectSeminar = `SELECT m.id, m.title_zh, m.title_en, m.kind, m.on_day, m.from_min, m.to_min, m.place, m.about, m.organiser_id, m.unit_id, m.team, m.capacity, m.guests,
 	m.answer_by, m.budget, m.currency, m.rulebook, m.rule, m.grade, m.clause, m.duty_zh, m.duty_en, m.state, m.reason, m.summary, m.closed_at, m.kept, m.taken,
-	m.idem_hash, m.version, m.created_by, m.created_at, COALESCE(o.name, '') FROM seminar m LEFT JOIN app_user o ON o.id = m.organiser_id`
+	m.version, m.created_by, m.created_at, COALESCE(o.name, '') FROM seminar m LEFT JOIN app_user o ON o.id = m.organiser_id`
 
 func scanSeminar(r db.Rows) (Seminar, error) {
 	var m Seminar
 	var team []byte
 	err := r.Scan(&m.ID, &m.TitleZh, &m.TitleEn, &m.Kind, &m.On, &m.FromMin, &m.ToMin, &m.Place, &m.About, &m.OrganiserID, &m.UnitID, &team, &m.Capacity, &m.Guests,
 		&m.AnswerBy, &m.Budget, &m.Currency, &m.Asked.Rulebook, &m.Asked.Rule, &m.Asked.Grade, &m.Clause, &m.DutyZh, &m.DutyEn, &m.State, &m.Reason, &m.Summary, &m.ClosedAt, &m.Kept, &m.Taken,
-		&m.idemHash, &m.Version, &m.CreatedBy, &m.CreatedAt, &m.OrganiserName)
+		&m.Version, &m.CreatedBy, &m.CreatedAt, &m.OrganiserName)
 	if err != nil {
 		return m, err
 	}
