@@ -49,7 +49,7 @@ func TestADayIsOwedAllTheSame(t *testing.T) {
 	planner := NewPlanner(Horizon{Today: day(t, "2026-03-01"), Until: day(t, "2026-04-30")}, w)
 	var got []string
 	for n := range 5 { // the 18th is a Wednesday
-		s := Subject{CustomerID: int64(n) + 1, Rulebook: "dealer", Grade: "A", Since: day(t, "2026-01-01"), Birthday: 318}
+		s := Subject{CustomerID: int64(n) + 1, Rulebook: "dealer", Grade: "A", Since: day(t, "2026-01-01"), Birthday: solarDay(3, 18)}
 		known := Known{Exists: none, Diary: func(*rule.DutyRule) *Diary { return diary }}
 		plan := planner.PlanFor(s, []rule.DutyRule{r}, known)
 		if len(plan.Duties) != 1 || len(plan.Unplaced) != 0 {
