@@ -69,8 +69,9 @@ test('a head’s handover: planned by rule and by hand, signed by all, moved, th
   }
 
   await test.step('the form of the person leads to the handover', async () => {
-    await page.goto(`${demoUrl()}/settings/users?open=${person?.id}`)
+    await page.goto(`${demoUrl()}/settings/users/${person?.id}`)
     await settled(page)
+    await page.getByRole('button', { name: w('admin.person.change'), exact: true }).click()
     await page.getByRole('link', { name: w('admin.user.hand_over') }).click()
     await expect(page.getByRole('dialog')).toContainText(person?.name ?? '')
   })
