@@ -103,7 +103,7 @@ test('a head’s handover: planned by rule and by hand, signed by all, moved, th
     await page.keyboard.press('Escape')
     await planned(w('handover.by_even'))
     expect((await detail()).missing).toBe(0)
-    await page.locator('.handover-people').first().getByLabel(/close/).last().click()
+    await page.locator('.handover-people.ant-select-multiple').first().getByLabel(/close/).last().click()
     await boxes.nth(2).check()
     await planned(w('handover.by_hand', { n: 1 }))
     await pick(page, w('handover.rest'), receivers[0] ?? '')
