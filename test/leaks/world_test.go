@@ -17,6 +17,7 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
 	"kezhi/internal/demo"
+	"kezhi/internal/user"
 )
 
 // noon is when everything takes place; the clock stands still, so that both companies tell the same time.
@@ -105,11 +106,12 @@ type person struct {
 func (w *world) signIn(t testing.TB, login string) *person {
 	t.Helper()
 	ctx := context.Background()
-	u, secret, err := w.Users.SignIn(ctx, login, demo.Password, "192.0.2.9", "test")
+	in, err := w.Users.SignIn(ctx, user.SignIn{Login: login, Password: demo.Password, Address: "192.0.2.9", Agent: "test"})
 	if err != nil {
 		t.Fatal(login, err)
 	}
-	p := &person{login: login, id: u.ID, unit: u.UnitID, cookie: secret, all: strings.HasSuffix(login, ".manager")}
+	u := in.User
+	p := &person{login: login, id: u.ID, unit: u.UnitID, cookie: in.Session, all: strings.HasSuffix(login, ".manager")}
 	if u.UnitID != 0 && p.all {
 		p.units = []int64{u.UnitID}
 	}
