@@ -11,6 +11,7 @@ import (
 
 	"kezhi/internal/app"
 	"kezhi/internal/authz"
+	"kezhi/internal/user"
 )
 
 // What a person's morning may take.
@@ -117,9 +118,9 @@ func dayClient(ctx context.Context, a *app.App, customers int) (*client, error) 
 		return nil, err
 	}
 	c := &client{handler: handler, tokens: map[string]string{}}
-	sign := func(login, role string, user int64) error {
+	sign := func(login, role string, userID int64) error {
 		var err error
-		_, c.tokens[login], err = a.Users.CreateToken(authz.With(ctx, authz.Actor{UserID: user, Name: login, Grants: authz.GrantsOf([]string{role})}), "bench")
+		_, c.tokens[login], err = a.Users.CreateToken(authz.With(ctx, authz.Actor{UserID: userID, Name: login, Grants: authz.GrantsOf([]string{role})}), userID, user.TokenInput{Name: "bench"})
 		return err
 	}
 	err = sign("director", authz.RoleDirector, dayDirector)

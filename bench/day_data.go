@@ -104,8 +104,10 @@ func dayHistory(ctx context.Context, d *db.DB, n int, first int64) error {
 			VALUES (1, '` + planBook + "', '1.0.0', 0, 'plans', " + day + ", 'done', 0, 0, 0, 1, 0, '{}', 0, 0, 0, 0, 0)",
 		`INSERT INTO movement (customer_id, run_id, scheme, from_code, to_code, direction, as_of)
 			SELECT c.id, 1, 'plans', 'B', 'A', 1 - 2 * (` + ord + " % 2), " + day + " FROM customer c WHERE " + ord + " / 7 % 10 = 0",
-		`INSERT INTO contact (customer_id, id, name, title, phone, email, birth_day, is_primary, note, version, created_at, updated_at)
-			SELECT c.id, c.id, '联系人', '', '', '', (1 + ` + ord + " % 12) * 100 + 1 + " + ord + " % 28, 1, '', 1, 0, 0 FROM customer c",
+		`INSERT INTO contact (customer_id, id, name, title, phone, email, is_primary, note, version, created_at, updated_at)
+			SELECT c.id, c.id, '联系人', '', '', '', 1, '', 1, 0, 0 FROM customer c`,
+		`INSERT INTO special_day (customer_id, id, contact_id, kind, name, lunar, year, month_day, note, version, created_at, updated_at)
+			SELECT c.id, c.id, c.id, 'birthday', '', 0, 0, (1 + ` + ord + " % 12) * 100 + 1 + " + ord + " % 28, '', 1, 0, 0 FROM customer c",
 		duty(0, "a_visit", "kept", past), duty(1, "a_visit", "missed", past), duty(2, "b_call", "open", next), duty(3, "a_visit", "late", dayOf(days, -130)),
 		`INSERT INTO visit (customer_id, id, owner_id, unit_id, duty_id, state, on_day, from_min, to_min, purpose, place, ours, theirs, needs_appointment, report, met, feedback, reason, fact_id,
 				version, created_by, created_at, updated_at)
