@@ -119,7 +119,11 @@ func countNotices(ctx context.Context, q db.Q, userID int64) (int64, error) {
 
 // seeNotices puts notices away: one, or with 0 everything.
 func seeNotices(ctx context.Context, q db.Q, userID, noticeID, now int64) error {
-	_, err := q.Exec(ctx, "UPDATE proc_notice SET seen_at = ? WHERE user_id = ? AND (? = 0 OR id = ?) AND seen_at IS NULL", now, userID, noticeID, noticeID)
+	sql, args := "UPDATE proc_notice SET seen_at = ? WHERE user_id = ? AND seen_at IS NULL", []any{now, userID}
+	if noticeID != 0 {
+		sql, args = sql+" AND id = ?", append(args, noticeID)
+	}
+	_, err := q.Exec(ctx, sql, args...)
 	return err
 }
 

@@ -131,8 +131,11 @@ func getAbsence(ctx context.Context, q db.Q, absenceID int64) (Absence, error) {
 
 // listAbsences gives absences that are not over; userID 0 = everybody's.
 func listAbsences(ctx context.Context, q db.Q, day calendar.Date, userID int64) ([]Absence, error) {
-	return db.List(ctx, q, selectAbsence+" WHERE until_on >= ? AND (? = 0 OR user_id = ? OR substitute_id = ?) ORDER BY from_on, id LIMIT 2000",
-		[]any{day, userID, userID, userID}, scanAbsence)
+	sql, args := " WHERE until_on >= ?", []any{day}
+	if userID != 0 {
+		sql, args = sql+" AND (user_id = ? OR substitute_id = ?)", append(args, userID, userID)
+	}
+	return db.List(ctx, q, selectAbsence+sql+" ORDER BY from_on, id LIMIT 2000", args, scanAbsence)
 }
 
 func endAbsence(ctx context.Context, q db.Q, a Absence, until calendar.Date, now int64) error {
