@@ -199,12 +199,16 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Workbench = workbench.New(workbench.Deps{DB: d, Now: now, Loc: loc, Work: work, Duties: s.Duties, Queue: s.Queue, Books: s.Rulebooks})
 	s.Views = view.New(d, now)
 	s.Rates = rate.New(d, now)
-	s.Imports = importer.New(importer.Deps{
-		DB: d, Now: now, Customers: s.Customers, Facts: s.Facts, Users: s.Users, Files: s.Files, Bus: s.Bus, Queue: s.Queue,
-	}, importer.Options{Zone: loc, MaxUpload: cfg.UploadMB << 20, Say: words.Sentence})
+	s.Imports = s.importing(cfg, now)
 	s.connect(loc)
 	a.quiet = newQuiet(s.Runner.Steps, a.rest)
 	return a, s.Rulebooks.Sync(authz.With(ctx, authz.System("system")))
+}
+
+func (s *Services) importing(cfg config.Config, now clock.Clock) *importer.Service {
+	return importer.New(importer.Deps{
+		DB: s.DB, Now: now, Customers: s.Customers, Facts: s.Facts, Users: s.Users, Files: s.Files, Bus: s.Bus, Queue: s.Queue,
+	}, importer.Options{Zone: cfg.Location(), MaxUpload: cfg.UploadMB << 20, Say: words.Sentence})
 }
 
 // connect registers the jobs and the reactions of features to each other.
@@ -215,20 +219,8 @@ func (s *Services) connect(loc *time.Location) {
 		}
 	}
 	s.keepFiles(loc)
-	for _, f := range []org.Follower{s.Users.InUnits(), s.Procedures.InUnits(), s.Customers.InUnits(), s.Ownership.InUnits()} {
-		s.Units.Follow(f)
-	}
-	s.Users.AskPosts(func(ctx context.Context, q db.Q, userID int64) ([]user.HeldRole, error) {
-		held, err := s.Procedures.RolesHeld(ctx, q, userID)
-		out := make([]user.HeldRole, len(held))
-		for i, h := range held {
-			out[i] = user.HeldRole(h)
-		}
-		return out, err
-	})
-	spec, next := s.Units.Daily()
-	s.Runner.Every(org.JobTurn, next, spec)
 	s.keepSafe(loc)
+	s.staffUnits()
 	s.Customers.AddHold(s.Facts.Held)
 	s.Customers.NameGrades(s.gradeSchemes)
 	s.Customers.Subscribe(s.Bus)
@@ -239,7 +231,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.Handovers.Subscribe(s.Bus)
 	s.handAround(loc)
 	s.Gradings.Subscribe(s.Bus)
-	spec, next = s.Gradings.Daily()
+	spec, next := s.Gradings.Daily()
 	s.Runner.Every("grading.ended", next, spec)
 	spec, next = s.Duties.Daily()
 	s.Runner.Every("duty.daily", next, spec)
@@ -276,6 +268,23 @@ func (s *Services) connect(loc *time.Location) {
 	s.Gradings.AskRates(s.Rates.Into)
 	spec, next = s.Segments.Daily()
 	s.Runner.Every("segment.daily", next, spec)
+}
+
+// staffUnits has what lies in a unit go with it when it is merged, and posts give the rights of their roles.
+func (s *Services) staffUnits() {
+	for _, f := range []org.Follower{s.Users.InUnits(), s.Procedures.InUnits(), s.Customers.InUnits(), s.Ownership.InUnits()} {
+		s.Units.Follow(f)
+	}
+	s.Users.AskPosts(func(ctx context.Context, q db.Q, userID int64) ([]user.HeldRole, error) {
+		held, err := s.Procedures.RolesHeld(ctx, q, userID)
+		out := make([]user.HeldRole, len(held))
+		for i, h := range held {
+			out[i] = user.HeldRole(h)
+		}
+		return out, err
+	})
+	spec, next := s.Units.Daily()
+	s.Runner.Every(org.JobTurn, next, spec)
 }
 
 // keepFiles says which columns name uploads; what none of them names is swept away at night.

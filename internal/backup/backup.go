@@ -12,6 +12,7 @@ package backup
 
 import (
 	"archive/tar"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -106,7 +107,8 @@ func Write(ctx context.Context, src Source, path string, seal Seal, now time.Tim
 	defer func() { _ = os.RemoveAll(work) }()
 	s, err := take(ctx, src, work, now)
 	if err != nil {
-		return s.Manifest, err
+		// Whoever gave up is told that, and not in which read the database was interrupted.
+		return s.Manifest, cmp.Or(ctx.Err(), err)
 	}
 	part := filepath.Join(work, "archive")
 	if err := s.archive(ctx, part, seal, true); err != nil {

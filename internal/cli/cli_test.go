@@ -151,7 +151,7 @@ func TestJSONIsAloneOnStandardOutput(t *testing.T) {
 		{"", []string{"migrate", "--status", "--data", data}, "newest"},
 		{"a long enough passphrase\n", []string{"user", "add", "linxiao", "--name", "林晓", "--data", data}, "login"},
 		{"", []string{"user", "list", "--data", data}, ""},
-		{"", []string{"verify", "--data", data}, "whole"},
+		{"", []string{"verify", "--data", data}, "ok"},
 		{"", []string{"backup", archive, "--data", data}, "manifest"},
 		{"", []string{"restore", archive, "--data", restored}, "manifest"},
 		{"", []string{"verify", "--data", restored, "--verbose"}, "entries"},

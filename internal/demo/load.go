@@ -250,11 +250,11 @@ func (l *loader) present(ctx context.Context, opt LoadOptions) error {
 	if _, err := l.grade(ctx, rfmSegments, segmentsOn); err != nil {
 		return err
 	}
-	// What follows from the gradings: the duties of all rulebooks are planned.
-	if err := l.Drain(ctx); err != nil {
+	// What follows from the gradings and the event that is coming: the duties of all rulebooks are planned, everybody is told.
+	if err := l.nextEvent(ctx); err != nil {
 		return err
 	}
-	if err := l.nextEvent(ctx); err != nil {
+	if err := l.Drain(ctx); err != nil {
 		return err
 	}
 	return l.countDuties(ctx)

@@ -415,7 +415,7 @@ func TestTemplatesAreKept(t *testing.T) {
 		_, err = h.s.ArchiveTemplate(h.manager, tpl.ID, changed.Version)
 		h.must(err)
 		list, err := h.s.Templates(h.lin)
-		if err != nil || len(list) != 2 {
+		if err != nil || len(list) != 3 {
 			t.Fatal(list, err)
 		}
 		_, err = h.s.Send(h.lin, message.SendInput{CustomerID: h.ruifeng.ID, TemplateID: tpl.ID})

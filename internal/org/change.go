@@ -230,46 +230,62 @@ func (s *Service) change(ctx context.Context, unitID, version int64, action stri
 		if err := lockTree(ctx, q); err != nil {
 			return err
 		}
-		now, today := s.now(), s.Today()
-		u, err := getUnit(ctx, q, unitID)
+		now := s.now()
+		c, err := s.begin(ctx, q, unitID, version, from)
 		if err != nil {
 			return err
 		}
-		if u.Version != version {
-			return errs.New(errs.Precondition, "precondition_failed", "version", u.Version)
-		}
-		all, err := loadTerms(ctx, q, []Unit{u})
-		if err != nil {
-			return err
-		}
-		c := &changing{unit: &u, terms: all[u.ID], day: from, today: today, by: actor.UserID, now: clock.Micros(now)}
-		if from == calendar.None {
-			c.day = today
-		}
-		if u.Until != calendar.None && u.Until < today {
-			return errs.New(errs.Conflict, "org.over", "until", u.Until.String())
-		}
+		c.by, c.now = actor.UserID, clock.Micros(now)
 		if err := do(q, c); err != nil {
 			return err
 		}
-		if err := taken(saveUnit(ctx, q, &u, c.now), u.Code); err != nil {
-			return err
-		}
-		if err := saveTerms(ctx, q, u.ID, c.terms); err != nil {
-			return err
-		}
-		if err := s.checkTree(ctx, q, min(c.day, today)); err != nil {
-			return err
-		}
-		if err := s.turn(ctx, q); err != nil {
+		if err := s.save(ctx, q, c); err != nil {
 			return err
 		}
 		c.changed("from", "", c.day.String())
-		if err := audit.Write(ctx, q, now, audit.Entry{Action: action, Entity: "unit", EntityID: id.String(u.ID), Detail: c.list}); err != nil {
+		if err := audit.Write(ctx, q, now, audit.Entry{Action: action, Entity: "unit", EntityID: id.String(unitID), Detail: c.list}); err != nil {
 			return err
 		}
 		out, err = getUnit(ctx, q, unitID)
 		return err
 	})
 	return out, err
+}
+
+// begin loads a unit that is not over. Errors: not_found, precondition_failed, org.over.
+func (s *Service) begin(ctx context.Context, q db.Q, unitID, version int64, from calendar.Date) (*changing, error) {
+	u, err := getUnit(ctx, q, unitID)
+	if err != nil {
+		return nil, err
+	}
+	if u.Version != version {
+		return nil, errs.New(errs.Precondition, "precondition_failed", "version", u.Version)
+	}
+	all, err := loadTerms(ctx, q, []Unit{u})
+	if err != nil {
+		return nil, err
+	}
+	today := s.Today()
+	c := &changing{unit: &u, terms: all[u.ID], day: from, today: today}
+	if from == calendar.None {
+		c.day = today
+	}
+	if u.Until != calendar.None && u.Until < today {
+		return nil, errs.New(errs.Conflict, "org.over", "until", u.Until.String())
+	}
+	return c, nil
+}
+
+// save writes a changed unit, checks the tree as a whole, and lets hold what holds today.
+func (s *Service) save(ctx context.Context, q db.Q, c *changing) error {
+	if err := taken(saveUnit(ctx, q, c.unit, c.now), c.unit.Code); err != nil {
+		return err
+	}
+	if err := saveTerms(ctx, q, c.unit.ID, c.terms); err != nil {
+		return err
+	}
+	if err := s.checkTree(ctx, q, min(c.day, c.today)); err != nil {
+		return err
+	}
+	return s.turn(ctx, q)
 }

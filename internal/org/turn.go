@@ -56,7 +56,7 @@ func (s *Service) turn(ctx context.Context, q db.Q) error {
 			if err := s.move(ctx, q, u, now); err != nil {
 				return err
 			}
-			t, lives = is, true
+			t = is
 			t.ParentID = u.MergedInto
 		case !lives || t.same(is):
 			continue

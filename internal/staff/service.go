@@ -405,43 +405,53 @@ func (s *Service) close(ctx context.Context, m Import, state string, r Result) e
 
 // Export writes everybody, or every unit, as a sheet that can be brought in again. Needs user.manage.
 func (s *Service) Export(ctx context.Context, w io.Writer, target, lang string, format sheet.Format) error {
-	if key[target] == "" {
-		return errs.New(errs.Invalid, "staff.unknown_target", "target", target)
-	}
 	if _, err := authz.Require(ctx, authz.UserManage); err != nil {
 		return err
+	}
+	if key[target] == "" {
+		return errs.New(errs.Invalid, "staff.unknown_target", "target", target)
 	}
 	p, err := s.present(ctx)
 	if err != nil {
 		return err
 	}
-	rows := p.of(target)
-	return sheet.WriteTable(w, format, target, func(out sheet.Writer) error {
-		heads := make([]string, len(columns[target]))
-		for i, c := range columns[target] {
-			heads[i] = c.heads[0]
-			if strings.HasPrefix(lang, "en") {
-				heads[i] = c.heads[1]
-			}
+	return sheet.WriteTable(w, format, target, func(out sheet.Writer) error { return p.write(out, target, lang) })
+}
+
+// write gives the heads and a row for everybody, or for every unit, whose end is not known.
+func (p *present) write(out sheet.Writer, target, lang string) error {
+	heads := make([]string, len(columns[target]))
+	for i, c := range columns[target] {
+		heads[i] = c.heads[0]
+		if strings.HasPrefix(lang, "en") {
+			heads[i] = c.heads[1]
 		}
-		if err := out.WriteRow(sheet.Texts(heads)); err != nil {
+	}
+	if err := out.WriteRow(sheet.Texts(heads)); err != nil {
+		return err
+	}
+	rows := p.of(target)
+	for _, k := range slices.Sorted(maps.Keys(rows)) {
+		if !p.shown(target, k) {
+			continue
+		}
+		cells := make([]string, len(columns[target]))
+		for i, c := range columns[target] {
+			cells[i] = rows[k][c.name]
+		}
+		if err := out.WriteRow(sheet.Texts(cells)); err != nil {
 			return err
 		}
-		for _, k := range slices.Sorted(maps.Keys(rows)) {
-			if u, ok := p.userOf[k]; target == People && ok && u.Kind != user.Person {
-				continue
-			}
-			if u, ok := p.unitOf[k]; target == Units && ok && u.Until != calendar.None {
-				continue
-			}
-			cells := make([]string, len(columns[target]))
-			for i, c := range columns[target] {
-				cells[i] = rows[k][c.name]
-			}
-			if err := out.WriteRow(sheet.Texts(cells)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
+}
+
+// shown says whether a row is that of a person, not of a program, or of a unit whose end is not known.
+func (p *present) shown(target, k string) bool {
+	if target == People {
+		u, ok := p.userOf[k]
+		return !ok || u.Kind == user.Person
+	}
+	u, ok := p.unitOf[k]
+	return !ok || u.Until == calendar.None
 }

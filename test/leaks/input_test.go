@@ -63,7 +63,7 @@ func (d *document) value(op *operation, name string, s *schema, of ids, nth int)
 	if len(s.Enum) > 0 {
 		return s.Enum[0], true
 	}
-	if day, ok := days[name]; ok && s.kind() == "string" && (name != "to" || op.Method == "GET") {
+	if day, ok := days[name]; ok && s.kind() == "string" && (name != "to" || op.Method == http.MethodGet) {
 		return day, true
 	}
 	if v, ok := plain[name]; ok {
@@ -154,13 +154,6 @@ func fill(op *operation, v any, of ids) any {
 		}
 	}
 	return v
-}
-
-// answer is what came back, with what must differ between two runs taken out.
-type answer struct {
-	status int
-	body   string
-	raw    []byte
 }
 
 func (c *call) String() string {

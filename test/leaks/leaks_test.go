@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"regexp"
 	"slices"
@@ -42,7 +43,7 @@ func (w *world) live(t testing.TB, doc *document, p *person, reached map[string]
 			if slices.Contains(lonely, op.ID) {
 				continue
 			}
-			if op.Method != "GET" {
+			if op.Method != http.MethodGet {
 				m.pool = newPool(w, o, p)
 			}
 			c, ok := m.plain(t, op, nth)
@@ -130,7 +131,7 @@ func isolated(t *testing.T, doc *document, w *world, p *person) {
 	m := &maker{doc, newPool(full, o, p)}
 	r.all(m, texts)
 	for _, op := range doc.ops {
-		if op.Method == "GET" || slices.Contains(lonely, op.ID) {
+		if op.Method == http.MethodGet || slices.Contains(lonely, op.ID) {
 			continue
 		}
 		for _, c := range m.writes(t, op) {
@@ -178,7 +179,7 @@ type run struct {
 
 func (r *run) all(m *maker, texts []string) {
 	for _, op := range m.doc.ops {
-		if op.Method == "GET" {
+		if op.Method == http.MethodGet {
 			for _, c := range m.reads(r.t, op, texts) {
 				r.try(c)
 			}

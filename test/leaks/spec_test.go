@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"log/slog"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -100,7 +101,7 @@ func readDocument(t testing.TB) *document {
 }
 
 func deletes(o *operation) string {
-	if o.Method == "DELETE" {
+	if o.Method == http.MethodDelete {
 		return "1"
 	}
 	return "0"
