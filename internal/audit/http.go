@@ -146,21 +146,20 @@ func (in Filters) filter(loc *time.Location) (Filter, error) {
 		}
 		*x.to = n
 	}
+	var v errs.Validation
 	for _, x := range []struct {
-		text string
-		days int
-		to   *time.Time
-	}{{in.From, 0, &f.From}, {in.Until, 1, &f.Until}} {
+		name, text string
+		days       int
+		to         *time.Time
+	}{{"from", in.From, 0, &f.From}, {"until", in.Until, 1, &f.Until}} {
 		if x.text == "" {
 			continue
 		}
 		day, err := calendar.Parse(x.text)
-		if err != nil {
-			return f, err
-		}
+		v.Check(err == nil, x.name, "field.not_a_date", "value", x.text)
 		*x.to = day.AddDays(x.days).Midnight(loc)
 	}
-	return f, nil
+	return f, v.Err()
 }
 
 func view(r Record) (View, error) {

@@ -57,7 +57,12 @@ func (s *Service) List(ctx context.Context, f Filter) ([]Seminar, string, error)
 	if err := f.check(); err != nil {
 		return nil, "", err
 	}
-	return list(ctx, s.db.Read(), f, actor.UserID)
+	q := s.db.Read()
+	rows, next, err := list(ctx, q, f, actor.UserID)
+	if err != nil {
+		return nil, "", err
+	}
+	return rows, next, countReached(ctx, q, actor, rows)
 }
 
 // Guests bounds the list of an event. Empty fields match everybody.
@@ -71,6 +76,27 @@ type Guests struct {
 
 // Answers lists those a list may be asked for.
 var Answers = []Answer{NoAnswer, Yes, Waiting, No, Withdrawn}
+
+// countReached counts, of events the acting person does not look over, the customers within reach only: how many guests others have is
+// theirs to know.
+func countReached(ctx context.Context, q db.Q, actor authz.Actor, rows []Seminar) error {
+	var ids []int64
+	for i := range rows {
+		if !rows[i].runBy(actor, authz.DutyRead) {
+			ids = append(ids, rows[i].ID)
+		}
+	}
+	reached, err := tallies(ctx, q, ids, actor.Scope(authz.DutyRead))
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		if slices.Contains(ids, rows[i].ID) {
+			rows[i].Tally = reached[rows[i].ID]
+		}
+	}
+	return nil
+}
 
 // Guests gives who is on the list of an event, by number, and the cursor of the next page. Needs duty.read: whoever runs the event sees
 // everybody, others the customers within their reach. Errors: not_found, invalid_input, cursor.invalid.

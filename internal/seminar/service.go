@@ -322,10 +322,17 @@ func (s *Service) MayRun(ctx context.Context, m Seminar) bool {
 
 // Get gives an event with how its invitations stand. Needs duty.read: what is held is known in the house. Error: not_found.
 func (s *Service) Get(ctx context.Context, seminarID int64) (Seminar, error) {
-	if _, err := authz.Require(ctx, authz.DutyRead); err != nil {
+	actor, err := authz.Require(ctx, authz.DutyRead)
+	if err != nil {
 		return Seminar{}, err
 	}
-	return loadFull(ctx, s.db.Read(), seminarID)
+	m, err := loadFull(ctx, s.db.Read(), seminarID)
+	if err != nil {
+		return m, err
+	}
+	one := []Seminar{m}
+	err = countReached(ctx, s.db.Read(), actor, one)
+	return one[0], err
 }
 
 func closed(m Seminar) error {

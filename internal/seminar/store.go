@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
@@ -40,7 +41,7 @@ func loadFull(ctx context.Context, q db.Q, seminarID int64) (Seminar, error) {
 	if m.TeamNames, err = names(ctx, q, m.Team); err != nil {
 		return m, err
 	}
-	all, err := tallies(ctx, q, []int64{m.ID})
+	all, err := tallies(ctx, q, []int64{m.ID}, authz.Scope{All: true})
 	m.Tally = all[m.ID]
 	return m, err
 }
@@ -184,7 +185,7 @@ func list(ctx context.Context, q db.Q, f Filter, userID int64) ([]Seminar, strin
 	for i := range rows {
 		ids[i] = rows[i].ID
 	}
-	all, err := tallies(ctx, q, ids)
+	all, err := tallies(ctx, q, ids, authz.Scope{All: true})
 	for i := range rows {
 		rows[i].Tally = all[rows[i].ID]
 	}

@@ -156,18 +156,23 @@ func customersThatCame(ctx context.Context, q db.Q, seminarID int64) ([]Invitati
 	return db.List(ctx, q, selectInvite+" WHERE v.seminar_id = ? AND v.came > 0 AND v.customer_id <> 0 ORDER BY v.number", []any{seminarID}, scanInvite)
 }
 
-// tallies says of events how their invitations stand. Absent is who said yes and did not come.
-func tallies(ctx context.Context, q db.Q, ids []int64) (map[int64]Tally, error) {
+// tallies says of events how the invitations of the customers in a scope stand. Absent is who said yes and did not come.
+func tallies(ctx context.Context, q db.Q, ids []int64, scope authz.Scope) (map[int64]Tally, error) {
 	out := make(map[int64]Tally, len(ids))
 	if len(ids) == 0 {
 		return out, nil
 	}
 	among, args := db.Among("v.seminar_id", ids)
+	from := "seminar_invite v"
+	if !scope.All {
+		clause, more := scope.Clause("c")
+		from, among, args = from+" JOIN customer c ON c.id = v.customer_id", among+" AND "+clause, append(args, more...)
+	}
 	sum := func(cond string) string { return "COALESCE(SUM(CASE WHEN " + cond + " THEN 1 ELSE 0 END), 0)" }
 	_, err := db.List(ctx, q, "SELECT v.seminar_id, "+strings.Join([]string{
 		sum("v.origin <> 'walk_in' AND v.answer <> 'withdrawn'"), sum("v.origin <> 'walk_in' AND v.answer = ''"), sum("v.answer = 'yes'"), sum("v.answer = 'waiting'"), sum("v.answer = 'no'"),
 		sum("v.came > 0"), sum("v.answer = 'yes' AND v.came = 0"), sum("v.origin = 'walk_in'"),
-	}, ", ")+", CAST(COALESCE(SUM(v.came), 0) AS BIGINT) FROM seminar_invite v WHERE "+among+" GROUP BY v.seminar_id", args, func(r db.Rows) (struct{}, error) {
+	}, ", ")+", CAST(COALESCE(SUM(v.came), 0) AS BIGINT) FROM "+from+" WHERE "+among+" GROUP BY v.seminar_id", args, func(r db.Rows) (struct{}, error) {
 		var seminarID int64
 		var t Tally
 		err := r.Scan(&seminarID, &t.Invited, &t.Open, &t.Yes, &t.Waiting, &t.No, &t.Came, &t.Absent, &t.WalkIns, &t.People)

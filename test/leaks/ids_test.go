@@ -27,11 +27,13 @@ var sources = []struct{ path, table, columns string }{
 	{"/customers/{}/grade-decisions/{}", "grade_decision", "customer_id id"},
 	{"/customers/{}/proof/{}", "duty", "customer_id id"},
 	{"/customers/{}/relations/{}", "relation", "customer_id id"},
+	{"/customers/{}/special-days/{}", "special_day", "customer_id id"},
 	{"/customers/{}/special-terms/{}", "special_term", "customer_id id"},
 	{"/customers/{}/team/{}", "customer_team", "customer_id id"},
 	{"/duties/{}", "duty", "id"},
 	{"/events/{}", "event", "id"},
 	{"/files/{}", "file", "id"},
+	{"/gifts/{}", "gift", "id"},
 	{"/gradings/{}", "grading_run", "id"},
 	{"/handovers/{}", "handover", "id"},
 	{"/handovers/{}/things/{}", "handover", "id 'duty'"},
@@ -39,6 +41,7 @@ var sources = []struct{ path, table, columns string }{
 	{"/imports/{}", "import", "id"},
 	{"/imports/{}/rows/{}", "import_row", "import_id line"},
 	{"/jobs/{}", "job", "id"},
+	{"/me/sessions/{}", "login_session", "id"},
 	{"/me/tokens/{}", "api_token", "id"},
 	{"/message-templates/{}", "message_template", "id"},
 	{"/messages/{}", "message", "id"},
@@ -49,6 +52,7 @@ var sources = []struct{ path, table, columns string }{
 	{"/posts/{}", "post_holder", "id"},
 	{"/promises/{}", "promise", "id"},
 	{"/public/articles/{}", "article", "id"},
+	{"/public/invitations/{}", "", "'no-such-token'"},
 	{"/public/messages/unsubscribe/{}", "", "'no-such-token'"},
 	{"/registers/{}/{}", "", "'service-desk' 'visitor'"},
 	{"/reviews/{}", "review", "id"},
@@ -66,11 +70,18 @@ var sources = []struct{ path, table, columns string }{
 	{"/rulebooks/{}/reports/{}/filings/{}", "", "'complaint-handling' 'complaint_statistics' '2026-02-01'"},
 	{"/rulebooks/{}/versions/{}", "rulebook_version", "rulebook version"},
 	{"/segments/{}", "segment", "id"},
+	{"/seminars/{}", "seminar", "id"},
+	{"/seminars/{}/arrivals/{}", "seminar_invite", "seminar_id id"},
+	{"/seminars/{}/costs/{}", "seminar_cost", "seminar_id id"},
+	{"/seminars/{}/invitations/{}", "seminar_invite", "seminar_id id"},
 	{"/spot-checks/{}", "review_check", "id"},
 	{"/spot-checks/{}/customers/{}", "review_check_item", "check_id customer_id"},
+	{"/staff-imports/{}", "staff_import", "id"},
 	{"/statements/{}", "service_statement", "id"},
 	{"/units/{}", "unit", "id"},
 	{"/users/{}", "app_user", "id"},
+	{"/users/{}/sessions/{}", "login_session", "user_id id"},
+	{"/users/{}/tokens/{}", "api_token", "user_id id"},
 	{"/verdicts/{}/{}", "verdict", "customer_id id"},
 	{"/views/{}", "saved_view", "id"},
 	{"/visits/{}", "visit", "id"},
@@ -91,12 +102,14 @@ var members = map[string]string{
 	"user_id": "app_user", "owner_id": "app_user", "owner": "app_user", "due_owner": "app_user", "person_id": "colleague", "person": "colleague", "substitute_id": "colleague", "keeper_id": "app_user", "keeper": "app_user",
 	"people": "colleague", "sees_to": "app_user", "for": "app_user", "whose": "app_user", "user": "app_user", "actor_id": "app_user",
 	"unit": "unit", "unit_id": "unit", "due_unit": "unit", "parent_id": "unit", "department": "unit",
+	"organiser_id": "app_user", "team": "colleague", "segment_id": "segment",
 	"import_id": "import", "article_id": "article", "template_id": "message_template", "made_ref": "visit", "segment": "segment", "rest_id": "colleague", "ref": "handover",
 }
 
 // memberOf are members that mean something else in one operation.
 var memberOf = map[string]string{
-	"create-relation other_id": "customer", "update-relation other_id": "customer", "act-on-case other_id": "proc_case", "see-notices id": "proc_notice", "delegate-review to": "colleague", "enter-cover user_id": "colleague", "join-team user_id": "colleague", "appoint user_id": "colleague",
+	"send-greetings template_id": "greeting_template",
+	"create-relation other_id":   "customer", "update-relation other_id": "customer", "act-on-case other_id": "proc_case", "see-notices id": "proc_notice", "delegate-review to": "colleague", "enter-cover user_id": "colleague", "join-team user_id": "colleague", "appoint user_id": "colleague",
 	"set-import-options unit": "", "create-segment unit": "", "update-segment unit": "", "preview-segment unit": "", "begin-review-meeting people": "", "change-review people": "",
 	"judge-customers customer_id": "customer",
 }
@@ -179,6 +192,8 @@ func (p *pool) load(t testing.TB, table string, columns []string, hidden bool, a
 		table, cond = "app_user", fmt.Sprintf("unit_id <> %d", p.me.unit)
 	case table == "colleague":
 		table, cond = "app_user", fmt.Sprintf("unit_id = %d AND id <> %d AND state = 'active'", p.me.unit, p.me.id)
+	case table == "greeting_template":
+		table, cond = "message_template", "purpose = 'greeting' AND archived_at IS NULL"
 	case table == "unit" && hidden:
 		cond = fmt.Sprintf("id <> %d", p.me.unit)
 	case table == "unit":

@@ -17,9 +17,9 @@ type others struct {
 
 // shared are the tables whose rows everybody who may read them at all may see whole, or nobody's answer shows: say of a new table
 // whose its rows are, by a column customer_id, case_id or import_id, by a line in private, or here.
-var shared = strings.Fields(`setting schedule audit_head audit_entry event unit app_user user_role custom_field customer_code customer_counter customer_kind
+var shared = strings.Fields(`setting schedule audit_head audit_entry event unit unit_term org_mark app_user user_role custom_field customer_code customer_counter customer_kind
 	fact_batch fact_mark fact_kind rulebook_version adoption rulebook_draft adoption_request rulebook_receipt report_filing grading_run segment
-	explanation_frame exchange_rate post_holder post_mark proc_number proc_desk review review_check article article_version article_tag
+	explanation_frame exchange_rate post_holder proc_number seminar proc_desk review review_check article article_version article_tag
 	article_review article_term owner_run area_contract message_template goose_db_version
 	other_case other_customer other_import other_bulk other_handover other_file`)
 
@@ -35,6 +35,9 @@ var private = map[string]string{
 	"saved_view":       "user_id <> {me} AND shared = 0",
 	"login_session":    "user_id <> {me}",
 	"api_token":        "user_id <> {me}",
+	"known_device":     "user_id <> {me}",
+	"staff_import":     "created_by <> {me}",
+	"seminar_cost":     "seminar_id IN (SELECT id FROM seminar WHERE organiser_id <> {me})",
 	"job":              "created_by <> {me}",
 	"handover":         "id IN (SELECT id FROM other_handover)",
 	"handover_line":    "handover_id IN (SELECT id FROM other_handover)",

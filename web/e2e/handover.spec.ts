@@ -28,7 +28,10 @@ const read = async <T>(page: Page, path: string): Promise<T> => {
 }
 const panel = (page: Page, key: string) => page.getByRole('region', { name: w(key), exact: true })
 const pick = async (page: Page, label: string, name: string) => {
-  await page.getByLabel(label, { exact: true }).last().click()
+  // The list draws only what fits into it: the name is looked for.
+  const box = page.getByLabel(label, { exact: true }).last()
+  await box.click()
+  await box.fill(name)
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: name }).first().click()
 }
 
