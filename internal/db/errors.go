@@ -35,6 +35,9 @@ func classify(err error) error {
 	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
+		if pg.Code == badText {
+			return errs.Wrap(err, errs.Invalid, "request.bad_text")
+		}
 		switch pg.Code[:2] {
 		case "53":
 			return errs.Wrap(err, errs.Unavailable, "db.disk_full")
@@ -51,6 +54,9 @@ func classify(err error) error {
 	}
 	return err
 }
+
+// badText is what PostgreSQL says of a text with a NUL in it, or one that is not UTF-8.
+const badText = "22021"
 
 // sqliteCode finds the result code of either driver: migrations go through database/sql.
 func sqliteCode(err error) sqlite.ResultCode {

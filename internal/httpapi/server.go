@@ -6,10 +6,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -83,6 +85,7 @@ func (s Server) Handler() (http.Handler, error) {
 	var h http.Handler = mux
 	h = s.actor(h)
 	h = cross.Handler(h)
+	h = legible(h)
 	h = s.headers(h)
 	h = s.recovered(h)
 	return s.observed(h, reg), nil
@@ -105,6 +108,19 @@ func (s Server) localOnly(next http.Handler) http.Handler {
 		local := ip != nil && ip.IsLoopback() && len(r.Header.Values("X-Forwarded-For")) == 0
 		if !local && a.Grants[authz.SystemManage] != authz.ReachAll {
 			http.NotFound(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// legible refuses addresses with a NUL or with what is not UTF-8: no name, text or id has any, and PostgreSQL stores none.
+func legible(next http.Handler) http.Handler {
+	ok := func(text string) bool { return utf8.ValidString(text) && !strings.Contains(text, "\x00") }
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		query, err := url.QueryUnescape(r.URL.RawQuery)
+		if err != nil || !ok(query) || !ok(r.URL.Path) {
+			writeProblem(w, ProblemOf(errs.New(errs.Invalid, "request.bad_text")))
 			return
 		}
 		next.ServeHTTP(w, r)
