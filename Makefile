@@ -56,7 +56,6 @@ gen-check: gen ## fail when a generated file is not what its source gives
 .PHONY: lint
 lint: web/node_modules/.installed ## Go and web linters, types, messages in both languages
 	@test -z "$$(gofmt -l cmd internal rulebooks bench test)" || { gofmt -l cmd internal rulebooks bench test; exit 1; }
-	go vet ./...
 	$(GOLANGCI) run ./...
 	$(NPM) run lint
 	$(NPM) run typecheck
@@ -67,7 +66,7 @@ test: build test-go test-web smoke e2e ## all tests: Go on SQLite and PostgreSQL
 
 .PHONY: test-go
 test-go: postgres poppler web/dist/index.html ## Go tests on SQLite and on a PostgreSQL of their own
-	$(WITHPG) go test -shuffle=on ./...
+	$(WITHPG) go test -vet=off -shuffle=on ./... # vet is part of lint
 
 .PHONY: test-web
 test-web: web/node_modules/.installed ## web unit tests

@@ -18,6 +18,7 @@ import (
 	"kezhi/internal/fact"
 	"kezhi/internal/job"
 	"kezhi/internal/sheet"
+	"kezhi/internal/statement"
 )
 
 // house is a small company with a clock that moves when told.
@@ -167,6 +168,30 @@ func TestOverdueAndLate(t *testing.T) {
 		p = h.do(li, p, Deed{Act: ActKeep, On: on(t, "2026-03-05"), Said: "当天就送到了"})
 		if p.State != Kept || h.facts("promise_kept") != 1 {
 			t.Errorf("kept: %+v", p)
+		}
+	})
+}
+
+// A statement of service tells of a promise on the day it was kept, also where it is due only after the statement ends.
+func TestAStatementTellsWhatWasKeptAhead(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		early := h.make(li, Input{What: "送价目表", DueOn: on(t, "2026-03-20")})
+		h.do(li, early, Deed{Act: ActKeep, Said: "已送到"})
+		h.make(li, Input{What: "补货", DueOn: on(t, "2026-03-03")})
+		h.make(li, Input{What: "年会邀请", DueOn: on(t, "2026-03-21")})
+		h.at = h.at.AddDate(0, 0, 3)
+		span := statement.Span{From: on(t, "2026-01-01"), To: h.svc.Today(), Today: h.svc.Today()}
+		lines, err := h.svc.Rendered().Lines(as(li), d.Read(), c1East, span)
+		if err != nil || len(lines) != 2 {
+			t.Fatalf("%+v %v", lines, err)
+		}
+		if a, b := lines[0], lines[1]; a.State != "overdue" || a.On != "2026-03-03" || b.State != "kept" || b.On != "2026-03-02" {
+			t.Errorf("%+v", lines)
+		}
+		span.From = on(t, "2026-03-04")
+		if lines, err = h.svc.Rendered().Lines(as(li), d.Read(), c1East, span); err != nil || len(lines) != 0 {
+			t.Errorf("after both days: %+v %v", lines, err)
 		}
 	})
 }

@@ -29,10 +29,13 @@ func (s *Service) Rendered() statement.Source {
 // renderedState is the state as of a day: an open promise whose day has passed is overdue, whether or not the night has marked it.
 const renderedState = "CASE WHEN p.state = 'open' AND p.due_on < ? THEN 'overdue' ELSE p.state END"
 
+// renderedWhere takes a promise on the day it was settled, which may lie long before it was due; an open one on the day it is due.
+const renderedWhere = " AND (p.settled_on >= ? AND p.settled_on <= ? OR p.settled_on IS NULL AND p.due_on >= ? AND p.due_on <= ?)"
+
 func renderedLines(ctx context.Context, q db.Q, customerID int64, span statement.Span) ([]statement.Line, error) {
 	return db.List(ctx, q, "SELECT p.id, COALESCE(p.settled_on, p.due_on), p.what, p.said, "+renderedState+`, COALESCE(u.name, '') FROM promise p LEFT JOIN app_user u ON u.id = p.owner_id
-		WHERE p.customer_id = ? AND p.due_on >= ? AND p.due_on <= ? ORDER BY p.due_on, p.id`,
-		[]any{span.Today, customerID, span.From, span.To}, func(r db.Rows) (statement.Line, error) {
+		WHERE p.customer_id = ?`+renderedWhere+" ORDER BY p.due_on, p.id",
+		[]any{span.Today, customerID, span.From, span.To, span.From, span.To}, func(r db.Rows) (statement.Line, error) {
 			var l statement.Line
 			var promiseID int64
 			err := r.Scan(&promiseID, &l.On, &l.Title.Zh, &l.Inner, &l.State, &l.Who)
@@ -45,5 +48,5 @@ func renderedCounts(ctx context.Context, q db.Q, who statement.Crowd, span state
 	where, args := who.Where("p.customer_id")
 	key := who.Key("p.customer_id")
 	return statement.Counts(ctx, q, "SELECT x.customer_id, x.state, COUNT(*) FROM (SELECT "+key+" AS customer_id, "+renderedState+" AS state FROM promise p WHERE "+where+
-		" AND p.due_on >= ? AND p.due_on <= ?) AS x GROUP BY x.customer_id, x.state", append(append([]any{span.Today}, args...), span.From, span.To)...)
+		renderedWhere+") AS x GROUP BY x.customer_id, x.state", append(append([]any{span.Today}, args...), span.From, span.To, span.From, span.To)...)
 }
