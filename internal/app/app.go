@@ -184,6 +184,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	if err != nil {
 		return nil, err
 	}
+	s.tellPeople(ways, loc)
 	s.Messages = message.New(message.Deps{
 		DB: d, Now: now, Loc: loc, Bus: s.Bus, Queue: s.Queue, Customers: s.Customers, Facts: s.Facts, Channels: ways, PublicURL: cfg.PublicURL, Log: log,
 	})
@@ -212,7 +213,7 @@ func (s *Services) importing(cfg config.Config, now clock.Clock) *importer.Servi
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Units.Jobs(), s.Staff.Jobs(), s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs(), s.Handovers.Jobs(), s.Backups.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Units.Jobs(), s.Users.Jobs(), s.Staff.Jobs(), s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs(), s.Handovers.Jobs(), s.Backups.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}

@@ -81,6 +81,7 @@ type Actor struct {
 	UnitIDs []int64 // the actor's unit and all below it
 	Address string  // where the request came from, for the audit
 	Request string  // request id, for the audit
+	Session string  // hash of the secret of the session, "" = a token or the system
 }
 
 // Scope bounds a list to the customers an actor may see. Feature stores turn it into a predicate with Clause.

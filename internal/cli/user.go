@@ -20,7 +20,7 @@ import (
 func (c *command) userCmd() *cobra.Command {
 	t := c.lang.pick
 	cmd := &cobra.Command{Use: "user", Short: t("管理用户", "Manage users"), Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
-	cmd.AddCommand(c.userAddCmd(), c.userListCmd(), c.userPasswordCmd(), c.userStateCmd("disable", user.Disabled), c.userStateCmd("enable", user.Active), c.userPostCmd(), c.userImportCmd(), c.userExportCmd())
+	cmd.AddCommand(c.userAddCmd(), c.userListCmd(), c.userPasswordCmd(), c.userStateCmd("disable", user.Disabled), c.userStateCmd("enable", user.Active), c.userUnlockCmd(), c.userPostCmd(), c.userImportCmd(), c.userExportCmd())
 	return cmd
 }
 
@@ -148,10 +148,30 @@ func (c *command) userStateCmd(verb string, state user.State) *cobra.Command {
 	}
 }
 
+// userUnlockCmd is the way in when nobody is left who may take a lost second factor away.
+func (c *command) userUnlockCmd() *cobra.Command {
+	t := c.lang.pick
+	return &cobra.Command{
+		Use: "unlock LOGIN", Short: t("清除此人的二次验证，并结束全部会话", "Take the second factor of that person away and end all sessions"), Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
+				u, err := a.Users.ByLogin(ctx, args[0])
+				if err != nil {
+					return err
+				}
+				if err = a.Users.ResetFactors(ctx, u.ID); err == nil {
+					c.print(t("%s 以后只凭密码登录。", "%s signs in by password alone now."), u.Login)
+				}
+				return err
+			})
+		},
+	}
+}
+
 // readPassword asks at a terminal without showing what is typed, and reads one line otherwise.
 func (c *command) readPassword() (string, error) {
 	if f, ok := c.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		c.say("%s", c.lang.pick("密码（至少 10 个字符）：", "Password (at least 10 characters):"))
+		c.say("%s", c.lang.pick("密码（至少 12 个字符）：", "Password (at least 12 characters):"))
 		b, err := term.ReadPassword(int(f.Fd()))
 		return string(b), err
 	}

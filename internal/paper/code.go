@@ -1,6 +1,9 @@
 package paper
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/boombuler/barcode/qr"
 
 	"kezhi/internal/errs"
@@ -75,6 +78,27 @@ func Modules(content string) ([][]bool, error) {
 		}
 	}
 	return rows, nil
+}
+
+// Path gives a QR code as an SVG path of its dark squares, for whoever shows it on a screen, and how many squares are in a row.
+func Path(content string) (size int, path string, err error) {
+	rows, err := Modules(content)
+	if err != nil {
+		return 0, "", err
+	}
+	var b strings.Builder
+	for y, row := range rows {
+		for x := 0; x < len(row); x++ {
+			from := x
+			for x < len(row) && row[x] {
+				x++
+			}
+			if x > from {
+				fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", from, y, x-from, x-from)
+			}
+		}
+	}
+	return len(rows), b.String(), nil
 }
 
 // drawCode draws the dark squares in the middle of a box, with the four light modules around them that readers need.

@@ -2,9 +2,7 @@ package seminar
 
 import (
 	"context"
-	"fmt"
 	"net/http"
-	"strings"
 
 	"kezhi/internal/httpapi"
 	"kezhi/internal/paper"
@@ -17,23 +15,8 @@ type CodeView struct {
 }
 
 func codeView(content string) (CodeView, error) {
-	rows, err := paper.Modules(content)
-	if err != nil {
-		return CodeView{}, err
-	}
-	var b strings.Builder
-	for y, row := range rows {
-		for x := 0; x < len(row); x++ {
-			from := x
-			for x < len(row) && row[x] {
-				x++
-			}
-			if x > from {
-				fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", from, y, x-from, x-from)
-			}
-		}
-	}
-	return CodeView{len(rows), b.String()}, nil
+	size, path, err := paper.Path(content)
+	return CodeView{size, path}, err
 }
 
 // CardView is what the holder of a link sees.

@@ -297,12 +297,12 @@ func TestPasswordsKnownFromBreachesAreRefused(t *testing.T) {
 	for _, password := range []string{
 		"woaini5201314", "P@ssw0rd123", "password2026", "2026password!!", "abcabcabcabc", "qwertyuiop", "poiuytrewq", "0987654321", "zxcvbnm123", "Admin@123456", "!!!huawei!!!!!", "6666666666",
 	} {
-		if got := user.PasswordProblem(password, "lin"); got != "user.password_common" {
+		if got := user.PasswordProblem(password, "lin", 10); got != "user.password_common" {
 			t.Errorf("%q: %q", password, got)
 		}
 	}
 	for _, password := range []string{"kezhi-demo-2026", "mein passwort ist geheim", "床前明月光疑是地上霜", "a1!b2?c3.d4", strings.Repeat("ab cd ef gh ", 3) + "x"} {
-		if got := user.PasswordProblem(password, "lin"); got != "" {
+		if got := user.PasswordProblem(password, "lin", 10); got != "" {
 			t.Errorf("%q: %q", password, got)
 		}
 	}

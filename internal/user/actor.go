@@ -69,6 +69,9 @@ func (s *Service) Authenticate(cookie string) func(ctx context.Context, r *http.
 			return authz.Actor{}, false, err
 		}
 		actor.Grants = within(actor.Grants, scopes)
+		if table == "login_session" {
+			actor.Session = hash
+		}
 		s.cache.Store(hash, cachedActor{actor: actor, mark: mark, until: s.rememberedUntil(now)})
 		return actor, true, nil
 	}
@@ -114,11 +117,15 @@ func (s *Service) use(ctx context.Context, table, hash string, now time.Time) (u
 	if err != nil {
 		return 0, nil, err
 	}
-	idle := now.Sub(clock.FromMicros(found.seen))
-	if table == "login_session" && idle > sessionIdle {
-		return 0, nil, nil
+	idle, exact := now.Sub(clock.FromMicros(found.seen)), seenEvery
+	if table == "login_session" {
+		p, err := loadPolicy(ctx, s.db.Read())
+		if err != nil || idle > p.idle() || now.Sub(clock.FromMicros(found.created)) > p.life() {
+			return 0, nil, err
+		}
+		exact = min(exact, p.idle()/10)
 	}
-	if idle > seenEvery {
+	if idle > exact {
 		err = s.db.InTx(ctx, func(q db.Q) error { return noteUse(ctx, q, table, hash, clock.Micros(now)) })
 	}
 	return found.user, found.scopes, err
@@ -132,7 +139,11 @@ func (s *Service) actor(ctx context.Context, userID int64) (authz.Actor, error) 
 	if err != nil {
 		return authz.Actor{}, err
 	}
-	if u.MustChangePassword {
+	due, err := s.factorDue(ctx, q, u)
+	if err != nil {
+		return authz.Actor{}, err
+	}
+	if u.MustChangePassword || due {
 		return authz.Actor{UserID: u.ID, Name: u.Name, Grants: map[authz.Permission]authz.Reach{authz.Self: authz.ReachAll}}, nil
 	}
 	tree, err := s.units.Tree(ctx, q)
@@ -171,6 +182,16 @@ func (s *Service) actor(ctx context.Context, userID int64) (authz.Actor, error) 
 	slices.Sort(a.UnitIDs)
 	a.UnitIDs = slices.Compact(a.UnitIDs)
 	return a, nil
+}
+
+// factorDue says whether somebody has to get a second factor before anything else.
+func (s *Service) factorDue(ctx context.Context, q db.Q, u User) (bool, error) {
+	p, err := loadPolicy(ctx, q)
+	if err != nil || !p.asksFactor(u) || s.now().Before(p.factorDue(u)) {
+		return false, err
+	}
+	has, err := hasFactor(ctx, q, u.ID)
+	return !has, err
 }
 
 func reachesUnits(role string) bool {

@@ -8,5 +8,10 @@
 // A program has no password and never signs in. A token does no more than its scopes and its owner may. What a post gives holds for its
 // unit while it is held. Wrong passwords slow down where they come from; a device that somebody signed in from before has limits of its own.
 //
+// Who has a second factor (an app, codes on paper) signs in in two steps; the step between is a secret of five minutes that opens nothing.
+// The policy asks for one by role. Acts that open doors ask who sits there anew when that was proved more than 15 minutes ago.
+//
+// Jobs: user.tell mails somebody that what opens the account was changed.
+//
 // Permissions: user.manage for users, self for one's own settings, sessions and tokens.
 package user

@@ -26,6 +26,7 @@ type Me struct {
 	Permissions        map[string]string `json:"permissions" doc:"Permission to reach: own, unit or all"`
 	Unit               *org.UnitView     `json:"unit"`
 	MustChangePassword bool              `json:"must_change_password"`
+	FactorDue          *time.Time        `json:"factor_due" doc:"A second factor is asked for and there is none: from then on nothing else is possible"`
 }
 
 // View is a user in the API.
@@ -113,13 +114,19 @@ func registerSession(api *httpapi.API, h handler, secure bool) {
 		func(ctx context.Context, _ *struct{}) (*cookieOut, error) {
 			return &cookieOut{cookie("", -time.Second, secure)}, s.SignOutEverywhere(ctx)
 		})
+	registerSecond(api, h, secure)
 	type setupState struct {
-		Needed bool `json:"needed" doc:"No user exists yet"`
+		Needed         bool `json:"needed" doc:"No user exists yet"`
+		PasswordLength int  `json:"password_length" doc:"The least number of characters of a password"`
 	}
 	httpapi.Register(api, httpapi.Op{ID: "get-setup", Method: http.MethodGet, Path: "/setup", Summary: "Is the first set-up still to be done?", Tag: "Session", Public: true},
 		func(ctx context.Context, _ *struct{}) (*httpapi.Body[setupState], error) {
 			needed, err := s.SetupNeeded(ctx)
-			return httpapi.Ok(setupState{needed}), err
+			if err != nil {
+				return nil, err
+			}
+			least, err := s.PasswordLength(ctx)
+			return httpapi.Ok(setupState{needed, least}), err
 		})
 	type setupIn struct {
 		Agent string `header:"User-Agent"`
@@ -146,6 +153,11 @@ func (h handler) signIn(ctx context.Context, in SignIn, secure bool) (*sessionOu
 	if err != nil {
 		return nil, err
 	}
+	return h.opened(ctx, open, secure)
+}
+
+// opened gives whoever signed in with the cookies.
+func (h handler) opened(ctx context.Context, open SignedIn, secure bool) (*sessionOut, error) {
 	actor, err := h.s.actor(ctx, open.User.ID)
 	if err != nil {
 		return nil, err
@@ -153,7 +165,7 @@ func (h handler) signIn(ctx context.Context, in SignIn, secure bool) (*sessionOu
 	device := cookie(open.Device, deviceLife, secure)
 	device.Name, device.Path, device.SameSite = DeviceCookie, "/api/v1/session", http.SameSiteStrictMode
 	me, err := h.me(authz.With(ctx, actor))
-	return &sessionOut{[]http.Cookie{cookie(open.Session, sessionLife, secure), device}, me}, err
+	return &sessionOut{[]http.Cookie{cookie(open.Session, open.Life, secure), device}, me}, err
 }
 
 func (h handler) me(ctx context.Context) (Me, error) {
@@ -170,6 +182,13 @@ func (h handler) me(ctx context.Context) (Me, error) {
 	}
 	if err := json.Unmarshal(u.Prefs, &m.Prefs); err != nil {
 		return Me{}, err
+	}
+	f, err := factorsOf(ctx, h.s.db.Read(), u)
+	if err != nil {
+		return Me{}, err
+	}
+	if !f.Due.IsZero() {
+		m.FactorDue = &f.Due
 	}
 	if u.UnitID != 0 {
 		m.Unit, err = h.s.units.ViewOf(ctx, u.UnitID)
@@ -229,6 +248,8 @@ func registerMe(api *httpapi.API, h handler) {
 		return nil, s.ChangePassword(ctx, in.Body.Current, in.Body.Next, in.Session.Value)
 	})
 	registerAccess(api, s)
+	registerFactors(api, s)
+	registerPolicy(api, s)
 }
 
 func (w Write) input() (Input, error) {

@@ -19,6 +19,7 @@ type SessionView struct {
 	SeenAt    time.Time `json:"seen_at"`
 	Address   string    `json:"address"`
 	Agent     string    `json:"agent"`
+	Method    string    `json:"method" doc:"How it was opened: password, password+totp, password+recovery"`
 	Current   bool      `json:"current" doc:"The session that asks"`
 }
 
@@ -152,7 +153,7 @@ func others(ctx context.Context, in *ofOneItem, do func(ctx context.Context, use
 func sessionViews(list []Session, secret string) *httpapi.Body[httpapi.List[SessionView]] {
 	out := make([]SessionView, len(list))
 	for i, v := range list {
-		out[i] = SessionView{id.String(v.ID), v.CreatedAt, v.SeenAt, v.Address, v.Agent, v.IsOf(secret)}
+		out[i] = SessionView{id.String(v.ID), v.CreatedAt, v.SeenAt, v.Address, v.Agent, v.Method, v.IsOf(secret)}
 	}
 	return httpapi.OkList(out, "")
 }

@@ -8,20 +8,17 @@ import (
 	"unicode/utf8"
 )
 
-// The length of a password, in characters.
-const (
-	shortest = 10
-	longest  = 200
-)
+// longest is the length of a password at most, in characters; the least is the policy's.
+const longest = 200
 
-// PasswordProblem gives the code of what is wrong with a new password, or "": 10 to 200 characters, none that is known from breaches or is
+// PasswordProblem gives the code of what is wrong with a new password, or "": the least number of characters to 200, none that is known from breaches or is
 // a known word with figures around it, no run of the keyboard or of the alphabet, no few characters over and over, and not the login with a
 // few characters more. Length counts; rules of composition and a date by which it must be changed do not (NIST SP 800-63B).
-func PasswordProblem(password, login string) string {
+func PasswordProblem(password, login string, least int) string {
 	n := utf8.RuneCountInString(password)
 	lower := strings.ToLower(password)
 	switch {
-	case n < shortest:
+	case n < least:
 		return "user.password_short"
 	case n > longest:
 		return "user.password_long"

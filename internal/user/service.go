@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"kezhi/internal/audit"
 	"kezhi/internal/authz"
@@ -15,6 +16,7 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/event"
 	"kezhi/internal/id"
+	"kezhi/internal/job"
 	"kezhi/internal/org"
 	"kezhi/internal/throttle"
 )
@@ -27,7 +29,9 @@ type Service struct {
 	units  *org.Service
 	limits *throttle.Limiter
 	posts  func(ctx context.Context, q db.Q, userID int64) ([]HeldRole, error) // nil = nobody fills a role by a post
-	cache  sync.Map                                                            // token hash -> cachedActor
+	queue  *job.Queue                                                          // nil = nobody is told by mail
+	mail   func(ctx context.Context, to User, what string, at time.Time) error
+	cache  sync.Map // token hash -> cachedActor
 }
 
 // New makes the service.
@@ -37,7 +41,11 @@ func New(d *db.DB, now clock.Clock, bus *event.Bus, units *org.Service) *Service
 
 // Create adds a user. Errors: invalid_input, user.login_taken.
 func (s *Service) Create(ctx context.Context, in Input) (User, error) {
-	if _, err := authz.Require(ctx, authz.UserManage); err != nil {
+	actor, err := authz.Require(ctx, authz.UserManage)
+	if err != nil {
+		return User{}, err
+	}
+	if err := s.fresh(ctx, actor); err != nil {
 		return User{}, err
 	}
 	return s.create(ctx, in, nil)
@@ -45,6 +53,10 @@ func (s *Service) Create(ctx context.Context, in Input) (User, error) {
 
 // create also serves the first set-up, where with runs in the same transaction.
 func (s *Service) create(ctx context.Context, in Input, with func(q db.Q) error) (User, error) {
+	var err error
+	if in.least, err = s.PasswordLength(ctx); err != nil {
+		return User{}, err
+	}
 	if err := in.Validate(true); err != nil {
 		return User{}, err
 	}
@@ -56,7 +68,7 @@ func (s *Service) create(ctx context.Context, in Input, with func(q db.Q) error)
 	if err := u.apply(ctx, in); err != nil {
 		return User{}, err
 	}
-	err := s.db.InTx(ctx, func(q db.Q) error {
+	err = s.db.InTx(ctx, func(q db.Q) error {
 		if with != nil {
 			if err := with(q); err != nil {
 				return err
@@ -77,10 +89,18 @@ func (s *Service) create(ctx context.Context, in Input, with func(q db.Q) error)
 }
 
 // Update changes a user whose version is still the given one; disabling or a new password ends every session.
-// Errors: precondition_failed, user.last_admin, user.self_disable, user.login_taken.
+// Errors: precondition_failed, user.last_admin, user.self_disable, user.login_taken; user.prove_again for what opens doors.
 func (s *Service) Update(ctx context.Context, userID, version int64, in Input) (User, error) {
 	actor, err := authz.Require(ctx, authz.UserManage)
 	if err != nil {
+		return User{}, err
+	}
+	if in.touchesAccess() {
+		if err := s.fresh(ctx, actor); err != nil {
+			return User{}, err
+		}
+	}
+	if in.least, err = s.PasswordLength(ctx); err != nil {
 		return User{}, err
 	}
 	if err := in.Validate(false); err != nil {
@@ -106,6 +126,11 @@ func (s *Service) Update(ctx context.Context, userID, version int64, in Input) (
 	})
 	s.forget()
 	return u, err
+}
+
+// touchesAccess says whether a change lets somebody in, or lets somebody do more: then whoever makes it is proved first.
+func (in Input) touchesAccess() bool {
+	return in.Password != nil || in.Roles != nil || in.Login != nil || in.Email != nil || in.State != nil && *in.State == Active
 }
 
 // writeUpdate writes a changed user with everything that follows from the change.
@@ -192,8 +217,8 @@ func (u *User) apply(ctx context.Context, in Input) error {
 		if u.Kind == Program {
 			return &errs.Error{Kind: errs.Invalid, Code: "invalid_input", Fields: []errs.Field{{Path: "password", Code: "user.program_password"}}}
 		}
-		if code := PasswordProblem(*in.Password, u.Login); code != "" {
-			return &errs.Error{Kind: errs.Invalid, Code: "invalid_input", Fields: []errs.Field{{Path: "password", Code: code}}}
+		if f := in.passwordProblem(u.Login); f != nil {
+			return &errs.Error{Kind: errs.Invalid, Code: "invalid_input", Fields: []errs.Field{*f}}
 		}
 		hash, err := hashPassword(ctx, *in.Password)
 		if err != nil {

@@ -199,7 +199,7 @@ func TestPasswordRules(t *testing.T) {
 		"short": "user.password_short", "九个汉字的密码不够长": "", "aaaaaaaaaaaa": "user.password_common", "1234567890": "user.password_common",
 		"linxiaolinx": "user.password_is_login", "a sentence nobody guesses": "", strings.Repeat("长密", 101): "user.password_long",
 	} {
-		if got := user.PasswordProblem(password, "linxiao"); got != want {
+		if got := user.PasswordProblem(password, "linxiao", 10); got != want {
 			t.Errorf("%q: got %q, want %q", password, got, want)
 		}
 	}

@@ -13,21 +13,17 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/id"
-	"kezhi/internal/org"
 )
 
-// A session ends when it is idle for sessionIdle or as old as sessionLife, whichever comes first.
-const (
-	sessionIdle = 12 * time.Hour
-	sessionLife = 30 * 24 * time.Hour
-	seenEvery   = 5 * time.Minute // how exactly the last use is kept
-)
+// seenEvery is how exactly the last use of a session or token is kept; of a session that may not idle long, more exactly.
+const seenEvery = 5 * time.Minute
 
 // Session is a signed-in device.
 type Session struct {
 	ID                        int64
 	CreatedAt, SeenAt, Expiry time.Time
 	Address, Agent            string
+	Method                    string // how somebody signed in
 	hash                      string
 }
 
@@ -183,8 +179,8 @@ func (s *Service) ChangePassword(ctx context.Context, current, next, keepSecret 
 		return err
 	}
 	tries := ownTries(u.ID)
-	if wait := s.limits.Wait(tries...); wait > 0 {
-		return errs.New(errs.RateLimited, "user.too_many_attempts", "minutes", int(wait.Minutes())+1)
+	if err := s.mayTry(tries); err != nil {
+		return err
 	}
 	ok, err := checkPassword(ctx, current, u.passwordHash)
 	if err != nil {
@@ -194,8 +190,12 @@ func (s *Service) ChangePassword(ctx context.Context, current, next, keepSecret 
 		s.limits.Count(tries...)
 		return &errs.Error{Kind: errs.Invalid, Code: "invalid_input", Fields: []errs.Field{{Path: "current", Code: "user.wrong_password"}}}
 	}
+	least, err := s.PasswordLength(ctx)
+	if err != nil {
+		return err
+	}
 	done := false
-	if err := u.apply(ctx, Input{Password: &next, MustChangePassword: &done}); err != nil {
+	if err := u.apply(ctx, Input{Password: &next, MustChangePassword: &done, least: least}); err != nil {
 		return err
 	}
 	defer s.forget()
@@ -206,10 +206,7 @@ func (s *Service) ChangePassword(ctx context.Context, current, next, keepSecret 
 		if _, err := q.Exec(ctx, "DELETE FROM login_session WHERE user_id = ? AND token_hash <> ?", u.ID, hashSecret(keepSecret)); err != nil {
 			return err
 		}
-		if err := org.Changed(ctx, q); err != nil {
-			return err
-		}
-		return audit.Write(ctx, q, s.now(), audit.Entry{Action: "user.change_password", Entity: "user", EntityID: id.String(u.ID)})
+		return s.toldAndWritten(ctx, q, u.ID, "user.change_password")
 	})
 }
 

@@ -29,10 +29,13 @@ type SignedIn struct {
 	User    User
 	Session string
 	Device  string
+	Life    time.Duration // of the session
+	hash    string
 }
 
-// SignIn checks login and password and opens a session.
-// Errors: user.wrong_credentials (also for unknown and disabled users and for programs), user.too_many_attempts.
+// SignIn checks login and password and opens a session, or says by user.second_factor that a second factor is to come: with the secret of the
+// step and the ways. Errors: user.wrong_credentials (also for unknown and disabled users and for programs), user.too_many_attempts,
+// user.second_factor.
 func (s *Service) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 	login := strings.ToLower(strings.TrimSpace(in.Login))
 	u, err := getUser(ctx, s.db.Read(), "u.login = ?", login)
@@ -43,12 +46,9 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 	if err != nil {
 		return SignedIn{}, err
 	}
-	tries := guesses(in.Address, login)
-	if known {
-		tries = slower("device|"+hashSecret(in.Device), triesPerLogin)
-	}
-	if wait := s.limits.Wait(tries...); wait > 0 {
-		return SignedIn{}, errs.New(errs.RateLimited, "user.too_many_attempts", "minutes", int(wait.Minutes())+1)
+	tries := triesOf(in, login, known)
+	if err := s.mayTry(tries); err != nil {
+		return SignedIn{}, err
 	}
 	ok, err := checkPassword(ctx, in.Password, u.passwordHash)
 	if err != nil {
@@ -58,30 +58,113 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 		s.limits.Count(tries...)
 		return SignedIn{}, errWrongPassword
 	}
+	f, err := factorsOf(ctx, s.db.Read(), u)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if f.has() {
+		return SignedIn{}, s.askSecond(ctx, u, f)
+	}
 	s.forgive(tries)
-	return s.open(ctx, u, in, known)
+	return s.open(ctx, u, in, known, string(WayPassword))
+}
+
+// askSecond keeps that the password was right and gives the error that asks for the second factor.
+func (s *Service) askSecond(ctx context.Context, u User, f Factors) error {
+	var secret string
+	err := s.db.InTx(ctx, func(q db.Q) (err error) {
+		secret, err = keepStep(ctx, q, s.now(), stepSecond, u.ID, struct{}{})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return errs.New(errs.Unauthenticated, "user.second_factor", "step", secret, "ways", f.ways())
+}
+
+// Second is the answer to a sign-in that asks for a second factor.
+type Second struct {
+	Step, Code             string
+	Address, Agent, Device string
+}
+
+// SignInSecond opens the session whose password was right, once the second factor is too. Wrong codes count like wrong passwords.
+// Errors: user.step_over, user.wrong_code, user.too_many_attempts.
+func (s *Service) SignInSecond(ctx context.Context, in Second) (SignedIn, error) {
+	over := errs.New(errs.Unauthenticated, "user.step_over")
+	now := s.now()
+	st, err := findStep(ctx, s.db.Read(), now, stepSecond, in.Step)
+	if db.IsNoRows(err) {
+		return SignedIn{}, over
+	}
+	if err != nil {
+		return SignedIn{}, err
+	}
+	u, err := getUser(ctx, s.db.Read(), "u.id = ?", st.userID)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if u.State != Active {
+		return SignedIn{}, over
+	}
+	with := SignIn{Login: u.Login, Address: in.Address, Agent: in.Agent, Device: in.Device}
+	known, err := s.knows(ctx, in.Device, u.ID)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	tries := triesOf(with, u.Login, known)
+	if err := s.mayTry(tries); err != nil {
+		return SignedIn{}, err
+	}
+	var way Way
+	err = s.db.InTx(authz.With(ctx, authz.Actor{UserID: u.ID, Name: u.Name, Address: in.Address}), func(q db.Q) error {
+		if way, err = s.take(ctx, q, u.ID, in.Code); err != nil {
+			return err
+		}
+		first, err := endStep(ctx, q, st)
+		if err == nil && !first {
+			err = over
+		}
+		return err
+	})
+	if errs.CodeOf(err) == "user.wrong_code" {
+		s.limits.Count(tries...)
+		if e := s.db.InTx(ctx, func(q db.Q) error { return countTry(ctx, q, st) }); e != nil {
+			return SignedIn{}, e
+		}
+	}
+	if err != nil {
+		return SignedIn{}, err
+	}
+	s.forgive(tries)
+	return s.open(ctx, u, with, known, string(WayPassword)+"+"+string(way))
 }
 
 // open writes the session, and the device when it is new.
-func (s *Service) open(ctx context.Context, u User, in SignIn, known bool) (SignedIn, error) {
+func (s *Service) open(ctx context.Context, u User, in SignIn, known bool, method string) (SignedIn, error) {
 	out := SignedIn{User: u, Device: in.Device}
 	secret, hash := newSecret("")
-	out.Session = secret
+	out.Session, out.hash = secret, hash
 	now := s.now()
+	p, err := loadPolicy(ctx, s.db.Read())
+	if err != nil {
+		return out, err
+	}
+	out.Life = p.life()
 	ctx = authz.With(ctx, authz.Actor{UserID: u.ID, Name: u.Name})
-	err := s.db.InTx(ctx, func(q db.Q) error {
+	err = s.db.InTx(ctx, func(q db.Q) error {
 		if _, err := q.Exec(ctx, "DELETE FROM login_session WHERE user_id = ? AND expires_at < ?", u.ID, clock.Micros(now)); err != nil {
 			return err
 		}
-		_, err := q.Exec(ctx, "INSERT INTO login_session (token_hash, id, user_id, created_at, seen_at, expires_at, address, agent) VALUES (?,?,?,?,?,?,?,?)",
-			hash, id.New(now), u.ID, clock.Micros(now), clock.Micros(now), clock.Micros(now.Add(sessionLife)), in.Address, cut(in.Agent, 200))
+		_, err := q.Exec(ctx, "INSERT INTO login_session (token_hash, id, user_id, created_at, seen_at, expires_at, address, agent, proved_at, method) VALUES (?,?,?,?,?,?,?,?,?,?)",
+			hash, id.New(now), u.ID, clock.Micros(now), clock.Micros(now), clock.Micros(now.Add(p.life())), in.Address, cut(in.Agent, 200), clock.Micros(now), method)
 		if err != nil {
 			return err
 		}
 		if out.Device, err = s.remember(ctx, q, u.ID, in.Device, known, now); err != nil {
 			return err
 		}
-		return audit.Write(ctx, q, now, audit.Entry{Action: "session.open", Entity: "user", EntityID: id.String(u.ID), Detail: map[string]any{"address": in.Address}})
+		return audit.Write(ctx, q, now, audit.Entry{Action: "session.open", Entity: "user", EntityID: id.String(u.ID), Detail: map[string]any{"address": in.Address, "method": method}})
 	})
 	return out, err
 }
@@ -127,6 +210,22 @@ func guesses(address, login string) []throttle.Rule {
 	out := slower("from|"+from+"|"+login, triesPerLogin)
 	out = append(out, slower("login|"+login, triesPerAccount)...)
 	return append(out, throttle.Rule{Key: "from|" + from, Most: triesPerAddress, Within: 15 * time.Minute})
+}
+
+// triesOf are the limits of a sign-in: those of the device where somebody signed in from it before, else those of whoever guesses.
+func triesOf(in SignIn, login string, known bool) []throttle.Rule {
+	if known {
+		return slower("device|"+hashSecret(in.Device), triesPerLogin)
+	}
+	return guesses(in.Address, login)
+}
+
+// mayTry says how long to wait before the next attempt. Error: user.too_many_attempts.
+func (s *Service) mayTry(tries []throttle.Rule) error {
+	if wait := s.limits.Wait(tries...); wait > 0 {
+		return errs.New(errs.RateLimited, "user.too_many_attempts", "minutes", int(wait.Minutes())+1)
+	}
+	return nil
 }
 
 // ownTries are the limits of proving one's own password once more.

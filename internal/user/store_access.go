@@ -16,8 +16,8 @@ func liveUnder(ctx context.Context, q db.Q, table, hash string, now int64) (mark
 
 // secretRow is a live session or token.
 type secretRow struct {
-	user, seen int64
-	scopes     []string // nil = no bound
+	user, seen, created int64
+	scopes              []string // nil = no bound
 }
 
 func findSecret(ctx context.Context, q db.Q, table, hash string, now int64) (secretRow, error) {
@@ -25,10 +25,10 @@ func findSecret(ctx context.Context, q db.Q, table, hash string, now int64) (sec
 	if table == "api_token" {
 		columns = "COALESCE(t.used_at, 0), t.scopes"
 	}
-	return db.One(ctx, q, "SELECT t.user_id, "+columns+" FROM "+table+" t JOIN app_user u ON u.id = t.user_id WHERE t.token_hash = ? AND t.expires_at > ? AND u.state = 'active'",
+	return db.One(ctx, q, "SELECT t.user_id, "+columns+", t.created_at FROM "+table+" t JOIN app_user u ON u.id = t.user_id WHERE t.token_hash = ? AND t.expires_at > ? AND u.state = 'active'",
 		[]any{hash, now}, func(r db.Rows) (secretRow, error) {
 			var err error
-			out := secretRow{user: r.Int64(0), seen: r.Int64(1)}
+			out := secretRow{user: r.Int64(0), seen: r.Int64(1), created: r.Int64(3)}
 			out.scopes, err = readScopes(r.Bytes(2))
 			return out, err
 		})
@@ -85,11 +85,16 @@ func listTokens(ctx context.Context, q db.Q, ownerID int64) ([]Token, error) {
 }
 
 func listSessions(ctx context.Context, q db.Q, userID, now int64) ([]Session, error) {
-	idle := now - sessionIdle.Microseconds()
-	return db.List(ctx, q, "SELECT id, created_at, seen_at, expires_at, address, agent, token_hash FROM login_session WHERE user_id = ? AND expires_at > ? AND seen_at > ? ORDER BY seen_at DESC LIMIT 100",
-		[]any{userID, now, idle}, func(r db.Rows) (Session, error) {
+	p, err := loadPolicy(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return db.List(ctx, q, `SELECT id, created_at, seen_at, expires_at, address, agent, token_hash, method FROM login_session
+		WHERE user_id = ? AND expires_at > ? AND seen_at > ? AND created_at > ? ORDER BY seen_at DESC LIMIT 100`,
+		[]any{userID, now, now - p.idle().Microseconds(), now - p.life().Microseconds()}, func(r db.Rows) (Session, error) {
 			v := Session{ID: r.Int64(0), CreatedAt: clock.FromMicros(r.Int64(1)), SeenAt: clock.FromMicros(r.Int64(2)), Expiry: clock.FromMicros(r.Int64(3))}
 			v.Address, v.Agent, v.hash = string(r.Bytes(4)), string(r.Bytes(5)), string(r.Bytes(6))
+			v.Method = string(r.Bytes(7))
 			return v, nil
 		})
 }

@@ -58,6 +58,20 @@ type Input struct {
 	State              *State
 	Locale             *string
 	MustChangePassword *bool
+	least              int // characters of a password; 0 = as many as where no policy was set
+}
+
+// passwordProblem gives what is wrong with the password for a login, or nil.
+func (in Input) passwordProblem(login string) *errs.Field {
+	least := in.least
+	if least == 0 {
+		least = defaultPolicy().PasswordLength
+	}
+	code := PasswordProblem(*in.Password, login, least)
+	if code == "" {
+		return nil
+	}
+	return &errs.Field{Path: "password", Code: code, Args: map[string]any{"min": least}}
 }
 
 var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@-]{1,63}$`)
@@ -80,8 +94,9 @@ func (in Input) Validate(creating bool) error {
 		if in.Login != nil {
 			login = *in.Login
 		}
-		code := PasswordProblem(*in.Password, login)
-		v.Check(code == "", "password", code)
+		if f := in.passwordProblem(login); f != nil {
+			v.Add(*f)
+		}
 	}
 	if creating || in.Roles != nil {
 		v.Check(in.Roles != nil && len(*in.Roles) > 0, "roles", "field.required")

@@ -40,7 +40,7 @@ test('a new installation: set up, import, adopt, grade, ask why, work the list',
     await page.goto(process.env.SETUP_URL ?? '')
     await page.getByLabel(w('session.setup.name')).fill('王敏')
     await page.getByLabel(w('session.login')).fill('boss')
-    await page.locator('input[type=password]').fill('一句不容易猜到的长密码')
+    await page.locator('input[type=password]').fill('一句不容易猜到的很长的密码')
     await page.getByRole('button', { name: w('session.setup.do') }).click()
     await expect(page.getByRole('heading', { name: w('workbench.setup.title') })).toBeVisible()
     await checkPage(page)

@@ -6,13 +6,13 @@ import { problemOf } from './error'
 import { noteRead } from './kept'
 import type { components, paths } from './schema'
 import { loadSentences } from './sentences'
-import { waitForSignIn } from './session'
+import { waitForProof, waitForSignIn } from './session'
 
 export type Schemas = components['schemas']
 export type Me = Schemas['UserMe']
 
 /** Requests whose 401 is an answer to the person, not an expired session. */
-const open = /\/api\/v1\/(?:session|setup|me)$/
+const open = /\/api\/v1\/(?:session(?:\/.*)?|setup|me|me\/proof)$/
 
 /** send performs a request; on an expired session it waits for the next sign-in and tries once more. */
 export async function send(request: Request): Promise<Response> {
@@ -20,8 +20,19 @@ export async function send(request: Request): Promise<Response> {
   if (open.test(path) && request.method !== 'PATCH') return globalThis.fetch(request)
   const again = request.clone()
   const response = await globalThis.fetch(request)
-  if (response.status !== 401 || !(await waitForSignIn())) return response
+  const ways = response.status === 403 ? await proofOf(response) : undefined
+  if (response.status !== 401 && !ways) return response
+  if (!(await (ways ? waitForProof(ways) : waitForSignIn()))) return response
   return globalThis.fetch(again)
+}
+
+/** The ways of the proof that an answer asks for before something that matters. */
+async function proofOf(response: Response): Promise<string[] | undefined> {
+  const body = await response
+    .clone()
+    .json()
+    .catch(() => undefined)
+  return body?.code === 'user.prove_again' ? (body.args?.ways ?? []) : undefined
 }
 
 const asProblem: Middleware = {

@@ -1,9 +1,11 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { onExpiry } from '@/api/session'
+import { onExpiry, proofAsked } from '@/api/session'
+import { withWords } from './i18n'
 
+const ProveAgain = lazy(withWords(['factor'], () => import('@/features/session/ProveAgain')))
 const SignInAgain = lazy(() => import('@/features/session/SignInAgain'))
 
-/** Asks for the password again when the session has ended; the page below stays as it was. */
+/** Asks for the password again when the session has ended, or for a proof; the page below stays as it was. */
 export function SessionDialog() {
   const [expired, setExpired] = useState(false)
   useEffect(() => {
@@ -12,5 +14,5 @@ export function SessionDialog() {
       stop()
     }
   }, [])
-  return <Suspense>{expired && <SignInAgain />}</Suspense>
+  return <Suspense>{expired && (proofAsked() ? <ProveAgain ways={proofAsked() ?? []} /> : <SignInAgain />)}</Suspense>
 }

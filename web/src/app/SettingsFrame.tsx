@@ -17,6 +17,7 @@ const entries: Entry[] = [
   { key: 'units', path: '/settings/units', perm: 'user.manage' },
   { key: 'posts', path: '/settings/posts', perm: 'procedure.manage' },
   { key: 'roles', path: '/settings/roles', perm: 'user.manage' },
+  { key: 'sign_in', path: '/settings/sign-in', perm: 'user.manage' },
   { key: 'fields', path: '/settings/fields', perm: 'customer.fields' },
   { key: 'rates', path: '/settings/rates', perm: 'rulebook.read' },
   { key: 'public', path: '/settings/public', perm: 'system.manage' },

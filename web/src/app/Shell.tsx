@@ -52,7 +52,11 @@ function Frame() {
         <Offline />
         <NewVersion />
         <Suspense>{unsent > 0 && <UnsentBar />}</Suspense>
-        <Suspense>{me?.must_change_password && <MustChange />}</Suspense>
+        <Suspense>
+          {(me?.must_change_password || me?.factor_due) && (
+            <MustChange due={me.must_change_password ? undefined : me.factor_due} />
+          )}
+        </Suspense>
         <Outlet />
       </main>
       {mobile && <PhoneBar />}

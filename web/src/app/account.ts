@@ -23,7 +23,11 @@ export function useMe(): Me | undefined {
 export async function signIn(login: string, password: string): Promise<Me> {
   await forgetKept()
   const { data } = await http.POST('/api/v1/session', { body: { login, password } })
-  const me = data as Me
+  return signedIn(data as Me)
+}
+
+/** signedIn notes who signed in. */
+export function signedIn(me: Me): Me {
   queryClient.setQueryData(meQuery.queryKey, me)
   return me
 }

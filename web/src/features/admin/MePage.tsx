@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
 import { signOutEverywhere, useMe } from '@/app/account'
+import { withWords } from '@/app/i18n'
 import { usePrefs } from '@/app/prefs'
 import { Choice } from '@/kit/Choice'
 import { QueryView } from '@/kit/Loading'
@@ -18,6 +19,7 @@ import { TokensPanel } from './TokensPanel'
 import './admin.css'
 
 const PasswordForm = lazy(() => import('./PasswordForm'))
+const FactorsPanel = lazy(withWords(['factor'], () => import('./FactorsPanel')))
 
 /** One's own settings: how things look, password, where one is signed in, tokens for programs. */
 export default function MePage() {
@@ -46,6 +48,9 @@ export default function MePage() {
         {mayStandIn && <AbsencesPanel />}
         <Look />
         <Safety />
+        <Suspense>
+          <FactorsPanel />
+        </Suspense>
         <TokensPanel make />
       </div>
     </Page>

@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { http } from '@/api/client'
 import { meQuery } from '@/app/account'
 import { FormDrawer } from '@/kit/FormDrawer'
-
-const SHORTEST = 10
+import { usePasswordLength } from '@/kit/usePasswordLength'
 
 interface Values {
   current: string
@@ -17,6 +16,7 @@ interface Values {
 export default function PasswordForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
+  const shortest = usePasswordLength()
   const required = { required: true, message: t('kit.form.required') }
   const save = async (v: Values) => {
     await http.POST('/api/v1/me/password', { body: { current: v.current, next: v.next } })
@@ -39,8 +39,8 @@ export default function PasswordForm({ onClose }: { onClose: () => void }) {
       <Form.Item
         name="next"
         label={t('admin.me.next')}
-        extra={t('session.setup.password_hint', { n: SHORTEST })}
-        rules={[required, { min: SHORTEST, message: t('session.setup.password_hint', { n: SHORTEST }) }]}
+        extra={t('session.setup.password_hint', { n: shortest })}
+        rules={[required, { min: shortest, message: t('session.setup.password_hint', { n: shortest }) }]}
       >
         <Input.Password autoComplete="new-password" />
       </Form.Item>

@@ -3,6 +3,7 @@ import { Button, Tag } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, useRefreshUnder } from '@/api/client'
+import { withWords } from '@/app/i18n'
 import { DateText } from '@/kit/DateText'
 import { QueryView } from '@/kit/Loading'
 import { NoAccess } from '@/kit/NoAccess'
@@ -17,6 +18,7 @@ import { TokensPanel } from './TokensPanel'
 import './admin.css'
 
 const UserForm = lazy(() => import('./UserForm'))
+const PersonFactors = lazy(withWords(['factor'], () => import('./PersonFactors')))
 
 /** A person, or a program: account, units, posts, who stands in, sessions, tokens and history. */
 export default function PersonPage() {
@@ -52,6 +54,7 @@ function Person() {
             {u.kind === 'person' && <Posts id={u.id} />}
             {u.kind === 'person' && <Away id={u.id} />}
             {u.kind === 'person' && <Sessions id={u.id} />}
+            <Suspense>{u.kind === 'person' && <PersonFactors id={u.id} name={u.name} />}</Suspense>
             <TokensPanel owner={u.id} make={u.kind === 'service'} />
             <History id={u.id} />
           </div>

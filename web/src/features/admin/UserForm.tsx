@@ -4,6 +4,7 @@ import { http, type Schemas, useRefreshUnder } from '@/api/client'
 import { AreaLink } from '@/kit/AreaLink'
 import { FormDrawer } from '@/kit/FormDrawer'
 import { QueryView } from '@/kit/Loading'
+import { usePasswordLength } from '@/kit/usePasswordLength'
 import { usePermission } from '@/kit/usePermission'
 import { type User, useRoles, useUnits } from './data'
 
@@ -20,8 +21,6 @@ interface Values {
   active: boolean
   must_change_password?: boolean
 }
-
-const SHORTEST = 10
 
 /** bodyOf is what is sent: an empty password and an unchanged state are left out. */
 export function bodyOf(v: Values, user: User | undefined): Write {
@@ -51,6 +50,7 @@ export default function UserForm({ user, program, onClose }: Props) {
   const { t } = useTranslation()
   const refresh = useRefreshUnder('/api/v1/users', '/api/v1/colleagues', '/api/v1/audit')
   const units = useUnits()
+  const shortest = usePasswordLength()
   const heads = usePermission('customer.assign')
   const required = { required: true, whitespace: true, message: t('kit.form.required') }
   const signsIn = !program && user?.kind !== 'service'
@@ -106,10 +106,10 @@ export default function UserForm({ user, program, onClose }: Props) {
           <Form.Item
             name="password"
             label={user ? t('admin.user.new_password') : t('admin.user.first_password')}
-            extra={user ? t('admin.user.new_password_hint') : t('session.setup.password_hint', { n: SHORTEST })}
+            extra={user ? t('admin.user.new_password_hint') : t('session.setup.password_hint', { n: shortest })}
             rules={[
               ...(user ? [] : [required]),
-              { min: SHORTEST, message: t('session.setup.password_hint', { n: SHORTEST }) },
+              { min: shortest, message: t('session.setup.password_hint', { n: shortest }) },
             ]}
           >
             <Input.Password autoComplete="new-password" />

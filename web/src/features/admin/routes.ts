@@ -129,6 +129,12 @@ export const aboutRoute = createRoute({
   component: lazyRouteComponent(withWords(['admin'], () => import('./AboutPage'))),
 })
 
+export const signInPolicyRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/sign-in',
+  component: lazyRouteComponent(withWords(['admin', 'factor'], () => import('./SignInPolicyPage'))),
+})
+
 /** All settings; other features hang their own pages below `settingsRoute` and are named here by the router. */
 export const adminRoutes = [
   firstRoute,
@@ -139,6 +145,7 @@ export const adminRoutes = [
   unitsRoute,
   postsRoute,
   rolesRoute,
+  signInPolicyRoute,
   ratesRoute,
   auditRoute,
   backupRoute,

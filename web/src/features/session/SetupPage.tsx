@@ -9,9 +9,8 @@ import { queryClient } from '@/app/queryClient'
 import { EmptyState } from '@/kit/EmptyState'
 import { ErrorState } from '@/kit/ErrorState'
 import { markRequired, placeErrors } from '@/kit/FormDrawer'
+import { usePasswordLength } from '@/kit/usePasswordLength'
 import { Gate } from './Gate'
-
-const SHORTEST = 10
 
 interface Values {
   login: string
@@ -26,6 +25,7 @@ export default function SetupPage() {
   const { token } = useSearch({ from: '/setup' })
   const [form] = Form.useForm<Values>()
   const [busy, setBusy] = useState(false)
+  const shortest = usePasswordLength()
   const [failure, setFailure] = useState<ApiError>()
   const submit = async (values: Values) => {
     setBusy(true)
@@ -62,8 +62,8 @@ export default function SetupPage() {
           <Form.Item
             name="password"
             label={t('session.password')}
-            extra={t('session.setup.password_hint', { n: SHORTEST })}
-            rules={[required, { min: SHORTEST, message: t('session.setup.password_hint', { n: SHORTEST }) }]}
+            extra={t('session.setup.password_hint', { n: shortest })}
+            rules={[required, { min: shortest, message: t('session.setup.password_hint', { n: shortest }) }]}
           >
             <Input.Password autoComplete="new-password" />
           </Form.Item>

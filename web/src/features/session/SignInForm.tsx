@@ -1,9 +1,13 @@
 import { Button, Input } from 'antd'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '@/api/client'
+import { ApiError } from '@/api/error'
 import { signIn } from '@/app/account'
+import { withWords } from '@/app/i18n'
 import { ErrorState } from '@/kit/ErrorState'
+
+const SecondStep = lazy(withWords(['factor'], () => import('./SecondStep')))
 
 /** Login and password. A fixed `login` signs the same person in again. */
 export function SignInForm({ login: fixed, onDone }: { login?: string; onDone: (me: Me) => void }) {
@@ -12,6 +16,7 @@ export function SignInForm({ login: fixed, onDone }: { login?: string; onDone: (
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>()
+  const [step, setStep] = useState<ApiError['args']>()
   const submit = async (e: FormEvent) => {
     e.preventDefault()
     setBusy(true)
@@ -19,10 +24,22 @@ export function SignInForm({ login: fixed, onDone }: { login?: string; onDone: (
     try {
       onDone(await signIn(login.trim(), password))
     } catch (error) {
-      setFailure(error)
+      if (error instanceof ApiError && error.code === 'user.second_factor') setStep(error.args)
+      else setFailure(error)
     } finally {
       setBusy(false)
     }
+  }
+  if (step) {
+    const over = (error?: unknown) => {
+      setStep(undefined)
+      setFailure(error)
+    }
+    return (
+      <Suspense>
+        <SecondStep asked={step} onDone={onDone} onOver={over} />
+      </Suspense>
+    )
   }
   return (
     <form className="sign-form" onSubmit={(e) => void submit(e)}>
