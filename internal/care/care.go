@@ -6,6 +6,8 @@
 //	greeting owed ──approved──▶ message queued for its day ──sent──▶ duty kept, the delivery as its evidence
 //	                                  └──suppressed, failed──▶ the duty stays open, and the list says why
 //
+// A greeting goes the way its customer prefers, where one was named and it can go that way; otherwise by the template's channel.
+//
 // A duty is greeted once: while its message waits or has gone out, approving it again changes nothing. A message that arrives only after the
 // last day of its duty is not sent.
 //
@@ -64,6 +66,7 @@ func New(now clock.Clock, loc *time.Location, queue *job.Queue, duties *duty.Ser
 type Greeting struct {
 	duty.Duty
 	Message *message.Message // nil = nothing was approved yet
+	Taboos  string           // what is to be left alone with this customer
 }
 
 // Filter bounds the list; None = no bound.
@@ -87,14 +90,28 @@ func (s *Service) List(ctx context.Context, f Filter) ([]Greeting, string, error
 		refs[i] = refOf(list[i].ID)
 	}
 	sent, err := s.messages.ByRef(ctx, refs)
+	if err != nil {
+		return nil, "", err
+	}
+	taboos, err := s.messages.Taboos(ctx, customersOf(list))
 	out := make([]Greeting, len(list))
 	for i := range list {
-		out[i].Duty = list[i]
+		out[i].Duty, out[i].Taboos = list[i], taboos[list[i].CustomerID]
 		if m, ok := sent[refs[i]]; ok {
 			out[i].Message = &m
 		}
 	}
 	return out, next, err
+}
+
+func customersOf(list []duty.Duty) []int64 {
+	var out []int64
+	for i := range list {
+		if n := list[i].CustomerID; n != 0 {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 func refOf(dutyID int64) string { return message.RefDuty + id.String(dutyID) }
@@ -196,7 +213,7 @@ func (s *Service) greet(ctx context.Context, t message.Template, dutyID int64) (
 		title = d.TitleEn
 	}
 	return s.messages.Send(ctx, message.SendInput{
-		CustomerID: d.CustomerID, TemplateID: t.ID, Values: map[string]string{"occasion": title}, Ref: ref, Key: key,
+		CustomerID: d.CustomerID, TemplateID: t.ID, Preferred: true, Values: map[string]string{"occasion": title}, Ref: ref, Key: key,
 		NotBefore: d.DueOn.Midnight(s.loc).Add(atHour * time.Hour), Until: d.DueOn.AddDays(1).Midnight(s.loc).Add(-time.Second),
 	})
 }

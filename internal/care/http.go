@@ -21,6 +21,7 @@ type GreetingView struct {
 	Owner      string       `json:"owner"`
 	DueOn      string       `json:"due_on"`
 	State      string       `json:"state" enum:"open,missed,kept,late,waived,dropped"`
+	Taboos     string       `json:"taboos" doc:"What is to be left alone with this customer; empty = nothing known"`
 	Message    *MessageView `json:"message" doc:"By which it is kept; null = nothing was approved yet"`
 }
 
@@ -96,7 +97,7 @@ func (s *Service) httpList(ctx context.Context, in *listIn) (*httpapi.Body[httpa
 func (s *Service) view(g *Greeting) GreetingView {
 	v := GreetingView{
 		DutyID: id.String(g.Duty.ID), CustomerID: id.Optional(g.CustomerID), Customer: g.Customer.Name, TitleZh: g.TitleZh, TitleEn: g.TitleEn,
-		Owner: g.OwnerName, DueOn: g.DueOn.String(), State: string(g.EffectiveState(s.duties.Today())),
+		Owner: g.OwnerName, DueOn: g.DueOn.String(), State: string(g.EffectiveState(s.duties.Today())), Taboos: g.Taboos,
 	}
 	if m := g.Message; m != nil {
 		v.Message = &MessageView{id.String(m.ID), string(m.Channel), string(m.State), m.Why, m.WhyArgs}

@@ -132,7 +132,7 @@ func (s *Service) tellOne(ctx context.Context, h *Handover, templateID, customer
 		key += ":" + id.String(old.ID)
 	}
 	return s.messages.Send(ctx, message.SendInput{
-		CustomerID: customerID, TemplateID: templateID, Ref: ref, Key: key, Values: map[string]string{"subject": h.PersonName, "detail": h.From.String()},
+		CustomerID: customerID, TemplateID: templateID, Preferred: true, Ref: ref, Key: key, Values: map[string]string{"subject": h.PersonName, "detail": h.From.String()},
 	})
 }
 

@@ -100,6 +100,7 @@ func moment(us int64) *time.Time {
 type PreviewView struct {
 	Recipient string         `json:"recipient"`
 	Address   string         `json:"address"`
+	Channel   string         `json:"channel" enum:"mail,sms,wecom,webhook" doc:"By which it goes"`
 	Language  string         `json:"language"`
 	Subject   string         `json:"subject"`
 	Body      string         `json:"body"`
@@ -111,7 +112,7 @@ type PreviewView struct {
 
 func previewView(p Preview) PreviewView {
 	v := PreviewView{
-		Recipient: p.Recipient, Address: p.Address, Language: p.Language, Subject: p.Subject, Body: p.Body,
+		Recipient: p.Recipient, Address: p.Address, Channel: string(p.Channel), Language: p.Language, Subject: p.Subject, Body: p.Body,
 		Gate: string(p.Gate.Passage), Why: p.Gate.Why, WhyArgs: p.Gate.Args,
 	}
 	if p.Gate.Passage == Later {
@@ -124,7 +125,7 @@ func previewView(p Preview) PreviewView {
 // SendWrite asks for a message or its preview.
 type SendWrite struct {
 	ContactID  string `json:"contact_id,omitempty" doc:"Empty = the customer, or whoever of its contacts has an address"`
-	Channel    string `json:"channel" enum:"mail,sms,wecom,webhook"`
+	Channel    string `json:"channel,omitempty" enum:"mail,sms,wecom,webhook" doc:"Needed without a template; with one, empty = by the channel the recipient prefers where it can go that way, else the template's"`
 	Purpose    string `json:"purpose,omitempty" enum:"greeting,notice,offer,invitation,answer" doc:"Without a template"`
 	TemplateID string `json:"template_id,omitempty"`
 	Language   string `json:"language,omitempty" enum:"zh,en" doc:"Empty = what the recipient prefers"`
@@ -146,6 +147,7 @@ func (w SendWrite) input(customerID, key string) (SendInput, error) {
 			return in, err
 		}
 	}
+	in.Preferred = in.Channel == ""
 	return in, nil
 }
 
@@ -161,6 +163,8 @@ type WishView struct {
 	BestTime   string        `json:"best_time"`
 	Likes      string        `json:"likes"`
 	WeCom      string        `json:"wecom"`
+	Channel    string        `json:"channel" enum:",mail,sms,wecom,webhook" doc:"By which they like to be written to; empty = not said"`
+	Taboos     string        `json:"taboos" doc:"What not to mention, give or do"`
 	Consents   []ConsentView `json:"consents" nullable:"false"`
 	Version    int64         `json:"version" doc:"0 = nothing was said yet"`
 }
@@ -177,7 +181,7 @@ type ConsentView struct {
 func wishView(w Wish) WishView {
 	v := WishView{
 		ContactID: id.Optional(w.ContactID), Blocked: w.Blocked, Reason: w.Reason, Language: w.Language, Salutation: w.Salutation, BestTime: w.BestTime,
-		Likes: w.Likes, WeCom: w.WeCom, Consents: make([]ConsentView, len(w.Consents)), Version: w.Version,
+		Likes: w.Likes, WeCom: w.WeCom, Channel: string(w.Channel), Taboos: w.Taboos, Consents: make([]ConsentView, len(w.Consents)), Version: w.Version,
 	}
 	if w.Quiet {
 		v.QuietFrom, v.QuietTo = &w.QuietFrom, &w.QuietTo
@@ -200,11 +204,16 @@ type WishWrite struct {
 	BestTime   string   `json:"best_time,omitempty" maxLength:"1000"`
 	Likes      string   `json:"likes,omitempty" maxLength:"20000"`
 	WeCom      string   `json:"wecom,omitempty" maxLength:"1000"`
+	Channel    string   `json:"channel,omitempty" enum:",mail,sms,wecom,webhook" doc:"By which they like to be written to"`
+	Taboos     string   `json:"taboos,omitempty" maxLength:"20000" doc:"What not to mention, give or do"`
 	Out        []string `json:"out,omitempty" maxItems:"4" doc:"Channels they do not want"`
 }
 
 func (w WishWrite) input() WishInput {
-	in := WishInput{Blocked: w.Blocked, Reason: w.Reason, Language: w.Language, Salutation: w.Salutation, BestTime: w.BestTime, Likes: w.Likes, WeCom: w.WeCom}
+	in := WishInput{
+		Blocked: w.Blocked, Reason: w.Reason, Language: w.Language, Salutation: w.Salutation, BestTime: w.BestTime, Likes: w.Likes, WeCom: w.WeCom,
+		Channel: channel.Name(w.Channel), Taboos: w.Taboos,
+	}
 	if w.QuietFrom != nil && w.QuietTo != nil {
 		in.Quiet, in.QuietFrom, in.QuietTo = true, *w.QuietFrom, *w.QuietTo
 	}

@@ -92,6 +92,7 @@ type SendInput struct {
 	CustomerID int64
 	ContactID  int64 // 0 = the customer, or its primary contact where the customer has no address of its own
 	Channel    channel.Name
+	Preferred  bool    `json:"-"` // by the channel the recipient prefers, where it can go that way; no part of what makes a request the same
 	Purpose    Purpose // taken from the template when there is one
 	TemplateID int64   // 0 = Subject and Body say it all
 	Language   string  // "" = what the recipient prefers

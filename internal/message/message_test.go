@@ -443,3 +443,60 @@ func TestAnAdministratorTriesAChannel(t *testing.T) {
 		h.refused(err, "not_found")
 	})
 }
+
+// What goes by a template goes the way its recipient likes best, where it can; otherwise by the template's channel.
+func TestTheChannelSomebodyLikesBestComesFirst(t *testing.T) {
+	each(t, func(h *house) {
+		tpl := h.greeting()
+		in := message.SendInput{CustomerID: h.ruifeng.ID, TemplateID: tpl.ID, Preferred: true, Values: map[string]string{"occasion": "新春"}}
+		_, err := h.s.SetWish(h.lin, h.ruifeng.ID, 0, 0, message.WishInput{Channel: channel.Webhook, Out: []channel.Name{channel.Webhook}})
+		h.refused(err, "invalid_input")
+		_, err = h.s.SetWish(h.lin, h.ruifeng.ID, 0, 0, message.WishInput{Channel: "pigeon"})
+		h.refused(err, "invalid_input")
+		whole, err := h.s.SetWish(h.lin, h.ruifeng.ID, 0, 0, message.WishInput{Channel: channel.Webhook, Taboos: "不送钟表"})
+		h.must(err)
+		if whole.Channel != channel.Webhook || whole.Taboos != "不送钟表" {
+			t.Fatalf("%+v", whole)
+		}
+		p, err := h.s.Preview(h.lin, in)
+		if err != nil || p.Channel != channel.Webhook || p.Address != "C1" || p.Gate.Passage != message.Yes || p.Subject == "" {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		gate, err := h.s.May(h.lin, h.ruifeng.ID, 0, channel.SMS, message.Notice, h.now())
+		if err != nil || gate.Passage != message.Yes {
+			t.Fatalf("the way it likes best is open: %+v, %v", gate, err)
+		}
+		sent := h.send(h.lin, in)
+		h.deliver()
+		if h.want(sent.ID, message.Sent, "").Channel != channel.Webhook || len(h.hook.taken()) != 1 || len(h.mail.Mails()) != 0 {
+			t.Fatalf("%d mails, %d by the webhook", len(h.mail.Mails()), len(h.hook.taken()))
+		}
+		// Who asks for a channel gets it, and a channel that is not set up is passed over.
+		in.Preferred = false
+		if p, err := h.s.Preview(h.lin, in); err != nil || p.Channel != channel.Mail {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		in.Preferred = true
+		whole, err = h.s.SetWish(h.lin, h.ruifeng.ID, 0, whole.Version, message.WishInput{Channel: channel.SMS})
+		h.must(err)
+		if p, err := h.s.Preview(h.lin, in); err != nil || p.Channel != channel.Mail || p.Gate.Passage != message.Yes {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		// What the person wants comes before what the customer wants.
+		_, err = h.s.SetWish(h.lin, h.ruifeng.ID, h.wang.ID, 0, message.WishInput{Channel: channel.Webhook, Taboos: "不喝酒"})
+		h.must(err)
+		in.ContactID = h.wang.ID
+		if p, err := h.s.Preview(h.lin, in); err != nil || p.Channel != channel.Webhook || p.Recipient != "王芳" {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		_, err = h.s.SetWish(h.lin, h.ruifeng.ID, 0, whole.Version, message.WishInput{Taboos: "不送钟表"})
+		h.must(err)
+		taboos, err := h.s.Taboos(h.lin, []int64{h.ruifeng.ID, 4711})
+		if err != nil || len(taboos) != 1 || taboos[h.ruifeng.ID] != "不送钟表\n不喝酒" {
+			t.Fatalf("%+v, %v", taboos, err)
+		}
+		if other, err := h.s.Taboos(h.wu, []int64{h.ruifeng.ID}); err != nil || len(other) != 0 {
+			t.Fatalf("%+v, %v", other, err)
+		}
+	})
+}

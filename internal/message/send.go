@@ -28,6 +28,8 @@ type draft struct {
 	wishes []Wish
 	from   time.Time // zero = now
 	until  time.Time
+	// preferred has the recipient's own channel go before the template's.
+	preferred bool
 }
 
 // earliest gives the first moment at which a message is to go out.
@@ -133,18 +135,21 @@ func (s *Service) wake(ctx context.Context, q db.Q) error {
 	return err
 }
 
-// May answers whether a customer may be written to, by which channel, for which purpose, at which moment: yes, later (from
-// when) or no, and why. Needs message.read over the customer. Error: not_found.
+// May answers whether a customer may be written to, for which purpose, at which moment, by the channel it prefers or else the one
+// named: yes, later (from when) or no, and why. Needs message.read over the customer. Error: not_found.
 func (s *Service) May(ctx context.Context, customerID, contactID int64, name channel.Name, p Purpose, at time.Time) (Answered, error) {
 	if _, err := s.customers.Guard(ctx, authz.MessageRead, customerID); err != nil {
 		return Answered{}, err
 	}
-	d := draft{Message: Message{CustomerID: customerID, ContactID: contactID, Channel: name, Purpose: p}}
+	d := draft{Message: Message{CustomerID: customerID, ContactID: contactID, Channel: name, Purpose: p}, from: at, preferred: true}
 	if err := s.address(ctx, &d); err != nil {
 		return Answered{}, err
 	}
 	policy, err := loadPolicy(ctx, s.db.Read())
 	if err != nil {
+		return Answered{}, err
+	}
+	if err := s.prefer(ctx, policy, &d, contactID, true); err != nil {
 		return Answered{}, err
 	}
 	return s.may(ctx, s.db.Read(), policy, &d, at)
@@ -193,7 +198,7 @@ func (s *Service) draft(ctx context.Context, in SendInput) (draft, error) {
 	if err := v.Err(); err != nil {
 		return draft{}, err
 	}
-	d := draft{from: in.NotBefore, until: in.Until, Message: Message{
+	d := draft{from: in.NotBefore, until: in.Until, preferred: in.Preferred, Message: Message{
 		CustomerID: in.CustomerID, ContactID: in.ContactID, Channel: in.Channel, Purpose: in.Purpose, TemplateID: in.TemplateID, Ref: in.Ref, key: in.Key, hash: in.hash(),
 	}}
 	if !in.Until.IsZero() {
@@ -218,6 +223,9 @@ func (s *Service) fill(ctx context.Context, d *draft, t Template, in SendInput) 
 	if err != nil {
 		return err
 	}
+	if err := s.prefer(ctx, policy, d, in.ContactID, t.Subject != Words{} || in.Subject != ""); err != nil {
+		return err
+	}
 	d.Language = in.Language
 	for _, w := range d.wishes {
 		if in.Language == "" && w.Language != "" {
@@ -239,12 +247,39 @@ func (s *Service) fill(ctx context.Context, d *draft, t Template, in SendInput) 
 		return err
 	}
 	maps.Copy(values, in.Values)
+	if d.Channel == channel.SMS {
+		subject = "" // the words of a mail may go as a text, which has none
+	}
 	d.Subject, d.Body = strings.Join(strings.Fields(render(subject, values)), " "), render(body, values)
 	var v errs.Validation
 	v.Check(d.Body != "", "body", "field.required")
 	v.Check(d.Channel != channel.Mail || d.Subject != "", "subject", "field.required")
 	v.Check(len([]rune(d.Body)) <= 2*maxBody, "body", "field.too_long", "max", 2*maxBody)
 	return v.Err()
+}
+
+// prefer puts a message on the channel its recipient likes best, when one was named and the message can go that way: the gate lets
+// it, there is an address, and a mail has a subject. Otherwise it stays where it was.
+func (s *Service) prefer(ctx context.Context, p Policy, d *draft, contactID int64, subject bool) error {
+	var want channel.Name
+	for _, w := range d.wishes { // the contact's come last and win
+		if w.Channel != "" {
+			want = w.Channel
+		}
+	}
+	if !d.preferred || want == "" || want == d.Channel || want == channel.Mail && !subject {
+		return nil
+	}
+	other := *d
+	other.Channel, other.ContactID, other.wishes = want, contactID, nil
+	if err := s.address(ctx, &other); err != nil {
+		return err
+	}
+	gate, err := s.may(ctx, s.db.Read(), p, &other, other.earliest(s.now()))
+	if err == nil && gate.Passage != No {
+		*d = other
+	}
+	return err
 }
 
 // address finds who a message goes to and where.

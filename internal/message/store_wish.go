@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
@@ -23,11 +24,11 @@ func cursorID(text string) (int64, error) {
 
 // wishesOf gives the wishes of a customer and its contacts with their consents, the customer's own first.
 func wishesOf(ctx context.Context, q db.Q, customerID int64) ([]Wish, error) {
-	list, err := db.List(ctx, q, `SELECT customer_id, contact_id, blocked, reason, language, quiet_from, quiet_to, salutation, best_time, likes, wecom, version, updated_at
+	list, err := db.List(ctx, q, `SELECT customer_id, contact_id, blocked, reason, language, quiet_from, quiet_to, salutation, best_time, likes, wecom, channel, taboos, version, updated_at
 		FROM contact_wish WHERE customer_id = ? ORDER BY contact_id`, []any{customerID}, func(r db.Rows) (Wish, error) {
 		var w Wish
 		var updated int64
-		err := r.Scan(&w.CustomerID, &w.ContactID, &w.Blocked, &w.Reason, &w.Language, &w.QuietFrom, &w.QuietTo, &w.Salutation, &w.BestTime, &w.Likes, &w.WeCom, &w.Version, &updated)
+		err := r.Scan(&w.CustomerID, &w.ContactID, &w.Blocked, &w.Reason, &w.Language, &w.QuietFrom, &w.QuietTo, &w.Salutation, &w.BestTime, &w.Likes, &w.WeCom, &w.Channel, &w.Taboos, &w.Version, &updated)
 		if w.Quiet = w.QuietFrom >= 0; !w.Quiet {
 			w.QuietFrom, w.QuietTo = 0, 0
 		}
@@ -82,13 +83,13 @@ func putWish(ctx context.Context, q db.Q, customerID, contactID, version int64, 
 	if in.Quiet {
 		from, to = in.QuietFrom, in.QuietTo
 	}
-	n, err := q.Exec(ctx, `INSERT INTO contact_wish (customer_id, contact_id, blocked, reason, language, quiet_from, quiet_to, salutation, best_time, likes, wecom, version, updated_by, updated_at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,1,?,?)
+	n, err := q.Exec(ctx, `INSERT INTO contact_wish (customer_id, contact_id, blocked, reason, language, quiet_from, quiet_to, salutation, best_time, likes, wecom, channel, taboos, version, updated_by, updated_at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,1,?,?)
 		ON CONFLICT (customer_id, contact_id) DO UPDATE SET blocked = excluded.blocked, reason = excluded.reason, language = excluded.language, quiet_from = excluded.quiet_from,
-			quiet_to = excluded.quiet_to, salutation = excluded.salutation, best_time = excluded.best_time, likes = excluded.likes, wecom = excluded.wecom,
+			quiet_to = excluded.quiet_to, salutation = excluded.salutation, best_time = excluded.best_time, likes = excluded.likes, wecom = excluded.wecom, channel = excluded.channel, taboos = excluded.taboos,
 			version = contact_wish.version + 1, updated_by = excluded.updated_by, updated_at = excluded.updated_at
 		WHERE contact_wish.version = ?`,
-		customerID, contactID, in.Blocked, in.Reason, in.Language, from, to, in.Salutation, in.BestTime, in.Likes, in.WeCom, by, clock.Micros(now), version)
+		customerID, contactID, in.Blocked, in.Reason, in.Language, from, to, in.Salutation, in.BestTime, in.Likes, in.WeCom, in.Channel, in.Taboos, by, clock.Micros(now), version)
 	return n == 1, err
 }
 
@@ -97,6 +98,26 @@ func putConsent(ctx context.Context, q db.Q, customerID, contactID int64, c Cons
 		ON CONFLICT (customer_id, contact_id, channel) DO UPDATE SET is_out = excluded.is_out, source = excluded.source, at = excluded.at, by_id = excluded.by_id`,
 		customerID, contactID, c.Channel, c.Out, c.Source, clock.Micros(c.At), by)
 	return err
+}
+
+// taboosOf gives what is to be left alone with customers within reach, the customer's own line first.
+func taboosOf(ctx context.Context, q db.Q, scope authz.Scope, customers []int64) (map[int64]string, error) {
+	clause, args := scope.Clause("c")
+	rows, err := q.Query(ctx, `SELECT w.customer_id, w.taboos FROM contact_wish w JOIN customer c ON c.id = w.customer_id
+		WHERE w.taboos <> '' AND w.customer_id IN `+db.In(len(customers))+" AND "+clause+" ORDER BY w.customer_id, w.contact_id", append(db.Args(customers), args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[int64]string{}
+	for rows.Next() {
+		customerID, line := rows.Int64(0), string(rows.Bytes(1))
+		if before := out[customerID]; before != "" {
+			line = before + "\n" + line
+		}
+		out[customerID] = line
+	}
+	return out, rows.Err()
 }
 
 // optedOut says whether somebody is off the list of a channel.

@@ -19,13 +19,15 @@ type Wish struct {
 	CustomerID, ContactID int64 // contact 0 = the customer as a whole
 	Blocked               bool  // nobody writes to them, by no channel
 	Reason                string
-	Language              string // "" = the organisation's
-	Quiet                 bool   // hours of their own instead of the organisation's
-	QuietFrom, QuietTo    int    // minutes of the day
-	Salutation            string // 王总
-	BestTime              string // when they are easily reached
-	Likes                 string // habits, tastes, what to talk about
-	WeCom                 string // their user in WeCom
+	Language              string       // "" = the organisation's
+	Quiet                 bool         // hours of their own instead of the organisation's
+	QuietFrom, QuietTo    int          // minutes of the day
+	Salutation            string       // 王总
+	BestTime              string       // when they are easily reached
+	Likes                 string       // habits, tastes, what to talk about
+	WeCom                 string       // their user in WeCom
+	Channel               channel.Name // by which they like to be written to, "" = not said
+	Taboos                string       // what not to mention, give or do
 	Consents              []Consent
 	Version               int64 // 0 = nothing was said yet
 	UpdatedAt             time.Time
@@ -61,6 +63,8 @@ type WishInput struct {
 	BestTime           string
 	Likes              string
 	WeCom              string
+	Channel            channel.Name
+	Taboos             string
 	Out                []channel.Name
 }
 
@@ -70,13 +74,16 @@ func (in WishInput) normal() (WishInput, error) {
 		*s = strings.Join(strings.Fields(*s), " ")
 		v.Check(len([]rune(*s)) <= maxReason, "reason", "field.too_long", "max", maxReason)
 	}
-	in.Likes = strings.TrimSpace(in.Likes)
+	in.Likes, in.Taboos = strings.TrimSpace(in.Likes), strings.TrimSpace(in.Taboos)
 	v.Check(!in.Blocked || in.Reason != "", "reason", "field.required")
 	v.Check(in.Language == "" || in.Language == Chinese || in.Language == English, "language", "field.not_allowed", "value", in.Language)
 	v.Check(!in.Quiet || in.QuietFrom >= 0 && in.QuietFrom < dayMinutes, "quiet_from", "message.minute")
 	v.Check(!in.Quiet || in.QuietTo >= 0 && in.QuietTo < dayMinutes, "quiet_to", "message.minute")
 	v.Check(in.WeCom == "" || channel.WeComUser(in.WeCom), "wecom", "message.wecom_user")
 	v.Check(len([]rune(in.Likes)) <= maxBody, "likes", "field.too_long", "max", maxBody)
+	v.Check(len([]rune(in.Taboos)) <= maxBody, "taboos", "field.too_long", "max", maxBody)
+	v.Check(in.Channel == "" || channel.Known(in.Channel), "channel", "field.not_allowed", "value", string(in.Channel))
+	v.Check(in.Channel == "" || !slices.Contains(in.Out, in.Channel), "channel", "message.refused_channel", "channel", string(in.Channel))
 	for _, n := range in.Out {
 		v.Check(channel.Known(n), "out", "field.not_allowed", "value", string(n))
 	}
@@ -89,6 +96,16 @@ func (s *Service) Wishes(ctx context.Context, customerID int64) ([]Wish, error) 
 		return nil, err
 	}
 	return wishesOf(ctx, s.db.Read(), customerID)
+}
+
+// Taboos gives what is to be left alone with some customers, as far as they are within the actor's reach: what was said of the
+// customer and of the people there, line by line. Needs customer.read.
+func (s *Service) Taboos(ctx context.Context, customers []int64) (map[int64]string, error) {
+	actor, err := authz.Require(ctx, authz.CustomerRead)
+	if err != nil || len(customers) == 0 {
+		return nil, err
+	}
+	return taboosOf(ctx, s.db.Read(), actor.Scope(authz.CustomerRead), customers)
 }
 
 // SetWish replaces the wishes of a customer (contact 0) or of one of its contacts. Needs customer.write over the customer.
@@ -172,6 +189,8 @@ func wishDiff(before, after Wish) []audit.Change {
 	add("best_time", before.BestTime, after.BestTime)
 	add("likes", before.Likes, after.Likes)
 	add("wecom", before.WeCom, after.WeCom)
+	add("channel", string(before.Channel), string(after.Channel))
+	add("taboos", before.Taboos, after.Taboos)
 	add("out", outText(before), outText(after))
 	return out
 }

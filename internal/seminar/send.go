@@ -89,7 +89,7 @@ func (s *Service) write(ctx context.Context, m Seminar, t message.Template, v In
 		when += " " + clockText(m.FromMin) + "–" + clockText(m.ToMin)
 	}
 	return s.messages.Send(ctx, message.SendInput{
-		CustomerID: v.CustomerID, ContactID: v.ContactID, TemplateID: t.ID,
+		CustomerID: v.CustomerID, ContactID: v.ContactID, TemplateID: t.ID, Preferred: true,
 		Values: map[string]string{"event.title": m.Title("zh"), "event.title_en": m.Title("en"), "event.when": when, "event.place": m.Place, "link": link},
 		Until:  m.On.AddDays(1).Midnight(s.loc), Ref: refPrefix + id.String(v.ID), Key: refPrefix + id.String(v.ID) + ":" + id.String(t.ID),
 	})

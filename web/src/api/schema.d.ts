@@ -6604,6 +6604,8 @@ export interface components {
             owner: string;
             /** @enum {string} */
             state: "open" | "missed" | "kept" | "late" | "waived" | "dropped";
+            /** @description What is to be left alone with this customer; empty = nothing known */
+            taboos: string;
             title_en: string;
             title_zh: string;
         };
@@ -9683,6 +9685,11 @@ export interface components {
              */
             at: string | null;
             body: string;
+            /**
+             * @description By which it goes
+             * @enum {string}
+             */
+            channel: "mail" | "sms" | "wecom" | "webhook";
             /** @enum {string} */
             gate: "yes" | "later" | "no";
             language: string;
@@ -9696,8 +9703,11 @@ export interface components {
         MessageSendWrite: {
             /** @description Instead of the template's */
             body?: string;
-            /** @enum {string} */
-            channel: "mail" | "sms" | "wecom" | "webhook";
+            /**
+             * @description Needed without a template; with one, empty = by the channel the recipient prefers where it can go that way, else the template's
+             * @enum {string}
+             */
+            channel?: "mail" | "sms" | "wecom" | "webhook";
             /** @description Empty = the customer, or whoever of its contacts has an address */
             contact_id?: string;
             /**
@@ -9806,6 +9816,11 @@ export interface components {
             best_time: string;
             /** @description Nobody writes to them, by no channel */
             blocked: boolean;
+            /**
+             * @description By which they like to be written to; empty = not said
+             * @enum {string}
+             */
+            channel: "" | "mail" | "sms" | "wecom" | "webhook";
             consents: components["schemas"]["MessageConsentView"][];
             /** @description Empty = the customer as a whole */
             contact_id: string;
@@ -9824,6 +9839,8 @@ export interface components {
             quiet_to: number | null;
             reason: string;
             salutation: string;
+            /** @description What not to mention, give or do */
+            taboos: string;
             /**
              * Format: int64
              * @description 0 = nothing was said yet
@@ -9839,6 +9856,11 @@ export interface components {
         MessageWishWrite: {
             best_time?: string;
             blocked?: boolean;
+            /**
+             * @description By which they like to be written to
+             * @enum {string}
+             */
+            channel?: "" | "mail" | "sms" | "wecom" | "webhook";
             /** @description Empty = the customer as a whole */
             contact_id?: string;
             /** @enum {string} */
@@ -9853,6 +9875,8 @@ export interface components {
             /** @description Needed with blocked */
             reason?: string;
             salutation?: string;
+            /** @description What not to mention, give or do */
+            taboos?: string;
             wecom?: string;
         };
         MessageWordsView: {

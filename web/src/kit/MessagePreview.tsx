@@ -39,7 +39,9 @@ export function MessagePreview({ customerID, ask }: { customerID: string; ask: M
           tone={p.gate === 'yes' ? 'ok' : p.gate === 'later' ? 'warn' : 'bad'}
         />
         {p.at && <DateText value={p.at} time />}
-        <span className="muted">{[p.recipient, p.address].filter(Boolean).join(' · ')}</span>
+        <span className="muted">
+          {[t(`message.channels.${p.channel}`), p.recipient, p.address].filter(Boolean).join(' · ')}
+        </span>
       </span>
       {p.why && <span className="muted">{sentence(t, p.why, args)}</span>}
       <p className="message-text">

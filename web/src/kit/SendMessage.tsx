@@ -1,15 +1,21 @@
 import { Form, Input, Select } from 'antd'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, useRefreshUnder } from '@/api/client'
 import { useKeyFor } from '@/api/useKeyFor'
+import { withWords } from '@/app/i18n'
 import { FormDrawer } from './FormDrawer'
 import { type MessageAsk, MessagePreview } from './MessagePreview'
+
+const Caution = lazy(withWords(['caution'], () => import('./Caution')))
+
+type Channel = NonNullable<MessageAsk['channel']>
 
 interface Values {
   template_id?: string
   contact_id?: string
   language?: 'zh' | 'en'
-  channel: MessageAsk['channel']
+  channel: Channel
   purpose: NonNullable<MessageAsk['purpose']>
   subject?: string
   body?: string
@@ -18,6 +24,8 @@ interface Values {
 interface Props {
   customerID: string
   contacts: { id: string; name: string }[]
+  /** The channel that somebody there, or the customer as a whole (''), likes best. */
+  prefers: (contact: string) => Channel | '' | undefined
   onClose: () => void
 }
 
@@ -25,30 +33,26 @@ const ROWS = 6
 const channels = ['mail', 'sms', 'wecom', 'webhook'] as const
 const purposes = ['notice', 'offer', 'greeting', 'invitation', 'answer'] as const
 
-/** asked is what the server is asked for by what the form holds; undefined while nothing is written yet. */
-export function asked(
-  v: Values | undefined,
-  channelOf: (template: string) => MessageAsk['channel'] | undefined,
-): MessageAsk | undefined {
+/**
+ * asked is what the server is asked for by what the form holds; undefined while nothing is written yet. By which channel a template
+ * goes is the server's to say: the one the recipient likes best comes first.
+ */
+export function asked(v: Values | undefined): MessageAsk | undefined {
   if (!v) return undefined
   const common = { contact_id: v.contact_id || undefined, language: v.language || undefined }
-  if (v.template_id) {
-    const channel = channelOf(v.template_id)
-    return channel && { ...common, channel, template_id: v.template_id }
-  }
+  if (v.template_id) return { ...common, template_id: v.template_id }
   if (!v.body?.trim() || (v.channel === 'mail' && !v.subject?.trim())) return undefined
   return { ...common, channel: v.channel, purpose: v.purpose, subject: v.subject, body: v.body }
 }
 
 /** Writes to a customer, with a template or by hand; shows what goes out and whether it may. Needs the words of `message`. */
-export default function SendMessage({ customerID, contacts, onClose }: Props) {
+export default function SendMessage({ customerID, contacts, prefers, onClose }: Props) {
   const { t } = useTranslation()
   const refresh = useRefreshUnder('/api/v1/customers', '/api/v1/messages')
   const templates = api.useQuery('get', '/api/v1/message-templates', {})
   const [keyFor] = useKeyFor()
-  const channelOf = (id: string) => templates.data?.items.find((x) => x.id === id)?.channel
   const submit = async (v: Values) => {
-    const body = asked(v, channelOf)
+    const body = asked(v)
     if (!body) return
     await http.POST('/api/v1/customers/{id}/messages', {
       params: { path: { id: customerID }, header: keyFor(body) },
@@ -60,12 +64,15 @@ export default function SendMessage({ customerID, contacts, onClose }: Props) {
     <FormDrawer<Values>
       open
       title={t('message.send')}
-      initial={{ channel: 'mail', purpose: 'notice' }}
+      initial={{ channel: prefers('') || 'mail', purpose: 'notice' }}
       submitText={t('message.send')}
       done={t('message.queued_done')}
       onSubmit={submit}
       onClose={onClose}
     >
+      <Suspense>
+        <Caution customerID={customerID} />
+      </Suspense>
       <Form.Item name="template_id" label={t('message.template.one')}>
         <Select
           allowClear
@@ -77,13 +84,7 @@ export default function SendMessage({ customerID, contacts, onClose }: Props) {
         />
       </Form.Item>
       <div className="two">
-        <Form.Item name="contact_id" label={t('message.recipient')}>
-          <Select
-            allowClear
-            placeholder={t('message.whoever')}
-            options={contacts.map((c) => ({ value: c.id, label: c.name }))}
-          />
-        </Form.Item>
+        <Recipient contacts={contacts} prefers={prefers} />
         <Form.Item name="language" label={t('message.language')}>
           <Select
             allowClear
@@ -93,8 +94,28 @@ export default function SendMessage({ customerID, contacts, onClose }: Props) {
         </Form.Item>
       </div>
       <ByHand />
-      <Look customerID={customerID} channelOf={channelOf} />
+      <Look customerID={customerID} />
     </FormDrawer>
+  )
+}
+
+/** Who is written to; a message by hand then goes the way they like best. */
+function Recipient({ contacts, prefers }: Pick<Props, 'contacts' | 'prefers'>) {
+  const { t } = useTranslation()
+  const form = Form.useFormInstance<Values>()
+  const follow = (id?: string) => {
+    const channel = (id && prefers(id)) || prefers('')
+    if (channel) form.setFieldValue('channel', channel)
+  }
+  return (
+    <Form.Item name="contact_id" label={t('message.recipient')}>
+      <Select
+        allowClear
+        placeholder={t('message.whoever')}
+        options={contacts.map((c) => ({ value: c.id, label: c.name }))}
+        onChange={follow}
+      />
+    </Form.Item>
   )
 }
 
@@ -127,15 +148,15 @@ function ByHand() {
   )
 }
 
-function Look(p: { customerID: string; channelOf: (template: string) => MessageAsk['channel'] | undefined }) {
+function Look({ customerID }: { customerID: string }) {
   const { t } = useTranslation()
   const form = Form.useFormInstance<Values>()
-  const ask = asked(Form.useWatch([], form) as Values | undefined, p.channelOf)
+  const ask = asked(Form.useWatch([], form) as Values | undefined)
   if (!ask) return null
   return (
     <div className="stack">
       <b>{t('message.preview')}</b>
-      <MessagePreview customerID={p.customerID} ask={ask} />
+      <MessagePreview customerID={customerID} ask={ask} />
     </div>
   )
 }

@@ -1,12 +1,16 @@
 import { Form, Input, Select } from 'antd'
 import type { TFunction } from 'i18next'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, type Schemas, useRefreshUnder } from '@/api/client'
 import { useKeyFor } from '@/api/useKeyFor'
+import { withWords } from '@/app/i18n'
 import { DateInput } from './DateInput'
 import { FormDrawer } from './FormDrawer'
 import { civil, decimal, sign } from './format'
 import { StatusDot, type StatusTone } from './StatusDot'
+
+const Caution = lazy(withWords(['caution'], () => import('./Caution')))
 
 export type Gift = Schemas['GiftView']
 export type GiftAct = Schemas['GiftActBody']['act']
@@ -66,6 +70,9 @@ export function EnterGift({ customer, onClose }: { customer: { id: string; name:
       onSubmit={submit}
       onClose={onClose}
     >
+      <Suspense>
+        <Caution customerID={customer.id} />
+      </Suspense>
       {year && <p className="form-about muted">{yearText(t, year)}</p>}
       <Form.Item name="what" label={t('gift.what')} rules={required}>
         <Input maxLength={200} autoFocus />

@@ -17,6 +17,8 @@ interface Values {
   best_time?: string
   likes?: string
   wecom?: string
+  channel?: (typeof channels)[number]
+  taboos?: string
   out?: string[]
 }
 
@@ -51,6 +53,8 @@ function valuesOf(wishes: Wish[], contact: string): Values {
     best_time: w?.best_time ?? '',
     likes: w?.likes ?? '',
     wecom: w?.wecom ?? '',
+    channel: w?.channel || undefined,
+    taboos: w?.taboos ?? '',
     out: w?.consents.filter((c) => c.out).map((c) => c.channel) ?? [],
   }
 }
@@ -64,6 +68,7 @@ export default function WishForm({ customerID, contacts, wishes, onClose }: Prop
     const body: Schemas['MessageWishWrite'] = {
       ...v,
       language: v.language ?? '',
+      channel: v.channel ?? '',
       quiet_from: minute(v.quiet_from),
       quiet_to: minute(v.quiet_to),
     }
@@ -121,6 +126,13 @@ function Inputs({ form, contacts, wishes }: { form: FormInstance<Values>; contac
         <Form.Item name="salutation" label={t('message.wish.salutation')}>
           <Input maxLength={100} />
         </Form.Item>
+        <Form.Item name="channel" label={t('message.wish.channel')} extra={t('message.wish.channel_hint')}>
+          <Select
+            allowClear
+            placeholder={t('message.wish.channel_any')}
+            options={channels.map((c) => ({ value: c, label: t(`message.channels.${c}`) }))}
+          />
+        </Form.Item>
         <Form.Item name="language" label={t('message.wish.language')}>
           <Select
             allowClear
@@ -146,8 +158,16 @@ function Inputs({ form, contacts, wishes }: { form: FormInstance<Values>; contac
           <Input maxLength={100} />
         </Form.Item>
       </div>
-      <Form.Item name="likes" label={t('message.wish.likes')} className="form-last">
-        <Input.TextArea rows={4} maxLength={5000} />
+      <Form.Item name="likes" label={t('message.wish.likes')}>
+        <Input.TextArea rows={3} maxLength={5000} />
+      </Form.Item>
+      <Form.Item
+        name="taboos"
+        label={t('message.wish.taboos')}
+        extra={t('message.wish.taboos_hint')}
+        className="form-last"
+      >
+        <Input.TextArea rows={3} maxLength={5000} />
       </Form.Item>
     </>
   )

@@ -68,7 +68,12 @@ export default function Wishes({ customerID, contacts, write }: Props) {
           <WishForm customerID={customerID} contacts={contacts} wishes={known} onClose={() => setOpen(undefined)} />
         )}
         {open === 'send' && (
-          <SendMessage customerID={customerID} contacts={contacts} onClose={() => setOpen(undefined)} />
+          <SendMessage
+            customerID={customerID}
+            contacts={contacts}
+            prefers={(id) => known?.find((w) => w.contact_id === id)?.channel}
+            onClose={() => setOpen(undefined)}
+          />
         )}
       </Suspense>
     </Panel>
@@ -80,6 +85,7 @@ function Line({ of: w, name }: { of: Wish; name: string }) {
   const out = w.consents.filter((c) => c.out)
   const said = [
     w.salutation,
+    w.channel && t('message.wish.channel_short', { channel: t(`message.channels.${w.channel}`) }),
     w.language && t(`message.lang.${w.language}`),
     w.best_time,
     w.quiet_from != null &&
@@ -99,6 +105,11 @@ function Line({ of: w, name }: { of: Wish; name: string }) {
         </span>
         {said.length > 0 && <span className="muted">{said.join(' · ')}</span>}
         {w.likes && <span className="muted">{w.likes}</span>}
+        {w.taboos && (
+          <span className="wish-taboos">
+            {t('message.wish.taboos')}: {w.taboos}
+          </span>
+        )}
       </div>
     </li>
   )

@@ -1,13 +1,16 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
+import { withWords } from '@/app/i18n'
 import { CaseLink } from '@/kit/CaseLink'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { ActOnGift, type Gift, type GiftAct, GiftState, giftMoney } from '@/kit/gifts'
 import { QueryView } from '@/kit/Loading'
 import { Fields } from '@/kit/Page'
 import { RecordPanel } from '@/kit/RecordPanel'
+
+const Caution = lazy(withWords(['caution'], () => import('@/kit/Caution')))
 
 /** One gift with what can be done with it. */
 export default function GiftPanel({ id, onClose }: { id: string; onClose: () => void }) {
@@ -31,6 +34,9 @@ export default function GiftPanel({ id, onClose }: { id: string; onClose: () => 
         {(full) => (
           <>
             {full.state === 'waiting' && <p className="muted">{t('gift.waits')}</p>}
+            <Suspense>
+              <Caution customerID={full.customer.id} />
+            </Suspense>
             <Details of={full} />
           </>
         )}

@@ -70,6 +70,7 @@ export function GreetingsTab({ tabs }: { tabs: ReactNode }) {
             <span className="muted">
               {text({ zh: g.title_zh, en: g.title_en })} · <DateText value={g.due_on} />
             </span>
+            {g.taboos && <span className="wish-taboos">{g.taboos}</span>}
           </>
         )}
         empty={<EmptyState title={t('message.greet.none')} hint={t('message.greet.none_hint')} />}
@@ -78,6 +79,7 @@ export function GreetingsTab({ tabs }: { tabs: ReactNode }) {
         {approving && (
           <Approve
             ids={ids}
+            minded={(rows ?? []).filter((g) => g.taboos && ids.includes(g.duty_id))}
             onClose={() => {
               setApproving(false)
               setChosen(nothing)
@@ -89,7 +91,7 @@ export function GreetingsTab({ tabs }: { tabs: ReactNode }) {
   )
 }
 
-function Approve({ ids, onClose }: { ids: string[]; onClose: () => void }) {
+function Approve({ ids, minded, onClose }: { ids: string[]; minded: Greeting[]; onClose: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const templates = useTemplates()
@@ -106,6 +108,15 @@ function Approve({ ids, onClose }: { ids: string[]; onClose: () => void }) {
       onClose={onClose}
     >
       <p className="muted">{t('message.greet.hint')}</p>
+      {minded.length > 0 && (
+        <div className="caution" role="note">
+          {minded.map((g) => (
+            <span key={g.duty_id}>
+              {g.customer}: {g.taboos}
+            </span>
+          ))}
+        </div>
+      )}
       <Form.Item
         name="template_id"
         label={t('message.template.one')}
@@ -153,6 +164,12 @@ function useColumns(): Column<Greeting>[] {
       title: t('message.greet.occasion'),
       width: 200,
       render: (g) => text({ zh: g.title_zh, en: g.title_en }),
+    },
+    {
+      key: 'taboos',
+      title: t('message.greet.taboos'),
+      width: 220,
+      render: (g) => g.taboos && <span className="wish-taboos">{g.taboos}</span>,
     },
     { key: 'due', title: t('message.greet.due'), width: 120, render: (g) => <DateText value={g.due_on} /> },
     { key: 'state', title: t('message.state'), width: 120, render: (g) => <GreetingState of={g} /> },

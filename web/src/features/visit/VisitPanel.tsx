@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
 import { errorText } from '@/api/error'
+import { withWords } from '@/app/i18n'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { DateText } from '@/kit/DateText'
 import { useFormat } from '@/kit/format'
@@ -18,6 +19,7 @@ import { useQueue } from './unsent/useQueue'
 import { useSend } from './unsent/useSend'
 import './visit.css'
 
+const Caution = lazy(withWords(['caution'], () => import('@/kit/Caution')))
 const CameOfIt = lazy(() => import('./CameOfIt'))
 
 /** Acts that need no further word. */
@@ -94,6 +96,9 @@ export default function VisitPanel({ id, onClose }: { id: string; onClose: () =>
                   {t('visit.print')}
                 </Button>
               </div>
+              <Suspense>
+                <Caution customerID={full.customer.id} />
+              </Suspense>
               <Details visit={full} />
               <Suspense>{full.arrival && <CameOfIt visit={full} />}</Suspense>
             </>
