@@ -56,6 +56,7 @@ type Duty struct {
 	VerdictID                  int64 // 0 = none
 	Grade, Activity            string
 	Every, Evidence            string
+	Appointment                bool // nobody goes before an appointment is recorded: a visit keeps it, not a word of evidence
 	Assumed                    bool
 	Role                       string // RoleOwner or a role of the organisation
 	OwnerID, UnitID            int64  // 0 = nobody yet, no unit

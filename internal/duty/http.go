@@ -56,6 +56,7 @@ type View struct {
 	EscalateOn  string       `json:"escalate_on" doc:"Day on which that is due, or empty"`
 	EscalatedTo string       `json:"escalated_to" doc:"Name of who was told, empty while nobody was"`
 	Evidence    string       `json:"evidence" doc:"What the rule asks to be shown"`
+	Appointment bool         `json:"appointment" doc:"An appointment comes first: it is kept by a visit that was agreed, or has a reason for not being so"`
 	Assumed     bool         `json:"assumed" doc:"The cadence is the company's setting, not the text's"`
 	Role        string       `json:"role" doc:"owner, or the role the rule names"`
 	OwnerID     string       `json:"owner_id" doc:"Who owes it, empty when nobody does yet"`
@@ -97,7 +98,7 @@ func ViewOf(ctx context.Context, d Duty, today calendar.Date, now time.Time) Vie
 		Customer: CustomerView{ID: id.Optional(d.CustomerID), Code: d.Customer.Code, Name: d.Customer.Name, Region: d.Customer.Region, Phone: d.Customer.Phone},
 		Rulebook: d.Rulebook, Version: d.Version, Scheme: d.Scheme, Grade: d.Grade, Rule: d.Rule, Clause: d.Clause,
 		Title: TextView{d.TitleZh, d.TitleEn}, VerdictID: id.Optional(d.VerdictID), Activity: d.Activity, Every: d.Every, Evidence: d.Evidence,
-		Assumed: d.Assumed, Role: d.Role, OwnerID: id.Optional(d.OwnerID), OwnerName: d.OwnerName, WindowFrom: d.WindowFrom.String(), DueOn: d.DueOn.String(),
+		Appointment: d.Appointment, Assumed: d.Assumed, Role: d.Role, OwnerID: id.Optional(d.OwnerID), OwnerName: d.OwnerName, WindowFrom: d.WindowFrom.String(), DueOn: d.DueOn.String(),
 		State: string(state), DoneOn: d.DoneOn.String(), DoneBy: id.Optional(d.DoneBy), DoneByName: d.DoneByName, Note: d.Note, Reason: d.Reason,
 		FactID: id.Optional(d.FactID), Files: make([]FileView, 0, len(d.Attachments)),
 		Occasion: d.Occasion, OfGrade: d.OfGrade(), WaiveBy: d.WaiveBy, EscalateTo: d.EscalateTo, EscalateOn: d.EscalateOn.String(), EscalatedTo: d.EscalatedName,

@@ -90,7 +90,8 @@ var errRace = errs.New(errs.Conflict, "duty.changed")
 
 // Do settles a duty with its evidence and records the fact it becomes, all in one transaction. Done on or before its day
 // it is kept, afterwards late. The same request again (equal Key and input) changes nothing.
-// Needs duty.do over the duty. Errors: not_found, invalid_input, duty.already_done, duty.closed, duty.key_reused, duty.not_yours.
+// A duty that asks for an appointment first is kept by its visit (DoWithin). Needs duty.do over the duty. Errors: not_found,
+// invalid_input, duty.already_done, duty.closed, duty.key_reused, duty.not_yours, duty.appointment_first.
 func (s *Service) Do(ctx context.Context, dutyID int64, e Evidence) (Duty, error) {
 	actor, err := authz.Require(ctx, authz.DutyDo)
 	if err != nil {
@@ -109,6 +110,9 @@ func (s *Service) Do(ctx context.Context, dutyID int64, e Evidence) (Duty, error
 				return errs.New(errs.Conflict, "duty.key_reused")
 			}
 			return nil
+		}
+		if d.Appointment {
+			return errs.New(errs.Conflict, "duty.appointment_first")
 		}
 		to, err := decideDone(d, e, s.Today())
 		if err != nil {

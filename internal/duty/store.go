@@ -16,7 +16,7 @@ const selectDuty = selectColumns + " FROM duty d" + joins
 const selectColumns = `SELECT d.id, d.customer_id, d.rulebook, d.version, d.scheme, d.rule, d.clause, d.title_zh, d.title_en, d.verdict_id,
 	d.grade, d.activity, d.every, d.evidence, d.assumed, d.role, d.owner_id, d.unit_id, d.window_from, d.due_on, d.state, d.done_on,
 	d.done_at, d.done_by, d.note, d.reason, d.fact_id, d.version_no, d.idem_key, d.idem_hash, d.plan_key,
-	d.occasion, d.waive_by, d.escalate_to, d.escalate_on, d.escalated_to, d.escalated_at, d.due_owner_id, d.due_unit_id,
+	d.occasion, d.waive_by, d.escalate_to, d.escalate_on, d.escalated_to, d.escalated_at, d.due_owner_id, d.due_unit_id, d.appointment,
 	COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.region, ''), COALESCE(c.owner_id, 0), COALESCE(c.unit_id, 0),
 	COALESCE(o.name, ''), COALESCE(b.name, ''), COALESCE(e.name, ''), COALESCE(a.name, '')`
 
@@ -29,7 +29,7 @@ func scanDuty(r db.Rows) (Duty, error) {
 	err := r.Scan(&d.ID, &d.CustomerID, &d.Rulebook, &d.Version, &d.Scheme, &d.Rule, &d.Clause, &d.TitleZh, &d.TitleEn, &d.VerdictID,
 		&d.Grade, &d.Activity, &d.Every, &d.Evidence, &d.Assumed, &d.Role, &d.OwnerID, &d.UnitID, &d.WindowFrom, &d.DueOn, &d.State, &d.DoneOn,
 		&d.DoneAt, &d.DoneBy, &d.Note, &d.Reason, &d.FactID, &d.VersionNo, &d.idemKey, &d.idemHash, &d.planKey,
-		&d.Occasion, &d.WaiveBy, &d.EscalateTo, &d.EscalateOn, &d.EscalatedTo, &d.EscalatedAt, &d.DueOwnerID, &d.DueUnitID,
+		&d.Occasion, &d.WaiveBy, &d.EscalateTo, &d.EscalateOn, &d.EscalatedTo, &d.EscalatedAt, &d.DueOwnerID, &d.DueUnitID, &d.Appointment,
 		&d.Customer.Code, &d.Customer.Name, &d.Customer.Region, &d.Customer.OwnerID, &d.Customer.UnitID, &d.OwnerName, &d.DoneByName, &d.EscalatedName, &d.DueOwnerName)
 	return d, err
 }

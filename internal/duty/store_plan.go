@@ -85,7 +85,7 @@ type newDuty struct {
 var planColumns = []string{
 	"customer_id", "id", "rulebook", "version", "scheme", "rule", "clause", "title_zh", "title_en", "verdict_id", "grade", "activity", "every",
 	"evidence", "assumed", "role", "owner_id", "unit_id", "window_from", "due_on", "state", "plan_key", "done_by", "note", "fact_id", "reason",
-	"idem_key", "idem_hash", "version_no", "created_at", "updated_at", "occasion", "waive_by", "escalate_to", "escalate_on", "due_owner_id", "due_unit_id",
+	"idem_key", "idem_hash", "version_no", "created_at", "updated_at", "occasion", "waive_by", "escalate_to", "escalate_on", "due_owner_id", "due_unit_id", "appointment",
 }
 
 // insertDuties opens the planned duties and gives how many were new.
@@ -126,6 +126,7 @@ func insertDuties(ctx context.Context, q db.Q, list []newDuty, now clock.Clock) 
 			bindEscalation(b, n.Rule.Escalate, n.DueOn)
 			b.Int64(n.ownerID)
 			b.Int64(n.unitID)
+			b.Int64(flag(n.Rule.Appointment))
 		},
 	})
 	return len(list) - len(skipped), err

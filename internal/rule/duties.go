@@ -29,6 +29,7 @@ func (k *compiler) duties() {
 		seen[d.Key] = true
 		k.role(s.By, "owner")
 		k.dutyTime(s, &d)
+		k.dutyAppointment(s, &d)
 		k.dutyConsequences(s, &d)
 		d.Assumed = d.Assumed || k.assumedSetting(s.Every) || k.assumedSetting(s.Within) || k.assumedSetting(s.Before)
 		k.effort(s, &d)

@@ -51,6 +51,8 @@ type DutyRule struct {
 	EachGrade bool   `json:"each_grade,omitempty"`
 	By        string `json:"by"`
 	Evidence  string `json:"evidence"`
+	// Appointment says that an appointment is recorded before anybody goes, or why they go without one.
+	Appointment bool `json:"appointment,omitempty"`
 	// Escalate is nil where nobody is told of a missed duty.
 	Escalate *Escalation `json:"escalate,omitempty"`
 	// WaiveBy is the role that may excuse the duty, WaiveByProcedure when an approval must decide, empty for whoever has the permission.

@@ -210,6 +210,19 @@ func (k *compiler) dutyEach(s *dutySpec, d *DutyRule) {
 	}
 }
 
+// appointed are the activities for which somebody goes to the customer.
+var appointed = []string{"visit", "meeting"}
+
+// dutyAppointment reads whether an appointment comes first.
+func (k *compiler) dutyAppointment(s *dutySpec, d *DutyRule) {
+	if !s.Appointment.yes() {
+		return
+	}
+	if d.Appointment = true; !contains(appointed, d.Activity) || d.EachGrade {
+		k.report("duty.appointment", s.Appointment.pos, d.Clause, d.Key, d.Activity)
+	}
+}
+
 // dutyConsequences reads who is told when the duty is missed and who may excuse it.
 func (k *compiler) dutyConsequences(s *dutySpec, d *DutyRule) {
 	if e := s.Escalate; e != nil {

@@ -49,6 +49,20 @@ func timingOf(d *DutyRule) string {
 	}
 }
 
+func TestAppointmentFirst(t *testing.T) {
+	if d, problems := dutyOf(t, `do: visit, by: owner, every: P1M, appointment: true`); d == nil || !d.Appointment {
+		t.Errorf("a visit: %+v %s", d, problemCodes(problems))
+	}
+	if d, _ := dutyOf(t, `do: visit, by: owner, every: P1M, appointment: false`); d == nil || d.Appointment {
+		t.Errorf("without: %+v", d)
+	}
+	for _, text := range []string{`do: call, by: owner, every: P1M, appointment: true`, `do: meeting, by: director, every: P1M, each: grade, appointment: true`} {
+		if _, problems := dutyOf(t, text); !strings.Contains(problemCodes(problems), "duty.appointment") {
+			t.Errorf("%s: %s", text, problemCodes(problems))
+		}
+	}
+}
+
 func TestWaysInWhichADutyComesUp(t *testing.T) {
 	for _, c := range []struct {
 		text, timing string

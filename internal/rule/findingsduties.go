@@ -14,5 +14,6 @@ var dutyFindings = map[string]finding{
 	"duty.festival":        {SeverityError, "没有名为 {1} 的节日", "there is no festival named {1}", "可用或相近的：{2}", "available or nearest: {2}"},
 	"duty.festival_before": {SeverityWarning, "义务 {1} 在节日 {2} 当天，而节日放假；没有写提前多久，按提前 P7D 处理", "the duty {1} is on the festival {2}, a day off; it does not say how long before, so P7D counts", "写 before: P7D 这样的提前时间", "say how long before, such as before: P7D"},
 	"duty.each_by_owner":   {SeverityError, "义务 {1} 面向整个等级，不能由各客户的负责人承担", "the duty {1} is for a whole grade, so the owner of a customer cannot owe it", "在 by 里写一个岗位", "name a role in by"},
+	"duty.appointment":     {SeverityError, "义务 {1} 要求先预约，而“{2}”不是上门拜访或会晤一位客户", "the duty {1} asks for an appointment, but {2} is no visit to or meeting with one customer", "do 写 visit 或 meeting，且不写 each；或删掉 appointment", "write do: visit or do: meeting without each, or remove appointment"},
 	"duty.each_time":       {SeverityError, "义务 {1} 面向整个等级，时间只能是 every 或节日", "the duty {1} is for a whole grade, so it comes up by every or on festivals", "改用 every 或 festival(…)，或删掉 each", "use every or festival(…), or remove each"},
 }

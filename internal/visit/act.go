@@ -62,7 +62,7 @@ func (s *Service) Do(ctx context.Context, visitID int64, st Step, key string) (V
 }
 
 func (s *Service) step(ctx context.Context, q db.Q, actor authz.Actor, v Visit, st Step) error {
-	to, err := decide(v, st.Act)
+	to, err := decide(v, st)
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,13 @@ func (s *Service) step(ctx context.Context, q db.Q, actor authz.Actor, v Visit, 
 	if err := addFiles(ctx, q, v, partOf(st.Act), st.Files); err != nil {
 		return err
 	}
-	return s.record(ctx, q, now, "visit."+string(st.Act), "visit.acted", next, changes(v, next))
+	if err := s.record(ctx, q, now, "visit."+string(st.Act), "visit.acted", next, changes(v, next)); err != nil {
+		return err
+	}
+	if st.Act == ActReport && given(next.NextOn) {
+		return s.planNext(ctx, q, actor, next)
+	}
+	return nil
 }
 
 func errChanged() error { return errs.New(errs.Conflict, "visit.changed") }
@@ -169,6 +175,8 @@ func changes(v, next Visit) []audit.Change {
 	add("from", v.FromMin, next.FromMin)
 	add("to", v.ToMin, next.ToMin)
 	add("reason", v.Reason, next.Reason)
+	add("appointment", v.Appointment.text(), next.Appointment.text())
+	add("no_appointment", v.NoAppointment, next.NoAppointment)
 	add("next_on", v.NextOn.String(), next.NextOn.String())
 	return out
 }

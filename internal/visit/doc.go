@@ -6,11 +6,13 @@
 // # States of a visit
 //
 //	planned   -> asked      ask      the customer was asked for an appointment
-//	planned   -> confirmed  confirm  the customer agreed
+//	planned   -> confirmed  confirm  the customer agreed: with whom, when, how
 //	asked     -> confirmed  confirm
 //	planned   -> under_way  set_out
+//	asked     -> under_way  set_out  without an answer, with a reason
 //	confirmed -> under_way  set_out
 //	planned   -> arrived    arrive   checked in: moment, place, photo
+//	asked     -> arrived    arrive   without an answer, with a reason
 //	confirmed -> arrived    arrive
 //	under_way -> arrived    arrive
 //	arrived   -> done       report   becomes a fact and keeps its duty
@@ -25,7 +27,10 @@
 //
 // # Invariants
 //
-//   - Where a visit needs an appointment nobody sets out or checks in before it is confirmed.
+//   - Where a visit needs an appointment, as one for a duty of a regulation that asks for it does, nobody sets out or checks in
+//     before it is recorded with whom and how it was agreed, or why they go without one.
+//   - A next visit that was agreed in a report is planned for the customer's owner, once: the customer has one such visit ahead, and
+//     a later report moves it.
 //   - Where somebody checked in is kept and shown with its distance from the customer's place; it never refuses anything.
 //   - A visit that is done names its fact; its duty is kept in the same transaction, or nothing is. A duty that was settled
 //     otherwise or went to somebody else meanwhile stays as it is; the visit is then a fact by itself.

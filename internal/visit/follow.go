@@ -66,7 +66,7 @@ func (s *Service) onArchived(ctx context.Context, q db.Q, e event.Event) error {
 	now := s.now()
 	for _, v := range list {
 		st := Step{Act: ActCancel, Reason: archivedReason}
-		to, err := decide(v, st.Act)
+		to, err := decide(v, st)
 		if err != nil {
 			return err
 		}

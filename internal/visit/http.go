@@ -33,12 +33,20 @@ type CustomerView struct {
 
 // DutyView is what a visit shows of the duty it keeps.
 type DutyView struct {
-	ID         string `json:"id"`
-	TitleZh    string `json:"title_zh"`
-	TitleEn    string `json:"title_en"`
-	Clause     string `json:"clause"`
-	WindowFrom string `json:"window_from" doc:"A visit before this day needs a reason"`
-	DueOn      string `json:"due_on"`
+	ID          string `json:"id"`
+	TitleZh     string `json:"title_zh"`
+	TitleEn     string `json:"title_en"`
+	Clause      string `json:"clause"`
+	WindowFrom  string `json:"window_from" doc:"A visit before this day needs a reason"`
+	DueOn       string `json:"due_on"`
+	Appointment bool   `json:"appointment" doc:"The regulation asks for an appointment first"`
+}
+
+// AppointmentView is what was agreed with the customer before a visit; its day and hours are those of the visit.
+type AppointmentView struct {
+	With string `json:"with"`
+	How  string `json:"how" enum:",phone,mail,in_person,referral,other"`
+	At   string `json:"at" doc:"When it was recorded, RFC 3339"`
 }
 
 // FileView is a photo of the arrival or a file of the report.
@@ -61,31 +69,34 @@ type Arrival struct {
 
 // View is a visit in the API.
 type View struct {
-	ID               string       `json:"id"`
-	Customer         CustomerView `json:"customer"`
-	OwnerID          string       `json:"owner_id" doc:"Who goes"`
-	OwnerName        string       `json:"owner_name"`
-	Duty             *DutyView    `json:"duty" doc:"The duty it keeps, null when none"`
-	State            string       `json:"state" enum:"planned,asked,confirmed,under_way,arrived,done,cancelled"`
-	On               string       `json:"on"`
-	From             string       `json:"from" doc:"HH:MM, empty when no time was agreed"`
-	To               string       `json:"to" doc:"HH:MM"`
-	Purpose          string       `json:"purpose"`
-	Place            string       `json:"place"`
-	Ours             []string     `json:"ours" nullable:"false" doc:"Names of who goes along"`
-	Theirs           []string     `json:"theirs" nullable:"false" doc:"Names of whom they want to meet"`
-	NeedsAppointment bool         `json:"needs_appointment"`
-	Arrival          *Arrival     `json:"arrival"`
-	Report           string       `json:"report"`
-	Met              string       `json:"met"`
-	Feedback         string       `json:"feedback"`
-	NextOn           string       `json:"next_on"`
-	ReportedAt       string       `json:"reported_at" doc:"When the report was written, by the phone's clock; RFC 3339 or empty"`
-	DoneAt           string       `json:"done_at" doc:"When the report came in; RFC 3339 or empty"`
-	Reason           string       `json:"reason" doc:"Of a cancellation"`
-	FactID           string       `json:"fact_id"`
-	Files            []FileView   `json:"files" nullable:"false" doc:"Only where one visit is read"`
-	May              []string     `json:"may" nullable:"false" doc:"Acts the acting person may do now"`
+	ID               string           `json:"id"`
+	Customer         CustomerView     `json:"customer"`
+	OwnerID          string           `json:"owner_id" doc:"Who goes"`
+	OwnerName        string           `json:"owner_name"`
+	Duty             *DutyView        `json:"duty" doc:"The duty it keeps, null when none"`
+	State            string           `json:"state" enum:"planned,asked,confirmed,under_way,arrived,done,cancelled"`
+	On               string           `json:"on"`
+	From             string           `json:"from" doc:"HH:MM, empty when no time was agreed"`
+	To               string           `json:"to" doc:"HH:MM"`
+	Purpose          string           `json:"purpose"`
+	Place            string           `json:"place"`
+	Ours             []string         `json:"ours" nullable:"false" doc:"Names of who goes along"`
+	Theirs           []string         `json:"theirs" nullable:"false" doc:"Names of whom they want to meet"`
+	NeedsAppointment bool             `json:"needs_appointment"`
+	Appointment      *AppointmentView `json:"appointment" doc:"Null while nothing is agreed"`
+	NoAppointment    string           `json:"no_appointment" doc:"Why they went without an appointment"`
+	AgreedIn         string           `json:"agreed_in" doc:"Id of the visit in whose report it was agreed, empty where it was planned otherwise"`
+	Arrival          *Arrival         `json:"arrival"`
+	Report           string           `json:"report"`
+	Met              string           `json:"met"`
+	Feedback         string           `json:"feedback"`
+	NextOn           string           `json:"next_on" doc:"The day agreed for the next visit, which is planned with the report"`
+	ReportedAt       string           `json:"reported_at" doc:"When the report was written, by the phone's clock; RFC 3339 or empty"`
+	DoneAt           string           `json:"done_at" doc:"When the report came in; RFC 3339 or empty"`
+	Reason           string           `json:"reason" doc:"Of a cancellation"`
+	FactID           string           `json:"fact_id"`
+	Files            []FileView       `json:"files" nullable:"false" doc:"Only where one visit is read"`
+	May              []string         `json:"may" nullable:"false" doc:"Acts the acting person may do now"`
 }
 
 func spotView(s *Spot) *SpotView {
@@ -111,13 +122,16 @@ func (s *Service) ViewOf(ctx context.Context, v Visit) View {
 		ID: id.String(v.ID), Customer: CustomerView{id.String(v.CustomerID), v.Customer.Code, v.Customer.Name, v.Customer.Region, v.Customer.Address, spotView(v.Customer.Place)},
 		OwnerID: id.String(v.OwnerID), OwnerName: v.OwnerName, State: string(v.State), On: v.On.String(), Purpose: v.Purpose, Place: v.Place, Ours: v.Ours, Theirs: v.Theirs,
 		NeedsAppointment: v.NeedsAppointment, Report: v.Report, Met: v.Met, Feedback: v.Feedback, NextOn: v.NextOn.String(), Reason: v.Reason,
-		ReportedAt: momentText(v.ReportedAt), DoneAt: momentText(v.DoneAt), FactID: id.Optional(v.FactID), Files: []FileView{}, May: []string{},
+		ReportedAt: momentText(v.ReportedAt), DoneAt: momentText(v.DoneAt), NoAppointment: v.NoAppointment, AgreedIn: id.Optional(v.AgreedIn), FactID: id.Optional(v.FactID), Files: []FileView{}, May: []string{},
 	}
 	if v.ToMin != 0 {
 		out.From, out.To = clockText(v.FromMin), clockText(v.ToMin)
 	}
 	if v.Duty != nil {
-		out.Duty = &DutyView{id.String(v.DutyID), v.Duty.TitleZh, v.Duty.TitleEn, v.Duty.Clause, v.Duty.WindowFrom.String(), v.Duty.DueOn.String()}
+		out.Duty = &DutyView{id.String(v.DutyID), v.Duty.TitleZh, v.Duty.TitleEn, v.Duty.Clause, v.Duty.WindowFrom.String(), v.Duty.DueOn.String(), v.Duty.Appointment}
+	}
+	if v.Appointment.At != nil {
+		out.Appointment = &AppointmentView{v.Appointment.With, string(v.Appointment.How), momentText(v.Appointment.At)}
 	}
 	if v.ArrivedAt != nil {
 		out.Arrival = &Arrival{momentText(v.ArrivedAt), momentText(v.ArrivalToldAt), spotView(v.Where), v.AccuracyM, v.DistanceM}
@@ -202,7 +216,7 @@ type PlanBody struct {
 	Place            string   `json:"place,omitempty" maxLength:"800"`
 	Ours             []string `json:"ours,omitempty" maxItems:"20"`
 	Theirs           []string `json:"theirs,omitempty" maxItems:"20"`
-	NeedsAppointment bool     `json:"needs_appointment,omitempty" doc:"Nobody sets out before the customer agreed"`
+	NeedsAppointment bool     `json:"needs_appointment,omitempty" doc:"Nobody sets out before the customer agreed; true in any case where the duty asks for it"`
 }
 
 func (b PlanBody) input() (NewVisit, error) {
@@ -215,27 +229,30 @@ func (b PlanBody) input() (NewVisit, error) {
 
 // ActBody is a step with a visit; only the members of its act count.
 type ActBody struct {
-	Act        string    `json:"act" enum:"ask,confirm,set_out,arrive,report,move,cancel"`
-	On         string    `json:"on,omitempty" doc:"move: the new day"`
-	From       string    `json:"from,omitempty" doc:"move: HH:MM"`
-	To         string    `json:"to,omitempty" doc:"move: HH:MM"`
-	Reason     string    `json:"reason,omitempty" maxLength:"2000" doc:"cancel: why"`
-	At         string    `json:"at,omitempty" doc:"set_out, arrive, report: the moment it happened, RFC 3339; empty = now. A phone that was offline sends the moment it kept, at most seven days back"`
-	Where      *SpotView `json:"where,omitempty" doc:"arrive: where"`
-	AccuracyM  int64     `json:"accuracy_m,omitempty" doc:"arrive: metres"`
-	KeepPlace  bool      `json:"keep_place,omitempty" doc:"arrive: the customer is found here"`
-	Files      []string  `json:"files,omitempty" maxItems:"10" doc:"arrive, report: ids of files uploaded before by the same person"`
-	Report     string    `json:"report,omitempty" maxLength:"8000" doc:"report: what happened"`
-	Met        string    `json:"met,omitempty" maxLength:"800" doc:"report: whom they met"`
-	Feedback   string    `json:"feedback,omitempty" maxLength:"8000" doc:"report: what the customer had to say about us"`
-	NextOn     string    `json:"next_on,omitempty" doc:"report: the day agreed for the next visit"`
-	LateReason string    `json:"late_reason,omitempty" maxLength:"2000" doc:"report: needed when the visit took place before its duty's window"`
+	Act           string    `json:"act" enum:"ask,confirm,set_out,arrive,report,move,cancel"`
+	On            string    `json:"on,omitempty" doc:"move: the new day; confirm: the day agreed, empty = as planned"`
+	From          string    `json:"from,omitempty" doc:"move, confirm with on: HH:MM"`
+	To            string    `json:"to,omitempty" doc:"move, confirm with on: HH:MM"`
+	With          string    `json:"with,omitempty" maxLength:"800" doc:"confirm: with whom it was agreed; needed where an appointment is"`
+	How           string    `json:"how,omitempty" enum:"phone,mail,in_person,referral,other" doc:"confirm: how it was agreed; needed where an appointment is"`
+	NoAppointment string    `json:"no_appointment,omitempty" maxLength:"2000" doc:"set_out, arrive: why without the appointment that is needed or was asked for"`
+	Reason        string    `json:"reason,omitempty" maxLength:"2000" doc:"cancel: why"`
+	At            string    `json:"at,omitempty" doc:"set_out, arrive, report: the moment it happened, RFC 3339; empty = now. A phone that was offline sends the moment it kept, at most seven days back"`
+	Where         *SpotView `json:"where,omitempty" doc:"arrive: where"`
+	AccuracyM     int64     `json:"accuracy_m,omitempty" doc:"arrive: metres"`
+	KeepPlace     bool      `json:"keep_place,omitempty" doc:"arrive: the customer is found here"`
+	Files         []string  `json:"files,omitempty" maxItems:"10" doc:"arrive, report: ids of files uploaded before by the same person"`
+	Report        string    `json:"report,omitempty" maxLength:"8000" doc:"report: what happened"`
+	Met           string    `json:"met,omitempty" maxLength:"800" doc:"report: whom they met"`
+	Feedback      string    `json:"feedback,omitempty" maxLength:"8000" doc:"report: what the customer had to say about us"`
+	NextOn        string    `json:"next_on,omitempty" doc:"report: the day agreed for the next visit, after this one; it is planned for the customer's owner, or moved to this day where one was agreed before"`
+	LateReason    string    `json:"late_reason,omitempty" maxLength:"2000" doc:"report: needed when the visit took place before its duty's window"`
 }
 
 func (b ActBody) step() (Step, error) {
 	var v errs.Validation
 	st := Step{
-		Act: Act(b.Act), Reason: b.Reason, AccuracyM: b.AccuracyM, KeepPlace: b.KeepPlace, Report: b.Report, Met: b.Met, Feedback: b.Feedback, LateReason: b.LateReason,
+		Act: Act(b.Act), With: b.With, How: How(b.How), NoAppointment: b.NoAppointment, Reason: b.Reason, AccuracyM: b.AccuracyM, KeepPlace: b.KeepPlace, Report: b.Report, Met: b.Met, Feedback: b.Feedback, LateReason: b.LateReason,
 		At: moment(&v, "at", b.At), NextOn: day(&v, "next_on", b.NextOn),
 	}
 	st.On, st.FromMin, st.ToMin = When{b.On, b.From, b.To}.read(&v)

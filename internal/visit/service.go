@@ -125,9 +125,11 @@ func (s *Service) insert(ctx context.Context, q db.Q, actor authz.Actor, visitID
 		return err
 	}
 	if in.DutyID != 0 {
-		if err := dutyFree(ctx, q, in.DutyID); err != nil {
+		asked, err := dutyFree(ctx, q, in.DutyID)
+		if err != nil {
 			return err
 		}
+		in.NeedsAppointment = in.NeedsAppointment || asked
 	}
 	now := s.now()
 	v := Visit{ID: visitID, CustomerID: ref.ID, OwnerID: in.OwnerID, UnitID: ref.UnitID, DutyID: in.DutyID, State: Planned, Input: in.Input, Version: 1}
@@ -221,6 +223,7 @@ func (v *Visit) withhold(actor authz.Actor) {
 		return
 	}
 	v.Report, v.Met, v.Feedback, v.Reason, v.NextOn, v.Files = "", "", "", "", calendar.None, nil
+	v.Appointment.With, v.NoAppointment = "", ""
 	v.Customer.Region, v.Customer.Address, v.Customer.Place = "", "", nil
 }
 

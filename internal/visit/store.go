@@ -16,7 +16,8 @@ import (
 const selectVisit = `SELECT v.customer_id, v.id, v.owner_id, v.unit_id, v.duty_id, v.state, v.on_day, v.from_min, v.to_min, v.purpose, v.place, v.ours, v.theirs,
 	v.needs_appointment, v.arrived_at, v.lat_e6, v.lon_e6, COALESCE(v.accuracy_m, 0), v.distance_m, v.report, v.met, v.feedback, v.next_on, v.reason, v.fact_id,
 	v.done_at, v.set_out_at, v.arrival_told_at, v.reported_at, v.created_at, v.version, COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.region, ''), COALESCE(c.address, ''), COALESCE(c.owner_id, 0), COALESCE(c.unit_id, 0),
-	p.lat_e6, p.lon_e6, COALESCE(o.name, ''), COALESCE(d.title_zh, ''), COALESCE(d.title_en, ''), COALESCE(d.clause, ''), d.window_from, d.due_on
+	p.lat_e6, p.lon_e6, COALESCE(o.name, ''), COALESCE(d.title_zh, ''), COALESCE(d.title_en, ''), COALESCE(d.clause, ''), d.window_from, d.due_on,
+	COALESCE(d.appointment, 0), v.appt_with, v.appt_how, v.appt_at, v.no_appt, v.agreed_in
 	FROM visit v LEFT JOIN customer c ON c.id = v.customer_id LEFT JOIN customer_place p ON p.customer_id = v.customer_id
 	LEFT JOIN app_user o ON o.id = v.owner_id LEFT JOIN duty d ON d.customer_id = v.customer_id AND d.id = v.duty_id`
 
@@ -28,7 +29,8 @@ func scanVisit(r db.Rows) (Visit, error) {
 	err := r.Scan(&v.CustomerID, &v.ID, &v.OwnerID, &v.UnitID, &v.DutyID, &v.State, &v.On, &v.FromMin, &v.ToMin, &v.Purpose, &v.Place, &ours, &theirs,
 		&v.NeedsAppointment, &v.ArrivedAt, &lat, &lon, &v.AccuracyM, &v.DistanceM, &v.Report, &v.Met, &v.Feedback, &v.NextOn, &v.Reason, &v.FactID,
 		&v.DoneAt, &v.SetOutAt, &v.ArrivalToldAt, &v.ReportedAt, &v.CreatedAt, &v.Version, &v.Customer.Code, &v.Customer.Name, &v.Customer.Region, &v.Customer.Address, &v.Customer.OwnerID, &v.Customer.UnitID,
-		&placeLat, &placeLon, &v.OwnerName, &d.TitleZh, &d.TitleEn, &d.Clause, &d.WindowFrom, &d.DueOn)
+		&placeLat, &placeLon, &v.OwnerName, &d.TitleZh, &d.TitleEn, &d.Clause, &d.WindowFrom, &d.DueOn,
+		&d.Appointment, &v.Appointment.With, &v.Appointment.How, &v.Appointment.At, &v.NoAppointment, &v.AgreedIn)
 	if err != nil {
 		return v, err
 	}
@@ -159,10 +161,11 @@ func insertVisit(ctx context.Context, q db.Q, v Visit, by, now int64) error {
 		return err
 	}
 	_, err = q.Exec(ctx, `INSERT INTO visit (customer_id, id, owner_id, unit_id, duty_id, state, on_day, from_min, to_min, purpose, place, ours, theirs,
-		needs_appointment, report, met, feedback, reason, fact_id, version, created_by, created_at, updated_at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,'','','','',0,1,?,?,?)`,
+		needs_appointment, report, met, feedback, reason, fact_id, version, created_by, created_at, updated_at,
+		appt_with, appt_how, appt_at, no_appt, agreed_in)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,'','','','',0,1,?,?,?,?,?,?,'',?)`,
 		v.CustomerID, v.ID, v.OwnerID, v.UnitID, v.DutyID, v.State, v.On, v.FromMin, v.ToMin, v.Purpose, v.Place, string(ours), string(theirs),
-		v.NeedsAppointment, by, now, now)
+		v.NeedsAppointment, by, now, now, v.Appointment.With, v.Appointment.How, v.Appointment.At, v.AgreedIn)
 	return err
 }
 
@@ -170,10 +173,12 @@ func insertVisit(ctx context.Context, q db.Q, v Visit, by, now int64) error {
 func updateVisit(ctx context.Context, q db.Q, v, next Visit, now int64) (bool, error) {
 	lat, lon := next.Where.columns()
 	n, err := q.Exec(ctx, `UPDATE visit SET state = ?, on_day = ?, from_min = ?, to_min = ?, arrived_at = ?, lat_e6 = ?, lon_e6 = ?, accuracy_m = ?, distance_m = ?,
-		report = ?, met = ?, feedback = ?, next_on = ?, reason = ?, fact_id = ?, done_at = ?, set_out_at = ?, arrival_told_at = ?, reported_at = ?, version = version + 1, updated_at = ?
+		report = ?, met = ?, feedback = ?, next_on = ?, reason = ?, fact_id = ?, done_at = ?, set_out_at = ?, arrival_told_at = ?, reported_at = ?, appt_with = ?, appt_how = ?, appt_at = ?, no_appt = ?, agreed_in = ?,
+		version = version + 1, updated_at = ?
 		WHERE customer_id = ? AND id = ? AND version = ?`,
 		next.State, next.On, next.FromMin, next.ToMin, next.ArrivedAt, lat, lon, next.AccuracyM, next.DistanceM,
-		next.Report, next.Met, next.Feedback, next.NextOn, next.Reason, next.FactID, next.DoneAt, next.SetOutAt, next.ArrivalToldAt, next.ReportedAt, now, v.CustomerID, v.ID, v.Version)
+		next.Report, next.Met, next.Feedback, next.NextOn, next.Reason, next.FactID, next.DoneAt, next.SetOutAt, next.ArrivalToldAt, next.ReportedAt,
+		next.Appointment.With, next.Appointment.How, next.Appointment.At, next.NoAppointment, next.AgreedIn, now, v.CustomerID, v.ID, v.Version)
 	return n == 1, err
 }
 
@@ -223,11 +228,25 @@ func ownerExists(ctx context.Context, q db.Q, userID int64) error {
 	return v.Err()
 }
 
-// dutyFree refuses a second visit for a duty while the first is still to take place. Touching the duty's row makes two who
-// plan at once wait for each other.
-func dutyFree(ctx context.Context, q db.Q, dutyID int64) error {
+// dutyToKeep has a visit keep the first duty of visiting its customer that its person owes around its day and for which none is ahead.
+func dutyToKeep(ctx context.Context, q db.Q, v *Visit) error {
+	err := db.Get(ctx, q, `SELECT d.id, d.title_zh, d.appointment FROM duty d WHERE d.customer_id = ? AND d.owner_id = ? AND d.activity = 'visit' AND d.state = 'open'
+		AND d.window_from <= ? AND d.due_on >= ? AND NOT EXISTS (SELECT 1 FROM visit x WHERE x.duty_id = d.id AND x.state NOT IN ('done', 'cancelled'))
+		ORDER BY d.due_on, d.id LIMIT 1`, []any{v.CustomerID, v.OwnerID, v.On, v.On}, &v.DutyID, &v.Purpose, &v.NeedsAppointment)
+	if db.IsNoRows(err) {
+		return nil
+	}
+	return err
+}
+
+// dutyFree refuses a second visit for a duty while the first is still to take place, and says whether the duty asks for an
+// appointment first. Touching the duty's row makes two who plan at once wait for each other.
+func dutyFree(ctx context.Context, q db.Q, dutyID int64) (appointment bool, err error) {
 	if _, err := q.Exec(ctx, "UPDATE duty SET updated_at = updated_at WHERE id = ?", dutyID); err != nil {
-		return err
+		return false, err
+	}
+	if err := db.Get(ctx, q, "SELECT appointment FROM duty WHERE id = ?", []any{dutyID}, &appointment); err != nil {
+		return false, err
 	}
 	on, err := db.One(ctx, q, "SELECT on_day FROM visit WHERE duty_id = ? AND state NOT IN ('done', 'cancelled')", []any{dutyID},
 		func(r db.Rows) (calendar.Date, error) {
@@ -236,12 +255,12 @@ func dutyFree(ctx context.Context, q db.Q, dutyID int64) error {
 			return d, err
 		})
 	if db.IsNoRows(err) {
-		return nil
+		return appointment, nil
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
-	return errs.New(errs.Conflict, "visit.duty_planned", "on", on.String())
+	return false, errs.New(errs.Conflict, "visit.duty_planned", "on", on.String())
 }
 
 // claim takes an idempotency key; false when it is taken.

@@ -2,6 +2,7 @@ package visit
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -47,7 +48,7 @@ var Acts = []Act{ActAsk, ActConfirm, ActSetOut, ActArrive, ActReport, ActMove, A
 // table holds every change of state there is; the diagram in doc.go is tested against it.
 var table = map[State]map[Act]State{
 	Planned:   {ActAsk: Asked, ActConfirm: Confirmed, ActSetOut: UnderWay, ActArrive: Arrived, ActMove: Planned, ActCancel: Cancelled},
-	Asked:     {ActConfirm: Confirmed, ActMove: Planned, ActCancel: Cancelled},
+	Asked:     {ActConfirm: Confirmed, ActSetOut: UnderWay, ActArrive: Arrived, ActMove: Planned, ActCancel: Cancelled},
 	Confirmed: {ActSetOut: UnderWay, ActArrive: Arrived, ActMove: Planned, ActCancel: Cancelled},
 	UnderWay:  {ActArrive: Arrived, ActCancel: Cancelled},
 	Arrived:   {ActReport: Done, ActCancel: Cancelled},
@@ -93,6 +94,31 @@ func (s Spot) Metres(o Spot) int64 {
 	return int64(math.Round(2 * earthM * math.Asin(math.Sqrt(min(1, h)))))
 }
 
+// How says in which way an appointment was made.
+type How string
+
+// The ways in which appointments are made.
+const (
+	ByPhone    How = "phone"
+	ByMail     How = "mail"
+	InPerson   How = "in_person"
+	ByReferral How = "referral"
+	Otherwise  How = "other"
+)
+
+// Hows lists all of them.
+var Hows = []How{ByPhone, ByMail, InPerson, ByReferral, Otherwise}
+
+// Appointment is what was agreed with the customer; its day and hours are those of the visit. The zero value is none.
+type Appointment struct {
+	With string
+	How  How
+	At   *int64 // when it was recorded, microseconds
+}
+
+// text gives an appointment for the audit.
+func (a Appointment) text() string { return strings.TrimSpace(string(a.How) + " " + a.With) }
+
 // Visit is somebody going to a customer on a day.
 type Visit struct {
 	ID, CustomerID  int64
@@ -112,6 +138,9 @@ type Visit struct {
 	Feedback      string
 	NextOn        calendar.Date // None = no next visit agreed
 	Reason        string
+	Appointment   Appointment
+	NoAppointment string // why they went without one
+	AgreedIn      int64  // the visit in whose report it was agreed, 0 = planned otherwise
 	FactID        int64
 	ReportedAt    *int64 // when the report was written, by the phone's clock
 	DoneAt        *int64 // when it came in
@@ -135,6 +164,7 @@ type Customer struct {
 type DutyRef struct {
 	TitleZh, TitleEn, Clause string
 	WindowFrom, DueOn        calendar.Date // WindowFrom: before this day a reason is needed
+	Appointment              bool          // the regulation asks for one first
 }
 
 // File is a photo of the arrival or a file of the report.
@@ -172,6 +202,10 @@ func (in Input) check(v *errs.Validation) {
 
 func checkWhen(v *errs.Validation, on calendar.Date, from, to int) {
 	v.Check(on != calendar.None, "on", "field.required")
+	checkHours(v, from, to)
+}
+
+func checkHours(v *errs.Validation, from, to int) {
 	v.Check(from == 0 && to == 0 || from >= 0 && from < to && to <= dayMin, "to", "visit.times_reversed")
 }
 
@@ -202,8 +236,11 @@ func trimmed(names []string) []string {
 type Step struct {
 	Act            Act
 	Reason         string        // cancel
-	On             calendar.Date // move
-	FromMin, ToMin int           // move
+	On             calendar.Date // move; confirm: the day agreed, where it is another one
+	FromMin, ToMin int           // move, confirm
+	With           string        // confirm: with whom it was agreed
+	How            How           // confirm
+	NoAppointment  string        // set_out, arrive: why without the appointment it needs
 	At             int64         // set_out, arrive, report: when it happened, microseconds, 0 = now
 	Where          *Spot         // arrive
 	AccuracyM      int64         // arrive: metres
@@ -222,9 +259,14 @@ func (st Step) Validate(now time.Time) error {
 	v.Check(len(st.Files) <= maxFiles, "files", "duty.too_many_files", "max", maxFiles)
 	v.Check(st.At <= now.Add(clockDrift).UnixMicro(), "at", "visit.in_future")
 	v.Check(st.At == 0 || st.At >= now.Add(-KeptFor).UnixMicro(), "at", "visit.too_long_ago", "days", int(KeptFor/(24*time.Hour)))
+	v.Check(utf8.RuneCountInString(st.NoAppointment) <= maxReason, "no_appointment", "field.too_long", "max", maxReason)
 	switch st.Act {
 	case ActMove:
 		checkWhen(&v, st.On, st.FromMin, st.ToMin)
+	case ActConfirm:
+		checkHours(&v, st.FromMin, st.ToMin)
+		v.Check(utf8.RuneCountInString(st.With) <= maxText, "with", "field.too_long", "max", maxText)
+		v.Check(st.How == "" || slices.Contains(Hows, st.How), "how", "field.not_allowed", "value", string(st.How))
 	case ActCancel:
 		v.Check(strings.TrimSpace(st.Reason) != "", "reason", "field.required")
 		v.Check(utf8.RuneCountInString(st.Reason) <= maxReason, "reason", "field.too_long", "max", maxReason)
@@ -237,30 +279,47 @@ func (st Step) Validate(now time.Time) error {
 		v.Check(utf8.RuneCountInString(st.Feedback) <= maxReport, "feedback", "field.too_long", "max", maxReport)
 		v.Check(utf8.RuneCountInString(st.Met) <= maxText, "met", "field.too_long", "max", maxText)
 		v.Check(utf8.RuneCountInString(st.LateReason) <= maxReason, "late_reason", "field.too_long", "max", maxReason)
-	case ActAsk, ActConfirm, ActSetOut:
+	case ActAsk, ActSetOut:
 	default:
 		v.Check(false, "act", "field.not_allowed", "value", string(st.Act))
 	}
 	return v.Err()
 }
 
-// May says whether the act may be done with the visit as it is.
+// May says whether the act may be done with the visit as it is, with what it has to bring.
 func (v Visit) May(act Act) bool {
-	_, err := decide(v, act)
-	return err == nil
+	_, ok := table[v.State][act]
+	return ok
 }
 
-// decide gives the state a visit takes by an act.
-func decide(v Visit, act Act) (State, error) {
-	to, ok := table[v.State][act]
+// decide gives the state a visit takes by a step.
+func decide(v Visit, st Step) (State, error) {
+	to, ok := table[v.State][st.Act]
 	if !ok {
-		return "", errs.New(errs.Conflict, "visit.wrong_state", "act", string(act), "state", string(v.State))
+		return "", errs.New(errs.Conflict, "visit.wrong_state", "act", string(st.Act), "state", string(v.State))
 	}
-	if v.NeedsAppointment && v.State == Planned && (act == ActSetOut || act == ActArrive) {
-		return "", errs.New(errs.Conflict, "visit.appointment_needed")
+	var fields errs.Validation
+	switch st.Act {
+	case ActSetOut, ActArrive:
+		if v.unagreed() && strings.TrimSpace(st.NoAppointment) == "" {
+			return "", errs.New(errs.Conflict, "visit.appointment_needed")
+		}
+	case ActConfirm:
+		fields.Check(!v.NeedsAppointment || strings.TrimSpace(st.With) != "", "with", "field.required")
+		fields.Check(!v.NeedsAppointment || st.How != "", "how", "field.required")
+	case ActReport:
+		fields.Check(!given(st.NextOn) || st.NextOn > v.On, "next_on", "visit.next_behind", "on", v.On.String())
 	}
-	return to, nil
+	return to, fields.Err()
 }
+
+// unagreed says that the customer should have agreed and has not.
+func (v Visit) unagreed() bool {
+	return v.State == Asked || v.State == Planned && v.NeedsAppointment
+}
+
+// given tells a day somebody named from None and from the zero value of a step that names none.
+func given(d calendar.Date) bool { return d > 0 }
 
 // after gives the visit as it is when the step is done.
 func (v Visit) after(st Step, to State, now time.Time) Visit {
@@ -270,11 +329,19 @@ func (v Visit) after(st Step, to State, now time.Time) Visit {
 	if at == 0 || at > told {
 		at = told
 	}
+	if v.NoAppointment == "" && (st.Act == ActSetOut || st.Act == ActArrive) {
+		v.NoAppointment = strings.TrimSpace(st.NoAppointment)
+	}
 	switch st.Act {
 	case ActSetOut:
 		v.SetOutAt = &at
 	case ActMove:
-		v.On, v.FromMin, v.ToMin = st.On, st.FromMin, st.ToMin
+		v.On, v.FromMin, v.ToMin, v.Appointment = st.On, st.FromMin, st.ToMin, Appointment{}
+	case ActConfirm:
+		if given(st.On) {
+			v.On, v.FromMin, v.ToMin = st.On, st.FromMin, st.ToMin
+		}
+		v.Appointment = Appointment{strings.TrimSpace(st.With), st.How, &told}
 	case ActCancel:
 		v.Reason = strings.TrimSpace(st.Reason)
 	case ActArrive:
@@ -285,7 +352,10 @@ func (v Visit) after(st Step, to State, now time.Time) Visit {
 		}
 	case ActReport:
 		v.Report, v.Met, v.Feedback = strings.TrimSpace(st.Report), strings.TrimSpace(st.Met), strings.TrimSpace(st.Feedback)
-		v.NextOn, v.ReportedAt, v.DoneAt = st.NextOn, &at, &told
+		v.ReportedAt, v.DoneAt = &at, &told
+		if given(st.NextOn) {
+			v.NextOn = st.NextOn
+		}
 	}
 	return v
 }

@@ -65,7 +65,7 @@ func TestVisitKeepsItsDuty(t *testing.T) {
 		_, err = h.svc.Do(as(li), v.ID, Step{Act: ActReport, Report: "谈妥"}, "")
 		wantCode(t, err, "visit.wrong_state")
 		h.do(li, v, Step{Act: ActAsk})
-		h.do(li, v, Step{Act: ActConfirm})
+		h.do(li, v, Step{Act: ActConfirm, With: "周经理", How: ByPhone})
 		h.do(li, v, Step{Act: ActSetOut})
 		if err := h.svc.SetPlace(as(li), c1East, Spot{31239700, 121499800}); err != nil {
 			t.Fatal(err)
@@ -150,9 +150,9 @@ func TestMoveAndCancel(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)
 		v := h.plan(li, NewVisit{CustomerID: c1East, Input: Input{On: day3(t, "2026-03-03"), Purpose: "拜访", NeedsAppointment: true}})
-		h.do(li, v, Step{Act: ActConfirm})
+		h.do(li, v, Step{Act: ActConfirm, With: "周经理", How: ByMail})
 		v = h.do(li, v, Step{Act: ActMove, On: day3(t, "2026-03-05"), FromMin: 540, ToMin: 600})
-		if v.State != Planned || v.On.String() != "2026-03-05" || v.FromMin != 540 {
+		if v.State != Planned || v.On.String() != "2026-03-05" || v.FromMin != 540 || v.Appointment.At != nil {
 			t.Errorf("moved: %+v", v)
 		}
 		_, err := h.svc.Do(as(li), v.ID, Step{Act: ActMove, On: day3(t, "2026-03-05"), FromMin: 600, ToMin: 540}, "")

@@ -10,6 +10,7 @@ import { Panel } from '@/kit/Page'
 import { StatusDot, type StatusTone } from '@/kit/StatusDot'
 import { TabBar } from '@/kit/TabBar'
 import { useText } from '@/kit/text'
+import { useBegin } from '@/kit/useBegin'
 import { Clause } from '@/kit/Why'
 import type { RecordView } from './data'
 
@@ -46,6 +47,7 @@ function OpenDuties({ record }: { record: RecordView }) {
   const { t } = useTranslation()
   const refresh = useRefreshUnder('/api/v1/customers', '/api/v1/duties', '/api/v1/calls', '/api/v1/workbench')
   const [doing, setDoing] = useState<Duty>()
+  const begin = useBegin(setDoing)
   const [waiving, setWaiving] = useState<Duty>()
   const changed = () => void refresh()
   if (record.duties.length === 0) return <p className="muted panel-pad">{t('record.no_duties')}</p>
@@ -62,7 +64,7 @@ function OpenDuties({ record }: { record: RecordView }) {
                 </Button>
               )}
               {d.may_do && (
-                <Button size="small" onClick={() => setDoing(d)}>
+                <Button size="small" onClick={() => begin(d)}>
                   {t('owed.do')}
                 </Button>
               )}

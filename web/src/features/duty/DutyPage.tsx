@@ -19,6 +19,7 @@ import { JobProgress } from '@/kit/JobProgress'
 import { Page, Panel } from '@/kit/Page'
 import { TabBar } from '@/kit/TabBar'
 import { useText } from '@/kit/text'
+import { useBegin } from '@/kit/useBegin'
 import { usePermission } from '@/kit/usePermission'
 import { useDutyColumns } from './columns'
 import { DutyCard } from './DutyCard'
@@ -50,7 +51,8 @@ export default function DutyPage() {
   const [waiving, setWaiving] = useState<Duty>()
   const plan = usePlan()
   const changed = useChanged()
-  const actions = { onDo: setDoing, onWaive: setWaiving, onChanged: changed }
+  const begin = useBegin(setDoing)
+  const actions = { onDo: begin, onWaive: setWaiving, onChanged: changed }
   const columns = useDutyColumns(today, tab, actions)
   const fields = useDutyFields(tab)
   useDutyCommands(set, plan.start)

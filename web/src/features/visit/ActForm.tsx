@@ -1,11 +1,11 @@
-import { App, Checkbox, Form, Input } from 'antd'
+import { App, Checkbox, Form, Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { DateInput } from '@/kit/DateInput'
 import { FilesInput } from '@/kit/Evidence'
 import { FormDrawer } from '@/kit/FormDrawer'
-import type { Act, Visit } from './data'
+import { type Act, unagreed, type Visit } from './data'
 import { WhenFields } from './PlanForm'
 import type { ActBody, Unsent } from './unsent/queue'
 import { useSend } from './unsent/useSend'
@@ -13,6 +13,8 @@ import { useSend } from './unsent/useSend'
 interface Values extends Partial<Omit<Schemas['VisitActBody'], 'files' | 'act'>> {
   photos?: File[]
 }
+
+const hows = ['phone', 'mail', 'in_person', 'referral', 'other'] as const
 
 const MILLIONTHS = 1_000_000
 const LOCATE_MS = 15_000
@@ -43,6 +45,10 @@ export function ActForm(p: { visit: Visit; act: Act; again?: Unsent; onClose: ()
       onClose={p.onClose}
     >
       {act === 'move' && <WhenFields />}
+      {act === 'confirm' && <AgreedFields />}
+      {(act === 'set_out' || act === 'arrive') && unagreed(v) && (
+        <Words name="no_appointment" label={t('visit.no_appointment')} required max={500} />
+      )}
       {act === 'cancel' && <Words name="reason" label={t('visit.reason')} required max={500} />}
       {act === 'arrive' && <ArriveFields spot={spot} />}
       {act === 'report' && (
@@ -53,6 +59,7 @@ export function ActForm(p: { visit: Visit; act: Act; again?: Unsent; onClose: ()
 }
 
 function initialOf(v: Visit, act: Act, again: Unsent | undefined): Values {
+  if (act === 'confirm') return { on: v.on, from: v.from || undefined, to: v.to || undefined, with: v.theirs.join('、') }
   if (act === 'move') return { on: v.on, from: v.from || undefined, to: v.to || undefined }
   if (!again) return {}
   const { act: _, files: __, ...said } = again.body
@@ -94,6 +101,23 @@ function ArriveFields({ spot }: { spot: Spot | 'unknown' | undefined }) {
   )
 }
 
+/** With whom, when and how a visit was agreed. */
+function AgreedFields() {
+  const { t } = useTranslation()
+  const required = { required: true, whitespace: true, message: t('kit.form.required') }
+  return (
+    <>
+      <WhenFields />
+      <Form.Item name="with" label={t('visit.with')} rules={[required]}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="how" label={t('visit.how')} rules={[required]} className="form-last">
+        <Select options={hows.map((value) => ({ value, label: t(`visit.hows.${value}`) }))} />
+      </Form.Item>
+    </>
+  )
+}
+
 /** early is the duty's first day where the visit took place before it. */
 function ReportFields({ early }: { early: string | undefined }) {
   const { t } = useTranslation()
@@ -104,7 +128,7 @@ function ReportFields({ early }: { early: string | undefined }) {
       </Form.Item>
       <Words name="report" label={t('visit.report')} required max={2000} />
       <Words name="feedback" label={t('visit.feedback')} max={2000} />
-      <Form.Item name="next_on" label={t('visit.next_on')}>
+      <Form.Item name="next_on" label={t('visit.next_on')} extra={t('visit.next_planned')}>
         <DateInput />
       </Form.Item>
       {early && <Words name="late_reason" label={t('visit.late_reason', { day: early })} required max={500} />}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '@/api/client'
 import { errorText } from '@/api/error'
 import { withWords } from '@/app/i18n'
+import { AreaLink } from '@/kit/AreaLink'
 import { CustomerLink } from '@/kit/CustomerLink'
 import { DateText } from '@/kit/DateText'
 import { useFormat } from '@/kit/format'
@@ -13,7 +14,7 @@ import { Fields } from '@/kit/Page'
 import { RecordPanel } from '@/kit/RecordPanel'
 import { useText } from '@/kit/text'
 import { ActForm } from './ActForm'
-import { type Act, useSeen, type Visit, VisitState, whenText } from './data'
+import { type Act, unagreed, useSeen, type Visit, VisitState, whenText } from './data'
 import { foreseen, type Unsent } from './unsent/queue'
 import { useQueue } from './unsent/useQueue'
 import { useSend } from './unsent/useSend'
@@ -22,8 +23,9 @@ import './visit.css'
 const Caution = lazy(withWords(['caution'], () => import('@/kit/Caution')))
 const CameOfIt = lazy(() => import('./CameOfIt'))
 
-/** Acts that need no further word. */
-const plain: Act[] = ['ask', 'confirm', 'set_out']
+/** Whether an act needs no further word. */
+const plain = (a: Act, v: Visit): boolean =>
+  a === 'ask' || (a === 'confirm' && !v.needs_appointment) || (a === 'set_out' && !unagreed(v))
 
 /** What comes next in the ordinary course of a visit: its button stands out. */
 const next: Act[] = ['report', 'arrive', 'confirm']
@@ -46,11 +48,11 @@ export default function VisitPanel({ id, onClose }: { id: string; onClose: () =>
   // What waits on this device counts: after a check-in without a network the report follows.
   const v = query.data && foreseen(query.data, list)
   const run = async (a: Act) => {
-    if (!plain.includes(a)) {
+    if (!v || busy) return
+    if (!plain(a, v)) {
       setAct(a)
       return
     }
-    if (!v || busy) return
     setBusy(a)
     try {
       if ((await send(v, { act: a }, [])) === 'kept') void message.info(t('unsent.kept'))
@@ -60,7 +62,7 @@ export default function VisitPanel({ id, onClose }: { id: string; onClose: () =>
       setBusy(undefined)
     }
   }
-  const main = next.find((a) => v?.may.includes(a) && !(a === 'arrive' && v.state === 'planned' && v.needs_appointment))
+  const main = next.find((a) => v?.may.includes(a) && !(a === 'arrive' && unagreed(v)))
   const button = (a: Act) => (
     <Button
       key={a}
@@ -140,8 +142,16 @@ function Details({ visit: v }: { visit: Visit }) {
     const title = text({ zh: v.duty.title_zh, en: v.duty.title_en })
     rows.push({ label: t('visit.duty'), value: `${title} · ${v.duty.due_on}`, wide: true })
   }
+  if (v.appointment?.how || v.appointment?.with)
+    rows.push({ label: t('visit.agreed'), value: <Agreed with={v.appointment} /> })
+  else if (unagreed(v)) rows.push({ label: t('visit.agreed'), value: t('visit.no_appointment_hint') })
+  if (v.agreed_in)
+    rows.push({
+      label: t('visit.agreed_in'),
+      value: <AreaLink to={`/visits?tab=past&open=${v.agreed_in}`}>{v.on}</AreaLink>,
+    })
   if (v.arrival) rows.push({ label: t('visit.arrival'), value: <Arrival of={v.arrival} />, wide: true })
-  for (const key of ['met', 'report', 'feedback', 'next_on', 'reason'] as const)
+  for (const key of ['no_appointment', 'met', 'report', 'feedback', 'next_on', 'reason'] as const)
     if (v[key]) rows.push({ label: t(`visit.${key}`), value: v[key], wide: true })
   if (v.files.length > 0)
     rows.push({
@@ -158,6 +168,19 @@ function Details({ visit: v }: { visit: Visit }) {
       ),
     })
   return <Fields items={rows} />
+}
+
+/** With whom a visit was agreed, how, and when that was recorded. */
+function Agreed({ with: a }: { with: NonNullable<Visit['appointment']> }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {[a.with, a.how && t(`visit.hows.${a.how}`)].filter(Boolean).join(' · ')}{' '}
+      <span className="muted">
+        <DateText value={a.at} />
+      </span>
+    </>
+  )
 }
 
 const MILLIONTHS = 1_000_000

@@ -7,8 +7,9 @@ import { daysBetween, useFormat } from '@/kit/format'
 import { GradeTag } from '@/kit/GradeTag'
 import { useGrades } from '@/kit/grades'
 import { Panel } from '@/kit/Page'
+import { StatusDot } from '@/kit/StatusDot'
 import { useText } from '@/kit/text'
-import { VisitState } from './data'
+import { unagreed, VisitState } from './data'
 import { dayTitle, weekdayText } from './days'
 import type { Acts, Proposal, ProposedDay } from './useProposals'
 
@@ -43,7 +44,11 @@ export function WeekDay({ day: d, today, days, acts }: Props) {
                 <AreaLink to={`/visits/calendar?open=${v.id}`}>{v.customer.name}</AreaLink>
                 <span className="week-why">{[v.from, v.purpose].filter(Boolean).join(' · ')}</span>
               </span>
-              <VisitState of={v} />
+              {unagreed(v) && v.needs_appointment ? (
+                <StatusDot label={t('visit.make_appointment')} tone="warn" />
+              ) : (
+                <VisitState of={v} />
+              )}
             </li>
           ))}
           {d.proposed.map((p) => (
@@ -67,6 +72,7 @@ function Row({ proposal: p, day, days, today, acts }: Props & { proposal: Propos
           <CustomerLink id={p.customer.id}>{p.customer.name}</CustomerLink>
           <GradeTag {...grade(p.duty.scheme, p.duty.grade)} />
           <span className="muted">{text(p.duty.title)}</span>
+          {p.duty.appointment && <StatusDot label={t('visit.make_appointment')} tone="warn" />}
         </span>
         <Why of={p} today={today} />
         {refused && (

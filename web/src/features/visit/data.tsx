@@ -22,6 +22,9 @@ export function VisitState({ of: v }: { of: Visit }) {
   return <StatusDot label={t(`visit.states.${v.state}`)} tone={tones[v.state]} />
 }
 
+/** Whether the customer should have agreed to the visit and has not. */
+export const unagreed = (v: Visit): boolean => v.state === 'asked' || (v.state === 'planned' && v.needs_appointment)
+
 /** The day of a visit, with its hours where they were agreed. */
 export const whenText = (v: Visit): string => (v.from ? `${v.on} ${v.from}–${v.to}` : v.on)
 

@@ -30,7 +30,9 @@ export function useMove(): (v: Visit, on: string) => Promise<void> {
       let v = await act(moved.id, { act: 'move', on: before.on, from: before.from, to: before.to })
       const again: Act | undefined =
         before.state === 'confirmed' ? 'confirm' : before.state === 'asked' ? 'ask' : undefined
-      if (again) v = await act(v.id, { act: again })
+      const a = before.appointment
+      const agreed = again === 'confirm' && a ? { with: a.with || undefined, how: a.how || undefined } : {}
+      if (again) v = await act(v.id, { act: again, ...agreed })
       await settled(v)
       void message.info(t('agenda.moved_back'))
     } catch (e) {

@@ -15,6 +15,7 @@ import { DoDuty, type Duty } from '@/kit/duties'
 import { QueryView, SkeletonLines } from '@/kit/Loading'
 import { Num } from '@/kit/Money'
 import { KeyFigures, Page, Panel, ThumbBar } from '@/kit/Page'
+import { useBegin } from '@/kit/useBegin'
 import { usePermission } from '@/kit/usePermission'
 import { Articles } from './Articles'
 import { Alerts, Attention, Customers, Targets } from './Aside'
@@ -109,6 +110,7 @@ function Loaded({ view: w, fresh, whose }: LoadedProps) {
   const client = useQueryClient()
   const heads = usePermission('customer.assign', 'unit')
   const [doing, setDoing] = useState<Duty>()
+  const begin = useBegin(setDoing)
   const calling = doing && isCall(doing) ? doing : undefined
   const changed = (after: Duty) => {
     client.setQueriesData({ queryKey: ['get', '/api/v1/workbench'] }, (data: Workbench | undefined) =>
@@ -121,7 +123,7 @@ function Loaded({ view: w, fresh, whose }: LoadedProps) {
     <>
       <Figures view={w} />
       <div className="bench">
-        <DutyList view={w} fresh={fresh} whose={whose} onDo={setDoing} onChanged={changed} />
+        <DutyList view={w} fresh={fresh} whose={whose} onDo={begin} onChanged={changed} />
         <Side>
           {whose === 'mine' && (
             <>
@@ -144,7 +146,7 @@ function Loaded({ view: w, fresh, whose }: LoadedProps) {
           <Targets whose={whose} />
         </Side>
       </div>
-      <Acts view={w} onDo={setDoing} />
+      <Acts view={w} onDo={begin} />
       {calling && (
         <LogCall
           to={{ customer: calling.customer, duty: calling }}

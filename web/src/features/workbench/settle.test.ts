@@ -39,6 +39,7 @@ const duty = (id: string, due_on: string, state: Duty['state']): Duty => ({
   reason: '',
   fact_id: '',
   files: [],
+  appointment: false,
   may_do: true,
   may_waive: false,
   undo_until: '',
