@@ -222,6 +222,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.keepSafe(loc)
 	s.staffUnits()
 	s.Customers.AddHold(s.Facts.Held)
+	s.Customers.AddAtBirth(s.Ownership.Came)
 	s.Customers.NameGrades(s.gradeSchemes)
 	for _, f := range []interface{ Subscribe(*event.Bus) }{s.Customers, s.Duties, s.Visits, s.Promises, s.Ownership, s.Handovers} {
 		f.Subscribe(s.Bus)

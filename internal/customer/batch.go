@@ -236,7 +236,7 @@ func (s *Service) CreateMany(ctx context.Context, q db.Q, ins []Input, importID 
 	for i := range list {
 		ids[i] = list[i].id
 	}
-	return ids, insertAll(ctx, q, list, importID, actor.UserID, rules.book, now)
+	return ids, s.enter(ctx, q, list, importID, actor.UserID, rules.book, now)
 }
 
 // numbered puts the index of an input in front of the paths of its wrong fields.

@@ -35,12 +35,13 @@ type Happened struct {
 
 // Service holds the use cases of customers.
 type Service struct {
-	db    *db.DB
-	now   clock.Clock
-	loc   *time.Location
-	bus   *event.Bus
-	queue *job.Queue
-	holds []Hold
+	db     *db.DB
+	now    clock.Clock
+	loc    *time.Location
+	bus    *event.Bus
+	queue  *job.Queue
+	holds  []Hold
+	births []AtBirth
 	// schemes names the grades that customers carry; grading owns them.
 	schemes Schemes
 }
@@ -60,6 +61,32 @@ type Hold func(ctx context.Context, q db.Q, ids []int64) (held []int64, err erro
 // New makes the service. loc is the organisation's time zone.
 func New(d *db.DB, now clock.Clock, loc *time.Location, bus *event.Bus, queue *job.Queue) *Service {
 	return &Service{db: d, now: now, loc: loc, bus: bus, queue: queue}
+}
+
+// Born is a customer that has just been entered, with whoever looks after it from the first moment, 0 = nobody.
+type Born struct{ ID, OwnerID int64 }
+
+// AtBirth is done with new customers in the transaction that enters them; importID is 0 where they were entered by hand.
+type AtBirth func(ctx context.Context, q db.Q, list []Born, importID, by int64, now time.Time) error
+
+// AddAtBirth registers what is done with every new customer; features do it at composition.
+func (s *Service) AddAtBirth(f AtBirth) { s.births = append(s.births, f) }
+
+// enter writes new customers, and what else belongs to their beginning.
+func (s *Service) enter(ctx context.Context, q db.Q, list []created, importID, actorID int64, book fieldBook, now time.Time) error {
+	if err := insertAll(ctx, q, list, importID, actorID, book, now); err != nil {
+		return err
+	}
+	born := make([]Born, len(list))
+	for i := range list {
+		born[i] = Born{list[i].id, list[i].OwnerID}
+	}
+	for _, f := range s.births {
+		if err := f(ctx, q, born, importID, actorID, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // AddHold registers a veto against taking back the creation of customers; features do it at composition.
@@ -93,7 +120,7 @@ func (s *Service) Create(ctx context.Context, in Input) (Customer, error) {
 			return err
 		}
 		ready.id = id.New(now)
-		if err := insertAll(ctx, q, []created{ready}, 0, actor.UserID, book, now); err != nil {
+		if err := s.enter(ctx, q, []created{ready}, 0, actor.UserID, book, now); err != nil {
 			return err
 		}
 		if err := s.record(ctx, q, now, ready); err != nil {

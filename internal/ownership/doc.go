@@ -19,11 +19,12 @@
 //   - One run of a rulebook is worked out at a time. Only the newest that is ready has lines and is applied; older ones keep their
 //     figures.
 //   - Whoever is given to nobody stays in the unit.
+//   - An owner who came with the customer has a term from its beginning, written in the transaction that enters the customer (Came).
 //   - An owner changed elsewhere (by hand, by an import) gets a term through the event customer.assigned.
 //
 // Permissions: customer.assign over all customers to run and apply the rules and to contract areas, over a unit to be alarmed about
 // customers without a dedicated owner; customer.read to see owners
 // and reasons; customer.write over a customer to change the team beside the owner, and to claim and give back.
-// Events heard: customer.assigned, customer.created. Jobs: owner.survey, owner.apply.
+// Events heard: customer.assigned. Jobs: owner.survey, owner.apply.
 // May import: customer, procedure (posts), rule and what lies below them.
 package ownership

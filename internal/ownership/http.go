@@ -114,7 +114,7 @@ type TermView struct {
 	ID        string         `json:"id"`
 	OwnerID   string         `json:"owner_id" doc:"Empty = nobody"`
 	OwnerName string         `json:"owner_name"`
-	How       string         `json:"how" enum:"rule,hand,claim,return,lapse,handover"`
+	How       string         `json:"how" enum:"rule,hand,claim,return,lapse,handover,import,entry"`
 	Rulebook  string         `json:"rulebook"`
 	Rule      string         `json:"rule"`
 	Clause    string         `json:"clause"`

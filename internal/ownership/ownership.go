@@ -17,6 +17,8 @@ const (
 	HowReturn   = "return"   // given back to the pool
 	HowLapse    = "lapse"    // went back to the pool for want of a contact
 	HowHandover = "handover" // handed over
+	HowImport   = "import"   // came with the import that entered the customer
+	HowEntry    = "entry"    // came with the customer when somebody entered it
 )
 
 // States of a run.

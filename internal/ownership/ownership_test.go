@@ -95,6 +95,7 @@ func houseOf(t *testing.T, d *db.DB, rules string) house {
 		runner.Register(kind, h)
 	}
 	s.Subscribe(bus)
+	customers.AddAtBirth(s.Came)
 	dbtest.Unit(t, d, east, 0, "east")
 	dbtest.Unit(t, d, west, 0, "west")
 	dbtest.User(t, d, wang, east, "wang", "customer_manager")

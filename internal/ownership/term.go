@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"kezhi/internal/authz"
+	"kezhi/internal/calendar"
 	"kezhi/internal/customer"
 	"kezhi/internal/db"
 	"kezhi/internal/event"
@@ -15,7 +17,21 @@ import (
 // Subscribe registers the reactions to other features' events.
 func (s *Service) Subscribe(bus *event.Bus) {
 	bus.Subscribe(customer.EventAssigned, s.onAssigned)
-	bus.Subscribe(customer.EventCreated, s.onAssigned)
+}
+
+// Came begins the first terms of new customers, in the transaction that enters them. What has no owner yet has no term.
+func (s *Service) Came(ctx context.Context, q db.Q, list []customer.Born, importID, by int64, now time.Time) error {
+	how := HowEntry
+	if importID != 0 {
+		how = HowImport
+	}
+	terms := make([]Term, 0, len(list))
+	for _, c := range list {
+		if c.OwnerID != 0 {
+			terms = append(terms, Term{CustomerID: c.ID, ID: c.ID, OwnerID: c.OwnerID, How: how, SourceID: importID, ByID: by, From: calendar.FromTime(now, s.loc), CreatedAt: now})
+		}
+	}
+	return insertTerms(ctx, q, terms)
 }
 
 // onAssigned begins a term for an owner who was chosen elsewhere; one this feature gave has it already.

@@ -3,6 +3,7 @@ package visit
 import (
 	"testing"
 
+	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 	"kezhi/internal/dbtest"
 	"kezhi/internal/duty"
@@ -18,7 +19,7 @@ func (h *house) reported(who int64, next string) Visit {
 
 func (h *house) ahead(who int64) []Visit {
 	h.t.Helper()
-	list, _, err := h.svc.List(as(who), Filter{CustomerID: c1East, States: []State{Planned, Asked, Confirmed}})
+	list, _, err := h.svc.List(as(who), Filter{From: calendar.None, To: calendar.None, CustomerID: c1East, States: []State{Planned, Asked, Confirmed}})
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -59,7 +59,8 @@ export function ActForm(p: { visit: Visit; act: Act; again?: Unsent; onClose: ()
 }
 
 function initialOf(v: Visit, act: Act, again: Unsent | undefined): Values {
-  if (act === 'confirm') return { on: v.on, from: v.from || undefined, to: v.to || undefined, with: v.theirs.join('、') }
+  if (act === 'confirm')
+    return { on: v.on, from: v.from || undefined, to: v.to || undefined, with: v.theirs.join('、') }
   if (act === 'move') return { on: v.on, from: v.from || undefined, to: v.to || undefined }
   if (!again) return {}
   const { act: _, files: __, ...said } = again.body
