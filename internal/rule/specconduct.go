@@ -38,19 +38,19 @@ type stepSpec struct {
 
 type dutySpec struct {
 	pos
-	Key    word  `yaml:"key" doc:"Stable key within the rulebook"`
-	For    word  `yaml:"for,required" doc:"Condition on grade: grade == \"A\""`
-	Scheme word  `yaml:"scheme" doc:"Scheme whose grade is meant; the first one without it"`
-	Do     word  `yaml:"do,required" doc:"Activity: visit, call, survey ..."`
-	Every  word  `yaml:"every" doc:"How often, as an ISO period: P1M"`
-	Of     word  `yaml:"of" doc:"Kind of fact that brings it: delivery; or a date of such a fact: contract.until"`
-	Where  word  `yaml:"where" doc:"Condition the fact of 'of' must meet"`
-	Within word  `yaml:"within" doc:"By when after the fact or the reminder: P7D, 5 working days"`
-	Days   word  `yaml:"days" doc:"Which days 'within' counts; calendar days without it" enum:"working|calendar"`
-	On     words `yaml:"on" doc:"Days of the year or of the customer: birthday, special, anniversary(since), date(FIELD), festival(spring_festival)"`
-	Before word  `yaml:"before" doc:"How long before the day: P3D"`
-	Each   word  `yaml:"each" doc:"grade: one for all customers of a grade together, such as a seminar" enum:"grade"`
-	By     word  `yaml:"by,required" doc:"owner, or a role"`
+	Key         word          `yaml:"key" doc:"Stable key within the rulebook"`
+	For         word          `yaml:"for,required" doc:"Condition on grade: grade == \"A\""`
+	Scheme      word          `yaml:"scheme" doc:"Scheme whose grade is meant; the first one without it"`
+	Do          word          `yaml:"do,required" doc:"Activity: visit, call, survey ..."`
+	Every       word          `yaml:"every" doc:"How often, as an ISO period: P1M"`
+	Of          word          `yaml:"of" doc:"Kind of fact that brings it: delivery; or a date of such a fact: contract.until"`
+	Where       word          `yaml:"where" doc:"Condition the fact of 'of' must meet"`
+	Within      word          `yaml:"within" doc:"By when after the fact or the reminder: P7D, 5 working days"`
+	Days        word          `yaml:"days" doc:"Which days 'within' counts; calendar days without it" enum:"working|calendar"`
+	On          words         `yaml:"on" doc:"Days of the year or of the customer: birthday, special, anniversary(since), date(FIELD), festival(spring_festival)"`
+	Before      word          `yaml:"before" doc:"How long before the day: P3D"`
+	Each        word          `yaml:"each" doc:"grade: one for all customers of a grade together, such as a seminar" enum:"grade"`
+	By          word          `yaml:"by,required" doc:"owner, or a role"`
 	Appointment word          `yaml:"appointment" doc:"true: an appointment is recorded before anybody goes, or a reason for going without; for visits and meetings" enum:"true|false"`
 	Hours       word          `yaml:"hours" doc:"Hours one takes, with decimals; without it the usual time of the activity"`
 	Evidence    word          `yaml:"evidence" doc:"What proves it"`
