@@ -19,7 +19,8 @@
 //   - One run of a rulebook is worked out at a time. Only the newest that is ready has lines and is applied; older ones keep their
 //     figures.
 //   - Whoever is given to nobody stays in the unit.
-//   - An owner who came with the customer has a term from its beginning, written in the transaction that enters the customer (Came).
+//   - An owner who came with the customer has a term from its beginning, written in the transaction that enters the customer (Came);
+//     0055_first_owner gave it to the customers of before.
 //   - An owner changed elsewhere (by hand, by an import) gets a term through the event customer.assigned.
 //
 // Permissions: customer.assign over all customers to run and apply the rules and to contract areas, over a unit to be alarmed about

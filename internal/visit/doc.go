@@ -28,7 +28,8 @@
 // # Invariants
 //
 //   - Where a visit needs an appointment, as one for a duty of a regulation that asks for it does, nobody sets out or checks in
-//     before it is recorded with whom and how it was agreed, or why they go without one.
+//     before it is recorded with whom and how it was agreed, or why they go without one;
+//     visits from before 0054_appointment have none on record.
 //   - A next visit that was agreed in a report is planned for the customer's owner, once: the customer has one such visit ahead, and
 //     a later report moves it.
 //   - Where somebody checked in is kept and shown with its distance from the customer's place; it never refuses anything.

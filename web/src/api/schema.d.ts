@@ -7749,6 +7749,8 @@ export interface components {
         DutyView: {
             /** @description Kind of the fact it becomes: visit, call, greeting ... */
             activity: string;
+            /** @description An appointment comes first: it is kept by a visit that was agreed, or has a reason for not being so */
+            appointment: boolean;
             /** @description The cadence is the company's setting, not the text's */
             assumed: boolean;
             /** @description Number of the clause that asks for it */
@@ -10327,7 +10329,7 @@ export interface components {
             conflicts: components["schemas"]["OwnershipConflictView"][];
             from: string;
             /** @enum {string} */
-            how: "rule" | "hand" | "claim" | "return" | "lapse" | "handover";
+            how: "rule" | "hand" | "claim" | "return" | "lapse" | "handover" | "import" | "entry";
             id: string;
             /** @description Why it was given back to the pool */
             note: string;
@@ -12380,6 +12382,7 @@ export interface components {
         };
         RuleDutyRule: {
             activity: string;
+            appointment?: boolean;
             assumed: boolean;
             /** @description ISO period: P3D */
             before?: string;
@@ -14042,26 +14045,35 @@ export interface components {
             feedback?: string;
             /** @description arrive, report: ids of files uploaded before by the same person */
             files?: string[] | null;
-            /** @description move: HH:MM */
+            /** @description move, confirm with on: HH:MM */
             from?: string;
+            /**
+             * @description confirm: how it was agreed; needed where an appointment is
+             * @enum {string}
+             */
+            how?: "phone" | "mail" | "in_person" | "referral" | "other";
             /** @description arrive: the customer is found here */
             keep_place?: boolean;
             /** @description report: needed when the visit took place before its duty's window */
             late_reason?: string;
             /** @description report: whom they met */
             met?: string;
-            /** @description report: the day agreed for the next visit */
+            /** @description report: the day agreed for the next visit, after this one; it is planned for the customer's owner, or moved to this day where one was agreed before */
             next_on?: string;
-            /** @description move: the new day */
+            /** @description set_out, arrive: why without the appointment that is needed or was asked for */
+            no_appointment?: string;
+            /** @description move: the new day; confirm: the day agreed, empty = as planned */
             on?: string;
             /** @description cancel: why */
             reason?: string;
             /** @description report: what happened */
             report?: string;
-            /** @description move: HH:MM */
+            /** @description move, confirm with on: HH:MM */
             to?: string;
             /** @description arrive: where */
             where?: components["schemas"]["VisitSpotView"];
+            /** @description confirm: with whom it was agreed; needed where an appointment is */
+            with?: string;
         };
         VisitAgendaView: {
             days: components["schemas"]["VisitDayView"][];
@@ -14072,6 +14084,13 @@ export interface components {
             today: string;
             /** @description By day; cancelled ones are left out */
             visits: components["schemas"]["VisitView"][];
+        };
+        VisitAppointmentView: {
+            /** @description When it was recorded, RFC 3339 */
+            at: string;
+            /** @enum {string} */
+            how: "" | "phone" | "mail" | "in_person" | "referral" | "other";
+            with: string;
         };
         VisitArrival: {
             /**
@@ -14153,6 +14172,8 @@ export interface components {
             working: boolean;
         };
         VisitDutyView: {
+            /** @description The regulation asks for an appointment first */
+            appointment: boolean;
             clause: string;
             due_on: string;
             id: string;
@@ -14187,7 +14208,7 @@ export interface components {
             duty_id?: string;
             /** @description HH:MM; empty with to = no time agreed */
             from?: string;
-            /** @description Nobody sets out before the customer agreed */
+            /** @description Nobody sets out before the customer agreed; true in any case where the duty asks for it */
             needs_appointment?: boolean;
             /** @description YYYY-MM-DD */
             on: string;
@@ -14231,6 +14252,10 @@ export interface components {
             lon_e6: number;
         };
         VisitView: {
+            /** @description Id of the visit in whose report it was agreed, empty where it was planned otherwise */
+            agreed_in: string;
+            /** @description Null while nothing is agreed */
+            appointment: components["schemas"]["VisitAppointmentView"] | null;
             arrival: components["schemas"]["VisitArrival"] | null;
             customer: components["schemas"]["VisitCustomerView"];
             /** @description When the report came in; RFC 3339 or empty */
@@ -14248,7 +14273,10 @@ export interface components {
             may: string[];
             met: string;
             needs_appointment: boolean;
+            /** @description The day agreed for the next visit, which is planned with the report */
             next_on: string;
+            /** @description Why they went without an appointment */
+            no_appointment: string;
             on: string;
             /** @description Names of who goes along */
             ours: string[];
