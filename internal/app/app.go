@@ -53,6 +53,7 @@ import (
 	"kezhi/internal/seminar"
 	"kezhi/internal/staff"
 	"kezhi/internal/statement"
+	"kezhi/internal/status"
 	"kezhi/internal/user"
 	"kezhi/internal/view"
 	"kezhi/internal/visit"
@@ -103,6 +104,7 @@ type Services struct {
 	Seminars   *seminar.Service
 	Gifts      *gift.Service
 	Rates      *rate.Service
+	Status     *status.Service
 }
 
 // App is a running installation.
@@ -122,7 +124,7 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error)
 
 // NewAt is New with a clock of the caller's, for the demo and tests.
 func NewAt(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.Clock) (*App, error) {
-	d, err := db.Open(ctx, cfg.Database(), db.Options{Relaxed: cfg.Relaxed, Log: log})
+	d, err := db.Open(ctx, cfg.Database(), db.Options{Relaxed: cfg.Relaxed, Slow: time.Duration(cfg.SlowMS) * time.Millisecond, Log: log})
 	if err != nil {
 		return nil, err
 	}
@@ -151,6 +153,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	if s.Files, err = files.New(d, filepath.Join(cfg.Data, "files"), now); err != nil {
 		return nil, err
 	}
+	s.Status = status.New(status.Deps{DB: d, Now: now, Version: Version, Dir: cfg.Data, Bus: s.Bus, Queue: s.Queue, Files: s.Files, Backups: s.Backups})
 	s.Units = org.New(d, now, loc)
 	s.Users = user.New(d, now, s.Bus, s.Units)
 	s.Staff = staff.New(d, now, s.Users, s.Units, s.Files, s.Queue)
@@ -422,6 +425,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	job.Register(api, s.Queue)
 	event.Register(api, s.Bus)
 	backup.Register(api, s.Backups)
+	status.Register(api, s.Status)
 	audit.Register(api, s.Audit, func(ctx context.Context, customerID int64) (any, error) { return s.Records.Whole(ctx, customerID) })
 }
 
@@ -435,7 +439,7 @@ func (a *App) Handler() (http.Handler, error) {
 	Routes(api, a.Services, a.Config.SecureOnly || a.Config.TLSCert != "")
 	h, err := httpapi.Server{
 		API: api, Authenticate: a.Users.Authenticate(httpapi.SessionCookie), Ready: a.DB.Ping, Web: httpapi.Web(dist), Log: a.log, Now: a.Now,
-		TrustProxy: a.Config.TrustProxy, Version: Version, Metrics: []prometheus.Collector{a.Bus, a.Backups},
+		TrustProxy: a.Config.TrustProxy, Limits: a.Config.RateLimits, Version: Version, Metrics: []prometheus.Collector{a.Bus, a.Queue, a.Backups},
 	}.Handler()
 	return a.quiet.watch(h), err
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kezhi/internal/errs"
+	"kezhi/internal/outbound"
 )
 
 // Config says where backups go by themselves, how they are sealed, and for how long they are kept.
@@ -30,6 +31,8 @@ type S3 struct {
 	SecretFile string `yaml:"secret_key_file"`
 	CAFile     string `yaml:"ca_file"`    // certificate of an authority of your own, PEM
 	Plain      bool   `yaml:"plain_http"` // only for a store on this machine or behind a tunnel
+
+	Outbound outbound.Config `yaml:"-"` // of the whole installation
 }
 
 // FromEnvironment takes the secret from KEZHI_S3_SECRET_KEY and the place from KEZHI_BACKUP_TO, so that neither has to stand in a file.

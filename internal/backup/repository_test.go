@@ -20,6 +20,7 @@ import (
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
+	"kezhi/internal/outbound"
 )
 
 // secretFile writes a file with a secret in it.
@@ -44,6 +45,7 @@ func s3(t *testing.T) backup.Config {
 	ca := secretFile(t, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})))
 	return backup.Config{To: "s3://bank/kezhi/east", S3: backup.S3{
 		Endpoint: strings.TrimPrefix(server.URL, "https://"), Region: "us-east-1", AccessKey: "key", SecretFile: secretFile(t, "secret"), CAFile: ca,
+		Outbound: outbound.Config{Allow: []string{"127.0.0.1"}},
 	}}
 }
 

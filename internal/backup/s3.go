@@ -15,6 +15,7 @@ import (
 	"github.com/minio/minio-go/v7/pkg/credentials"
 
 	"kezhi/internal/errs"
+	"kezhi/internal/outbound"
 )
 
 // s3Part is how much of an object is held in memory while it is sent, in bytes; objects may have 10,000 parts.
@@ -57,8 +58,12 @@ func openS3(ctx context.Context, rest string, c S3) (Place, error) {
 // transport is that of the library, with the authority of one's own besides those of the system.
 func (c S3) transport() (*http.Transport, error) {
 	t, err := minio.DefaultTransport(!c.Plain)
-	if err != nil || c.CAFile == "" {
-		return t, err
+	if err != nil {
+		return nil, err
+	}
+	t.DialContext, t.Proxy = outbound.New(c.Outbound).DialContext, nil
+	if c.CAFile == "" {
+		return t, nil
 	}
 	pem, err := os.ReadFile(c.CAFile)
 	if err != nil {

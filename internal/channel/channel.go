@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kezhi/internal/clock"
+	"kezhi/internal/outbound"
 )
 
 // Name is a way out of the house.
@@ -122,14 +123,15 @@ func New(c Config, now clock.Clock) (*Set, error) {
 		return nil, err
 	}
 	s := &Set{senders: map[Name]Sender{}, targets: map[Name]string{}}
-	client := httpClient()
+	guard := outbound.New(c.Outbound)
+	client := guard.Client(timeout, maxAnswer)
 	for _, one := range []struct {
 		name Name
 		on   bool
 		make func() (Sender, error)
 		to   string
 	}{
-		{Mail, c.Mail.Host != "", func() (Sender, error) { return newMail(c.Mail) }, c.Mail.target()},
+		{Mail, c.Mail.Host != "", func() (Sender, error) { return newMail(c.Mail, guard) }, c.Mail.target()},
 		{SMS, c.SMS.URL != "", func() (Sender, error) { return newSMS(c.SMS, client) }, hostOf(c.SMS.URL)},
 		{WeCom, c.WeCom.CorpID != "", func() (Sender, error) { return newWeCom(c.WeCom, client, now) }, hostOf(c.WeCom.base())},
 		{Webhook, c.Webhook.URL != "", func() (Sender, error) { return newWebhook(c.Webhook, client, now) }, hostOf(c.Webhook.URL)},

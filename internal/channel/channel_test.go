@@ -27,6 +27,7 @@ var (
 
 func sender(t *testing.T, c channel.Config, name channel.Name, tick clock.Clock) channel.Sender {
 	t.Helper()
+	c.Outbound.Allow = []string{"127.0.0.1"}
 	set, err := channel.New(c, tick)
 	if err != nil {
 		t.Fatal(err)
@@ -97,6 +98,52 @@ func TestAMailGoesOutByStartTLSWithASignIn(t *testing.T) {
 }
 
 // A name with signs that mean something in a header reaches its address all the same.
+// Where TLS is spoken from the first byte the password goes over it, and the certificate is proved.
+func TestAMailGoesOutByTLSFromTheFirstByte(t *testing.T) {
+	server := channeltest.NewTLSSMTP(t)
+	c := server.Config()
+	c.Security = channel.SecurityTLS
+	if _, err := sender(t, channel.Config{Mail: c}, channel.Mail, now).Send(t.Context(), hello); err != nil || len(server.Mails()) != 1 {
+		t.Fatal(err, server.Mails())
+	}
+	c.CAFile = ""
+	_, err := sender(t, channel.Config{Mail: c}, channel.Mail, now).Send(t.Context(), hello)
+	wantClass(t, err, channel.Refused)
+	if len(server.Mails()) != 1 {
+		t.Error("a mail went to a server that proved nothing")
+	}
+}
+
+// Nothing is sent to a server inside the house that nobody allowed, whichever channel it is configured for.
+func TestServersInTheHouseAreReachedOnlyWhereAllowed(t *testing.T) {
+	p, mails := newProvider(t), channeltest.NewSMTP(t)
+	c := channel.Config{
+		Mail: mails.Config(), SMS: channel.SMSConfig{URL: p.URL}, Webhook: channel.WebhookConfig{URL: p.URL, Secret: "s3cret"},
+		WeCom: channel.WeComConfig{BaseURL: p.URL, CorpID: "corp", Secret: "s3cret"},
+	}
+	set, err := channel.New(c, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range channel.Names {
+		s, ok := set.Get(name)
+		if !ok {
+			t.Fatalf("%s is not configured", name)
+		}
+		m := hello
+		if name == channel.WeCom {
+			m.To = "lin"
+		}
+		_, err := s.Send(t.Context(), m)
+		if f := wantClass(t, err, channel.Refused); !f.Down || !strings.Contains(f.Reply, "outbound.allow") {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
+	if len(p.got) != 0 || len(mails.Mails()) != 0 {
+		t.Errorf("%d requests and %d mails went out", len(p.got), len(mails.Mails()))
+	}
+}
+
 func TestAMailGoesToANameWithQuotes(t *testing.T) {
 	server := channeltest.NewSMTP(t)
 	s := sender(t, channel.Config{Mail: server.Config()}, channel.Mail, now)

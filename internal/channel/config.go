@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"kezhi/internal/errs"
+	"kezhi/internal/outbound"
 )
 
 // Config says which channels there are. An empty part is a channel that is not configured.
@@ -19,6 +20,8 @@ type Config struct {
 	SMS     SMSConfig     `yaml:"sms"`
 	WeCom   WeComConfig   `yaml:"wecom"`
 	Webhook WebhookConfig `yaml:"webhook"`
+
+	Outbound outbound.Config `yaml:"-"` // of the whole installation
 }
 
 // How the connection to a mail server is protected.

@@ -12,22 +12,12 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"kezhi/internal/outbound"
 )
 
 // maxAnswer bounds what is read of an answer, in bytes.
 const maxAnswer = 64 << 10
-
-// httpClient follows no redirect: a redirect could lead where the administrator never meant to send anything.
-func httpClient() *http.Client {
-	return &http.Client{
-		Timeout:       timeout,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport: &http.Transport{
-			DialContext:         (&net.Dialer{Timeout: timeout / 3}).DialContext,
-			TLSHandshakeTimeout: timeout / 3, ResponseHeaderTimeout: timeout, MaxResponseHeaderBytes: maxAnswer, MaxIdleConnsPerHost: 4,
-		},
-	}
-}
 
 // answer is what a server said.
 type answer struct {
@@ -46,6 +36,9 @@ func ask(ctx context.Context, client *http.Client, req *http.Request) (answer, *
 		if errors.As(err, &outer) {
 			err = outer.Err
 		}
+		if errors.Is(err, outbound.ErrRefused) {
+			return answer{}, notAllowed(err)
+		}
 		if errors.As(err, &dns) || errors.As(err, &op) && op.Op == "dial" {
 			return answer{}, &SendError{Class: Temporary, Reply: "the server does not answer", Down: true, Err: err}
 		}
@@ -55,11 +48,16 @@ func ask(ctx context.Context, client *http.Client, req *http.Request) (answer, *
 		return answer{}, &SendError{Class: Unclear, Reply: "the connection broke before the server answered", Down: true, Err: err}
 	}
 	defer func() { _ = res.Body.Close() }()
-	body, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
-	if err != nil {
+	body, err := io.ReadAll(res.Body)
+	if err != nil && !errors.Is(err, outbound.ErrTooLong) { // what matters of an answer is at its beginning
 		return answer{}, failed(Unclear, err, "the connection broke while the server answered")
 	}
 	return answer{res.StatusCode, body}, nil
+}
+
+// notAllowed is a server at an address that outbound.allow does not list: nothing helps but an administrator.
+func notAllowed(err error) *SendError {
+	return &SendError{Class: Refused, Reply: "the server is at an address that is not allowed (outbound.allow)", Down: true, Err: err}
 }
 
 // failure classes an answer that is no success; nil when it is one.

@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"errors"
+	"net"
 	"net/mail"
 	"net/textproto"
 	"os"
@@ -16,6 +17,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 
 	"kezhi/internal/errs"
+	"kezhi/internal/outbound"
 )
 
 // mailer hands messages to a mail server, one connection each: greetings come in hundreds, not in millions.
@@ -25,7 +27,7 @@ type mailer struct {
 	opts   []gomail.Option
 }
 
-func newMail(c MailConfig) (*mailer, error) {
+func newMail(c MailConfig, guard *outbound.Guard) (*mailer, error) {
 	password, err := secretOf(c.Password, c.PasswordFile)
 	if err != nil {
 		return nil, err
@@ -42,11 +44,15 @@ func newMail(c MailConfig) (*mailer, error) {
 			return nil, errs.New(errs.Invalid, "config.secret_file", "path", c.CAFile, "problem", "PEM")
 		}
 	}
-	m.opts = append(m.opts, gomail.WithTLSConfig(conf))
+	m.opts = append(m.opts, gomail.WithTLSConfig(conf), gomail.WithDialContextFunc(guard.DialContext))
 	auth := gomail.SMTPAuthAutoDiscover
 	switch c.Security {
 	case SecurityTLS:
-		m.opts = append(m.opts, gomail.WithSSL())
+		// With a way to connect of one's own the library leaves TLS to it. It sees that the connection has TLS only where it would
+		// begin it by STARTTLS too, which no server offers that has it already.
+		m.opts = append(m.opts, gomail.WithTLSPolicy(gomail.TLSOpportunistic), gomail.WithDialContextFunc(func(ctx context.Context, network, address string) (net.Conn, error) {
+			return overTLS(ctx, guard, network, address, conf)
+		}))
 	case SecurityNone:
 		m.opts = append(m.opts, gomail.WithTLSPolicy(gomail.NoTLS))
 		auth = gomail.SMTPAuthPlainNoEnc
@@ -57,6 +63,19 @@ func newMail(c MailConfig) (*mailer, error) {
 		m.opts = append(m.opts, gomail.WithSMTPAuth(auth), gomail.WithUsername(c.User), gomail.WithPassword(password))
 	}
 	return m, nil
+}
+
+// overTLS connects and has the certificate proved before anything is said.
+func overTLS(ctx context.Context, guard *outbound.Guard, network, address string, conf *tls.Config) (net.Conn, error) {
+	conn, err := guard.DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	secure := tls.Client(conn, conf)
+	if err := secure.HandshakeContext(ctx); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return secure, nil
 }
 
 func domainOf(from string) string {
@@ -135,6 +154,8 @@ func (m *mailer) failure(msg *gomail.Msg, err error) *SendError {
 	var said *textproto.Error
 	var cert *tls.CertificateVerificationError
 	switch {
+	case errors.Is(err, outbound.ErrRefused):
+		return notAllowed(err)
 	case errors.As(err, &said) && said.Code >= 500:
 		return &SendError{Class: Refused, Reply: short(said.Error()), Down: true, Err: err}
 	case errors.As(err, &cert):

@@ -21,6 +21,9 @@ import (
 	"kezhi/internal/backup"
 	"kezhi/internal/channel"
 	"kezhi/internal/errs"
+	"kezhi/internal/httpapi"
+	"kezhi/internal/outbound"
+	"kezhi/internal/throttle"
 )
 
 // Config is everything the process needs to know before it opens its database.
@@ -36,14 +39,18 @@ type Config struct {
 	Relaxed     bool   `yaml:"relaxed_sync"` // SQLite synchronous=NORMAL
 	UploadMB    int64  `yaml:"upload_mb"`    // largest import file, MiB
 	LogLevel    string `yaml:"log_level"`    // debug, info, warn, error
+	SlowMS      int    `yaml:"slow_ms"`      // statements that take longer are shown to administrators; 0 = 500
 	Workers     int    `yaml:"workers"`      // background jobs at a time
 	StopSeconds int    `yaml:"stop_seconds"` // how long a stop may take
 	Rulebooks   string `yaml:"rulebooks"`    // folder of the company's own rulebooks, one folder each; empty = none
 	PublicURL   string `yaml:"public_url"`   // address under which customers reach the program; empty = they do not
 	AuditKey    string `yaml:"audit_key"`    // file of the key that signs the checkpoints of the audit chain; empty = DATA/audit/key
 
-	Backup   backup.Config  `yaml:"backup"`   // backups the installation makes by itself
-	Channels channel.Config `yaml:"channels"` // the ways messages leave the house
+	RateLimits httpapi.Limits `yaml:"rate_limits"` // requests of one person, token or address; zero = no bound
+
+	Backup   backup.Config   `yaml:"backup"`   // backups the installation makes by itself
+	Channels channel.Config  `yaml:"channels"` // the ways messages leave the house
+	Outbound outbound.Config `yaml:"outbound"` // servers in the house that may be connected to
 }
 
 // Default gives the configuration of a fresh installation.
@@ -51,6 +58,13 @@ func Default() Config {
 	return Config{
 		Data: DefaultData(), Listen: "127.0.0.1:8080", Timezone: "Asia/Shanghai", UploadMB: 512, LogLevel: "info", Workers: 2, StopSeconds: 20,
 	}
+}
+
+// usualLimits are far above what a person at a screen, a program in the house or an office behind one address needs.
+var usualLimits = httpapi.Limits{
+	Person:  throttle.Bucket{PerSecond: 50, Burst: 300},
+	Token:   throttle.Bucket{PerSecond: 50, Burst: 300},
+	Address: throttle.Bucket{PerSecond: 20, Burst: 200},
 }
 
 // DefaultData gives the user's data folder for kezhi.
@@ -74,6 +88,7 @@ func DefaultData() string {
 // Errors: config.file (with the place), config.value.
 func Load(data string) (Config, error) {
 	c := Default()
+	c.RateLimits = usualLimits
 	if v := os.Getenv("KEZHI_DATA"); v != "" {
 		c.Data = v
 	}
@@ -101,6 +116,8 @@ func Load(data string) (Config, error) {
 	}
 	c.Channels.FromEnvironment(os.Getenv)
 	c.Backup.FromEnvironment(os.Getenv)
+	c.Outbound.FromEnvironment(os.Getenv)
+	c.Channels.Outbound, c.Backup.S3.Outbound = c.Outbound, c.Outbound
 	return c, nil
 }
 
@@ -129,9 +146,12 @@ func (c Config) Validate() error {
 	v.Check(c.StopSeconds > 0 && c.StopSeconds <= 600, "stop_seconds", "config.range", "min", 1, "max", 600)
 	var level slog.Level
 	v.Check(level.UnmarshalText([]byte(c.LogLevel)) == nil, "log_level", "config.log_level", "value", c.LogLevel)
+	for name, b := range map[string]throttle.Bucket{"person": c.RateLimits.Person, "token": c.RateLimits.Token, "address": c.RateLimits.Address} {
+		v.Check(b.PerSecond >= 0 && b.PerSecond <= 1e6 && b.Burst >= 0 && b.Burst <= 1e6, "rate_limits."+name, "config.range", "min", 0, "max", 1_000_000)
+	}
 	u, err := url.Parse(c.PublicURL)
 	v.Check(c.PublicURL == "" || err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http"), "public_url", "config.url", "value", c.PublicURL)
-	for _, part := range []error{c.Channels.Validate(), c.Backup.Validate()} {
+	for _, part := range []error{c.Channels.Validate(), c.Backup.Validate(), c.Outbound.Validate()} {
 		if e, ok := errs.As(part); ok {
 			for _, f := range e.Fields {
 				v.Add(f)

@@ -36,6 +36,11 @@ func TestPrecedence(t *testing.T) {
 	c, err := config.Load(empty)
 	want := config.Default()
 	want.Data = empty
+	// Limits hold for an installation that is served; whoever builds one without a file and by a clock of its own has none.
+	if c.RateLimits.Person.PerSecond <= 0 || c.RateLimits.Token.Burst <= 0 || c.RateLimits.Address.PerSecond <= 0 {
+		t.Fatalf("no limits: %+v", c.RateLimits)
+	}
+	want.RateLimits = c.RateLimits
 	if err != nil || !reflect.DeepEqual(c, want) || c.Validate() != nil || c.Database() != filepath.Join(empty, "kezhi.db") {
 		t.Fatalf("defaults: %+v, %v, %v", c, err, c.Validate())
 	}
@@ -51,6 +56,23 @@ func TestPrecedence(t *testing.T) {
 	}
 	if c, err = config.Load(empty); err != nil || c.Data != empty || c.Timezone != want.Timezone {
 		t.Fatalf("the flag over the environment: %+v, %v", c, err)
+	}
+}
+
+// The list of servers in the house holds for every way out, and one's own limits take the place of the usual ones.
+func TestWaysOutAndLimits(t *testing.T) {
+	clean(t)
+	dir := folder(t, "outbound: {allow: [mail.corp.example, 10.1.0.0/16]}\nrate_limits: {person: {per_second: 5, burst: 9}, address: {per_second: 0}}\n")
+	c, err := config.Load(dir)
+	if err != nil || c.Validate() != nil || len(c.Outbound.Allow) != 2 || !reflect.DeepEqual(c.Channels.Outbound, c.Outbound) || !reflect.DeepEqual(c.Backup.S3.Outbound, c.Outbound) {
+		t.Fatalf("%+v, %v, %v", c, err, c.Validate())
+	}
+	if r := c.RateLimits; r.Person.PerSecond != 5 || r.Person.Burst != 9 || r.Address.PerSecond != 0 || r.Token.PerSecond <= 0 {
+		t.Fatalf("%+v", r)
+	}
+	t.Setenv("KEZHI_OUTBOUND_ALLOW", "a.example,https://b.example")
+	if c, err = config.Load(dir); err != nil || len(c.Channels.Outbound.Allow) != 2 || c.Validate() == nil {
+		t.Fatalf("%+v, %v", c.Outbound, err)
 	}
 }
 

@@ -55,7 +55,11 @@ type Options struct {
 	Relaxed bool
 	// MustExist refuses to create a SQLite file.
 	MustExist bool
-	Log       *slog.Logger
+	// Slow is from how long on a statement is kept for DB.Slow. 0 = SlowFrom, negative = none is.
+	Slow time.Duration
+	Log  *slog.Logger
+
+	slow *slowLog
 }
 
 type backend interface {
@@ -67,12 +71,14 @@ type backend interface {
 	migrator() (migrator, error)
 	rest(ctx context.Context) error
 	backup(ctx context.Context, path string) error
+	size(ctx context.Context) (Size, error)
 }
 
 // DB is an open database.
 type DB struct {
-	b   backend
-	dsn string
+	b    backend
+	dsn  string
+	slow *slowLog
 }
 
 // Open opens a SQLite file (a path) or PostgreSQL (postgres://…). It does not migrate; call Migrate or CheckVersion next.
@@ -81,6 +87,7 @@ func Open(ctx context.Context, dsn string, opt Options) (*DB, error) {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
+	opt.slow = newSlowLog(opt.Slow)
 	var b backend
 	var err error
 	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
@@ -91,7 +98,7 @@ func Open(ctx context.Context, dsn string, opt Options) (*DB, error) {
 	if err != nil {
 		return nil, classify(err)
 	}
-	return &DB{b: b, dsn: dsn}, nil
+	return &DB{b: b, dsn: dsn, slow: opt.slow}, nil
 }
 
 // Dialect says which database this is.

@@ -17,6 +17,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 
+	"kezhi/internal/clock"
 	"kezhi/internal/errs"
 )
 
@@ -28,6 +29,7 @@ type postgresDB struct {
 	dsn   string
 	once  sync.Once
 	types sync.Map // of the columns bulks write: table and columns -> []uint32
+	slow  *slowLog
 }
 
 func openPostgres(ctx context.Context, dsn string, opt Options) (*postgresDB, error) {
@@ -57,7 +59,7 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (*postgresDB, er
 		pool.Close()
 		return nil, err
 	}
-	return &postgresDB{pool: pool, dsn: dsn}, nil
+	return &postgresDB{pool: pool, dsn: dsn, slow: opt.slow}, nil
 }
 
 func (d *postgresDB) dialect() Dialect { return Postgres }
@@ -110,7 +112,7 @@ func (d *postgresDB) within(ctx context.Context, begin string, fn func(Q) error)
 			_, _ = conn.Exec(context.WithoutCancel(ctx), "rollback")
 		}
 	}()
-	q := &postgresQ{c: conn, tx: conn, types: &d.types}
+	q := &postgresQ{c: conn, tx: conn, types: &d.types, slow: d.slow}
 	if err := fn(q); err != nil {
 		return nil, err
 	}
@@ -124,7 +126,7 @@ func (d *postgresDB) inRead(ctx context.Context, fn func(Q) error) error {
 	return d.once1(ctx, beginRead, fn)
 }
 
-func (d *postgresDB) read() Q { return &postgresQ{c: d.pool} }
+func (d *postgresDB) read() Q { return &postgresQ{c: d.pool, slow: d.slow} }
 
 func (d *postgresDB) close() error {
 	d.once.Do(d.pool.Close)
@@ -159,6 +161,7 @@ type postgresQ struct {
 	after []func()
 	late  []Stmt // to be sent with the commit
 	temp  int
+	slow  *slowLog
 }
 
 // catchUp sends what was kept for the end before anything else is done.
@@ -189,6 +192,7 @@ func (p *postgresQ) Exec(ctx context.Context, text string, args ...any) (int64, 
 	if err := p.catchUp(ctx); err != nil {
 		return 0, err
 	}
+	defer p.slow.since(text, clock.System())
 	tag, err := p.c.Exec(ctx, rebind(text), pgArgs(args)...)
 	return tag.RowsAffected(), err
 }
@@ -203,11 +207,12 @@ func (p *postgresQ) Query(ctx context.Context, text string, args ...any) (Rows, 
 		return nil, err
 	}
 	full := append(make([]any, 0, len(args)+1), formats)
+	began := clock.System()
 	rows, err := p.c.Query(ctx, rebind(text), append(full, pgArgs(args)...)...)
 	if err != nil {
 		return nil, classify(err)
 	}
-	return &postgresRows{rows: rows}, nil
+	return &postgresRows{rows: rows, over: func() { p.slow.since(text, began) }}, nil
 }
 
 func (p *postgresQ) AfterCommit(fn func()) {
@@ -241,6 +246,9 @@ func (p *postgresQ) send(ctx context.Context, list []Stmt) ([]int64, error) {
 	var b pgx.Batch
 	for _, s := range list {
 		b.Queue(rebind(s.SQL), pgArgs(s.Args)...)
+	}
+	if len(list) > 0 {
+		defer p.slow.since(list[0].SQL, clock.System()) // named by the first of them
 	}
 	res := p.tx.SendBatch(ctx, &b)
 	out := make([]int64, len(list))
@@ -299,6 +307,7 @@ type postgresRows struct {
 	rows   pgx.Rows
 	raw    [][]byte
 	fields []pgconn.FieldDescription
+	over   func() // once, at the end; nil afterwards
 }
 
 func (r *postgresRows) Next() bool {
@@ -314,7 +323,13 @@ func (r *postgresRows) Scan(dest ...any) error { return scanRow(r, dest) }
 func (r *postgresRows) columns() int           { return len(r.raw) }
 func (r *postgresRows) Null(i int) bool        { return r.raw[i] == nil }
 func (r *postgresRows) Err() error             { return classify(r.rows.Err()) }
-func (r *postgresRows) Close()                 { r.rows.Close() }
+func (r *postgresRows) Close() {
+	r.rows.Close()
+	if r.over != nil {
+		r.over()
+		r.over = nil
+	}
+}
 
 // Bytes gives text as it came, and integers as digits.
 func (r *postgresRows) Bytes(i int) []byte {

@@ -108,7 +108,7 @@ func openConn(path string, opt Options, readOnly bool) (*sqliteConn, error) {
 			return nil, errors.Join(err, c.Close())
 		}
 	}
-	return &sqliteConn{conn: c, stmts: map[string]*cachedStmt{}}, nil
+	return &sqliteConn{conn: c, stmts: map[string]*cachedStmt{}, slow: opt.slow}, nil
 }
 
 func (d *sqliteDB) dialect() Dialect { return SQLite }

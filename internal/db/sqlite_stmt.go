@@ -8,6 +8,7 @@ import (
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
+	"kezhi/internal/clock"
 	"kezhi/internal/errs"
 )
 
@@ -22,6 +23,7 @@ type cachedStmt struct {
 type sqliteConn struct {
 	conn  *sqlite.Conn
 	stmts map[string]*cachedStmt
+	slow  *slowLog
 }
 
 func (c *sqliteConn) exec(sql string) error { return sqlitex.ExecuteTransient(c.conn, sql, nil) }
@@ -88,6 +90,7 @@ func (c *sqliteConn) run(sql string, args []any) (int64, error) {
 	if err := bind(stmt, args); err != nil {
 		return 0, err
 	}
+	defer c.slow.since(sql, clock.System())
 	for {
 		more, err := stmt.Step()
 		if err != nil {
@@ -108,7 +111,9 @@ func (c *sqliteConn) query(sql string, args []any, release func()) (Rows, error)
 		done()
 		return nil, err
 	}
-	return &sqliteRows{stmt: stmt, done: done, release: release, n: stmt.ColumnCount()}, nil
+	began := clock.System()
+	over := func() { done(); c.slow.since(sql, began) }
+	return &sqliteRows{stmt: stmt, done: over, release: release, n: stmt.ColumnCount()}, nil
 }
 
 func bind(stmt *sqlite.Stmt, args []any) error {

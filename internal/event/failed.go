@@ -107,8 +107,19 @@ func (b *Bus) settle(ctx context.Context, eventID int64, action, update string, 
 	})
 }
 
-// counts gives how many events are open in all, and how many of them are parked.
-func (b *Bus) counts(ctx context.Context) (open, parked int64, err error) {
-	err = db.Get(ctx, b.db.Read(), "SELECT COUNT(*), COUNT(parked_at) FROM event WHERE handled_at IS NULL", nil, &open, &parked)
-	return open, parked, err
+// Outbox says what has not been handed out yet.
+type Outbox struct {
+	Open, Parked int64     // Open counts the parked ones too
+	Oldest       time.Time // when the oldest that is not parked happened; zero = none is open
+}
+
+// Outbox counts what has not been handed out yet.
+func (b *Bus) Outbox(ctx context.Context) (Outbox, error) {
+	var o Outbox
+	var oldest *int64
+	err := db.Get(ctx, b.db.Read(), "SELECT COUNT(*), COUNT(parked_at), MIN(CASE WHEN parked_at IS NULL THEN at END) FROM event WHERE handled_at IS NULL", nil, &o.Open, &o.Parked, &oldest)
+	if oldest != nil {
+		o.Oldest = clock.FromMicros(*oldest)
+	}
+	return o, err
 }

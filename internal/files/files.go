@@ -72,17 +72,27 @@ func (s *Store) Put(ctx context.Context, r io.Reader, name, mediaType string, li
 	return f, err
 }
 
+// maxName bounds a name, in characters; file systems take no longer ones.
+const maxName = 200
+
 // baseName takes the folders off a name of any system, and what cannot be shown or stored: it comes from a stranger's machine.
 func baseName(name string) string {
 	name = strings.ToValidUTF8(name, "")
 	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) { // the latter would show gpj.exe as exe.jpg
 			return -1
 		}
 		return r
 	}, name[strings.LastIndexAny(name, `/\`)+1:])
 	if name == "" || name == "." || name == ".." {
 		return "file"
+	}
+	if r := []rune(name); len(r) > maxName {
+		ending := []rune(filepath.Ext(name))
+		if len(ending) > 20 {
+			ending = nil
+		}
+		name = string(r[:maxName-len(ending)]) + string(ending)
 	}
 	return name
 }
@@ -162,4 +172,10 @@ func (s *Store) Open(ctx context.Context, fileID int64) (File, *os.File, error) 
 // Path gives where the content with a digest lies.
 func (s *Store) Path(digest string) string {
 	return filepath.Join(s.dir, digest[:2], digest[2:4], digest)
+}
+
+// Kept gives the number of uploads and their bytes; a content that several uploads share counts for each.
+func (s *Store) Kept(ctx context.Context) (n, size int64, err error) {
+	err = db.Get(ctx, s.db.Read(), "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM file", nil, &n, &size)
+	return n, size, err
 }

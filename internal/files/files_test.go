@@ -162,7 +162,8 @@ func TestNames(t *testing.T) {
 		s, _ := store(t, d)
 		for given, want := range map[string]string{
 			"合同 v2.pdf": "合同 v2.pdf", "a/b/c.txt": "c.txt", `C:\fakepath\照片.jpg`: "照片.jpg", "../../etc/passwd": "passwd", "": "file", ".": "file",
-			"..": "file", "folder/": "file", "a\r\nX-Evil: 1": "aX-Evil: 1", "nul\x00byte": "nulbyte", "bad\xffutf8": "badutf8", `..\..`: "file",
+			"..": "file", "folder/": "file", "a\r\nX-Evil: 1": "aX-Evil: 1", "nul\x00byte": "nulbyte", "bad\xffutf8": "badutf8", `..\..`: "file", "photo\u202egpj.exe": "photogpj.exe",
+			strings.Repeat("长", 300) + ".pdf": strings.Repeat("长", 196) + ".pdf",
 		} {
 			f, err := s.Put(ctx, strings.NewReader("x"), given, "text/plain", 10)
 			if err != nil || f.Name != want {

@@ -41,11 +41,13 @@ type Server struct {
 	TrustProxy bool
 	// Metrics are shown beside those of the server itself.
 	Metrics []prometheus.Collector
+	// Limits bound how often one sender may ask; the zero value bounds nobody.
+	Limits Limits
 	// Version is shown by /healthz.
 	Version string
 }
 
-// Handler puts the layers around the API, outermost first: log and metrics, recovery, headers, cross-site protection, actor.
+// Handler puts the layers around the API, outermost first: log and metrics, recovery, headers, cross-site protection, actor, limits.
 func (s Server) Handler() (http.Handler, error) {
 	spec, err := s.API.Spec()
 	if err != nil {
@@ -83,6 +85,7 @@ func (s Server) Handler() (http.Handler, error) {
 		writeProblem(w, ProblemOf(errs.New(errs.Forbidden, "auth.cross_site")))
 	}))
 	var h http.Handler = mux
+	h = s.limited(h, reg)
 	h = s.actor(h)
 	h = cross.Handler(h)
 	h = legible(h)

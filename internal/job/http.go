@@ -79,4 +79,45 @@ func Register(api *httpapi.API, s *Queue) {
 		}
 		return nil, s.Cancel(ctx, n)
 	})
+	manage := func(id, method, path, summary string) httpapi.Op {
+		o := op(id, method, path, summary)
+		o.Permission = authz.SystemManage
+		return o
+	}
+	httpapi.Register(api, manage("list-all-jobs", http.MethodGet, "/system/jobs", "Everybody's jobs, newest first"), func(ctx context.Context, in *allIn) (*httpapi.Body[httpapi.List[AnyView]], error) {
+		list, next, err := s.All(ctx, Filter{State: State(in.State), Kind: in.Kind, Cursor: in.Cursor, Limit: in.Limit})
+		if err != nil {
+			return nil, err
+		}
+		out := make([]AnyView, len(list))
+		for i, j := range list {
+			v, err := view(j.Job)
+			if err != nil {
+				return nil, err
+			}
+			out[i] = AnyView{View: v, ByName: j.ByName, RunAt: j.RunAt, Attempts: j.Attempts}
+		}
+		return httpapi.OkList(out, next), nil
+	})
+	httpapi.Register(api, manage("retry-job", http.MethodPost, "/system/jobs/{id}/retry", "Do a failed job again from where it stopped"), func(ctx context.Context, in *idIn) (*httpapi.Empty, error) {
+		n, err := id.Parse(in.ID)
+		if err != nil {
+			return nil, err
+		}
+		return nil, s.Retry(ctx, n)
+	})
+}
+
+// AnyView is somebody's job, for those who look after the installation.
+type AnyView struct {
+	View
+	Attempts int       `json:"attempts"`
+	ByName   string    `json:"by_name" doc:"Who asked for it; empty for the program itself"`
+	RunAt    time.Time `json:"run_at" doc:"When it is due, while it waits"`
+}
+
+type allIn struct {
+	httpapi.Page
+	State string `query:"state" enum:"waiting,running,done,failed,canceled" doc:"Only jobs in this state"`
+	Kind  string `query:"kind" maxLength:"100" doc:"Only jobs of this kind"`
 }

@@ -59,6 +59,8 @@ type Queue struct {
 	db   *db.DB
 	now  clock.Clock
 	wake chan struct{}
+	// nameOf turns the id of a person into the name, once there is a runner.
+	nameOf func(ctx context.Context, userID int64) string
 	// canceled are told of a job that was canceled before it began, by its kind: its handler never runs.
 	canceled map[string]CanceledFunc
 }
@@ -151,12 +153,17 @@ func (s *Queue) Conclude(ctx context.Context, q db.Q, jobID int64, result any) e
 const columns = `id, kind, args, state, attempts, done_count, total_count, cursor, cancel_requested, result, error_code, error_args,
 	created_by, created_at, started_at, finished_at, reach`
 
-func scan(r db.Rows) (Job, error) {
+func scan(r db.Rows) (Job, error) { return scanWith(r) }
+
+// scanWith reads the columns, and what was asked for behind them.
+func scanWith(r db.Rows, more ...any) (Job, error) {
 	var j Job
 	var args, result, errArgs []byte
 	var created int64
-	err := r.Scan(&j.ID, &j.Kind, &args, &j.State, &j.Attempts, &j.Done, &j.Total, &j.Cursor, &j.CancelRequested, &result, &j.ErrorCode, &errArgs,
-		&j.CreatedBy, &created, &j.StartedAt, &j.FinishedAt, &j.reach)
+	err := r.Scan(append([]any{
+		&j.ID, &j.Kind, &args, &j.State, &j.Attempts, &j.Done, &j.Total, &j.Cursor, &j.CancelRequested, &result, &j.ErrorCode, &errArgs,
+		&j.CreatedBy, &created, &j.StartedAt, &j.FinishedAt, &j.reach,
+	}, more...)...)
 	if err != nil {
 		return j, err
 	}

@@ -36,7 +36,6 @@ type Runner struct {
 	name     string
 	handlers map[string]Handler
 	crons    []cron
-	nameOf   func(ctx context.Context, userID int64) string
 	wg       sync.WaitGroup
 	steps    atomic.Int64       // jobs begun and jobs over
 	mu       sync.Mutex         // guards stop, ended and claims
@@ -47,7 +46,8 @@ type Runner struct {
 
 // NewRunner makes a runner. nameOf turns the id of the person who asked for a job into the name for the audit.
 func NewRunner(q *Queue, log *slog.Logger, nameOf func(context.Context, int64) string) *Runner {
-	return &Runner{Queue: q, log: log, name: strconv.FormatInt(id.New(q.now()), 36), handlers: map[string]Handler{}, nameOf: nameOf}
+	q.nameOf = nameOf
+	return &Runner{Queue: q, log: log, name: strconv.FormatInt(id.New(q.now()), 36), handlers: map[string]Handler{}}
 }
 
 // Register says who does jobs of a kind. All handlers are registered before Start.

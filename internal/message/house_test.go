@@ -103,6 +103,7 @@ func each(t *testing.T, fn func(h *house)) {
 		h := &house{t: t, system: authz.With(t.Context(), authz.System("test")), none: t.Context(), mail: channeltest.NewSMTP(t), hook: newHook(t), actors: map[string]authz.Actor{}}
 		h.micros.Store(morning.UnixMicro())
 		cfg := config.Config{Data: t.TempDir(), DB: dbtest.Address(t, d), Timezone: "Asia/Shanghai", PublicURL: "https://kezhi.example.com"}
+		cfg.Channels.Outbound.Allow = []string{"127.0.0.1"}
 		cfg.Channels.Mail = h.mail.Config()
 		cfg.Channels.Webhook = channel.WebhookConfig{URL: h.hook.URL, Secret: "s"}
 		var err error

@@ -30,6 +30,7 @@ func TestMain(m *testing.M) {
 
 func settings(dir, dsn, hook string) config.Config {
 	c := config.Config{Data: dir, DB: dsn, Timezone: "Asia/Shanghai"}
+	c.Channels.Outbound.Allow = []string{"127.0.0.1"}
 	c.Channels.Webhook = channel.WebhookConfig{URL: hook, Secret: "s"}
 	return c
 }

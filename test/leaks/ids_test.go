@@ -78,6 +78,7 @@ var sources = []struct{ path, table, columns string }{
 	{"/spot-checks/{}/customers/{}", "review_check_item", "check_id customer_id"},
 	{"/staff-imports/{}", "staff_import", "id"},
 	{"/statements/{}", "service_statement", "id"},
+	{"/system/jobs/{}", "job", "id"},
 	{"/units/{}", "unit", "id"},
 	{"/users/{}", "app_user", "id"},
 	{"/users/{}/sessions/{}", "login_session", "user_id id"},

@@ -41,12 +41,15 @@ type SMTP struct {
 }
 
 // NewSMTP starts a server that stops with the test.
-func NewSMTP(t *testing.T) *SMTP { return start(t, true) }
+func NewSMTP(t *testing.T) *SMTP { return start(t, true, false) }
 
 // NewPlainSMTP starts a server without TLS.
-func NewPlainSMTP(t *testing.T) *SMTP { return start(t, false) }
+func NewPlainSMTP(t *testing.T) *SMTP { return start(t, false, false) }
 
-func start(t *testing.T, secure bool) *SMTP {
+// NewTLSSMTP starts a server that speaks TLS from the first byte.
+func NewTLSSMTP(t *testing.T) *SMTP { return start(t, true, true) }
+
+func start(t *testing.T, secure, first bool) *SMTP {
 	t.Helper()
 	s := &SMTP{answers: map[string]error{}}
 	srv := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &session{s: s, c: c}, nil }))
@@ -73,9 +76,12 @@ func start(t *testing.T, secure bool) *SMTP {
 	if s.port, err = strconv.Atoi(port); err != nil {
 		t.Fatal(err)
 	}
+	if first {
+		l = tls.NewListener(l, srv.TLSConfig)
+	}
 	over := make(chan struct{})
 	go func() { defer close(over); _ = srv.Serve(l) }()
-	t.Cleanup(func() { _ = srv.Close(); <-over })
+	t.Cleanup(func() { _ = srv.Close(); _ = l.Close(); <-over }) // the server may not have begun to listen yet
 	return s
 }
 

@@ -26,6 +26,7 @@ import { rulebookRoutes } from '@/features/rulebook/routes'
 import { seminarRoutes } from '@/features/seminar/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { statementRoutes } from '@/features/statement/routes'
+import { statusRoute } from '@/features/status/routes'
 import { visitRoutes } from '@/features/visit/routes'
 import { workbenchRoutes } from '@/features/workbench/routes'
 import { nowhereRoute, rootRoute, settingsRoute, shellRoute } from './roots'
@@ -60,7 +61,13 @@ const tree = rootRoute.addChildren([
     ...rulebookRoutes,
     ...importRoutes,
     ...jobRoutes,
-    settingsRoute.addChildren([...adminRoutes, ...customerSettingsRoutes, publicSettingsRoute, channelsRoute]),
+    settingsRoute.addChildren([
+      ...adminRoutes,
+      ...customerSettingsRoutes,
+      publicSettingsRoute,
+      channelsRoute,
+      statusRoute,
+    ]),
     nowhereRoute,
   ]),
 ])
