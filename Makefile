@@ -106,12 +106,16 @@ leaks: postgres web/dist/index.html ## nobody learns or changes what is not thei
 fuzz-api: postgres web/dist/index.html ## random input to every operation of the API: FUZZ requests each (default 200) made from FUZZ_SEED
 	FUZZ=$${FUZZ:-200} $(WITHPG) go test -count=1 -timeout 60m ./test/leaks -run TestNoInput -v
 
+.PHONY: supply
+supply: ## licences, bill of materials (bin/kezhi.cdx.json) and known vulnerabilities of everything built in
+	go run ./test/supply --sbom bin/kezhi.cdx.json
+
 .PHONY: bench
 bench: build postgres ## the figures of the product as ratios against a baseline in the same run
 	$(WITHPG) go run ./bench
 
 .PHONY: ci
-ci: gen-check lint test ## everything .ci/run runs
+ci: gen-check lint supply test ## everything .ci/run runs
 	$(NPM) run budget
 
 .PHONY: postgres

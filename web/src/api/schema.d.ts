@@ -5797,6 +5797,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the installation does */
+        get: operations["get-system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's jobs, newest first */
+        get: operations["list-all-jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do a failed job again from where it stopped */
+        post: operations["retry-job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statements that took long since this process started, the one that cost most first */
+        get: operations["list-slow-statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -9559,6 +9627,43 @@ export interface components {
         IssueInBody: {
             /** Format: int64 */
             year: number;
+        };
+        JobAnyView: {
+            /** Format: int64 */
+            attempts: number;
+            /** @description Who asked for it; empty for the program itself */
+            by_name: string;
+            cancel_requested: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            done: number;
+            error_args: {
+                [key: string]: unknown;
+            };
+            error_code: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            kind: string;
+            result: unknown;
+            /**
+             * Format: date-time
+             * @description When it is due, while it waits
+             */
+            run_at: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "canceled";
+            /**
+             * Format: int64
+             * @description 0 while it is not known
+             */
+            total: number;
+        };
+        JobAnyViewList: {
+            items: components["schemas"]["JobAnyView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
         };
         JobView: {
             cancel_requested: boolean;
@@ -13783,6 +13888,130 @@ export interface components {
             key: string;
             rendered: boolean;
             title: components["schemas"]["RuleText"];
+        };
+        StatusCheckView: {
+            /** @enum {string} */
+            level: "ok" | "warn" | "bad";
+            /** @enum {string} */
+            name: "schema" | "disk" | "database" | "events" | "jobs" | "backup" | "statements";
+        };
+        StatusEventsView: {
+            /**
+             * Format: date-time
+             * @description When the oldest that is not parked happened
+             */
+            oldest: string | null;
+            /**
+             * Format: int64
+             * @description Not handed out yet, parked ones included
+             */
+            open: number;
+            /** Format: int64 */
+            parked: number;
+        };
+        StatusJobsView: {
+            /**
+             * Format: int64
+             * @description In the last seven days
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description When the one that is due longest was due
+             */
+            oldest: string | null;
+            /** Format: int64 */
+            running: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        StatusStatementView: {
+            /** Format: date-time */
+            last_at: string;
+            /** Format: double */
+            longest_ms: number;
+            /** @description Its text, with placeholders in the place of values */
+            shape: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: double */
+            total_ms: number;
+        };
+        StatusStatementsView: {
+            /**
+             * Format: double
+             * @description What took longer is kept
+             */
+            from_ms: number;
+            items: components["schemas"]["StatusStatementView"][];
+        };
+        StatusStorageView: {
+            /**
+             * Format: int64
+             * @description Readers or connections in use
+             */
+            busy: number;
+            /** Format: int64 */
+            data: number;
+            /**
+             * Format: int64
+             * @description 0 = unknown
+             */
+            disk_free: number;
+            /** Format: int64 */
+            disk_size: number;
+            /** Format: int64 */
+            file_bytes: number;
+            /**
+             * Format: int64
+             * @description Number of uploads
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description Of data: pages that hold nothing (SQLite)
+             */
+            free: number;
+            /**
+             * Format: int64
+             * @description That there may be
+             */
+            most: number;
+            /**
+             * Format: int64
+             * @description SQLite
+             */
+            wal: number;
+        };
+        StatusView: {
+            /**
+             * Format: date-time
+             * @description The newest good one
+             */
+            backup_at: string | null;
+            checks: components["schemas"]["StatusCheckView"][];
+            /** @enum {string} */
+            database: "sqlite" | "postgres";
+            events: components["schemas"]["StatusEventsView"];
+            go: string;
+            jobs: components["schemas"]["StatusJobsView"];
+            /**
+             * Format: int64
+             * @description Version of the schema
+             */
+            schema: number;
+            /**
+             * Format: int64
+             * @description The newest this program knows
+             */
+            schema_newest: number;
+            /**
+             * Format: date-time
+             * @description This process
+             */
+            started_at: string;
+            storage: components["schemas"]["StatusStorageView"];
+            version: string;
         };
         TestInBody: {
             /** @description Address of yours */
@@ -38907,6 +39136,238 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-all-jobs": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+                limit?: number;
+                /** @description Only jobs in this state */
+                state?: "waiting" | "running" | "done" | "failed" | "canceled";
+                /** @description Only jobs of this kind */
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnyViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retry-job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-slow-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusStatementsView"];
+                };
             };
             /** @description Unauthorized */
             401: {
