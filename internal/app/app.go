@@ -54,6 +54,7 @@ import (
 	"kezhi/internal/staff"
 	"kezhi/internal/statement"
 	"kezhi/internal/status"
+	"kezhi/internal/training"
 	"kezhi/internal/user"
 	"kezhi/internal/view"
 	"kezhi/internal/visit"
@@ -105,6 +106,7 @@ type Services struct {
 	Gifts      *gift.Service
 	Rates      *rate.Service
 	Status     *status.Service
+	Training   *training.Service
 }
 
 // App is a running installation.
@@ -157,6 +159,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Units = org.New(d, now, loc)
 	s.Users = user.New(d, now, s.Bus, s.Units)
 	s.Staff = staff.New(d, now, s.Users, s.Units, s.Files, s.Queue)
+	s.Training = training.New(d, now, loc, s.Units, s.Files)
 	s.Runner = job.NewRunner(s.Queue, log, s.Users.NameOf)
 	s.Customers = customer.New(d, now, loc, s.Bus, s.Queue)
 	s.Facts = fact.New(d, now, loc, s.Bus, s.Customers)
@@ -242,6 +245,7 @@ func (s *Services) connect(loc *time.Location) {
 	s.Runner.Every(promise.JobDaily, next, spec)
 	s.Duties.AllowFiles(s.Procedures.MayOpen)
 	s.Duties.AllowFiles(s.Visits.MayOpen)
+	s.Duties.AllowFiles(s.Training.MayOpen)
 	s.takeEffect()
 	s.tellOfEncounters()
 	s.stateService()
@@ -296,6 +300,8 @@ func (s *Services) keepFiles(loc *time.Location) {
 	s.Files.NamedBy("report_filing", "file_id")
 	s.Files.NamedBy("review_file", "file_id")
 	s.Files.NamedBy("staff_import", "file_id")
+	s.Files.NamedBy("training_course", "file_id")
+	s.Files.NamedBy("training_edition", "file_id")
 	s.Files.NamedBy("visit_file", "file_id")
 	s.Runner.Register(jobSweepFiles, func(ctx context.Context, run *job.Run) error {
 		n, err := s.Files.Sweep(ctx)
@@ -398,6 +404,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	customer.Register(api, s.Customers)
 	view.Register(api, s.Views)
 	rate.Register(api, s.Rates)
+	training.Register(api, s.Training)
 	record.Register(api, s.Records)
 	fact.Register(api, s.Facts)
 	importer.Register(api, s.Imports)

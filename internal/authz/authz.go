@@ -47,6 +47,8 @@ const (
 	ViewShare       Permission = "view.share"
 	SegmentManage   Permission = "segment.manage"
 	RateManage      Permission = "rate.manage"
+	TrainingRead    Permission = "training.read"   // who is trained
+	TrainingManage  Permission = "training.manage" // courses and certificates
 	UserManage      Permission = "user.manage"
 	AuditRead       Permission = "audit.read"
 	SystemManage    Permission = "system.manage"

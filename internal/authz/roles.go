@@ -7,7 +7,7 @@ var Permissions = []Permission{
 	CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, CustomerArchive, FieldManage, FactRead, FactWrite,
 	ImportRun, ImportRevert, RulebookRead, RulebookWrite, RulebookAdopt, GradingRead, GradingRun, GradingJudge, DutyRead, DutyDo, DutyWaive, DutyExport,
 	MessageRead, MessageSend, MessageWrite,
-	ProcedureStart, ProcedureRead, ProcedureManage, RegisterExport, ArticleRead, ArticleWrite, ArticlePublish, ViewShare, SegmentManage, RateManage, UserManage, AuditRead, SystemManage, Self,
+	ProcedureStart, ProcedureRead, ProcedureManage, RegisterExport, ArticleRead, ArticleWrite, ArticlePublish, ViewShare, SegmentManage, RateManage, TrainingRead, TrainingManage, UserManage, AuditRead, SystemManage, Self,
 }
 
 // The roles that every installation has. Rulebooks map the posts of a regulation onto them.
@@ -26,7 +26,7 @@ var Roles = []Role{
 		return p == UserManage || p == SystemManage
 	})...)},
 	{RoleRegionalManager, merge(
-		grants(ReachUnit, MessageRead, MessageSend), grants(ReachAll, MessageWrite),
+		grants(ReachUnit, MessageRead, MessageSend, TrainingRead), grants(ReachAll, MessageWrite),
 		grants(ReachUnit, CustomerRead, CustomerWrite, CustomerAssign, CustomerExport, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyWaive, DutyExport, ProcedureStart, ProcedureRead),
 		grants(ReachAll, RulebookRead, RegisterExport, ArticleRead, ArticleWrite, ArticlePublish, ViewShare, SegmentManage, ImportRun, Self),
 	)},
@@ -35,7 +35,7 @@ var Roles = []Role{
 		grants(ReachOwn, CustomerRead, CustomerWrite, FactRead, FactWrite, GradingRead, GradingJudge, DutyRead, DutyDo, DutyExport, ProcedureStart, ProcedureRead, ArticleWrite),
 		grants(ReachAll, RulebookRead, RegisterExport, ArticleRead, Self),
 	)},
-	{RoleAuditor, grants(ReachAll, CustomerRead, FactRead, RulebookRead, GradingRead, DutyRead, ProcedureRead, ArticleRead, MessageRead, AuditRead, Self)},
+	{RoleAuditor, grants(ReachAll, CustomerRead, FactRead, RulebookRead, GradingRead, DutyRead, ProcedureRead, ArticleRead, MessageRead, TrainingRead, AuditRead, Self)},
 }
 
 // GrantsOf joins the grants of several roles; the wider reach wins. Unknown roles grant nothing.

@@ -11,6 +11,7 @@ import (
 	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/importer"
+	"kezhi/internal/training"
 )
 
 // Password is the password of every user of the demo. Nothing but a demo may accept it.
@@ -103,6 +104,7 @@ type loader struct {
 	// The complaints that go on over several days.
 	first, second, third, fourth int64
 	manuals                      []int64 // ids of the articles, in the order of manuals()
+	course                       training.Course
 	campaign                     int64   // the review of the dealers, 0 = not opened yet
 	pastEvent                    int64   // the seminar that was held
 	past                         []int64 // complaints of the months before, in their order

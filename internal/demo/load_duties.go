@@ -63,6 +63,9 @@ func (l *loader) work(ctx context.Context, from, to calendar.Date) error {
 		if err := l.knowledge(ctx, day); err != nil {
 			return err
 		}
+		if err := l.learn(ctx, day); err != nil {
+			return err
+		}
 		if err := l.desk(ctx, day); err != nil {
 			return err
 		}

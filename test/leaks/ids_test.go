@@ -79,6 +79,11 @@ var sources = []struct{ path, table, columns string }{
 	{"/staff-imports/{}", "staff_import", "id"},
 	{"/statements/{}", "service_statement", "id"},
 	{"/system/jobs/{}", "job", "id"},
+	{"/training/attempts/{}", "training_attempt", "id"},
+	{"/training/certificates/{}", "training_certificate", "id"},
+	{"/training/courses/{}", "training_course", "id"},
+	{"/training/courses/{}/people/{}", "training_attempt", "course_id user_id"},
+	{"/training/people/{}", "app_user", "id"},
 	{"/units/{}", "unit", "id"},
 	{"/users/{}", "app_user", "id"},
 	{"/users/{}/sessions/{}", "login_session", "user_id id"},
@@ -111,7 +116,7 @@ var members = map[string]string{
 var memberOf = map[string]string{
 	"send-greetings template_id": "greeting_template",
 	"create-relation other_id":   "customer", "update-relation other_id": "customer", "act-on-case other_id": "proc_case", "see-notices id": "proc_notice", "delegate-review to": "colleague", "enter-cover user_id": "colleague", "join-team user_id": "colleague", "appoint user_id": "colleague",
-	"set-import-options unit": "", "create-segment unit": "", "update-segment unit": "", "preview-segment unit": "", "begin-review-meeting people": "", "change-review people": "",
+	"set-import-options unit": "", "create-course units": "unit", "change-course units": "unit", "create-segment unit": "", "update-segment unit": "", "preview-segment unit": "", "begin-review-meeting people": "", "change-review people": "",
 	"judge-customers customer_id": "customer",
 }
 

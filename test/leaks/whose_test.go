@@ -20,7 +20,7 @@ type others struct {
 var shared = strings.Fields(`setting schedule audit_head audit_entry event unit unit_term org_mark app_user user_role custom_field customer_code customer_counter customer_kind
 	fact_batch fact_mark fact_kind rulebook_version adoption rulebook_draft adoption_request rulebook_receipt report_filing grading_run segment
 	explanation_frame exchange_rate post_holder proc_number seminar proc_desk review review_check article article_version article_tag
-	article_review article_term owner_run area_contract message_template goose_db_version
+	article_review article_term owner_run area_contract message_template training_course training_edition goose_db_version
 	other_case other_customer other_import other_bulk other_handover other_file`)
 
 // private are the conditions of tables that say in a way of their own whose a row is. {me} is the person, {units} the units within reach.
@@ -52,6 +52,9 @@ var private = map[string]string{
 	"duty":             "customer_id IN (SELECT id FROM other_customer)",
 	"relation":         "customer_id IN (SELECT id FROM other_customer) OR other_id IN (SELECT id FROM other_customer)",
 	"customer_counter": "",
+	"training_attempt": "user_id <> {me}",
+	// Who looks after units knows who in them is trained.
+	"training_certificate": "user_id <> {me} AND user_id NOT IN (SELECT id FROM app_user WHERE unit_id IN ({units}))",
 }
 
 // told are the tables by which somebody knows of a customer of somebody else: what is owed, done or decided by him.

@@ -154,6 +154,7 @@ const subpages = {
   registers: { path: '/registers', perm: 'procedure.read' },
   owners: { path: '/service/owners', perm: 'customer.read' },
   handovers: { path: '/service/handovers', perm: 'customer.read' },
+  training: { path: '/training', perm: 'self' },
 } as const
 
 /** Commands of the frame: the areas, the theme, the language, the shortcuts. */
@@ -190,7 +191,7 @@ function useOwnCommands(onKeys: () => void): Command[] {
         },
       ]
     : []
-  const pages: Command[] = (['promises', 'gifts', 'registers', 'owners'] as const)
+  const pages: Command[] = (['promises', 'gifts', 'registers', 'owners', 'training'] as const)
     .filter((key) => allows(me?.permissions, subpages[key].perm))
     .map((key) => ({
       id: `go.${key}`,

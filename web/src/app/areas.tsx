@@ -73,6 +73,7 @@ export const areas: Area[] = [
   {
     key: 'knowledge',
     path: '/knowledge',
+    also: ['/training'],
     icon: <Lightbulb {...stroke} />,
     keys: 'g k',
     perm: 'article.read',

@@ -27,6 +27,7 @@ import { seminarRoutes } from '@/features/seminar/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { statementRoutes } from '@/features/statement/routes'
 import { statusRoute } from '@/features/status/routes'
+import { trainingRoutes } from '@/features/training/routes'
 import { visitRoutes } from '@/features/visit/routes'
 import { workbenchRoutes } from '@/features/workbench/routes'
 import { nowhereRoute, rootRoute, settingsRoute, shellRoute } from './roots'
@@ -58,6 +59,7 @@ const tree = rootRoute.addChildren([
     ...procedureRoutes,
     ...messageRoutes,
     ...knowledgeRoutes,
+    ...trainingRoutes,
     ...rulebookRoutes,
     ...importRoutes,
     ...jobRoutes,

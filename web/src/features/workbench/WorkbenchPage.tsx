@@ -31,6 +31,7 @@ import { CallsAgain, Visits } from './Visits'
 import './workbench.css'
 
 const Promises = lazy(withWords(['promise'], () => import('./Promises')))
+const Trainings = lazy(withWords(['training'], () => import('./Trainings')))
 
 const route = getRouteApi('/shell/')
 
@@ -132,6 +133,7 @@ function Loaded({ view: w, fresh, whose }: LoadedProps) {
               <CallsAgain />
               <Suspense>
                 <Promises today={w.today} />
+                <Trainings />
               </Suspense>
               <Escalated />
               <Reports />
