@@ -49,6 +49,7 @@ import (
 	"kezhi/internal/review"
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
+	"kezhi/internal/seal"
 	"kezhi/internal/segment"
 	"kezhi/internal/seminar"
 	"kezhi/internal/staff"
@@ -70,6 +71,7 @@ var Version = "dev"
 type Services struct {
 	DB         *db.DB
 	Audit      *audit.Keeper
+	Keys       *seal.Keys
 	Backups    *backup.Service
 	Bus        *event.Bus
 	Runner     *job.Runner
@@ -148,6 +150,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	a := &App{Config: cfg, Now: now, log: log}
 	s, loc := &a.Services, cfg.Location()
 	s.DB = d
+	if s.Keys, err = seal.Open(ctx, d, cfg.Keys, cfg.Data, now, log); err != nil {
+		return nil, err
+	}
 	s.Audit = audit.NewKeeper(d, cfg.AuditDir(), cfg.AuditKey, now, loc)
 	s.Bus = event.NewBus(d, now, log)
 	s.Queue = job.NewQueue(d, now)
@@ -155,6 +160,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	if s.Files, err = files.New(d, filepath.Join(cfg.Data, "files"), now); err != nil {
 		return nil, err
 	}
+	d.SealWith(s.Keys)
+	s.Files.Seal(s.Keys)
+	s.Keys.Hold(s.Files)
 	s.Status = status.New(status.Deps{DB: d, Now: now, Version: Version, Dir: cfg.Data, Bus: s.Bus, Queue: s.Queue, Files: s.Files, Backups: s.Backups})
 	s.Units = org.New(d, now, loc)
 	s.Users = user.New(d, now, s.Bus, s.Units)
@@ -162,6 +170,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Training = training.New(d, now, loc, s.Units, s.Files)
 	s.Runner = job.NewRunner(s.Queue, log, s.Users.NameOf)
 	s.Customers = customer.New(d, now, loc, s.Bus, s.Queue)
+	s.Keys.Hold(s.Customers.Sealed())
 	s.Facts = fact.New(d, now, loc, s.Bus, s.Customers)
 	s.Rulebooks = rulebook.New(d, now, loc, s.Bus, log)
 	s.Gradings = grading.New(d, now, loc, s.Bus, s.Runner, s.Rulebooks, s.Customers)
@@ -203,7 +212,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties, s.Files)
 	s.Statements = statement.New(d, now, loc, s.Customers)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
-	s.Workbench = workbench.New(workbench.Deps{DB: d, Now: now, Loc: loc, Work: work, Duties: s.Duties, Queue: s.Queue, Books: s.Rulebooks})
+	s.Workbench = workbench.New(workbench.Deps{DB: d, Now: now, Loc: loc, Work: work, Duties: s.Duties, Queue: s.Queue, Books: s.Rulebooks, Overdue: s.Backups.OverdueHours})
 	s.Views, s.Rates = view.New(d, now), rate.New(d, now)
 	s.Imports = s.importing(cfg, now)
 	s.connect(loc)
@@ -313,7 +322,7 @@ func (s *Services) keepFiles(loc *time.Location) {
 	}, job.Spec{Kind: jobSweepFiles, Args: struct{}{}, UniqueKey: jobSweepFiles})
 }
 
-// keepSafe proves the audit chain every night and signs how far it goes, and makes the backups by themselves.
+// keepSafe proves the audit chain every night and signs how far it goes, seals anew what waits for it, and makes the backups by themselves.
 func (s *Services) keepSafe(loc *time.Location) {
 	s.Runner.Register(audit.JobSign, func(ctx context.Context, run *job.Run) error {
 		c, err := s.Audit.Sign(ctx)
@@ -325,6 +334,9 @@ func (s *Services) keepSafe(loc *time.Location) {
 	s.Runner.Every(audit.JobSign, func(now time.Time) time.Time {
 		return calendar.FromTime(now, loc).AddDays(1).Midnight(loc).Add(10 * time.Minute)
 	}, job.Spec{Kind: audit.JobSign, Args: struct{}{}, UniqueKey: audit.JobSign})
+	for kind, h := range s.Keys.Jobs() {
+		s.Runner.Register(kind, h)
+	}
 	if s.Backups.Configured() {
 		spec, next := s.Backups.Daily()
 		s.Runner.Every(backup.JobRun, next, spec)
@@ -433,6 +445,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	event.Register(api, s.Bus)
 	backup.Register(api, s.Backups)
 	status.Register(api, s.Status)
+	seal.Register(api, s.Keys, s.Queue)
 	audit.Register(api, s.Audit, func(ctx context.Context, customerID int64) (any, error) { return s.Records.Whole(ctx, customerID) })
 }
 
@@ -443,16 +456,21 @@ func (a *App) Handler() (http.Handler, error) {
 		return nil, err
 	}
 	api := httpapi.New(Version, a.log)
-	Routes(api, a.Services, a.Config.SecureOnly || a.Config.TLSCert != "")
+	Routes(api, a.Services, a.Config.SecureOnly || a.Config.TLS())
 	h, err := httpapi.Server{
 		API: api, Authenticate: a.Users.Authenticate(httpapi.SessionCookie), Ready: a.DB.Ping, Web: httpapi.Web(dist), Log: a.log, Now: a.Now,
-		TrustProxy: a.Config.TrustProxy, Limits: a.Config.RateLimits, Version: Version, Metrics: []prometheus.Collector{a.Bus, a.Queue, a.Backups},
+		TrustProxy: a.Config.TrustProxy, Limits: a.Config.RateLimits, Version: Version, Metrics: []prometheus.Collector{a.Bus, a.Queue, a.Backups}, Health: a.Backups.Health,
 	}.Handler()
 	return a.quiet.watch(h), err
 }
 
 // Start begins the background work: events first, then jobs, then the look-out for quiet.
 func (a *App) Start() {
+	// What waits to be sealed can wait longer: not being able to ask for it now must not keep the company from working.
+	if err := a.Keys.Wake(context.Background(), a.Queue); err != nil {
+		a.log.Error("asking for contents to be sealed", "error", err)
+	}
+	a.Backups.Follow(context.Background(), a.Config.Database())
 	a.Bus.Start()
 	a.Runner.Start(a.Config.Workers)
 	a.quiet.start()
@@ -476,6 +494,9 @@ func (a *App) Drain(ctx context.Context) error {
 	}
 }
 
+// followEnds is how long a stop waits for the continuous copy to take what is left; it goes on with that at the next start.
+const followEnds = 5 * time.Second
+
 // Close stops everything in reverse order. A second call does nothing.
 func (a *App) Close() error {
 	var err error
@@ -483,7 +504,9 @@ func (a *App) Close() error {
 		a.quiet.stop()
 		a.Runner.Stop()
 		a.Bus.Stop()
-		err = a.DB.Close()
+		ctx, cancel := context.WithTimeout(context.Background(), followEnds)
+		defer cancel()
+		err = errors.Join(a.Backups.Unfollow(ctx), a.DB.Close())
 	})
 	return err
 }

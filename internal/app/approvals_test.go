@@ -42,12 +42,16 @@ type company struct {
 }
 
 // openCompany gives the program on a database, with the people it knows.
+// masterKey is that of every company of the tests: they are opened again and again, in folders of their own.
+const masterKey = "kezhi-master-1-AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+
 func openCompany(t testing.TB, d *db.DB) *company {
 	t.Helper()
 	k := &company{t: t, now: time.Date(2026, 6, 30, 2, 0, 0, 0, time.UTC), who: map[string]user.User{}, ids: map[string]int64{}}
 	k.sys = authz.With(context.Background(), authz.System("test"))
 	cfg := config.Default()
 	cfg.Data = t.TempDir()
+	cfg.Keys.Text = masterKey
 	a, err := build(k.sys, cfg, slog.New(slog.DiscardHandler), clock.Clock(func() time.Time { return k.now }), d)
 	if err != nil {
 		t.Fatal(err)

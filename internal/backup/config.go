@@ -19,6 +19,7 @@ type Config struct {
 	AlarmHours     int      `yaml:"alarm_hours"`     // age of the newest good one from which on it is too old; 0 = 36
 	Recipients     []string `yaml:"recipients"`      // age public keys (age1…); sealed for each of them
 	PassphraseFile string   `yaml:"passphrase_file"` // or sealed with a passphrase
+	Follow         bool     `yaml:"follow"`          // copy the database there continuously too
 	S3             S3       `yaml:"s3"`
 }
 
@@ -71,6 +72,7 @@ func (c Config) Validate() error {
 	v.Check(c.KeepLeast > 0 && c.KeepLeast <= 1000, "backup.keep_least", "config.range", "min", 1, "max", 1000)
 	v.Check(c.AlarmHours > 0 && c.AlarmHours <= 8760, "backup.alarm_hours", "config.range", "min", 1, "max", 8760)
 	v.Check(len(c.Recipients) == 0 || c.PassphraseFile == "", "backup.passphrase_file", "backup.one_seal")
+	v.Check(!c.Follow || len(c.Recipients) == 0, "backup.follow", "backup.follow_passphrase")
 	if _, err := ParseRecipients(c.Recipients); err != nil {
 		v.Check(false, "backup.recipients", "backup.recipient", "problem", err.Error())
 	}

@@ -2,7 +2,9 @@ package backup
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -48,6 +50,10 @@ type Service struct {
 	now   clock.Clock
 	loc   *time.Location
 	log   *slog.Logger
+
+	following sync.WaitGroup     // until the continuous copy has begun
+	unfollow  context.CancelFunc // nil = there is none
+	follower  *Follower          // read after following only
 }
 
 // NewService makes the service. Without a place in the configuration it makes no backups and raises no alarm.
@@ -95,6 +101,47 @@ func (s *Service) Run(ctx context.Context) (Index, int, error) {
 	return x, gone, err
 }
 
+// followAgain is how long a place that does not answer is left alone.
+const followAgain = time.Minute
+
+// Follow begins to copy the database continuously where the configuration says so. What keeps it from that keeps nobody from working: it
+// is tried again until Unfollow.
+func (s *Service) Follow(ctx context.Context, path string) {
+	if !s.conf.Follow || !s.Configured() {
+		return
+	}
+	ctx, s.unfollow = context.WithCancel(ctx)
+	s.following.Go(func() {
+		for ctx.Err() == nil {
+			r, err := OpenRepository(ctx, s.conf)
+			if err == nil {
+				s.follower, err = r.Follow(ctx, path, s.log)
+			}
+			if err == nil {
+				return
+			}
+			s.log.ErrorContext(ctx, "the database is not copied continuously", "error", err)
+			select {
+			case <-ctx.Done():
+			case <-time.After(followAgain):
+			}
+		}
+	})
+}
+
+// Unfollow ends the continuous copy with what is left, before the database is closed.
+func (s *Service) Unfollow(ctx context.Context) error {
+	if s.unfollow == nil {
+		return nil
+	}
+	s.unfollow()
+	s.following.Wait()
+	if s.follower == nil {
+		return nil
+	}
+	return s.follower.Close(ctx)
+}
+
 // Status says whether the installation is backed up. Needs system.manage.
 func (s *Service) Status(ctx context.Context) (Status, error) {
 	if _, err := authz.Require(ctx, authz.SystemManage); err != nil {
@@ -110,6 +157,34 @@ func (s *Service) status(ctx context.Context) (Status, error) {
 	}
 	out.Overdue = out.Configured && s.now().Sub(out.Last.At) > time.Duration(out.AlarmHours)*time.Hour
 	return out, nil
+}
+
+// OverdueHours gives for how many hours there has been no good backup when that is too long, else 0. When there never was one, 1.
+func (s *Service) OverdueHours(ctx context.Context) (int64, error) {
+	st, err := s.status(ctx)
+	if err != nil || !st.Overdue {
+		return 0, err
+	}
+	if st.Last.Name == "" {
+		return 1, nil
+	}
+	return max(int64(s.now().Sub(st.Last.At).Hours()), 1), nil
+}
+
+// Health says in one line how it stands with backups, for the probe of the machine: "backup ok", "backup overdue 40h", "backup none".
+func (s *Service) Health(ctx context.Context) string {
+	st, err := s.status(ctx)
+	switch {
+	case err != nil:
+		return "backup unknown " + errs.CodeOf(err)
+	case !st.Configured:
+		return "backup none"
+	case st.Overdue && st.Last.Name == "":
+		return "backup overdue never"
+	case st.Overdue:
+		return fmt.Sprintf("backup overdue %dh", int64(s.now().Sub(st.Last.At).Hours()))
+	}
+	return "backup ok"
 }
 
 // Start asks for a backup now and gives the job. Needs system.manage. Error: backup.not_configured.

@@ -20,7 +20,7 @@ import (
 type backupOptions struct {
 	to, passphrase, keys string
 	recipients           []string
-	list, rehearse       bool
+	list, rehearse, live bool
 	at                   string
 }
 
@@ -66,7 +66,55 @@ func (c *command) backupCmd() *cobra.Command {
 	f.StringVar(&opt.passphrase, "passphrase-file", "", t("用文件中的口令加密", "encrypt with the passphrase in this file"))
 	f.BoolVar(&opt.list, "list", false, t("列出已有的备份", "list the backups that are there"))
 	c.jsonFlag(cmd)
+	status := &cobra.Command{
+		Use: "status", Short: t("最近一次成功的备份有多旧", "How old the newest good backup is"), Args: cobra.NoArgs,
+		Long: t("太旧或从未备份时退出码为 1，便于监控调用。", "Exit code 1 when it is too old or there is none, for monitoring."),
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.withApp(cmd.Context(), c.backupStatus) },
+	}
+	c.jsonFlag(status)
+	cmd.AddCommand(status)
 	return cmd
+}
+
+// backupState is how an installation is backed up, as it is printed with --json.
+type backupState struct {
+	OK         bool       `json:"ok"`
+	Configured bool       `json:"configured"`
+	Place      string     `json:"place"`
+	Last       string     `json:"last"`
+	At         *time.Time `json:"at"`
+	AlarmHours int        `json:"alarm_hours"`
+	Overdue    bool       `json:"overdue"`
+}
+
+func (c *command) backupStatus(ctx context.Context, a *app.App) error {
+	st, err := a.Backups.Status(ctx)
+	if err != nil {
+		return err
+	}
+	out := backupState{st.Configured && !st.Overdue, st.Configured, st.Place, st.Last.Name, nil, st.AlarmHours, st.Overdue}
+	if st.Last.Name != "" {
+		out.At = &st.Last.At
+	}
+	var failed error
+	if !out.OK {
+		failed = errReported
+	}
+	t := c.lang.pick
+	switch {
+	case c.json:
+		return errors.Join(c.printJSON(out), failed)
+	case !st.Configured:
+		c.say("%s", explainError(c.lang, errs.New(errs.Invalid, "backup.not_configured")))
+	case out.At == nil:
+		c.say("%s", t("还没有成功的备份。", "There is no good backup yet."))
+	default:
+		c.print(t("最近一次成功的备份：%s，%s。", "Newest good backup: %s, %s."), out.At.In(a.Config.Location()).Format(time.DateTime), out.Last)
+		if st.Overdue {
+			c.say(t("它已超过 %d 小时。", "It is more than %d hours old."), st.AlarmHours)
+		}
+	}
+	return failed
 }
 
 func (c *command) backupFile(ctx context.Context, a *app.App, args []string, conf backup.Config) error {
@@ -189,6 +237,7 @@ func (c *command) restoreCmd() *cobra.Command {
 	f.StringVar(&opt.keys, "identity", "", t("解密用的 age 私钥文件", "file of the age secret key that opens it"))
 	f.StringVar(&opt.passphrase, "passphrase-file", "", t("解密用的口令文件", "file of the passphrase that opens it"))
 	f.StringVar(&opt.at, "at", "", t("取这一时刻（RFC 3339）之前最新的一份", "the newest not after this moment (RFC 3339)"))
+	f.BoolVar(&opt.live, "live", false, t("取持续复制的内容，到 --at 的时刻或最新", "from the continuous copy, up to --at or the newest moment"))
 	f.BoolVar(&opt.rehearse, "rehearse", false, t("演练：恢复到临时目录，核对后删除", "rehearsal: restore into a temporary folder, prove, delete"))
 	c.jsonFlag(cmd)
 	return cmd
@@ -218,6 +267,12 @@ func (c *command) restorer(ctx context.Context, args []string, opt backupOptions
 	r, err := c.repository(ctx, opt)
 	if err != nil {
 		return nil, err
+	}
+	if opt.live {
+		return func(dataDir string) (backup.Restored, error) {
+			m, err := r.RestoreLive(ctx, upto, dataDir, keys)
+			return backup.Restored{Manifest: m}, err
+		}, nil
 	}
 	x, err := r.Choose(ctx, upto)
 	if err != nil {

@@ -77,22 +77,18 @@ func (c *command) serve(ctx context.Context, cfg config.Config, ready func(url s
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
-	a.Start()
-	url := "http://" + l.Addr().String()
-	if cfg.TLSCert != "" {
-		url = "https://" + l.Addr().String()
-	}
-	if err := c.greet(ctx, a, url, ready); err != nil {
+	front, err := newFront(ctx, cfg, l, log)
+	if err != nil {
 		return errors.Join(err, l.Close(), a.Close())
 	}
-	failed := make(chan error, 1)
-	go func() {
-		if cfg.TLSCert != "" {
-			failed <- srv.ServeTLS(l, cfg.TLSCert, cfg.TLSKey)
-			return
-		}
-		failed <- srv.Serve(l)
-	}()
+	a.Start()
+	url := front.url
+	if err := c.greet(ctx, a, url, ready); err != nil {
+		return errors.Join(err, l.Close(), front.close(), a.Close())
+	}
+	failed := make(chan error, 2)
+	go func() { failed <- srv.Serve(front.listener) }()
+	front.redirect(failed)
 	select {
 	case err = <-failed:
 		err = errs.Wrap(err, errs.Unavailable, "serve.failed", "problem", err.Error())
@@ -101,7 +97,7 @@ func (c *command) serve(ctx context.Context, cfg config.Config, ready func(url s
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Duration(cfg.StopSeconds)*time.Second)
 	defer cancel()
-	return errors.Join(err, srv.Shutdown(stop), a.Close())
+	return errors.Join(err, srv.Shutdown(stop), front.close(), a.Close())
 }
 
 func (c *command) greet(ctx context.Context, a *app.App, url string, ready func(string)) error {

@@ -2,7 +2,6 @@ package compliance
 
 import (
 	"context"
-	"os"
 	"slices"
 	"time"
 
@@ -348,7 +347,7 @@ func (s *Service) ownFile(ctx context.Context, actor authz.Actor, fileID int64) 
 
 // OpenFile gives what was handed in for a rulebook to whoever may see its compliance. The caller closes the content. Needs
 // duty.read and rulebook.read. Error: not_found.
-func (s *Service) OpenFile(ctx context.Context, rulebookID string, fileID int64) (files.File, *os.File, error) {
+func (s *Service) OpenFile(ctx context.Context, rulebookID string, fileID int64) (files.File, *files.Content, error) {
 	if err := may(ctx, authz.RulebookRead, authz.DutyRead); err != nil {
 		return files.File{}, nil, err
 	}

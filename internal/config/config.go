@@ -19,10 +19,12 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"kezhi/internal/backup"
+	"kezhi/internal/cert"
 	"kezhi/internal/channel"
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/outbound"
+	"kezhi/internal/seal"
 	"kezhi/internal/throttle"
 )
 
@@ -34,6 +36,7 @@ type Config struct {
 	Timezone    string `yaml:"timezone"` // of the organisation: what day it is there
 	TLSCert     string `yaml:"tls_cert"` // PEM files; both or none
 	TLSKey      string `yaml:"tls_key"`
+	PlainListen string `yaml:"plain_listen"` // host:port that sends whoever comes without TLS to the same place with it; empty = none
 	TrustProxy  bool   `yaml:"trust_proxy"`  // believe X-Forwarded-For of the proxy in front
 	SecureOnly  bool   `yaml:"secure_only"`  // mark cookies Secure although TLS ends at a proxy
 	Relaxed     bool   `yaml:"relaxed_sync"` // SQLite synchronous=NORMAL
@@ -48,7 +51,9 @@ type Config struct {
 
 	RateLimits httpapi.Limits `yaml:"rate_limits"` // requests of one person, token or address; zero = no bound
 
+	ACME     cert.ACME       `yaml:"acme"`     // certificates that are fetched and renewed by themselves
 	Backup   backup.Config   `yaml:"backup"`   // backups the installation makes by itself
+	Keys     seal.Config     `yaml:"keys"`     // where the master key is, under which everything is sealed
 	Channels channel.Config  `yaml:"channels"` // the ways messages leave the house
 	Outbound outbound.Config `yaml:"outbound"` // servers in the house that may be connected to
 }
@@ -107,7 +112,7 @@ func Load(data string) (Config, error) {
 		}
 	}
 	for name, dst := range map[string]*string{
-		"KEZHI_DB": &c.DB, "KEZHI_LISTEN": &c.Listen, "KEZHI_TIMEZONE": &c.Timezone, "KEZHI_LOG_LEVEL": &c.LogLevel, "KEZHI_TLS_CERT": &c.TLSCert, "KEZHI_TLS_KEY": &c.TLSKey,
+		"KEZHI_DB": &c.DB, "KEZHI_LISTEN": &c.Listen, "KEZHI_TIMEZONE": &c.Timezone, "KEZHI_LOG_LEVEL": &c.LogLevel, "KEZHI_TLS_CERT": &c.TLSCert, "KEZHI_TLS_KEY": &c.TLSKey, "KEZHI_PLAIN_LISTEN": &c.PlainListen,
 		"KEZHI_RULEBOOKS": &c.Rulebooks, "KEZHI_PUBLIC_URL": &c.PublicURL, "KEZHI_AUDIT_KEY": &c.AuditKey,
 	} {
 		if v := os.Getenv(name); v != "" {
@@ -118,6 +123,8 @@ func Load(data string) (Config, error) {
 	c.Backup.FromEnvironment(os.Getenv)
 	c.Outbound.FromEnvironment(os.Getenv)
 	c.Channels.Outbound, c.Backup.S3.Outbound = c.Outbound, c.Outbound
+	c.Keys.Server.Outbound, c.ACME.Outbound = c.Outbound, c.Outbound
+	c.Keys.FromEnvironment(os.Getenv)
 	return c, nil
 }
 
@@ -135,11 +142,10 @@ func (c Config) Validate() error {
 	var v errs.Validation
 	_, err := time.LoadLocation(c.Timezone)
 	v.Check(err == nil, "timezone", "config.timezone", "value", c.Timezone)
-	_, port, err := net.SplitHostPort(c.Listen)
-	if err == nil {
-		_, err = strconv.ParseUint(port, 10, 16)
-	}
-	v.Check(err == nil, "listen", "config.listen", "value", c.Listen)
+	v.Check(address(c.Listen), "listen", "config.listen", "value", c.Listen)
+	v.Check(c.PlainListen == "" || address(c.PlainListen), "plain_listen", "config.listen", "value", c.PlainListen)
+	v.Check(c.PlainListen == "" || c.TLS(), "plain_listen", "config.plain_listen")
+	v.Check(c.TLSCert == "" || len(c.ACME.Hosts) == 0, "acme.hosts", "config.one_certificate")
 	v.Check((c.TLSCert == "") == (c.TLSKey == ""), "tls_key", "config.tls_pair")
 	v.Check(c.UploadMB > 0 && c.UploadMB <= 1<<20, "upload_mb", "config.range", "min", 1, "max", 1<<20)
 	v.Check(c.Workers > 0 && c.Workers <= 64, "workers", "config.range", "min", 1, "max", 64)
@@ -151,7 +157,7 @@ func (c Config) Validate() error {
 	}
 	u, err := url.Parse(c.PublicURL)
 	v.Check(c.PublicURL == "" || err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http"), "public_url", "config.url", "value", c.PublicURL)
-	for _, part := range []error{c.Channels.Validate(), c.Backup.Validate(), c.Outbound.Validate()} {
+	for _, part := range []error{c.Channels.Validate(), c.Backup.Validate(), c.Outbound.Validate(), c.Keys.Validate(), c.ACME.Validate()} {
 		if e, ok := errs.As(part); ok {
 			for _, f := range e.Fields {
 				v.Add(f)
@@ -159,6 +165,17 @@ func (c Config) Validate() error {
 		}
 	}
 	return v.Err()
+}
+
+// TLS says whether the program answers with TLS itself.
+func (c Config) TLS() bool { return c.TLSCert != "" || len(c.ACME.Hosts) > 0 }
+
+func address(text string) bool {
+	_, port, err := net.SplitHostPort(text)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	return err == nil
 }
 
 // Database gives the address db.Open wants.
@@ -188,7 +205,7 @@ func (c Config) String() string {
 			d = scheme + "://…" + rest[at:]
 		}
 	}
-	return fmt.Sprintf("data=%s db=%s listen=%s timezone=%s tls=%v workers=%d", c.Data, d, c.Listen, c.Timezone, c.TLSCert != "", c.Workers)
+	return fmt.Sprintf("data=%s db=%s listen=%s timezone=%s tls=%v workers=%d", c.Data, d, c.Listen, c.Timezone, c.TLS(), c.Workers)
 }
 
 // AuditDir gives the folder in which signed checkpoints of the audit chain are kept.

@@ -14,6 +14,7 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/event"
 	"kezhi/internal/job"
+	"kezhi/internal/seal"
 )
 
 // The people of the tests: two managers in the south, one in the north, a head of the south, a director.
@@ -30,6 +31,7 @@ type world struct {
 	bus    *event.Bus
 	queue  *job.Queue
 	runner *job.Runner
+	keys   *seal.Keys
 	now    time.Time
 }
 
@@ -38,6 +40,12 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t, d: d, now: time.Date(2026, 3, 16, 2, 0, 0, 0, time.UTC)}
 	tick := func() time.Time { return w.now }
 	log := slog.New(slog.DiscardHandler)
+	keys, err := seal.Open(system, d, seal.Config{Text: seal.NewMasterText()}, t.TempDir(), tick, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.SealWith(keys)
+	w.keys = keys
 	w.bus = event.NewBus(d, tick, log)
 	w.queue = job.NewQueue(d, tick)
 	w.runner = job.NewRunner(w.queue, log, func(context.Context, int64) string { return "林晓" })

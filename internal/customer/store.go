@@ -129,6 +129,9 @@ func attachAll(ctx context.Context, q db.Q, list []Customer) error {
 	if err != nil {
 		return err
 	}
+	if err := openIdentifiers(ctx, q, list); err != nil {
+		return err
+	}
 	_, err = db.List(ctx, q, "SELECT customer_id, tag FROM customer_tag WHERE customer_id IN "+in+" ORDER BY customer_id, tag", ids,
 		func(r db.Rows) (struct{}, error) {
 			c := &list[at[r.Int64(0)]]

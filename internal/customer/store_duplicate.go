@@ -10,8 +10,9 @@ import (
 const mostHits = 20
 
 func byIdentifier(ctx context.Context, q db.Q, n Identifier) ([]hit, error) {
-	return db.List(ctx, q, "SELECT customer_id FROM identifier WHERE type = ? AND value_key = ? ORDER BY customer_id LIMIT ?",
-		[]any{n.Type, n.key(), mostHits}, func(r db.Rows) (hit, error) { return hit{r.Int64(0), n.Type}, nil })
+	keys := keptAs(q, n.Type, []string{n.key()})
+	return db.List(ctx, q, "SELECT customer_id FROM identifier WHERE type = ? AND value_key IN "+db.In(len(keys))+" ORDER BY customer_id LIMIT ?",
+		append(append([]any{n.Type}, db.Args(keys)...), mostHits), func(r db.Rows) (hit, error) { return hit{r.Int64(0), n.Type}, nil })
 }
 
 func byNameKey(ctx context.Context, q db.Q, key string) ([]hit, error) {
@@ -32,8 +33,9 @@ func idsByKeys(ctx context.Context, q db.Q, property string, keys []string) (map
 	out := make(map[string][]int64, len(keys))
 	for start := 0; start < len(keys); start += chunk {
 		part := keys[start:min(start+chunk, len(keys))]
-		in := db.In(len(part))
-		sql, args := "", db.Args(part)
+		kept := keptAs(q, property, part)
+		in := db.In(len(kept))
+		sql, args := "", db.Args(kept)
 		switch property {
 		case "code":
 			sql = "SELECT code, customer_id FROM customer_code WHERE code IN " + in
@@ -46,8 +48,12 @@ func idsByKeys(ctx context.Context, q db.Q, property string, keys []string) (map
 		if err != nil {
 			return nil, err
 		}
+		asked := make(map[string]string, len(kept))
+		for i, k := range kept {
+			asked[k] = part[i%len(part)]
+		}
 		for _, k := range list {
-			out[k.key] = append(out[k.key], k.id)
+			out[asked[k.key]] = append(out[asked[k.key]], k.id)
 		}
 	}
 	return out, nil

@@ -124,6 +124,17 @@ func insertParts(ctx context.Context, q db.Q, list []created, book fieldBook, no
 }
 
 func insertIdentifiers(ctx context.Context, q db.Q, list []part[Identifier]) error {
+	sealed := make(map[int]string)
+	for i, p := range list {
+		if !p.row.secret() {
+			continue
+		}
+		text, err := sealIdentifier(ctx, q, p.row.Value, p.row.ID)
+		if err != nil {
+			return err
+		}
+		sealed[i] = text
+	}
 	_, err := db.Insert(ctx, q, db.Bulk{
 		Table: "identifier", Columns: []string{"customer_id", "id", "type", "value", "value_key", "override_reason"}, N: len(list),
 		Bind: func(i int, b db.Binder) {
@@ -131,8 +142,13 @@ func insertIdentifiers(ctx context.Context, q db.Q, list []part[Identifier]) err
 			b.Int64(list[i].of)
 			b.Int64(n.ID)
 			b.Text(n.Type)
-			b.Text(n.Value)
-			b.Text(n.key())
+			if text, ok := sealed[i]; ok {
+				b.Text(text)
+				b.Text(db.Mark(q, markUse, n.key()))
+			} else {
+				b.Text(n.Value)
+				b.Text(n.key())
+			}
 			b.Text(n.OverrideReason)
 		},
 	})

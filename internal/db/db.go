@@ -76,9 +76,10 @@ type backend interface {
 
 // DB is an open database.
 type DB struct {
-	b    backend
-	dsn  string
-	slow *slowLog
+	b      backend
+	dsn    string
+	slow   *slowLog
+	sealer Sealer // nil = nothing is sealed
 }
 
 // Open opens a SQLite file (a path) or PostgreSQL (postgres://…). It does not migrate; call Migrate or CheckVersion next.
@@ -107,16 +108,21 @@ func (d *DB) Dialect() Dialect { return d.b.dialect() }
 // InTx runs fn in a write transaction: all of it is durable when InTx returns nil, none of it otherwise.
 // It must not be nested.
 func (d *DB) InTx(ctx context.Context, fn func(q Q) error) error {
-	return classify(d.b.inTx(ctx, fn))
+	return classify(d.b.inTx(ctx, d.carrying(fn)))
 }
 
 // InRead runs fn on one unchanging snapshot; writes are refused.
 func (d *DB) InRead(ctx context.Context, fn func(q Q) error) error {
-	return classify(d.b.inRead(ctx, fn))
+	return classify(d.b.inRead(ctx, d.carrying(fn)))
 }
 
 // Read gives a Q for single queries outside a transaction; each sees the newest committed state.
-func (d *DB) Read() Q { return d.b.read() }
+func (d *DB) Read() Q {
+	if d.sealer == nil {
+		return d.b.read()
+	}
+	return sealing{d.b.read(), d.sealer}
+}
 
 // Close waits for the running transactions and closes everything. A second call does nothing.
 func (d *DB) Close() error { return d.b.close() }

@@ -3,7 +3,6 @@ package duty
 import (
 	"context"
 	"io"
-	"os"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/db"
@@ -47,7 +46,7 @@ func (s *Service) AllowFiles(may FileReader) { s.readers = append(s.readers, may
 
 // OpenFile gives a file to whoever uploaded it, to those whose scope covers a duty, or the customer of a duty, it is the
 // evidence of, and to those another feature lets (AllowFiles). Nobody else learns that it exists. The caller closes the content.
-func (s *Service) OpenFile(ctx context.Context, fileID int64) (files.File, *os.File, error) {
+func (s *Service) OpenFile(ctx context.Context, fileID int64) (files.File, *files.Content, error) {
 	actor, err := authz.Require(ctx, authz.Self)
 	if err != nil {
 		return files.File{}, nil, err

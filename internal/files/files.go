@@ -1,4 +1,5 @@
-// Package files keeps what people upload: the content in a folder, named by its SHA-256, and one row per upload.
+// Package files keeps what people upload: the content in a folder, sealed, named by the SHA-256 of what lies there, and one row per
+// upload. So a content can be proved whole without a key, and its name tells nothing about it.
 // It does not know what a file belongs to; the feature that names a file decides who may read it.
 package files
 
@@ -22,17 +23,22 @@ import (
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/id"
+	"kezhi/internal/seal"
 )
 
 // File is an uploaded file. Size is in bytes.
 type File struct {
 	ID        int64
-	Digest    string // SHA-256 in hexadecimal
+	Digest    string // SHA-256 in hexadecimal of the content as it is kept
+	Mark      string // keyed digest of what was uploaded, by which the same is known again; only Put gives it
 	Name      string // as uploaded, without folders
 	MediaType string
 	Size      int64
 	CreatedBy int64
 	CreatedAt time.Time
+
+	keyID    int64 // the data key that seals it, 0 = none
+	sealedAs int64 // what it is bound to
 }
 
 // Store keeps files below a folder.
@@ -41,6 +47,9 @@ type Store struct {
 	dir  string
 	now  clock.Clock
 	uses [][2]string // table and column
+	keys *seal.Keys  // nil = contents are kept as they come
+	// sealed is told of a content that was kept as it came and is sealed now.
+	sealed []SealedFunc
 }
 
 // New makes a store on a folder, which is created when needed.
@@ -51,22 +60,31 @@ func New(d *db.DB, dir string, now clock.Clock) (*Store, error) {
 	return &Store{db: d, dir: dir, now: now}, nil
 }
 
+// Seal has contents sealed from now on; the composition root calls it.
+func (s *Store) Seal(k *seal.Keys) { s.keys = k }
+
+// markUse is what the marks of uploads are for.
+const markUse = "upload"
+
 // Put keeps the content of r, at most limit bytes, and gives its row. The content is on the disk before the row exists;
 // an interrupted upload leaves neither. Errors: file.too_large, file.empty, db.disk_full.
 func (s *Store) Put(ctx context.Context, r io.Reader, name, mediaType string, limit int64) (File, error) {
-	digest, size, err := s.write(r, limit)
-	if err != nil {
-		return File{}, err
-	}
 	actor, _ := authz.From(ctx)
 	now := s.now()
-	f := File{
-		ID: id.New(now), Digest: digest, Name: baseName(name), MediaType: mediaType, Size: size,
-		CreatedBy: actor.UserID, CreatedAt: now,
+	f := File{ID: id.New(now), Name: baseName(name), MediaType: mediaType, CreatedBy: actor.UserID, CreatedAt: now}
+	if s.keys != nil {
+		active, err := s.keys.Active(ctx)
+		if err != nil {
+			return File{}, err
+		}
+		f.keyID, f.sealedAs = active, f.ID
 	}
-	err = s.db.InTx(ctx, func(q db.Q) error {
-		_, err := q.Exec(ctx, "INSERT INTO file (id, digest, name, media_type, size, created_by, created_at) VALUES (?,?,?,?,?,?,?)",
-			f.ID, f.Digest, f.Name, f.MediaType, f.Size, f.CreatedBy, clock.Micros(f.CreatedAt))
+	if err := s.write(ctx, &f, r, limit); err != nil {
+		return File{}, err
+	}
+	err := s.db.InTx(ctx, func(q db.Q) error {
+		_, err := q.Exec(ctx, "INSERT INTO file (id, digest, name, media_type, size, created_by, created_at, key_id, sealed_as) VALUES (?,?,?,?,?,?,?,?,?)",
+			f.ID, f.Digest, f.Name, f.MediaType, f.Size, f.CreatedBy, clock.Micros(f.CreatedAt), f.keyID, f.sealedAs)
 		return err
 	})
 	return f, err
@@ -97,14 +115,15 @@ func baseName(name string) string {
 	return name
 }
 
-func (s *Store) write(r io.Reader, limit int64) (digest string, size int64, err error) {
+// write keeps a content and notes its digest, mark and size.
+func (s *Store) write(ctx context.Context, f *File, r io.Reader, limit int64) error {
 	tmp, err := os.CreateTemp(filepath.Join(s.dir, "new"), "upload-")
 	if err != nil {
-		return "", 0, errs.Wrap(err, errs.Unavailable, "file.folder", "path", s.dir)
+		return errs.Wrap(err, errs.Unavailable, "file.folder", "path", s.dir)
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }()
 	h := sha256.New()
-	size, err = io.Copy(io.MultiWriter(tmp, h), io.LimitReader(r, limit+1))
+	f.Mark, f.Size, err = s.pour(ctx, io.MultiWriter(tmp, h), io.LimitReader(r, limit+1), *f)
 	if err == nil {
 		err = tmp.Sync()
 	}
@@ -113,23 +132,28 @@ func (s *Store) write(r io.Reader, limit int64) (digest string, size int64, err 
 	}
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
-		return "", 0, errs.Wrap(err, errs.Unavailable, "db.disk_full")
+		return errs.Wrap(err, errs.Unavailable, "db.disk_full")
+	case errs.CodeOf(err) == "seal.unknown_key":
+		return err
 	case err != nil:
-		return "", 0, errs.Wrap(err, errs.Invalid, "file.interrupted")
-	case size > limit:
-		return "", 0, errs.New(errs.TooLarge, "file.too_large", "limit_mb", limit>>20)
-	case size == 0:
-		return "", 0, errs.New(errs.Invalid, "file.empty")
+		return errs.Wrap(err, errs.Invalid, "file.interrupted")
+	case f.Size > limit:
+		return errs.New(errs.TooLarge, "file.too_large", "limit_mb", limit>>20)
+	case f.Size == 0:
+		return errs.New(errs.Invalid, "file.empty")
 	}
-	digest = hex.EncodeToString(h.Sum(nil))
-	path := s.Path(digest)
+	f.Digest = hex.EncodeToString(h.Sum(nil))
+	if s.keys == nil {
+		f.Mark = f.Digest
+	}
+	path := s.Path(f.Digest)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return "", 0, errs.Wrap(err, errs.Unavailable, "file.folder", "path", s.dir)
+		return errs.Wrap(err, errs.Unavailable, "file.folder", "path", s.dir)
 	}
 	if err := os.Rename(tmp.Name(), path); err != nil {
-		return "", 0, fmt.Errorf("keeping an upload: %w", err)
+		return fmt.Errorf("keeping an upload: %w", err)
 	}
-	return digest, size, syncFolder(filepath.Dir(path))
+	return syncFolder(filepath.Dir(path))
 }
 
 // syncFolder makes a new name in a folder survive a power failure, like the content under it.
@@ -144,29 +168,51 @@ func syncFolder(dir string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// Get gives the row of a file. The caller has made sure that the actor may know it.
-func (s *Store) Get(ctx context.Context, fileID int64) (File, error) {
-	return db.One(ctx, s.db.Read(), "SELECT id, digest, name, media_type, size, created_by, created_at FROM file WHERE id = ?", []any{fileID},
-		func(r db.Rows) (File, error) {
-			var f File
-			var at int64
-			err := r.Scan(&f.ID, &f.Digest, &f.Name, &f.MediaType, &f.Size, &f.CreatedBy, &at)
-			f.CreatedAt = clock.FromMicros(at)
-			return f, err
-		})
+const columns = "id, digest, name, media_type, size, created_by, created_at, key_id, sealed_as"
+
+func scan(r db.Rows) (File, error) {
+	var f File
+	var at int64
+	err := r.Scan(&f.ID, &f.Digest, &f.Name, &f.MediaType, &f.Size, &f.CreatedBy, &at, &f.keyID, &f.sealedAs)
+	f.CreatedAt = clock.FromMicros(at)
+	return f, err
 }
 
-// Open gives the row and the content of a file; the caller closes it. Error file.missing when the content is gone from the folder.
-func (s *Store) Open(ctx context.Context, fileID int64) (File, *os.File, error) {
+// Get gives the row of a file. The caller has made sure that the actor may know it.
+func (s *Store) Get(ctx context.Context, fileID int64) (File, error) {
+	return db.One(ctx, s.db.Read(), "SELECT "+columns+" FROM file WHERE id = ?", []any{fileID}, scan)
+}
+
+// Content is what was uploaded, to be read from anywhere.
+type Content struct {
+	*io.SectionReader
+	kept *os.File
+}
+
+// Close lets go of the file.
+func (c *Content) Close() error { return c.kept.Close() }
+
+// Open gives the row and the content of a file; the caller closes it. Error file.missing when the content is gone from the folder,
+// seal.altered when it is not what was sealed.
+func (s *Store) Open(ctx context.Context, fileID int64) (File, *Content, error) {
 	f, err := s.Get(ctx, fileID)
 	if err != nil {
 		return File{}, nil, err
 	}
-	content, err := os.Open(s.Path(f.Digest))
-	if err != nil {
-		return File{}, nil, errs.Wrap(err, errs.Unavailable, "file.missing", "name", f.Name)
+	c, err := s.content(ctx, f)
+	if errs.CodeOf(err) == "file.missing" {
+		// It may have been sealed anew a moment ago, and lie under another name.
+		again, gerr := s.Get(ctx, fileID)
+		if gerr != nil || again.Digest == f.Digest {
+			return File{}, nil, err
+		}
+		f = again
+		c, err = s.content(ctx, f)
 	}
-	return f, content, nil
+	if err != nil {
+		return File{}, nil, err
+	}
+	return f, c, nil
 }
 
 // Path gives where the content with a digest lies.

@@ -2,6 +2,7 @@ package files
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"os"
@@ -76,7 +77,7 @@ func (s *Store) Sweep(ctx context.Context) (int64, error) {
 		}
 		total += int64(len(gone))
 		if len(gone) < sweepStep {
-			return total, s.sweepNew(fresh)
+			return total, errors.Join(s.sweepNew(fresh), s.SweepReplaced(ctx))
 		}
 	}
 }
@@ -131,4 +132,38 @@ func (s *Store) sweepNew(before time.Time) error {
 		}
 	}
 	return nil
+}
+
+// SweepReplaced takes away contents that no upload names any more: another form of them took their place a while ago, or the process
+// died between a content and its row.
+func (s *Store) SweepReplaced(ctx context.Context) error {
+	before := s.now().Add(-keepReplaced)
+	folders, err := filepath.Glob(filepath.Join(s.dir, "[0-9a-f][0-9a-f]", "[0-9a-f][0-9a-f]"))
+	if err != nil {
+		return err
+	}
+	for _, dir := range folders {
+		list, err := os.ReadDir(dir)
+		if err != nil {
+			return err
+		}
+		for _, e := range list {
+			if err := s.sweepContent(ctx, e, before); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Store) sweepContent(ctx context.Context, e fs.DirEntry, before time.Time) error {
+	info, err := e.Info()
+	if err != nil || !e.Type().IsRegular() || len(e.Name()) != 2*sha256.Size || info.ModTime().After(before) {
+		return nil //nolint:nilerr // it went meanwhile
+	}
+	var n int
+	if err := db.Get(ctx, s.db.Read(), "SELECT COUNT(*) FROM file WHERE digest = ?", []any{e.Name()}, &n); err != nil || n > 0 {
+		return err
+	}
+	return s.drop(ctx, e.Name(), before)
 }

@@ -43,6 +43,8 @@ type Server struct {
 	Metrics []prometheus.Collector
 	// Limits bound how often one sender may ask; the zero value bounds nobody.
 	Limits Limits
+	// Health gives a line for /healthz, shown to this machine and to those who manage the system; nil = none.
+	Health func(context.Context) string
 	// Version is shown by /healthz.
 	Version string
 }
@@ -72,7 +74,7 @@ func (s Server) Handler() (http.Handler, error) {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
 		_, _ = w.Write(docs)
 	})
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok " + s.Version + "\n")) })
+	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("GET /metrics", s.localOnly(promhttp.HandlerFor(reg, promhttp.HandlerOpts{})))
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, _ *http.Request) {
@@ -94,6 +96,15 @@ func (s Server) Handler() (http.Handler, error) {
 	return s.observed(h, reg), nil
 }
 
+// health says that the process lives. What else it says never makes it say otherwise: no restart mends a backup.
+func (s Server) health(w http.ResponseWriter, r *http.Request) {
+	text := "ok " + s.Version + "\n"
+	if s.Health != nil && s.managing(r) {
+		text += s.Health(r.Context()) + "\n"
+	}
+	_, _ = w.Write([]byte(text))
+}
+
 func (s Server) ready(w http.ResponseWriter, r *http.Request) {
 	if err := s.Ready(r.Context()); err != nil {
 		http.Error(w, "not ready: "+errs.CodeOf(err), http.StatusServiceUnavailable)
@@ -105,16 +116,21 @@ func (s Server) ready(w http.ResponseWriter, r *http.Request) {
 // localOnly shows metrics to this machine and to signed-in people who manage the system, to nobody else.
 func (s Server) localOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a, _ := authz.From(r.Context())
-		ip := net.ParseIP(s.address(r))
-		// What a proxy on this machine passes on comes from elsewhere, whether the proxy is trusted or not.
-		local := ip != nil && ip.IsLoopback() && len(r.Header.Values("X-Forwarded-For")) == 0
-		if !local && a.Grants[authz.SystemManage] != authz.ReachAll {
+		if !s.managing(r) {
 			http.NotFound(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// managing says whether a request comes from this machine or from somebody who manages the system.
+func (s Server) managing(r *http.Request) bool {
+	a, _ := authz.From(r.Context())
+	ip := net.ParseIP(s.address(r))
+	// What a proxy on this machine passes on comes from elsewhere, whether the proxy is trusted or not.
+	local := ip != nil && ip.IsLoopback() && len(r.Header.Values("X-Forwarded-For")) == 0
+	return local || a.Grants[authz.SystemManage] == authz.ReachAll
 }
 
 // legible refuses addresses with a NUL or with what is not UTF-8: no name, text or id has any, and PostgreSQL stores none.
@@ -188,11 +204,21 @@ func (s Server) headers(next http.Handler) http.Handler {
 		if r.TLS != nil || (s.TrustProxy && r.Header.Get("X-Forwarded-Proto") == "https") {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		if strings.HasPrefix(r.URL.Path, "/api/") {
 			h.Set("Cache-Control", "no-store")
 		}
+		if answersPrograms(r.URL.Path) {
+			// Opened as a page it is to do nothing. The web's own pages and its service worker have a policy of theirs.
+			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// answersPrograms says whether what lies there is for programs and not for browsers.
+func answersPrograms(path string) bool {
+	return strings.HasPrefix(path, "/api/") || path == "/metrics" || path == "/healthz" || path == "/readyz"
 }
 
 func (s Server) recovered(next http.Handler) http.Handler {

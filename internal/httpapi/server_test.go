@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"kezhi/internal/authz"
+	"kezhi/internal/clock"
 	"kezhi/internal/httpapi"
 )
 
@@ -25,11 +27,22 @@ func TestUnknownPathsOfTheAPIAreProblems(t *testing.T) {
 
 func TestSecurityHeadersStandOnEveryAnswer(t *testing.T) {
 	s := newServer(t, false)
-	for _, target := range []string{"/", "/customers/5", "/api/v1/rows", "/api/v1/nothing", "/api/v1/fail/panic", "/assets/app-1a2b.js", "/assets/missing.js", "/healthz", "/api/docs"} {
+	for _, target := range []string{"/", "/customers/5", "/api/v1/rows", "/api/v1/nothing", "/api/v1/fail/panic", "/assets/app-1a2b.js", "/assets/missing.js", "/healthz", "/readyz", "/metrics", "/api/docs", "/api/v1/openapi.json"} {
 		h := s.do("GET", target, "").Header()
 		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin"} {
 			if h.Get(name) != want {
 				t.Errorf("%s: %s is %q", target, name, h.Get(name))
+			}
+		}
+		// No policy lets a script into a page: neither one that stands in it, nor one from elsewhere.
+		csp := h.Get("Content-Security-Policy")
+		asset := strings.HasPrefix(target, "/assets/")
+		if !asset && (!strings.HasPrefix(csp, "default-src 'none'") && !strings.Contains(csp, "script-src 'self';") || !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe-eval")) {
+			t.Errorf("%s: %q", target, csp)
+		}
+		for _, part := range strings.Split(csp, ";") {
+			if strings.Contains(part, "script-src") && strings.Contains(part, "unsafe-inline") {
+				t.Errorf("%s: %q", target, csp)
 			}
 		}
 		if h.Get("X-Request-Id") == "" || h.Get("Strict-Transport-Security") != "" {
@@ -200,6 +213,21 @@ func TestHealth(t *testing.T) {
 	s := newServer(t, false)
 	if w := s.do("GET", "/healthz", "", "X-Test-User", ""); w.Code != 200 || w.Body.String() != "ok 1.2.3\n" {
 		t.Errorf("%d %q", w.Code, w.Body)
+	}
+	detail := httpapi.Server{API: httpapi.New("1.2.3", slog.New(slog.DiscardHandler)), Authenticate: func(context.Context, *http.Request) (authz.Actor, bool, error) { return authz.Actor{}, false, nil },
+		Ready: func(context.Context) error { return nil }, Web: httpapi.Web(dist), Log: slog.New(slog.DiscardHandler), Now: clock.System, Version: "1.2.3",
+		Health: func(context.Context) string { return "backup overdue 40h" }}
+	full, err := detail.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for address, want := range map[string]string{"127.0.0.1:5000": "ok 1.2.3\nbackup overdue 40h\n", "[::1]:5000": "ok 1.2.3\nbackup overdue 40h\n", "10.0.0.9:5000": "ok 1.2.3\n"} {
+		r := httptest.NewRequest(http.MethodGet, "/healthz", nil)
+		r.RemoteAddr = address
+		w := httptest.NewRecorder()
+		if full.ServeHTTP(w, r); w.Code != 200 || w.Body.String() != want {
+			t.Errorf("from %s: %d %q", address, w.Code, w.Body)
+		}
 	}
 	if w := s.do("GET", "/readyz", "", "X-Test-User", ""); w.Code != 200 {
 		t.Errorf("%d %q", w.Code, w.Body)

@@ -4,19 +4,19 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"time"
 
 	"kezhi/internal/authz"
 	"kezhi/internal/db"
 	"kezhi/internal/errs"
 	"kezhi/internal/fact"
+	"kezhi/internal/files"
 	"kezhi/internal/sheet"
 )
 
 // opened is the file of an import, ready to be read with its settings.
 type opened struct {
-	file   *os.File
+	file   *files.Content
 	sheet  *sheet.Reader
 	plan   plan
 	reader *reader
@@ -38,11 +38,7 @@ func (s *Service) open(ctx context.Context, m Import) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	info, err := content.Stat()
-	if err != nil {
-		return nil, errors.Join(errs.Wrap(err, errs.Unavailable, "file.missing", "name", m.FileName), content.Close())
-	}
-	rd, err := sheet.Open(content, info.Size(), m.FileName, opt)
+	rd, err := sheet.Open(content, content.Size(), m.FileName, opt)
 	if err != nil {
 		_ = content.Close()
 		return nil, err
@@ -156,7 +152,7 @@ func (s *Service) Preview(ctx context.Context, importID int64) (Preview, error) 
 	if err != nil {
 		return Preview{}, err
 	}
-	p, err := look(content, m.FileName, m.Target, m.Settings, w.custom())
+	p, err := look(content, content.Size(), m.FileName, m.Target, m.Settings, w.custom())
 	if err != nil {
 		return p, err
 	}
@@ -171,17 +167,13 @@ func (s *Service) Preview(ctx context.Context, importID int64) (Preview, error) 
 }
 
 // look reads the beginning of a file with the settings as they are.
-func look(content *os.File, name, target string, set Settings, custom []field) (Preview, error) {
+func look(content io.ReaderAt, size int64, name, target string, set Settings, custom []field) (Preview, error) {
 	var p Preview
 	opt, err := set.sheetOptions()
 	if err != nil {
 		return p, err
 	}
-	info, err := content.Stat()
-	if err != nil {
-		return p, errs.Wrap(err, errs.Unavailable, "file.missing", "name", name)
-	}
-	rd, err := sheet.Open(content, info.Size(), name, opt)
+	rd, err := sheet.Open(content, size, name, opt)
 	if err != nil {
 		return p, err
 	}

@@ -70,6 +70,7 @@ func New(d Deps, opt Options) *Service {
 	if s.say == nil {
 		s.say = func(_, code string, _ map[string]any) string { return code }
 	}
+	s.files.OnSealed(sealedFile)
 	for _, kind := range []string{JobCheck, JobRun, JobRevert} {
 		s.queue.OnCanceled(kind, s.onCanceled)
 	}
@@ -183,7 +184,7 @@ func (s *Service) add(ctx context.Context, actor authz.Actor, content *os.File, 
 	}
 	now := s.now()
 	m := Import{
-		ID: id.New(now), Target: target, State: Uploaded, FileID: kept.ID, FileName: kept.Name, Digest: kept.Digest, Settings: set, Version: 1,
+		ID: id.New(now), Target: target, State: Uploaded, FileID: kept.ID, FileName: kept.Name, Digest: kept.Mark, Settings: set, Version: 1,
 		CreatedBy: actor.UserID, CreatedAt: now,
 	}
 	return m, s.db.InTx(ctx, func(q db.Q) error { return insertImport(ctx, q, m) })
@@ -206,7 +207,11 @@ func (s *Service) settings(ctx context.Context, content *os.File, name, target s
 	if err != nil {
 		return set, err
 	}
-	p, err := look(content, name, target, Settings{Sheet: set.Sheet, Encoding: set.Encoding, HeaderRow: set.HeaderRow}, w.custom())
+	info, err := content.Stat()
+	if err != nil {
+		return set, errs.Wrap(err, errs.Invalid, "sheet.unreadable", "file", name)
+	}
+	p, err := look(content, info.Size(), name, target, Settings{Sheet: set.Sheet, Encoding: set.Encoding, HeaderRow: set.HeaderRow}, w.custom())
 	if err != nil {
 		return set, err
 	}
@@ -244,7 +249,7 @@ func (s *Service) guessed(ctx context.Context, m Import, set Settings) map[strin
 		return nil
 	}
 	defer func() { _ = content.Close() }()
-	p, err := look(content, m.FileName, m.Target, set, w.custom())
+	p, err := look(content, content.Size(), m.FileName, m.Target, set, w.custom())
 	if err != nil {
 		return nil
 	}

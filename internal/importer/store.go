@@ -111,6 +111,12 @@ func listImports(ctx context.Context, q db.Q, by int64, target string, cursor st
 	return out[:limit], db.EncodeCursor(strconv.FormatInt(clock.Micros(last.CreatedAt), 10), id.String(last.ID)), nil
 }
 
+// sealedFile has the imports of a content known by its keyed mark, once it is sealed.
+func sealedFile(ctx context.Context, q db.Q, digest, mark string) error {
+	_, err := q.Exec(ctx, "UPDATE import SET digest = ? WHERE digest = ?", mark, digest)
+	return err
+}
+
 // sameFile gives the newest finished import of the same content, which a person is told about.
 func sameFile(ctx context.Context, q db.Q, m Import) (Import, error) {
 	return db.One(ctx, q, "SELECT "+importColumns+" FROM import WHERE digest = ? AND target = ? AND state = 'done' AND id <> ? ORDER BY id DESC LIMIT 1",

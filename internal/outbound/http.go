@@ -23,8 +23,13 @@ func (g *Guard) Transport() *http.Transport {
 
 // Client gives a client that follows no redirect, ends after a time, and gives ErrTooLong for what is beyond most bytes of an answer.
 func (g *Guard) Client(timeout time.Duration, most int64) *http.Client {
+	return ClientOver(g.Transport(), timeout, most)
+}
+
+// ClientOver is Client over a transport of the guard that knows an authority of one's own.
+func ClientOver(t *http.Transport, timeout time.Duration, most int64) *http.Client {
 	return &http.Client{
-		Timeout: timeout, Transport: bounded{g.Transport(), most},
+		Timeout: timeout, Transport: bounded{t, most},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }

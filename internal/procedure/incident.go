@@ -84,7 +84,7 @@ func (s *Service) ImportIncidents(ctx context.Context, path string, told func(do
 		})
 		return importID, err
 	}
-	sum, err := s.replayIncidents(ctx, path, begin, func(_ context.Context, done, total int64) error {
+	sum, err := s.replayIncidents(ctx, logAt(path), begin, func(_ context.Context, done, total int64) error {
 		if told != nil {
 			told(done, total)
 		}
@@ -101,9 +101,9 @@ func (s *Service) ImportIncidents(ctx context.Context, path string, told func(do
 }
 
 // replayIncidents does the work of an import, which begin names once the file is checked; an error of told stops it between two transactions.
-func (s *Service) replayIncidents(ctx context.Context, path string, begin func() (int64, error), told func(ctx context.Context, done, total int64) error) (IncidentSum, error) {
+func (s *Service) replayIncidents(ctx context.Context, open openLog, begin func() (int64, error), told func(ctx context.Context, done, total int64) error) (IncidentSum, error) {
 	t := newIncidentTally()
-	if err := readIncidents(ctx, path, s.loc, t); err != nil {
+	if err := readIncidents(ctx, open, s.loc, t); err != nil {
 		return IncidentSum{}, err
 	}
 	sum := t.sum()
@@ -122,7 +122,7 @@ func (s *Service) replayIncidents(ctx context.Context, path string, begin func()
 		}
 		return told(ctx, sum.New+sum.Unchanged+sum.Differ, sum.Cases)
 	}
-	err = readIncidents(ctx, path, s.loc, incidentSink{group: func(number string, lines []incidentLine) error {
+	err = readIncidents(ctx, open, s.loc, incidentSink{group: func(number string, lines []incidentLine) error {
 		if batch = append(batch, incidentCase(number, lines)); len(batch) < replayBatch {
 			return nil
 		}
@@ -148,13 +148,27 @@ func (k incidentSink) take(number string, lines []incidentLine) error { return k
 
 func (incidentSink) problem(IncidentProblem) {} // told when the file was checked
 
-func readIncidents(ctx context.Context, path string, zone *time.Location, to incidentTaker) (err error) {
-	rd, err := sheet.OpenFile(path, sheet.Options{})
+// openLog opens a log at its beginning; done lets go of it.
+type openLog func() (rd *sheet.Reader, done func() error, err error)
+
+// logAt is a log in a file of the machine.
+func logAt(path string) openLog {
+	return func() (*sheet.Reader, func() error, error) {
+		rd, err := sheet.OpenFile(path, sheet.Options{})
+		if err != nil {
+			return nil, nil, err
+		}
+		return rd, rd.Close, nil
+	}
+}
+
+func readIncidents(ctx context.Context, open openLog, zone *time.Location, to incidentTaker) (err error) {
+	rd, done, err := open()
 	if err != nil {
 		return err
 	}
 	defer func() {
-		if closing := rd.Close(); err == nil {
+		if closing := done(); err == nil {
 			err = closing
 		}
 	}()

@@ -3,6 +3,7 @@ package procedure
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"path/filepath"
 
@@ -74,11 +75,7 @@ func (s *Service) StartIncidents(ctx context.Context, r io.Reader, name string) 
 	if err != nil {
 		return 0, err
 	}
-	path, err := s.pathOf(ctx, kept.ID)
-	if err != nil {
-		return 0, err
-	}
-	if err := looksLikeIncidents(path); err != nil {
+	if err := looksLikeIncidents(s.logOf(ctx, kept.ID)); err != nil {
 		return 0, err
 	}
 	return s.enqueueIncidents(ctx, job.Spec{Kind: JobIncidents, Args: incidentArgs{FileID: kept.ID, Name: kept.Name}, MaxAttempts: incidentAttempts})
@@ -119,26 +116,32 @@ func (s *Service) enqueueIncidents(ctx context.Context, spec job.Spec) (int64, e
 	return out, err
 }
 
-// pathOf gives where the content of a file lies.
-func (s *Service) pathOf(ctx context.Context, fileID int64) (string, error) {
-	_, content, err := s.files.Open(ctx, fileID)
-	if err != nil {
-		return "", err
+// logOf is a log that was uploaded.
+func (s *Service) logOf(ctx context.Context, fileID int64) openLog {
+	return func() (*sheet.Reader, func() error, error) {
+		f, content, err := s.files.Open(ctx, fileID)
+		if err != nil {
+			return nil, nil, err
+		}
+		rd, err := sheet.Open(content, content.Size(), f.Name, sheet.Options{})
+		if err != nil {
+			return nil, nil, errors.Join(err, content.Close())
+		}
+		return rd, func() error { return errors.Join(rd.Close(), content.Close()) }, nil
 	}
-	return content.Name(), content.Close()
 }
 
 // looksLikeIncidents refuses a file whose header lacks a column.
-func looksLikeIncidents(path string) error {
-	rd, err := sheet.OpenFile(path, sheet.Options{})
+func looksLikeIncidents(open openLog) error {
+	rd, done, err := open()
 	if err != nil {
 		return err
 	}
 	if _, err := incidentPlaces(rd.Header()); err != nil {
-		_ = rd.Close() // only read from
+		_ = done() // only read from
 		return err
 	}
-	return rd.Close()
+	return done()
 }
 
 // doIncidents brings a log in. Done again it finds what was written before.
@@ -147,11 +150,7 @@ func (s *Service) doIncidents(ctx context.Context, run *job.Run) error {
 	if err := run.Decode(&args); err != nil {
 		return err
 	}
-	path, err := s.pathOf(ctx, args.FileID)
-	if err != nil {
-		return err
-	}
-	sum, err := s.replayIncidents(ctx, path, func() (int64, error) { return run.ID, nil }, run.Progress)
+	sum, err := s.replayIncidents(ctx, s.logOf(ctx, args.FileID), func() (int64, error) { return run.ID, nil }, run.Progress)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package review
 
 import (
 	"context"
-	"os"
 	"slices"
 
 	"kezhi/internal/db"
@@ -67,7 +66,7 @@ func (s *Service) DropFile(ctx context.Context, reviewID, customerID int64, item
 }
 
 // OpenFile opens evidence for whoever sees the customer. The caller closes the content.
-func (s *Service) OpenFile(ctx context.Context, reviewID, customerID int64, item string, fileID int64) (files.File, *os.File, error) {
+func (s *Service) OpenFile(ctx context.Context, reviewID, customerID int64, item string, fileID int64) (files.File, *files.Content, error) {
 	q := s.db.Read()
 	if _, err := s.rated(ctx, q, reviewID, customerID); err != nil {
 		return files.File{}, nil, err

@@ -156,7 +156,7 @@ func (s *Service) planOf(ctx context.Context, m Import) (Plan, error) {
 		return Plan{}, err
 	}
 	defer func() { _ = f.Close() }()
-	rows, problems, err := read(f, m.File, m.Target)
+	rows, problems, err := read(f, f.Size(), m.File, m.Target)
 	if err != nil {
 		return Plan{}, err
 	}

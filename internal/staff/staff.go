@@ -3,7 +3,6 @@ package staff
 import (
 	"errors"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"unicode"
@@ -83,12 +82,8 @@ type Problem struct {
 }
 
 // read gives the lines of a sheet. Errors: those of sheet; staff.no_column, staff.too_many.
-func read(f *os.File, name, target string) ([]row, []Problem, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return nil, nil, errs.Wrap(err, errs.Invalid, "sheet.unreadable", "file", name)
-	}
-	r, err := sheet.Open(f, info.Size(), name, sheet.Options{})
+func read(f io.ReaderAt, size int64, name, target string) ([]row, []Problem, error) {
+	r, err := sheet.Open(f, size, name, sheet.Options{})
 	if err != nil {
 		return nil, nil, err
 	}

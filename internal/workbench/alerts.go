@@ -13,6 +13,7 @@ type AlertKind string
 
 // The kinds of alerts, in the order in which they are given.
 const (
+	BackupOverdue  AlertKind = "backup_overdue"  // the newest good backup is too old; counted in hours, 1 when there is none
 	FailedMessages AlertKind = "failed_messages" // of the last thirty days, that did not go out or of which that is not known
 	WithoutOwner   AlertKind = "without_owner"   // customers nobody looks after
 	WithoutVerdict AlertKind = "without_verdict" // customers without a grade, among the newest 20,000
@@ -43,6 +44,12 @@ func (s *Service) Alerts(ctx context.Context, whose Whose) ([]Alert, error) {
 		}
 		return scope
 	}
+	var overdue int64
+	if actor.Grants[authz.SystemManage] == authz.ReachAll && s.overdue != nil {
+		if overdue, err = s.overdue(ctx); err != nil {
+			return nil, err
+		}
+	}
 	since := clock.Micros(s.today().AddDays(-recentDays).Midnight(s.loc))
 	var out []Alert
 	err = s.db.InRead(ctx, func(q db.Q) error {
@@ -51,6 +58,7 @@ func (s *Service) Alerts(ctx context.Context, whose Whose) ([]Alert, error) {
 			on   bool
 			read func() (int64, error)
 		}{
+			{BackupOverdue, overdue > 0, func() (int64, error) { return overdue, nil }},
 			{FailedMessages, may(actor, authz.MessageRead), func() (int64, error) { return failedMessages(ctx, q, of(authz.MessageRead), since) }},
 			{WithoutOwner, whose == Unit, func() (int64, error) { return withoutOwner(ctx, q, scope) }},
 			{WithoutVerdict, whose == Unit && may(actor, authz.GradingRead), func() (int64, error) { return withoutVerdict(ctx, q, of(authz.GradingRead)) }},

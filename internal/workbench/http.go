@@ -81,7 +81,7 @@ type CustomersView struct {
 
 // AlertView is how much of a kind needs a decision.
 type AlertView struct {
-	Kind AlertKind `json:"kind" enum:"failed_messages,without_owner,without_verdict"`
+	Kind AlertKind `json:"kind" enum:"backup_overdue,failed_messages,without_owner,without_verdict"`
 	N    int64     `json:"n"`
 	More bool      `json:"more" doc:"There is more than was counted"`
 }

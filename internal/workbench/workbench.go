@@ -50,13 +50,14 @@ const (
 
 // Service reads the workbench.
 type Service struct {
-	db     *db.DB
-	now    clock.Clock
-	loc    *time.Location
-	duties *duty.Service
-	queue  *job.Queue
-	work   *calendar.Working
-	books  *rulebook.Service
+	db      *db.DB
+	now     clock.Clock
+	loc     *time.Location
+	duties  *duty.Service
+	queue   *job.Queue
+	work    *calendar.Working
+	books   *rulebook.Service
+	overdue func(context.Context) (int64, error)
 }
 
 // Deps is what the service is made of. Loc is the organisation's time zone, Work its working days.
@@ -68,11 +69,13 @@ type Deps struct {
 	Duties *duty.Service
 	Queue  *job.Queue
 	Books  *rulebook.Service
+	// Overdue gives for how many hours there has been no good backup when that is too long, else 0; nil = nobody looks.
+	Overdue func(context.Context) (int64, error)
 }
 
 // New makes the service.
 func New(d Deps) *Service {
-	return &Service{db: d.DB, now: d.Now, loc: d.Loc, duties: d.Duties, queue: d.Queue, work: d.Work, books: d.Books}
+	return &Service{db: d.DB, now: d.Now, loc: d.Loc, duties: d.Duties, queue: d.Queue, work: d.Work, books: d.Books, overdue: d.Overdue}
 }
 
 // Import is an import that waits for its person.

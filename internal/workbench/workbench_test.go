@@ -434,3 +434,19 @@ func TestContract(t *testing.T) {
 		t.Errorf("signed out: %d", w.Code)
 	}
 }
+
+// Whoever manages the system, and nobody else, is told that the newest good backup is too old.
+func TestAnOldBackupIsAnAlert(t *testing.T) {
+	h := newHouse(t, dbtest.SQLite(t), time.Date(2026, 12, 28, 9, 0, 0, 0, shanghai))
+	hours := int64(40)
+	h.svc.overdue = func(context.Context) (int64, error) { return hours, nil }
+	if got := h.alerts(actor(li, authz.RoleAdmin, unitEast), Mine); len(got) != 1 || got[0] != (Alert{BackupOverdue, 40, false}) {
+		t.Errorf("an administrator: %+v", got)
+	}
+	if got := h.alerts(actor(li, authz.RoleDirector, unitEast), Mine); len(got) != 0 {
+		t.Errorf("a director: %+v", got)
+	}
+	if hours = 0; len(h.alerts(actor(li, authz.RoleAdmin, unitEast), Mine)) != 0 {
+		t.Error("told although all is well")
+	}
+}

@@ -217,7 +217,27 @@ func (w *world) send(p *person, c *call) (status int, header http.Header, body [
 		}()
 		w.http.ServeHTTP(rec, r)
 	}()
+	if missing := unprotected(rec.Header()); missing != "" {
+		// As bad as a failure of the server, and found like one.
+		return 598, rec.Header(), []byte("the answer lacks " + missing)
+	}
 	return rec.Code, rec.Header(), rec.Body.Bytes()
+}
+
+// unprotected names what an answer lacks of what every answer has, "" for nothing. No page of the API runs a script.
+func unprotected(h http.Header) string {
+	for name, want := range map[string]string{
+		"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+		"Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store",
+	} {
+		if h.Get(name) != want {
+			return name + " (" + h.Get(name) + ")"
+		}
+	}
+	if csp := h.Get("Content-Security-Policy"); !strings.HasPrefix(csp, "default-src 'none'") || strings.Contains(csp, "script") {
+		return "Content-Security-Policy (" + csp + ")"
+	}
+	return ""
 }
 
 func upload(content []byte) ([]byte, string) {

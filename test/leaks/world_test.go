@@ -39,6 +39,8 @@ func open(t testing.TB, dsn, data string, now clock.Clock) *world {
 	t.Helper()
 	cfg := config.Default()
 	cfg.Data, cfg.DB, cfg.Relaxed = data, dsn, true
+	// A company and its copies have folders of their own, and one master key.
+	cfg.Keys.Text = "kezhi-master-1-AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 	a, err := app.NewAt(context.Background(), cfg, slog.New(slog.DiscardHandler), now)
 	if err != nil {
 		t.Fatal(err)

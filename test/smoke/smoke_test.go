@@ -1,6 +1,5 @@
 //go:build smoke
 
-// Package smoke drives the real binary the way the README says: command line, server, kill, backup, bad input.
 package smoke
 
 import (
@@ -287,6 +286,14 @@ func TestAcknowledgedDataSurvivesKillAndTravelsInABackup(t *testing.T) {
 	must(t, kezhi(t, "", "restore", archive, "--data", restored))
 	if o := kezhi(t, "", "restore", archive, "--data", restored); o.code != 2 {
 		t.Errorf("restoring over data: exit %d", o.code)
+	}
+	// The master key is in no backup: proving needs none, working does.
+	must(t, kezhi(t, "", "verify", "--files", "--data", restored))
+	if o := kezhi(t, "", "keys", "status", "--data", restored, "--lang", "en"); o.code != 2 || !strings.Contains(o.err, "keys.file") {
+		t.Errorf("without the master key: exit %d, %q", o.code, o.err)
+	}
+	if err := os.CopyFS(filepath.Join(restored, "keys"), os.DirFS(filepath.Join(data, "keys"))); err != nil {
+		t.Fatal(err)
 	}
 	for _, folder := range []string{data, restored} {
 		must(t, kezhi(t, "", "verify", "--data", folder))

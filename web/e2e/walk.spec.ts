@@ -43,6 +43,8 @@ const settings = [
   'public',
   'channels',
   'audit',
+  'backup',
+  'keys',
   'events',
   'about',
 ]

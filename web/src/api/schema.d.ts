@@ -2936,6 +2936,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the installation is sealed */
+        get: operations["get-keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new data key and seal everything anew with it */
+        post: operations["rotate-keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -13539,6 +13573,41 @@ export interface components {
             import_id: string;
             name: string;
         };
+        SealJobView: {
+            job_id: string;
+        };
+        SealView: {
+            /**
+             * Format: int64
+             * @description What is sealed or to be sealed
+             */
+            all: number;
+            /** @description It lies in the data folder */
+            beside: boolean;
+            /** @description Data key in use */
+            key_id: string;
+            /**
+             * Format: int64
+             * @description Data keys, with those before
+             */
+            keys: number;
+            /** @description Its name; tells nothing about it */
+            master: string;
+            /** @description Where the master key is */
+            place: string;
+            /**
+             * Format: date-time
+             * @description When that was made
+             */
+            since: string;
+            /** @enum {string} */
+            source: "file" | "environment" | "server";
+            /**
+             * Format: int64
+             * @description What is not under the data key in use yet
+             */
+            waiting: number;
+        };
         SecondInBody: {
             /** @description Six figures of the app, or a recovery code */
             code: string;
@@ -15130,7 +15199,7 @@ export interface components {
         };
         WorkbenchAlertView: {
             /** @enum {string} */
-            kind: "failed_messages" | "without_owner" | "without_verdict";
+            kind: "backup_overdue" | "failed_messages" | "without_owner" | "without_verdict";
             /** @description There is more than was counted */
             more: boolean;
             /** Format: int64 */
@@ -27596,6 +27665,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GradingOpenJudgementViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rotate-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealJobView"];
                 };
             };
             /** @description Unauthorized */

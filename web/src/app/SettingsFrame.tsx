@@ -24,6 +24,7 @@ const entries: Entry[] = [
   { key: 'channels', path: '/settings/channels', perm: 'system.manage' },
   { key: 'audit', path: '/settings/audit', perm: 'audit.read' },
   { key: 'backup', path: '/settings/backup', perm: 'system.manage' },
+  { key: 'keys', path: '/settings/keys', perm: 'system.manage' },
   { key: 'system', path: '/settings/system', perm: 'system.manage' },
   { key: 'events', path: '/settings/events', perm: 'system.manage' },
   { key: 'about', path: '/settings/about' },

@@ -117,6 +117,12 @@ export const backupRoute = createRoute({
   component: lazyRouteComponent(withWords(['admin', 'backup'], () => import('./BackupPage'))),
 })
 
+export const keysRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/keys',
+  component: lazyRouteComponent(withWords(['admin', 'keys'], () => import('./KeysPage'))),
+})
+
 export const eventsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/events',
@@ -149,6 +155,7 @@ export const adminRoutes = [
   ratesRoute,
   auditRoute,
   backupRoute,
+  keysRoute,
   eventsRoute,
   aboutRoute,
 ] as const

@@ -66,6 +66,7 @@ export function Attention({ view: w }: { view: Workbench }) {
 
 /** Where each kind of alert is dealt with. */
 const places = {
+  backup_overdue: '/settings/backup',
   failed_messages: '/messages?tab=log&filter=state:in:failed,unclear',
   without_owner: '/customers?filter=owner:in:none',
   without_verdict: '/grading?tab=without',
