@@ -29,6 +29,10 @@ func (s *Services) handAround(loc *time.Location) {
 		_, err := s.Promises.Give(ctx, q, t.ID, m.From, m.To)
 		return err
 	}})
+	s.Handovers.Hold(handover.Holder{Kind: "events", Count: s.Seminars.CountHeld, List: s.heldEvents, Move: func(ctx context.Context, q db.Q, t handover.Thing, m handover.Moved) error {
+		_, err := s.Seminars.Give(ctx, q, t.ID, m.From, m.To)
+		return err
+	}})
 	s.Handovers.Hold(handover.Holder{Kind: "cases", Count: s.Procedures.CountHeldCases, List: heldCases(s.Procedures.ListHeldCases, loc), Move: func(ctx context.Context, q db.Q, t handover.Thing, m handover.Moved) error {
 		_, err := s.Procedures.GiveCase(ctx, q, t.ID, m.To)
 		return err
@@ -54,6 +58,15 @@ func (s *Services) heldPromises(ctx context.Context, q db.Q, userID, after int64
 	for i := range list {
 		x := &list[i]
 		out[i] = handover.Thing{ID: x.ID, CustomerID: x.CustomerID, TitleZh: x.What, TitleEn: x.What, Due: x.DueOn.String()}
+	}
+	return out, err
+}
+
+func (s *Services) heldEvents(ctx context.Context, q db.Q, userID, after int64, limit int) ([]handover.Thing, error) {
+	list, err := s.Seminars.ListHeld(ctx, q, userID, after, limit)
+	out := make([]handover.Thing, len(list))
+	for i, x := range list {
+		out[i] = handover.Thing{ID: x.ID, TitleZh: x.TitleZh, TitleEn: x.TitleEn, Due: x.On.String()}
 	}
 	return out, err
 }

@@ -22,6 +22,7 @@ import (
 	"kezhi/internal/paper"
 	"kezhi/internal/procedure"
 	"kezhi/internal/promise"
+	"kezhi/internal/seminar"
 	"kezhi/internal/user"
 	"kezhi/internal/visit"
 )
@@ -52,6 +53,8 @@ func leaving(t testing.TB, d *db.DB, customers int) *company {
 	k.must(err)
 	_, err = k.Promises.Make(li, k.ids["C0"], promise.Input{What: "月底前送样品", DueOn: k.today().AddDays(9), OwnerID: k.who["li"].ID, MadeOn: calendar.None}, "")
 	k.must(err)
+	_, err = k.Seminars.Plan(li, seminar.Input{TitleZh: "秋季研讨会", Kind: "seminar", On: k.today().AddDays(20), AnswerBy: calendar.None, Currency: "CNY", Team: []int64{k.who["he"].ID}}, "")
+	k.must(err)
 	for _, of := range []string{"C0", "C1"} {
 		c, err := k.Procedures.Start(li, procedure.StartInput{Rulebook: approvals, Procedure: "gift", CustomerID: k.ids[of], Answers: flow.Answers{
 			"what": text("茶叶"), "value": text("300"), "occasion": text("中秋"), "to": text("王经理"),
@@ -79,7 +82,7 @@ func (k *company) held(login string) map[string]int64 {
 	out, who, q := map[string]int64{}, k.who[login].ID, k.DB.Read()
 	out["customers"] = dbtest.Count(k.t, k.DB, "SELECT COUNT(*) FROM customer WHERE owner_id = ?", who)
 	for kind, count := range map[string]func(context.Context, db.Q, int64) (int64, error){
-		"duties": k.Duties.CountHeld, "visits": k.Visits.CountHeld, "calls": k.Visits.CountHeldCalls, "cases": k.Procedures.CountHeldCases, "steps": k.Procedures.CountHeldSteps, "promises": k.Promises.CountHeld,
+		"duties": k.Duties.CountHeld, "visits": k.Visits.CountHeld, "calls": k.Visits.CountHeldCalls, "cases": k.Procedures.CountHeldCases, "steps": k.Procedures.CountHeldSteps, "promises": k.Promises.CountHeld, "events": k.Seminars.CountHeld,
 	} {
 		n, err := count(k.sys, q, who)
 		k.must(err)
@@ -140,7 +143,7 @@ func TestAHandoverMovesEverythingAndLosesNothing(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := leaving(t, d, 7)
 		before := k.held("li")
-		if want := map[string]int64{"customers": 7, "duties": 7, "visits": 1, "calls": 1, "cases": 2, "steps": 1, "promises": 1}; fmt.Sprint(before) != fmt.Sprint(want) {
+		if want := map[string]int64{"customers": 7, "duties": 7, "visits": 1, "calls": 1, "cases": 2, "steps": 1, "promises": 1, "events": 1}; fmt.Sprint(before) != fmt.Sprint(want) {
 			t.Fatalf("li has %v", before)
 		}
 		h := k.opened(handover.OpenInput{})

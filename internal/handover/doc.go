@@ -1,5 +1,5 @@
 // Package handover hands everything somebody has to do to others when the person leaves or moves: customers with what hangs on
-// them, visits, calls to make again, cases and steps at hand. It makes the plan, has both sides and the head sign it, moves
+// them, visits, calls to make again, promises, events they organise, cases and steps at hand. It makes the plan, has both sides and the head sign it, moves
 // everything, and keeps the list of customers who are to be told.
 //
 // It owns the tables handover, handover_line and handover_kept. It does not own who looks after whom (ownership), the signatures (a case of the

@@ -9,7 +9,7 @@ import (
 // Holder is a kind of thing that people have at hand and hand over, beside the customers themselves. Features know nothing of
 // handovers: the composition root says how their things are counted, listed and moved.
 type Holder struct {
-	// Kind names the things: duties, cases, steps, visits, calls. The web has a word for each.
+	// Kind names the things: duties, cases, steps, visits, calls, promises, events. The web has a word for each.
 	Kind string
 	// Count counts what a person has at hand.
 	Count func(ctx context.Context, q db.Q, userID int64) (int64, error)

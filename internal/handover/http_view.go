@@ -44,7 +44,7 @@ type View struct {
 
 // CountView is how much there is of a kind.
 type CountView struct {
-	Kind   string `json:"kind" doc:"customers, duties, cases, steps, visits, calls, promises"`
+	Kind   string `json:"kind" doc:"customers, duties, cases, steps, visits, calls, promises, events"`
 	Before int64  `json:"before"`
 	Left   int64  `json:"left" doc:"Still with the giver once it is done"`
 }

@@ -16,6 +16,7 @@ var kindWords = map[string]rule.Text{
 	"visits":      {Zh: "未完成拜访", En: "Visits to come"},
 	"calls":       {Zh: "待再拨电话", En: "Calls to make again"},
 	"promises":    {Zh: "未兑现承诺", En: "Promises"},
+	"events":      {Zh: "待举办活动", En: "Events to hold"},
 }
 
 var howWords = map[string]rule.Text{

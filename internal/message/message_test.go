@@ -424,6 +424,24 @@ func TestTemplatesAreKept(t *testing.T) {
 	})
 }
 
+// Where nobody set how the organisation calls itself, messages take the name of the unit at the top.
+func TestTheOrganisationIsNamed(t *testing.T) {
+	each(t, func(h *house) {
+		tpl := h.template(message.TemplateInput{Name: "致谢", Channel: channel.Mail, Purpose: message.Greeting, Subject: message.Words{Zh: "致谢"}, Body: message.Words{Zh: "{{organisation}}敬上"}})
+		if m := h.send(h.lin, message.SendInput{TemplateID: tpl.ID}); m.Body != "总部敬上" {
+			t.Errorf("not set: %q", m.Body)
+		}
+		p, err := h.s.Policy(h.manager)
+		h.must(err)
+		p.Organisation = message.WordsView{Zh: "客知商行"}
+		_, err = h.s.SetPolicy(h.admin, p)
+		h.must(err)
+		if m := h.send(h.lin, message.SendInput{TemplateID: tpl.ID}); m.Body != "客知商行敬上" {
+			t.Errorf("set: %q", m.Body)
+		}
+	})
+}
+
 func TestAnAdministratorTriesAChannel(t *testing.T) {
 	each(t, func(h *house) {
 		_, err := h.s.TestSend(h.lin, channel.Mail, "me@example.com")

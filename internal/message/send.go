@@ -20,6 +20,7 @@ import (
 	"kezhi/internal/errs"
 	"kezhi/internal/id"
 	"kezhi/internal/job"
+	"kezhi/internal/setting"
 )
 
 // draft is a message with everything the gate asks about it.
@@ -382,9 +383,15 @@ func (s *Service) values(ctx context.Context, d *draft, p Policy) (map[string]st
 	if err != nil {
 		return nil, err
 	}
+	house := Words(p.Organisation)
+	if house == (Words{}) {
+		if house.Zh, house.En, err = setting.House(ctx, s.db.Read()); err != nil {
+			return nil, err
+		}
+	}
 	out := map[string]string{
 		"customer.name": c.Name, "customer.code": c.Code, "owner.name": c.OwnerName, "salutation": d.Recipient,
-		"organisation": Words(p.Organisation).In(d.Language), "today": dateText(calendar.FromTime(s.now(), s.loc), d.Language),
+		"organisation": house.In(d.Language), "today": dateText(calendar.FromTime(s.now(), s.loc), d.Language),
 	}
 	if d.Language == English && c.NameEN != "" {
 		out["customer.name"] = c.NameEN

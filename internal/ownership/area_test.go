@@ -49,9 +49,13 @@ func TestTheMapShowsGapsAndOverlaps(t *testing.T) {
 		h.place(t, 104, "31", "", 0)
 		h.place(t, 105, "440305", "", chen)
 		h.place(t, 106, "", "", 0)
-		h.contract(t, "310106", "南京西路", li, 0)
+		if a := h.contract(t, "310106", "南京西路", li, 0); a.Customers != 1 || a.Owned != 1 || a.UserName != "li" {
+			t.Errorf("the answer of a contract: %+v", a)
+		}
 		h.contract(t, "310101", "", wang, 0)
-		h.contract(t, "310101", "", zhao, 0)
+		if a := h.contract(t, "310101", "", zhao, 0); a.Overlaps != 1 || a.Customers != 1 || a.Owned != 0 {
+			t.Errorf("the answer of a second contract: %+v", a)
+		}
 		h.contract(t, "440000", "", chen, 0) // written with its zeros
 
 		m, at := h.tiles(t, "")

@@ -164,10 +164,27 @@ func (s *Service) Contract(ctx context.Context, in AreaInput) (a Area, err error
 		return Area{}, err
 	}
 	err = s.db.InTx(ctx, func(q db.Q) error {
-		a, err = s.contract(ctx, q, actor, in)
+		if a, err = s.contract(ctx, q, actor, in); err != nil {
+			return err
+		}
+		a, err = counted(ctx, q, actor, a, s.Today())
 		return err
 	})
 	return a, err
+}
+
+// counted gives a contract as the list shows it.
+func counted(ctx context.Context, q db.Q, actor authz.Actor, a Area, today calendar.Date) (Area, error) {
+	a, err := loadArea(ctx, q, a.ID)
+	if err != nil {
+		return a, err
+	}
+	one := []Area{a}
+	if err := countOverlaps(ctx, q, today, one); err != nil {
+		return a, err
+	}
+	err = countAreas(ctx, q, actor.Scope(authz.CustomerRead), one)
+	return one[0], err
 }
 
 func (s *Service) contract(ctx context.Context, q db.Q, actor authz.Actor, in AreaInput) (Area, error) {
@@ -231,7 +248,11 @@ func (s *Service) ChangeArea(ctx context.Context, areaID, version int64, in Area
 		if old.Until != calendar.None { // one that ends before is not made longer
 			last = min(last, old.Until)
 		}
-		return s.end(ctx, q, old, version, last)
+		if err := s.end(ctx, q, old, version, last); err != nil {
+			return err
+		}
+		a, err = counted(ctx, q, actor, a, s.Today())
+		return err
 	})
 	return a, err
 }

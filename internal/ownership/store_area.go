@@ -48,19 +48,24 @@ func areaPage(ctx context.Context, q db.Q, on calendar.Date, after []any, limit 
 	if err != nil || len(list) == 0 {
 		return list, err
 	}
+	return list, countOverlaps(ctx, q, on, list)
+}
+
+// countOverlaps says of contracts with how many others of the same area they share a day.
+func countOverlaps(ctx context.Context, q db.Q, on calendar.Date, list []Area) error {
 	ids := make([]int64, len(list))
 	at := make(map[int64]*Area, len(list))
 	for i := range list {
 		ids[i], at[list[i].ID] = list[i].ID, &list[i]
 	}
-	_, err = db.List(ctx, q, `SELECT a.id, COUNT(*) FROM area_contract a JOIN area_contract o ON o.region = a.region AND o.street = a.street AND o.id <> a.id
+	_, err := db.List(ctx, q, `SELECT a.id, COUNT(*) FROM area_contract a JOIN area_contract o ON o.region = a.region AND o.street = a.street AND o.id <> a.id
 		WHERE a.id IN `+db.In(len(ids))+` AND (o.until_on IS NULL OR o.until_on >= a.from_on) AND (a.until_on IS NULL OR a.until_on >= o.from_on)
 			AND (o.until_on IS NULL OR o.until_on >= ?) GROUP BY a.id`, append(db.Args(ids), on),
 		func(r db.Rows) (struct{}, error) {
 			at[r.Int64(0)].Overlaps = int(r.Int64(1))
 			return struct{}{}, nil
 		})
-	return list, err
+	return err
 }
 
 func loadArea(ctx context.Context, q db.Q, areaID int64) (Area, error) {

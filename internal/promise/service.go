@@ -83,8 +83,7 @@ func (s *Service) Make(ctx context.Context, customerID int64, in Input, key stri
 	if err != nil {
 		return Promise{}, err
 	}
-	ref, err := s.customers.Guard(ctx, authz.DutyDo, customerID)
-	if err != nil {
+	if _, err := s.customers.Guard(ctx, authz.DutyDo, customerID); err != nil {
 		return Promise{}, err
 	}
 	in.What, in.Purpose = strings.TrimSpace(in.What), strings.TrimSpace(in.Purpose)
@@ -98,18 +97,12 @@ func (s *Service) Make(ctx context.Context, customerID int64, in Input, key stri
 	if err := in.validate(s.Today()); err != nil {
 		return Promise{}, err
 	}
-	var v errs.Validation
-	others := in.OwnerID != 0 && in.OwnerID != actor.UserID && in.OwnerID != ref.OwnerID
-	v.Check(!others || actor.Grants[authz.DutyDo] > authz.ReachOwn, "owner_id", "promise.not_for_others")
-	if err := v.Err(); err != nil {
-		return Promise{}, err
-	}
 	return s.once(ctx, func(q db.Q) (int64, error) {
 		had, err := again(ctx, q, customerID, actor.UserID, r)
 		if err != nil || had != 0 {
 			return had, err
 		}
-		return s.insert(ctx, q, actor, ref, in, r)
+		return s.insert(ctx, q, actor, customerID, in, r)
 	})
 }
 
@@ -132,9 +125,20 @@ func (s *Service) once(ctx context.Context, do func(q db.Q) (int64, error)) (Pro
 	return out, err
 }
 
-func (s *Service) insert(ctx context.Context, q db.Q, actor authz.Actor, ref customer.Ref, in Input, r request) (int64, error) {
+func (s *Service) insert(ctx context.Context, q db.Q, actor authz.Actor, customerID int64, in Input, r request) (int64, error) {
+	// The owner is read here, for it may have changed since the customer was looked at.
+	ref, _, err := s.customers.Reach(ctx, q, customerID)
+	if err != nil {
+		return 0, err
+	}
 	if ref.Archived {
 		return 0, errs.New(errs.Conflict, "customer.archived")
+	}
+	var v errs.Validation
+	others := in.OwnerID != 0 && in.OwnerID != actor.UserID && in.OwnerID != ref.OwnerID
+	v.Check(!others || actor.Grants[authz.DutyDo] > authz.ReachOwn, "owner_id", "promise.not_for_others")
+	if err := v.Err(); err != nil {
+		return 0, err
 	}
 	if err := s.known(ctx, q, ref.ID, in); err != nil {
 		return 0, err

@@ -134,7 +134,7 @@ func (s *Service) card(ctx context.Context, inviteID int64) (Card, error) {
 		if c.Seminar, err = load(ctx, q, c.Invitation.SeminarID); err != nil {
 			return err
 		}
-		c.Organisation[0], c.Organisation[1], err = houseNames(ctx, q)
+		c.Organisation[0], c.Organisation[1], err = setting.House(ctx, q)
 		return err
 	})
 	if db.IsNoRows(err) {

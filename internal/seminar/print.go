@@ -13,6 +13,7 @@ import (
 	"kezhi/internal/id"
 	"kezhi/internal/money"
 	"kezhi/internal/paper"
+	"kezhi/internal/setting"
 )
 
 // printer sets the papers of an event in one language.
@@ -52,7 +53,7 @@ func (s *Service) Report(ctx context.Context, seminarID int64, lang paper.Lang) 
 		if follows, err = followUps(ctx, q, m.ID); err != nil {
 			return err
 		}
-		zh, en, err = houseNames(ctx, q)
+		zh, en, err = setting.House(ctx, q)
 		return err
 	})
 	if err != nil {

@@ -104,6 +104,33 @@ func updateSeminar(ctx context.Context, q db.Q, m Seminar, now int64) (bool, err
 	return n == 1, err
 }
 
+// giveSeminar has somebody else organise a planned event unless somebody changed it since it was loaded; false then.
+func giveSeminar(ctx context.Context, q db.Q, m, next Seminar, now int64) (bool, error) {
+	team, err := teamText(next.Team)
+	if err != nil {
+		return false, err
+	}
+	n, err := q.Exec(ctx, `UPDATE seminar SET organiser_id = ?, unit_id = ?, team = ?, version = version + 1, updated_at = ?
+		WHERE id = ? AND version = ? AND state = 'planned'`, next.OrganiserID, next.UnitID, team, now, m.ID, m.Version)
+	return n == 1, err
+}
+
+// organised finds the planned events of an organiser.
+const organised = " FROM seminar WHERE organiser_id = ? AND state = 'planned'"
+
+func countOrganised(ctx context.Context, q db.Q, userID int64) (n int64, err error) {
+	return n, db.Get(ctx, q, "SELECT COUNT(*)"+organised, []any{userID}, &n)
+}
+
+func listOrganised(ctx context.Context, q db.Q, userID, after int64, limit int) ([]Organised, error) {
+	return db.List(ctx, q, "SELECT id, title_zh, title_en, on_day"+organised+" AND id > ? ORDER BY id LIMIT ?", []any{userID, after, limit},
+		func(r db.Rows) (Organised, error) {
+			var o Organised
+			err := r.Scan(&o.ID, &o.TitleZh, &o.TitleEn, &o.On)
+			return o, err
+		})
+}
+
 // endSeminar closes or cancels a planned event; false when it is no longer planned.
 func endSeminar(ctx context.Context, q db.Q, m Seminar, by, now int64) (bool, error) {
 	n, err := q.Exec(ctx, `UPDATE seminar SET state = ?, reason = ?, summary = ?, closed_by = ?, closed_at = ?, version = version + 1, updated_at = ?
@@ -190,12 +217,4 @@ func list(ctx context.Context, q db.Q, f Filter, userID int64) ([]Seminar, strin
 		rows[i].Tally = all[rows[i].ID]
 	}
 	return rows, next, err
-}
-
-func houseNames(ctx context.Context, q db.Q) (zh, en string, err error) {
-	err = db.Get(ctx, q, "SELECT name_zh, name_en FROM unit WHERE COALESCE(parent_id, 0) = 0 ORDER BY id LIMIT 1", nil, &zh, &en)
-	if db.IsNoRows(err) {
-		return "", "", nil
-	}
-	return zh, en, err
 }

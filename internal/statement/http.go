@@ -144,9 +144,12 @@ func (s *Service) httpProof(ctx context.Context, in *proofIn) (*httpapi.Body[Pro
 	if err != nil {
 		return nil, err
 	}
+	var v errs.Validation
+	v.Check(in.From != "", "from", "field.required")
 	from, err := calendar.Parse(in.From)
-	if err != nil {
-		return nil, errs.New(errs.Invalid, "field.not_a_date", "value", in.From)
+	v.Check(in.From == "" || err == nil, "from", "field.not_a_date", "value", in.From)
+	if err := v.Err(); err != nil {
+		return nil, err
 	}
 	parts, err := s.Proof(ctx, customerID, dutyID, from)
 	if err != nil {

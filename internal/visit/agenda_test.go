@@ -199,6 +199,21 @@ func TestProposedWeek(t *testing.T) {
 		if w, err = h.svc.ProposeWeek(as(li), day3(t, "2026-03-09"), li, 4); err != nil || len(w.Left) != 2 || w.Left[0].Why != NoDay {
 			t.Errorf("away: %+v %v", w.Left, err)
 		}
+		dbtest.Exec(t, d, "DELETE FROM absence")
+		once := func(why string, proposed int) {
+			t.Helper()
+			w, err := h.svc.ProposeWeek(as(li), day3(t, "2026-03-09"), li, 4)
+			n := 0
+			for _, day := range w.Days {
+				n += len(day.Proposed)
+			}
+			if err != nil || n != proposed || len(w.Left) != 2-proposed || w.Left[0].Why != SameCustomer {
+				t.Errorf("%s: %d proposed, left %+v, %v", why, n, w.Left, err)
+			}
+		}
+		once("two duties for one customer", 1)
+		h.plan(li, NewVisit{CustomerID: c2East, Input: Input{On: day3(t, "2026-03-10"), Purpose: "送样"}})
+		once("somebody goes there anyhow", 0)
 		_, err = h.svc.ProposeWeek(as(li), day3(t, "2026-03-09"), li, 13)
 		wantCode(t, err, "field.not_allowed")
 	})

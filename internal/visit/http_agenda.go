@@ -49,7 +49,7 @@ type WeekDayView struct {
 // NotProposedView is a duty that has no place in the week.
 type NotProposedView struct {
 	Duty duty.View `json:"duty"`
-	Why  string    `json:"why" enum:"no_day,no_room" doc:"No day of the week is one of its days, or those that are, are full"`
+	Why  string    `json:"why" enum:"no_day,no_room,same_customer" doc:"No day of the week is one of its days, or those that are, are full, or the customer is visited this week anyhow"`
 }
 
 // WeekView is a week with proposed visits.

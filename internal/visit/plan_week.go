@@ -30,6 +30,7 @@ const (
 // Stop is a place somebody goes to. ID tells the stops of a week apart.
 type Stop struct {
 	ID     int64
+	Whose  int64  // the customer, 0 = not known; somebody goes to a customer once a week
 	Spot   *Spot  // nil = not on the map
 	Region string // division code of two to six digits, "" = unknown
 	Street string // what the address says before its house number, "" = unknown
@@ -103,10 +104,11 @@ type Left struct {
 // LeftWhy says why a duty has no place in the week.
 type LeftWhy string
 
-// The reasons: no day of the week lies between its days, or those that do are full.
+// The reasons: no day of the week lies between its days, or those that do are full, or somebody goes to the customer this week anyhow.
 const (
-	NoDay  LeftWhy = "no_day"
-	NoRoom LeftWhy = "no_room"
+	NoDay        LeftWhy = "no_day"
+	NoRoom       LeftWhy = "no_room"
+	SameCustomer LeftWhy = "same_customer"
 )
 
 // PlanWeek proposes visits for a week. It depends on its input alone, not on its order. Who is overdue comes first, then by the last
@@ -116,10 +118,14 @@ const (
 func PlanWeek(days []PlanDay, owed []Owed, today calendar.Date) ([]Placed, []Left) {
 	w := &weekPlan{days: days, on: map[int64]int{}, today: today}
 	w.owed = slices.SortedFunc(slices.Values(owed), w.byUrgency)
+	going := map[int64]bool{}
 	var left []Left
 	for i, o := range w.owed {
 		switch {
+		case o.Whose != 0 && going[o.Whose]:
+			left = append(left, Left{o, SameCustomer})
 		case w.place(i, make([]bool, len(days))):
+			going[o.Whose] = true
 		case len(w.choices(i)) == 0:
 			left = append(left, Left{o, NoDay})
 		default:

@@ -54,7 +54,9 @@ func drawnWeek(rt *rapid.T) ([]PlanDay, []Owed, calendar.Date) {
 	var owed []Owed
 	for n := range rapid.IntRange(0, 14).Draw(rt, "owed") {
 		from := monday.AddDays(rapid.IntRange(-10, 8).Draw(rt, "from"))
-		owed = append(owed, Owed{Stop: stop(int64(n + 1)), From: from, Due: from.AddDays(rapid.IntRange(0, 9).Draw(rt, "long"))})
+		s := stop(int64(n + 1))
+		s.Whose = rapid.Int64Range(0, 9).Draw(rt, "whose")
+		owed = append(owed, Owed{Stop: s, From: from, Due: from.AddDays(rapid.IntRange(0, 9).Draw(rt, "long"))})
 	}
 	return days, owed, monday
 }
@@ -72,7 +74,7 @@ func TestPlanWeekIsSoundAndComplete(t *testing.T) {
 		for _, d := range days {
 			at[d.On] = d
 		}
-		used, seen := map[calendar.Date]int{}, map[int64]bool{}
+		used, seen, visited := map[calendar.Date]int{}, map[int64]bool{}, map[int64]bool{}
 		var in []Owed
 		for _, p := range placed {
 			d, ok := at[p.On]
@@ -85,10 +87,19 @@ func TestPlanWeekIsSoundAndComplete(t *testing.T) {
 			if p.NearID == p.ID {
 				rt.Fatalf("%d is near itself", p.ID)
 			}
-			seen[p.ID] = true
+			if visited[p.Whose] && p.Whose != 0 {
+				rt.Fatalf("customer %d is visited twice", p.Whose)
+			}
+			seen[p.ID], visited[p.Whose] = true, true
 			in = append(in, p.Owed)
 		}
 		for _, l := range left {
+			if l.Why == SameCustomer {
+				if l.Whose == 0 || !visited[l.Whose] || seen[l.ID] {
+					rt.Fatalf("nobody goes to customer %d: %+v", l.Whose, l)
+				}
+				continue
+			}
 			suits := slices.ContainsFunc(days, func(d PlanDay) bool { return d.On >= l.From && (d.On <= l.Due || l.Due < today) })
 			if suits != (l.Why == NoRoom) || seen[l.ID] {
 				rt.Fatalf("%+v", l)

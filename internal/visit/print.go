@@ -8,6 +8,7 @@ import (
 
 	"kezhi/internal/calendar"
 	"kezhi/internal/paper"
+	"kezhi/internal/setting"
 )
 
 // reportWords are the fixed words of the printed visit report.
@@ -45,7 +46,7 @@ func (s *Service) Printed(ctx context.Context, visitID int64, lang paper.Lang) (
 	if err != nil {
 		return nil, err
 	}
-	zh, en, err := houseNames(ctx, s.db.Read())
+	zh, en, err := setting.House(ctx, s.db.Read())
 	if err != nil {
 		return nil, err
 	}

@@ -274,12 +274,3 @@ func requestOf(ctx context.Context, q db.Q, userID int64, key string) (ref int64
 	err = db.Get(ctx, q, "SELECT ref_id, hash FROM visit_request WHERE user_id = ? AND idem_key = ?", []any{userID, key}, &ref, &hash)
 	return ref, hash, err
 }
-
-// houseNames gives the names of the organisation, the unit at the top; empty while there is none.
-func houseNames(ctx context.Context, q db.Q) (zh, en string, err error) {
-	err = db.Get(ctx, q, "SELECT name_zh, name_en FROM unit WHERE COALESCE(parent_id, 0) = 0 ORDER BY id LIMIT 1", nil, &zh, &en)
-	if db.IsNoRows(err) {
-		return "", "", nil
-	}
-	return zh, en, err
-}

@@ -96,16 +96,24 @@ type proposing struct {
 }
 
 func (p *proposing) week(owed []duty.Duty, more bool) Week {
+	there := map[int64]bool{} // whom somebody visits this week anyhow, on whatever day
+	for _, v := range p.agenda.Visits {
+		there[v.CustomerID] = true
+	}
+	out := Week{More: more || p.agenda.More}
 	var list []Owed
 	for _, d := range owed {
 		c, known := p.customers[d.CustomerID]
 		if !known { // what a whole grade is owed, or of a customer that is archived
 			continue
 		}
+		if there[d.CustomerID] {
+			out.Left = append(out.Left, NotProposed{d, SameCustomer})
+			continue
+		}
 		p.duties[d.ID] = d
-		list = append(list, Owed{Stop: c.stop(d.ID), From: d.WindowFrom, Due: d.DueOn})
+		list = append(list, Owed{Stop: c.stop(d.ID, d.CustomerID), From: d.WindowFrom, Due: d.DueOn})
 	}
-	out := Week{More: more || p.agenda.More}
 	at := map[calendar.Date]int{}
 	var days []PlanDay
 	for i, d := range p.agenda.Days {
@@ -135,14 +143,14 @@ func (p *proposing) week(owed []duty.Duty, more bool) Week {
 func (p *proposing) planDay(d WeekDay) PlanDay {
 	out := PlanDay{On: d.On, Room: p.perDay - len(d.Fixed)}
 	for _, v := range d.Fixed {
-		out.Stops = append(out.Stops, v.Customer.stop(v.ID))
+		out.Stops = append(out.Stops, v.Customer.stop(v.ID, v.CustomerID))
 	}
 	return out
 }
 
 // stop is where a customer is found, as a stop of a week.
-func (c Customer) stop(stopID int64) Stop {
-	return Stop{ID: stopID, Spot: c.Place, Region: c.Region, Street: streetOf(c.Address)}
+func (c Customer) stop(stopID, customerID int64) Stop {
+	return Stop{ID: stopID, Whose: customerID, Spot: c.Place, Region: c.Region, Street: streetOf(c.Address)}
 }
 
 func (p *proposing) proposal(x Placed) Proposal {
