@@ -54,8 +54,9 @@ export function useGradeIn(scheme: Scheme | undefined): (code: string) => GradeW
 export function useGrades(): (schemeOrRulebook: string, code: string) => GradeWords {
   const { t } = useTranslation()
   const text = useText()
-  const { data } = useSchemes()
+  const { data, isLoading } = useSchemes()
   return (id, code) => {
+    if (isLoading && code !== '') return { label: '…', tone: 'low' } // a code is no word for people
     const found = data?.items.find((s) => s.scheme.id === id || s.rulebook === id)
     return gradeIn(found?.scheme, code, { text, none: t('kit.grade.none') })
   }

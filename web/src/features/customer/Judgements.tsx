@@ -29,18 +29,15 @@ function Book(p: { customerID: string; rulebook: string; title?: { zh: string; e
     <>
       <ReadPanel
         query={query}
-        title={t('record.judge.title')}
+        title={`${t('record.judge.title')} · ${text(p.title) || p.rulebook}`}
         empty={({ items }) => items.length === 0}
-        extra={({ items }) => (
-          <span className="row">
-            <span className="muted">{text(p.title) || p.rulebook}</span>
-            {items.some((i) => i.may_judge) && (
-              <button type="button" className="text-button" onClick={() => setOpen(true)}>
-                {t('record.judge.do')}
-              </button>
-            )}
-          </span>
-        )}
+        extra={({ items }) =>
+          items.some((i) => i.may_judge) && (
+            <button type="button" className="text-button" onClick={() => setOpen(true)}>
+              {t('record.judge.do')}
+            </button>
+          )
+        }
       >
         {({ items }) => (
           <ul className="standings">

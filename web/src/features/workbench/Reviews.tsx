@@ -79,7 +79,7 @@ function Rows({ review: r }: { review: Review }) {
       {regions.length > 0 && (
         <li>
           {go('progress', t('workbench.review.late', { n: num(regions.length) }))}
-          <StatusDot tone="bad" label={regions.map((x) => text(x.name) || '—').join('、')} />
+          <StatusDot tone="bad" label={regions.map((x) => text(x.name) || t('workbench.review.no_unit')).join('、')} />
         </li>
       )}
     </>
