@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"kezhi/internal/authz"
-	"kezhi/internal/calendar"
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
@@ -225,7 +224,7 @@ func (h *handlers) review(ctx context.Context, in *reviewIn) (*httpapi.Tagged[Vi
 		return nil, err
 	}
 	var v errs.Validation
-	next := day(&v, "next_on", in.Body.NextOn)
+	next := httpapi.Day(&v, "next_on", in.Body.NextOn)
 	if err := v.Err(); err != nil {
 		return nil, err
 	}
@@ -322,14 +321,4 @@ func (h *handlers) solution(ctx context.Context, in *solutionIn) (*httpapi.Tagge
 		return nil, err
 	}
 	return h.tagged(h.s.SaveSolution(ctx, n, in.Body.Lang))
-}
-
-// day reads a civil date; nothing is no day.
-func day(v *errs.Validation, field, text string) calendar.Date {
-	if text == "" {
-		return calendar.None
-	}
-	d, err := calendar.Parse(text)
-	v.Check(err == nil, field, "field.not_allowed", "value", text)
-	return d
 }

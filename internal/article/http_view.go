@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"kezhi/internal/errs"
+	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
 	"kezhi/internal/procedure"
 )
@@ -28,7 +29,7 @@ type Write struct {
 func (w Write) input() (Input, error) {
 	var v errs.Validation
 	in := Input{
-		Title: Words(w.Title), Body: Words(w.Body), Tags: w.Tags, Audience: Audience(w.Audience), ReviewOn: day(&v, "review_on", w.ReviewOn), Note: w.Note,
+		Title: Words(w.Title), Body: Words(w.Body), Tags: w.Tags, Audience: Audience(w.Audience), ReviewOn: httpapi.Day(&v, "review_on", w.ReviewOn), Note: w.Note,
 	}
 	if w.KeeperID != "" {
 		n, err := id.Parse(w.KeeperID)

@@ -8,7 +8,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"kezhi/internal/authz"
-	"kezhi/internal/calendar"
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
@@ -90,35 +89,17 @@ type Filters struct {
 
 func (in Filters) filter(ctx context.Context) (Filter, error) {
 	var v errs.Validation
-	f := Filter{CustomerID: number(&v, "customer", in.Customer), From: day(&v, "from", in.From), To: day(&v, "to", in.To)}
+	f := Filter{CustomerID: httpapi.Number(&v, "customer", in.Customer), From: httpapi.Day(&v, "from", in.From), To: httpapi.Day(&v, "to", in.To)}
 	if in.Giver == "me" {
 		actor, _ := authz.From(ctx)
 		f.GiverID = actor.UserID
 	} else {
-		f.GiverID = number(&v, "giver", in.Giver)
+		f.GiverID = httpapi.Number(&v, "giver", in.Giver)
 	}
 	for _, st := range in.State {
 		f.States = append(f.States, State(st))
 	}
 	return f, v.Err()
-}
-
-func day(v *errs.Validation, path, text string) calendar.Date {
-	if text == "" {
-		return calendar.None
-	}
-	d, err := calendar.Parse(text)
-	v.Check(err == nil, path, "field.not_a_date", "value", text)
-	return d
-}
-
-func number(v *errs.Validation, path, text string) int64 {
-	if text == "" {
-		return 0
-	}
-	n, err := id.Parse(text)
-	v.Check(err == nil, path, "field.not_allowed", "value", text)
-	return n
 }
 
 func amount(v *errs.Validation, path, text, currency string) int64 {
@@ -213,8 +194,8 @@ func (h *handlers) enter(ctx context.Context, in *enterIn) (*httpapi.Tagged[View
 	var v errs.Validation
 	b := in.Body
 	input := Input{
-		ContactID: number(&v, "contact_id", b.ContactID), What: b.What, Occasion: b.Occasion, Value: amount(&v, "value", b.Value, p.Currency), CostCentre: b.CostCentre,
-		On: day(&v, "on", b.On), Note: b.Note,
+		ContactID: httpapi.Number(&v, "contact_id", b.ContactID), What: b.What, Occasion: b.Occasion, Value: amount(&v, "value", b.Value, p.Currency), CostCentre: b.CostCentre,
+		On: httpapi.Day(&v, "on", b.On), Note: b.Note,
 	}
 	customerID, err := id.Parse(in.ID)
 	if err == nil {
@@ -287,7 +268,7 @@ func (h *handlers) act(ctx context.Context, in *actIn) (*httpapi.Tagged[View], e
 		return nil, err
 	}
 	var v errs.Validation
-	d := Deed{Act: Act(in.Body.Act), On: day(&v, "on", in.Body.On), Said: in.Body.Said}
+	d := Deed{Act: Act(in.Body.Act), On: httpapi.Day(&v, "on", in.Body.On), Said: in.Body.Said}
 	if err := v.Err(); err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"kezhi/internal/authz"
-	"kezhi/internal/calendar"
 	"kezhi/internal/channel"
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
@@ -117,7 +116,7 @@ func Register(api *httpapi.API, s *Service) {
 func (s *Service) httpOpen(ctx context.Context, in *openIn) (*httpapi.Body[View], error) {
 	b := in.Body
 	var v errs.Validation
-	from := dayIn(&v, "from", b.From)
+	from := httpapi.Day(&v, "from", b.From)
 	person := idIn(&v, "person_id", b.PersonID)
 	if err := v.Err(); err != nil {
 		return nil, err
@@ -136,7 +135,7 @@ func (s *Service) httpChange(ctx context.Context, in *changeIn) (*httpapi.Body[V
 		return nil, err
 	}
 	var v errs.Validation
-	c := ChangeInput{From: dayIn(&v, "from", in.Body.From), Away: in.Body.Away, Note: in.Body.Note, RestID: idIn(&v, "rest_id", in.Body.RestID)}
+	c := ChangeInput{From: httpapi.Day(&v, "from", in.Body.From), Away: in.Body.Away, Note: in.Body.Note, RestID: idIn(&v, "rest_id", in.Body.RestID)}
 	if err := v.Err(); err != nil {
 		return nil, err
 	}
@@ -353,7 +352,7 @@ func (s *Service) httpStand(ctx context.Context, in *standIn) (*httpapi.Empty, e
 	b := in.Body
 	var v errs.Validation
 	a := procedure.Absence{
-		UserID: idIn(&v, "user_id", b.UserID), SubstituteID: idIn(&v, "substitute_id", b.SubstituteID), From: dayIn(&v, "from", b.From), Until: dayIn(&v, "until", b.Until), Reason: b.Reason,
+		UserID: idIn(&v, "user_id", b.UserID), SubstituteID: idIn(&v, "substitute_id", b.SubstituteID), From: httpapi.Day(&v, "from", b.From), Until: httpapi.Day(&v, "until", b.Until), Reason: b.Reason,
 	}
 	if err := v.Err(); err != nil {
 		return nil, err
@@ -387,14 +386,4 @@ func idsIn(list []string) (out []int64, err error) {
 		}
 	}
 	return out, nil
-}
-
-// dayIn reads a day that may be empty.
-func dayIn(v *errs.Validation, path, text string) calendar.Date {
-	if text == "" {
-		return calendar.None
-	}
-	d, err := calendar.Parse(text)
-	v.Check(err == nil, path, "field.not_a_date", "value", text)
-	return d
 }

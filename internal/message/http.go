@@ -186,7 +186,7 @@ func (in *listIn) filter() (Filter, error) {
 		}
 	}
 	var v errs.Validation
-	f.From, f.To = day(&v, "from", in.From), day(&v, "to", in.To)
+	f.From, f.To = httpapi.Day(&v, "from", in.From), httpapi.Day(&v, "to", in.To)
 	return f, v.Err()
 }
 

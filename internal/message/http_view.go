@@ -3,10 +3,8 @@ package message
 import (
 	"time"
 
-	"kezhi/internal/calendar"
 	"kezhi/internal/channel"
 	"kezhi/internal/clock"
-	"kezhi/internal/errs"
 	"kezhi/internal/id"
 )
 
@@ -252,13 +250,4 @@ type FieldsView struct {
 type UnsubscribedView struct {
 	Channel string `json:"channel" enum:"mail,sms,wecom,webhook"`
 	Out     bool   `json:"out"`
-}
-
-func day(v *errs.Validation, path, text string) calendar.Date {
-	if text == "" {
-		return calendar.None
-	}
-	d, err := calendar.Parse(text)
-	v.Check(err == nil, path, "field.not_a_date", "value", text)
-	return d
 }

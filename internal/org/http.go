@@ -158,7 +158,7 @@ func Register(api *httpapi.API, s *Service) {
 
 func (s *Service) httpList(ctx context.Context, in *listIn) (*httpapi.Body[httpapi.List[UnitView]], error) {
 	var v errs.Validation
-	on := day(&v, "on", in.On)
+	on := httpapi.Day(&v, "on", in.On)
 	if err := v.Err(); err != nil {
 		return nil, err
 	}
@@ -216,7 +216,7 @@ func answer(b ChangeBody, do func(Input) (Unit, error)) (*httpapi.Tagged[UnitVie
 	var v errs.Validation
 	in := Input{Code: b.Code, Kind: b.Kind, NameZh: b.NameZh, NameEn: b.NameEn}
 	in.ParentID, in.ManagerID = number(&v, "parent_id", b.ParentID), number(&v, "manager_id", b.ManagerID)
-	if on := day(&v, "from", b.From); on != calendar.None {
+	if on := httpapi.Day(&v, "from", b.From); on != calendar.None {
 		in.From = &on
 	}
 	if err := v.Err(); err != nil {
@@ -236,7 +236,7 @@ func ending(unitID, match, from string, do func(unit, version int64, from calend
 		return nil, err
 	}
 	var v errs.Validation
-	on := day(&v, "from", from)
+	on := httpapi.Day(&v, "from", from)
 	if err := v.Err(); err != nil {
 		return nil, err
 	}
@@ -259,15 +259,6 @@ func (u Unit) view() UnitView {
 		ID: id.String(u.ID), ParentID: id.Optional(u.ParentID), Code: u.Code, Kind: u.Kind, NameZh: u.NameZh, NameEn: u.NameEn, ManagerID: id.Optional(u.ManagerID),
 		ManagerName: u.ManagerName, From: u.From.String(), Until: u.Until.String(), MergedInto: id.Optional(u.MergedInto), People: u.People, Version: u.Version,
 	}
-}
-
-func day(v *errs.Validation, path, text string) calendar.Date {
-	if text == "" {
-		return calendar.None
-	}
-	d, err := calendar.Parse(text)
-	v.Check(err == nil, path, "field.not_a_date", "value", text)
-	return d
 }
 
 // number reads an id that may be missing or empty.

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"kezhi/internal/authz"
-	"kezhi/internal/calendar"
 	"kezhi/internal/codes"
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
@@ -135,7 +134,7 @@ func registerAreas(api *httpapi.API, s *Service) {
 				return nil, err
 			}
 			var v errs.Validation
-			until := dayOf(&v, "until", in.Until)
+			until := httpapi.Day(&v, "until", in.Until)
 			if err := v.Err(); err != nil {
 				return nil, err
 			}
@@ -146,7 +145,7 @@ func registerAreas(api *httpapi.API, s *Service) {
 func (s *Service) httpContract(ctx context.Context, in *areaIn) (*httpapi.Body[AreaView], error) {
 	var v errs.Validation
 	b := in.Body
-	out := AreaInput{Region: b.Region, Street: b.Street, UserID: idOf(&v, "user_id", b.UserID), UnitID: idOf(&v, "unit_id", b.UnitID), From: dayOf(&v, "from", b.From), Until: dayOf(&v, "until", b.Until)}
+	out := AreaInput{Region: b.Region, Street: b.Street, UserID: idOf(&v, "user_id", b.UserID), UnitID: idOf(&v, "unit_id", b.UnitID), From: httpapi.Day(&v, "from", b.From), Until: httpapi.Day(&v, "until", b.Until)}
 	if err := v.Err(); err != nil {
 		return nil, err
 	}
@@ -165,7 +164,7 @@ func (s *Service) httpChangeArea(ctx context.Context, in *changeAreaIn) (*httpap
 	}
 	var v errs.Validation
 	b := in.Body
-	out := AreaInput{UserID: idOf(&v, "user_id", b.UserID), UnitID: idOf(&v, "unit_id", b.UnitID), From: dayOf(&v, "from", b.From), Until: dayOf(&v, "until", b.Until)}
+	out := AreaInput{UserID: idOf(&v, "user_id", b.UserID), UnitID: idOf(&v, "unit_id", b.UnitID), From: httpapi.Day(&v, "from", b.From), Until: httpapi.Day(&v, "until", b.Until)}
 	if err := v.Err(); err != nil {
 		return nil, err
 	}
@@ -181,16 +180,6 @@ func idOf(v *errs.Validation, path, text string) int64 {
 	n, err := id.Parse(text)
 	v.Check(err == nil, path, "field.malformed", "value", text)
 	return n
-}
-
-// dayOf reads an optional day.
-func dayOf(v *errs.Validation, path, text string) calendar.Date {
-	if text == "" {
-		return calendar.None
-	}
-	d, err := calendar.Parse(text)
-	v.Check(err == nil, path, "field.not_a_date", "value", text)
-	return d
 }
 
 func areaView(a *Area) AreaView {

@@ -335,7 +335,7 @@ func (s *Service) httpJoin(ctx context.Context, in *joinIn) (*httpapi.Body[Membe
 		return nil, err
 	}
 	var v errs.Validation
-	out := MemberInput{UserID: idOf(&v, "user_id", in.Body.UserID), Part: in.Body.Part, From: dayOf(&v, "from", in.Body.From), Until: dayOf(&v, "until", in.Body.Until)}
+	out := MemberInput{UserID: idOf(&v, "user_id", in.Body.UserID), Part: in.Body.Part, From: httpapi.Day(&v, "from", in.Body.From), Until: httpapi.Day(&v, "until", in.Body.Until)}
 	if err := v.Err(); err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"kezhi/internal/authz"
-	"kezhi/internal/calendar"
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
 	"kezhi/internal/id"
@@ -118,12 +117,12 @@ type Filters struct {
 
 func (in Filters) filter(ctx context.Context) (Filter, error) {
 	var v errs.Validation
-	f := Filter{CustomerID: number(&v, "customer", in.Customer), MadeRef: number(&v, "made_ref", in.MadeRef), From: day(&v, "from", in.From), To: day(&v, "to", in.To), Newest: in.Newest}
+	f := Filter{CustomerID: httpapi.Number(&v, "customer", in.Customer), MadeRef: httpapi.Number(&v, "made_ref", in.MadeRef), From: httpapi.Day(&v, "from", in.From), To: httpapi.Day(&v, "to", in.To), Newest: in.Newest}
 	actor, _ := authz.From(ctx)
 	for _, text := range in.Owner {
 		n := actor.UserID
 		if text != "me" {
-			n = number(&v, "owner", text)
+			n = httpapi.Number(&v, "owner", text)
 		}
 		f.OwnerIDs = append(f.OwnerIDs, n)
 	}
@@ -134,24 +133,6 @@ func (in Filters) filter(ctx context.Context) (Filter, error) {
 		f.Origins = append(f.Origins, Origin(o))
 	}
 	return f, v.Err()
-}
-
-func day(v *errs.Validation, path, text string) calendar.Date {
-	if text == "" {
-		return calendar.None
-	}
-	d, err := calendar.Parse(text)
-	v.Check(err == nil, path, "field.not_a_date", "value", text)
-	return d
-}
-
-func number(v *errs.Validation, path, text string) int64 {
-	if text == "" {
-		return 0
-	}
-	n, err := id.Parse(text)
-	v.Check(err == nil, path, "field.not_allowed", "value", text)
-	return n
 }
 
 type (
@@ -201,8 +182,8 @@ func (h *handlers) make(ctx context.Context, in *makeIn) (*httpapi.Body[View], e
 	var v errs.Validation
 	b := in.Body
 	input := Input{
-		ContactID: number(&v, "contact_id", b.ContactID), OwnerID: number(&v, "owner_id", b.OwnerID), What: b.What, Purpose: b.Purpose,
-		DueOn: day(&v, "due_on", b.DueOn), MadeOn: day(&v, "made_on", b.MadeOn), MadeIn: Origin(b.MadeIn), MadeRef: number(&v, "made_ref", b.MadeRef),
+		ContactID: httpapi.Number(&v, "contact_id", b.ContactID), OwnerID: httpapi.Number(&v, "owner_id", b.OwnerID), What: b.What, Purpose: b.Purpose,
+		DueOn: httpapi.Day(&v, "due_on", b.DueOn), MadeOn: httpapi.Day(&v, "made_on", b.MadeOn), MadeIn: Origin(b.MadeIn), MadeRef: httpapi.Number(&v, "made_ref", b.MadeRef),
 	}
 	if err := v.Err(); err != nil {
 		return nil, err
@@ -262,7 +243,7 @@ func (h *handlers) act(ctx context.Context, in *actIn) (*httpapi.Body[View], err
 		return nil, err
 	}
 	var v errs.Validation
-	d := Deed{Act: Act(in.Body.Act), On: day(&v, "on", in.Body.On), Said: in.Body.Said}
+	d := Deed{Act: Act(in.Body.Act), On: httpapi.Day(&v, "on", in.Body.On), Said: in.Body.Said}
 	if err := v.Err(); err != nil {
 		return nil, err
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"kezhi/internal/authz"
-	"kezhi/internal/calendar"
 	"kezhi/internal/duty"
 	"kezhi/internal/errs"
 	"kezhi/internal/httpapi"
@@ -136,12 +135,12 @@ const defaultCurrency = "CNY"
 func (b PlanBody) input() (Input, error) {
 	var v errs.Validation
 	in := Input{
-		TitleZh: b.TitleZh, TitleEn: b.TitleEn, Kind: Kind(b.Kind), On: day(&v, "on", b.On), FromMin: minutes(&v, "from", b.From), ToMin: minutes(&v, "to", b.To), Place: b.Place, About: b.About,
-		OrganiserID: number(&v, "organiser_id", b.OrganiserID), Capacity: b.Capacity, Guests: b.Guests, AnswerBy: day(&v, "answer_by", b.AnswerBy), Currency: b.Currency,
+		TitleZh: b.TitleZh, TitleEn: b.TitleEn, Kind: Kind(b.Kind), On: httpapi.Day(&v, "on", b.On), FromMin: minutes(&v, "from", b.From), ToMin: minutes(&v, "to", b.To), Place: b.Place, About: b.About,
+		OrganiserID: httpapi.Number(&v, "organiser_id", b.OrganiserID), Capacity: b.Capacity, Guests: b.Guests, AnswerBy: httpapi.Day(&v, "answer_by", b.AnswerBy), Currency: b.Currency,
 		Asked: duty.ByRule{Rulebook: b.Rulebook, Rule: b.Rule, Grade: b.Grade},
 	}
 	for _, n := range b.Team {
-		in.Team = append(in.Team, number(&v, "team", n))
+		in.Team = append(in.Team, httpapi.Number(&v, "team", n))
 	}
 	if in.Currency == "" {
 		in.Currency = defaultCurrency
@@ -170,24 +169,6 @@ func minutes(v *errs.Validation, path, text string) int {
 	ok = ok && herr == nil && merr == nil && hours >= 0 && mins >= 0 && mins < 60 && hours*60+mins <= dayMinutes
 	v.Check(ok, path, "field.not_allowed", "value", text)
 	return hours*60 + mins
-}
-
-func day(v *errs.Validation, path, text string) calendar.Date {
-	if text == "" {
-		return calendar.None
-	}
-	d, err := calendar.Parse(text)
-	v.Check(err == nil, path, "field.not_a_date", "value", text)
-	return d
-}
-
-func number(v *errs.Validation, path, text string) int64 {
-	if text == "" {
-		return 0
-	}
-	n, err := id.Parse(text)
-	v.Check(err == nil, path, "field.not_allowed", "value", text)
-	return n
 }
 
 type (
@@ -266,7 +247,7 @@ func (h *handlers) plan(ctx context.Context, in *planIn) (*httpapi.Tagged[View],
 
 func (h *handlers) list(ctx context.Context, in *listIn) (*httpapi.Body[httpapi.List[View]], error) {
 	var v errs.Validation
-	f := Filter{Mine: in.Mine, From: day(&v, "from", in.From), To: day(&v, "to", in.To), Newest: in.Newest, Cursor: in.Cursor, Limit: in.Limit}
+	f := Filter{Mine: in.Mine, From: httpapi.Day(&v, "from", in.From), To: httpapi.Day(&v, "to", in.To), Newest: in.Newest, Cursor: in.Cursor, Limit: in.Limit}
 	if err := v.Err(); err != nil {
 		return nil, err
 	}

@@ -131,7 +131,7 @@ func (h *handlers) addCost(ctx context.Context, in *costIn) (*httpapi.Body[Costs
 		return nil, err
 	}
 	var v errs.Validation
-	c := Cost{What: in.Body.What, Amount: amount(&v, "amount", in.Body.Amount, m.Currency), On: day(&v, "on", in.Body.On)}
+	c := Cost{What: in.Body.What, Amount: amount(&v, "amount", in.Body.Amount, m.Currency), On: httpapi.Day(&v, "on", in.Body.On)}
 	if err := v.Err(); err != nil {
 		return nil, err
 	}
@@ -158,7 +158,7 @@ func (h *handlers) follow(ctx context.Context, in *followIn) (*httpapi.Body[Foll
 		return nil, err
 	}
 	var v errs.Validation
-	f := FollowUp{Whom: Whom(in.Body.Whom), What: in.Body.What, DueOn: day(&v, "due_on", in.Body.DueOn)}
+	f := FollowUp{Whom: Whom(in.Body.Whom), What: in.Body.What, DueOn: httpapi.Day(&v, "due_on", in.Body.DueOn)}
 	if err := v.Err(); err != nil {
 		return nil, err
 	}

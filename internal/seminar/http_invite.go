@@ -204,10 +204,10 @@ func (h *handlers) invite(ctx context.Context, in *inviteIn) (*httpapi.Body[Invi
 		return nil, err
 	}
 	var v errs.Validation
-	segment := number(&v, "segment_id", in.Body.SegmentID)
+	segment := httpapi.Number(&v, "segment_id", in.Body.SegmentID)
 	customers := make([]int64, len(in.Body.CustomerIDs))
 	for i, text := range in.Body.CustomerIDs {
-		customers[i] = number(&v, "customer_ids", text)
+		customers[i] = httpapi.Number(&v, "customer_ids", text)
 	}
 	if err := v.Err(); err != nil {
 		return nil, err
@@ -299,7 +299,7 @@ func (h *handlers) walkIn(ctx context.Context, in *walkIn) (*httpapi.Body[Arrive
 	}
 	var v errs.Validation
 	b := in.Body
-	w := WalkIn{CustomerID: number(&v, "customer_id", b.CustomerID), Person: b.Person, Company: b.Company, Phone: b.Phone, People: b.People, Consent: b.Consent}
+	w := WalkIn{CustomerID: httpapi.Number(&v, "customer_id", b.CustomerID), Person: b.Person, Company: b.Company, Phone: b.Phone, People: b.People, Consent: b.Consent}
 	if err := v.Err(); err != nil {
 		return nil, err
 	}

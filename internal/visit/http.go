@@ -157,20 +157,8 @@ type When struct {
 }
 
 func (w When) read(v *errs.Validation) (on calendar.Date, from, to int) {
-	on = day(v, "on", w.On)
+	on = httpapi.Day(v, "on", w.On)
 	return on, minutes(v, "from", w.From), minutes(v, "to", w.To)
-}
-
-func day(v *errs.Validation, path, text string) calendar.Date {
-	if text == "" {
-		return calendar.None
-	}
-	d, err := calendar.Parse(text)
-	v.Check(err == nil, path, "field.not_a_date", "value", text)
-	if err != nil {
-		return calendar.None
-	}
-	return d
 }
 
 func minutes(v *errs.Validation, path, text string) int {
@@ -183,15 +171,6 @@ func minutes(v *errs.Validation, path, text string) int {
 	at, err := time.Parse("15:04", text)
 	v.Check(err == nil, path, "visit.not_a_time", "value", text)
 	return at.Hour()*60 + at.Minute()
-}
-
-func number(v *errs.Validation, path, text string) int64 {
-	if text == "" {
-		return 0
-	}
-	n, err := id.Parse(text)
-	v.Check(err == nil, path, "field.not_allowed", "value", text)
-	return n
 }
 
 func moment(v *errs.Validation, path, text string) int64 {
@@ -223,7 +202,7 @@ func (b PlanBody) input() (NewVisit, error) {
 	var v errs.Validation
 	in := NewVisit{Input: Input{Purpose: b.Purpose, Place: b.Place, Ours: b.Ours, Theirs: b.Theirs, NeedsAppointment: b.NeedsAppointment}}
 	in.On, in.FromMin, in.ToMin = b.read(&v)
-	in.CustomerID, in.DutyID, in.OwnerID = number(&v, "customer_id", b.CustomerID), number(&v, "duty_id", b.DutyID), number(&v, "owner_id", b.OwnerID)
+	in.CustomerID, in.DutyID, in.OwnerID = httpapi.Number(&v, "customer_id", b.CustomerID), httpapi.Number(&v, "duty_id", b.DutyID), httpapi.Number(&v, "owner_id", b.OwnerID)
 	return in, v.Err()
 }
 
@@ -253,14 +232,14 @@ func (b ActBody) step() (Step, error) {
 	var v errs.Validation
 	st := Step{
 		Act: Act(b.Act), With: b.With, How: How(b.How), NoAppointment: b.NoAppointment, Reason: b.Reason, AccuracyM: b.AccuracyM, KeepPlace: b.KeepPlace, Report: b.Report, Met: b.Met, Feedback: b.Feedback, LateReason: b.LateReason,
-		At: moment(&v, "at", b.At), NextOn: day(&v, "next_on", b.NextOn),
+		At: moment(&v, "at", b.At), NextOn: httpapi.Day(&v, "next_on", b.NextOn),
 	}
 	st.On, st.FromMin, st.ToMin = When{b.On, b.From, b.To}.read(&v)
 	if b.Where != nil {
 		st.Where = &Spot{b.Where.LatE6, b.Where.LonE6}
 	}
 	for _, f := range b.Files {
-		st.Files = append(st.Files, number(&v, "files", f))
+		st.Files = append(st.Files, httpapi.Number(&v, "files", f))
 	}
 	return st, v.Err()
 }
@@ -316,7 +295,7 @@ func Register(api *httpapi.API, s *Service) {
 func (h *handlers) list(ctx context.Context, in *listIn) (*httpapi.Body[httpapi.List[View]], error) {
 	var v errs.Validation
 	f := Filter{
-		From: day(&v, "from", in.From), To: day(&v, "to", in.To), CustomerID: number(&v, "customer", in.Customer), DutyID: number(&v, "duty", in.Duty),
+		From: httpapi.Day(&v, "from", in.From), To: httpapi.Day(&v, "to", in.To), CustomerID: httpapi.Number(&v, "customer", in.Customer), DutyID: httpapi.Number(&v, "duty", in.Duty),
 		Cursor: in.Cursor, Limit: in.Limit,
 	}
 	f.OwnerIDs = persons(ctx, &v, in.Owner)

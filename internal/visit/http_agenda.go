@@ -80,7 +80,7 @@ func (h *handlers) registerAgenda(api *httpapi.API, op func(opID, method, path, 
 
 func (h *handlers) agenda(ctx context.Context, in *agendaIn) (*httpapi.Body[AgendaView], error) {
 	var v errs.Validation
-	from, to, owners := day(&v, "from", in.From), day(&v, "to", in.To), persons(ctx, &v, in.Owner)
+	from, to, owners := httpapi.Day(&v, "from", in.From), httpapi.Day(&v, "to", in.To), persons(ctx, &v, in.Owner)
 	if err := v.Err(); err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func persons(ctx context.Context, v *errs.Validation, texts []string) []int64 {
 	for _, text := range texts {
 		n := actor.UserID
 		if text != "me" {
-			n = number(v, "owner", text)
+			n = httpapi.Number(v, "owner", text)
 		}
 		out = append(out, n)
 	}
@@ -123,7 +123,7 @@ func (s *Service) views(ctx context.Context, list []Visit) []View {
 
 func (h *handlers) week(ctx context.Context, in *weekIn) (*httpapi.Body[WeekView], error) {
 	var v errs.Validation
-	on := day(&v, "on", in.On)
+	on := httpapi.Day(&v, "on", in.On)
 	if on == calendar.None {
 		on = h.s.Today()
 	}

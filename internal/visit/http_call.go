@@ -84,7 +84,7 @@ func (h *handlers) logCall(ctx context.Context, in *callIn) (*httpapi.Body[CallV
 	b := in.Body
 	var v errs.Validation
 	c := CallInput{
-		DutyID: number(&v, "duty_id", b.DutyID), Outcome: Outcome(b.Outcome), Inward: b.Inward, Whom: b.Whom, Phone: b.Phone, Note: b.Note,
+		DutyID: httpapi.Number(&v, "duty_id", b.DutyID), Outcome: Outcome(b.Outcome), Inward: b.Inward, Whom: b.Whom, Phone: b.Phone, Note: b.Note,
 		At: moment(&v, "at", b.At), AgainAt: moment(&v, "again_at", b.AgainAt),
 	}
 	if err := v.Err(); err != nil {
@@ -99,7 +99,7 @@ func (h *handlers) logCall(ctx context.Context, in *callIn) (*httpapi.Body[CallV
 
 func (h *handlers) calls(ctx context.Context, in *callsIn) (*httpapi.Body[httpapi.List[CallView]], error) {
 	var v errs.Validation
-	f := CallFilter{CustomerID: number(&v, "customer", in.Customer), Mine: in.Mine, Again: in.Again, Cursor: in.Cursor, Limit: in.Limit}
+	f := CallFilter{CustomerID: httpapi.Number(&v, "customer", in.Customer), Mine: in.Mine, Again: in.Again, Cursor: in.Cursor, Limit: in.Limit}
 	if err := v.Err(); err != nil {
 		return nil, err
 	}

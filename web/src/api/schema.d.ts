@@ -9422,7 +9422,7 @@ export interface components {
         HandoverCountView: {
             /** Format: int64 */
             before: number;
-            /** @description customers, duties, cases, steps, visits, calls, promises */
+            /** @description customers, duties, cases, steps, visits, calls, promises, events */
             kind: string;
             /**
              * Format: int64
@@ -15055,10 +15055,10 @@ export interface components {
         VisitNotProposedView: {
             duty: components["schemas"]["DutyView"];
             /**
-             * @description No day of the week is one of its days, or those that are, are full
+             * @description No day of the week is one of its days, or those that are, are full, or the customer is visited this week anyhow
              * @enum {string}
              */
-            why: "no_day" | "no_room";
+            why: "no_day" | "no_room" | "same_customer";
         };
         VisitPlanBody: {
             customer_id: string;
