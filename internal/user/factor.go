@@ -21,6 +21,7 @@ const (
 	WayPassword Way = "password"
 	WayTOTP     Way = "totp"     // six figures of an app
 	WayRecovery Way = "recovery" // a code on paper, good for once
+	WayPasskey  Way = "passkey"  // the key of a device, which stands for both
 	WaySignIn   Way = "sign_in"  // signing in anew, for those who have none of the others
 )
 

@@ -16,13 +16,14 @@ import (
 // Factors is how somebody proves who he is beside the password.
 type Factors struct {
 	App      time.Time // since when codes of an app are asked for; zero = they are not
+	Passkeys int
 	Recovery int       // codes on paper that are left
 	Asked    bool      // the policy asks for a second factor
 	Due      time.Time // from then on nothing else is possible without one; zero = nothing is due
 }
 
 // has says whether there is a second factor.
-func (f Factors) has() bool { return !f.App.IsZero() }
+func (f Factors) has() bool { return !f.App.IsZero() || f.Passkeys > 0 }
 
 func factorsOf(ctx context.Context, q db.Q, u User) (Factors, error) {
 	var f Factors
@@ -32,6 +33,9 @@ func factorsOf(ctx context.Context, q db.Q, u User) (Factors, error) {
 	}
 	if row.secret != "" {
 		f.App = row.confirmed
+	}
+	if f.Passkeys, err = countPasskeys(ctx, q, u.ID); err != nil {
+		return f, err
 	}
 	if f.Recovery, err = countRecovery(ctx, q, u.ID); err != nil {
 		return f, err
@@ -51,6 +55,9 @@ func (f Factors) ways() []Way {
 	var out []Way
 	if !f.App.IsZero() {
 		out = append(out, WayTOTP)
+	}
+	if f.Passkeys > 0 {
+		out = append(out, WayPasskey)
 	}
 	if f.has() && f.Recovery > 0 {
 		out = append(out, WayRecovery)

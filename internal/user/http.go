@@ -115,6 +115,7 @@ func registerSession(api *httpapi.API, h handler, secure bool) {
 			return &cookieOut{cookie("", -time.Second, secure)}, s.SignOutEverywhere(ctx)
 		})
 	registerSecond(api, h, secure)
+	registerPasskeySignIn(api, h, secure)
 	type setupState struct {
 		Needed         bool `json:"needed" doc:"No user exists yet"`
 		PasswordLength int  `json:"password_length" doc:"The least number of characters of a password"`
@@ -249,6 +250,7 @@ func registerMe(api *httpapi.API, h handler) {
 	})
 	registerAccess(api, s)
 	registerFactors(api, s)
+	registerPasskeys(api, s)
 	registerPolicy(api, s)
 }
 

@@ -14,6 +14,7 @@ import (
 // FactorsView is how somebody proves who he is beside the password.
 type FactorsView struct {
 	App      *time.Time `json:"app" doc:"Since when codes of an app are asked for"`
+	Passkeys int        `json:"passkeys"`
 	Recovery int        `json:"recovery" doc:"Recovery codes that are left"`
 	Asked    bool       `json:"asked" doc:"The policy asks for a second factor"`
 	Due      *time.Time `json:"due" doc:"From then on nothing else is possible without one"`
@@ -121,7 +122,7 @@ func (f Factors) view() FactorsView {
 		}
 		return &t
 	}
-	return FactorsView{App: at(f.App), Recovery: f.Recovery, Asked: f.Asked, Due: at(f.Due)}
+	return FactorsView{App: at(f.App), Passkeys: f.Passkeys, Recovery: f.Recovery, Asked: f.Asked, Due: at(f.Due)}
 }
 
 // PolicyView is what is asked of those who sign in.

@@ -24,7 +24,11 @@ type step struct {
 }
 
 // The kinds of steps.
-const stepSecond = "second" // the password was right, the second factor is to come
+const (
+	stepSecond  = "second"   // the password was right, the second factor is to come
+	stepMakeKey = "make_key" // the browser makes a passkey
+	stepUseKey  = "use_key"  // the browser asks for one
+)
 
 // keepStep writes a step and gives its secret; those that nobody went on with are swept away.
 func keepStep(ctx context.Context, q db.Q, now time.Time, kind string, userID int64, data any) (string, error) {

@@ -82,14 +82,20 @@ func countRecovery(ctx context.Context, q db.Q, userID int64) (n int, err error)
 
 // hasFactor says whether somebody has a second factor.
 func hasFactor(ctx context.Context, q db.Q, userID int64) (has bool, err error) {
-	err = db.Get(ctx, q, "SELECT COUNT(*) FROM totp WHERE user_id = ? AND secret <> ''", []any{userID}, &has)
-	return has, err
+	var n int
+	err = db.Get(ctx, q, "SELECT (SELECT COUNT(*) FROM totp WHERE user_id = ? AND secret <> '') + (SELECT COUNT(*) FROM passkey WHERE user_id = ?)", []any{userID, userID}, &n)
+	return n > 0, err
+}
+
+func countPasskeys(ctx context.Context, q db.Q, userID int64) (n int, err error) {
+	err = db.Get(ctx, q, "SELECT COUNT(*) FROM passkey WHERE user_id = ?", []any{userID}, &n)
+	return n, err
 }
 
 // dropFactors takes everything away that somebody proves beside the password, and the sign-ins that wait for it.
 func dropFactors(ctx context.Context, q db.Q, userID int64) (int64, error) {
 	var gone int64
-	for _, table := range []string{"totp", "recovery_code", "login_step"} {
+	for _, table := range []string{"totp", "passkey", "recovery_code", "login_step"} {
 		n, err := q.Exec(ctx, "DELETE FROM "+table+" WHERE user_id = ?", userID)
 		if err != nil {
 			return 0, err

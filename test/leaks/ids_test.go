@@ -41,6 +41,7 @@ var sources = []struct{ path, table, columns string }{
 	{"/imports/{}", "import", "id"},
 	{"/imports/{}/rows/{}", "import_row", "import_id line"},
 	{"/jobs/{}", "job", "id"},
+	{"/me/passkeys/{}", "passkey", "id"},
 	{"/me/sessions/{}", "login_session", "id"},
 	{"/me/tokens/{}", "api_token", "id"},
 	{"/message-templates/{}", "message_template", "id"},

@@ -106,6 +106,8 @@ var unreached = map[string]string{
 	"get-adoption-request":     "adoptions go through cases here",
 	"claim-customer":           "the pool is for customer managers of their own accord",
 	"remove-seminar-cost":      "nobody here has an event of the past of his own",
+	"rename-my-passkey":        "nobody here has a passkey",
+	"drop-my-passkey":          "as above",
 	"end-my-session":           "it would end the session the test goes on with",
 	"end-user-session":         "as above",
 	"end-user-sessions":        "as above",

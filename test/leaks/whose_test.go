@@ -37,6 +37,7 @@ var private = map[string]string{
 	"api_token":        "user_id <> {me}",
 	"known_device":     "user_id <> {me}",
 	"totp":             "user_id <> {me}",
+	"passkey":          "user_id <> {me}",
 	"recovery_code":    "user_id <> {me}",
 	"login_step":       "user_id <> {me}",
 	"staff_import":     "created_by <> {me}",

@@ -12,7 +12,7 @@ export type Schemas = components['schemas']
 export type Me = Schemas['UserMe']
 
 /** Requests whose 401 is an answer to the person, not an expired session. */
-const open = /\/api\/v1\/(?:session(?:\/.*)?|setup|me|me\/proof)$/
+const open = /\/api\/v1\/(?:session(?:\/.*)?|setup|me|me\/proof|me\/passkeys\/proof)$/
 
 /** send performs a request; on an expired session it waits for the next sign-in and tries once more. */
 export async function send(request: Request): Promise<Response> {

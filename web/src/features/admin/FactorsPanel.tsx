@@ -7,20 +7,25 @@ import { CopyButton } from '@/kit/CopyButton'
 import { DateText } from '@/kit/DateText'
 import { QueryView } from '@/kit/Loading'
 import { Panel } from '@/kit/Page'
+import { passkeysWork } from '@/kit/passkey'
 import { useConfirm } from '@/kit/useConfirm'
 
 const AppForm = lazy(() => import('./AppForm'))
+const PasskeyForm = lazy(() => import('./PasskeyForm'))
 
 type NewApp = Schemas['UserNewAppView']
+type Passkey = Schemas['UserPasskeyView']
 
 /** What the person proves beside the password: an app that gives codes, and codes on paper for the day it is lost. */
 export default function FactorsPanel() {
   const { t } = useTranslation()
   const query = api.useQuery('get', '/api/v1/me/factors')
+  const keys = api.useQuery('get', '/api/v1/me/passkeys')
   const [app, setApp] = useState<NewApp>()
+  const [naming, setNaming] = useState<Passkey | 'new'>()
   const [codes, setCodes] = useState<string[]>()
   const [failure, setFailure] = useState<string>()
-  const refresh = useRefreshUnder('/api/v1/me/factors', '/api/v1/me/sessions')
+  const refresh = useRefreshUnder('/api/v1/me/factors', '/api/v1/me/passkeys', '/api/v1/me/sessions')
   const confirm = useConfirm()
   const begin = async () => {
     setFailure(undefined)
@@ -51,6 +56,17 @@ export default function FactorsPanel() {
       action: async () => {
         const { data } = await http.POST('/api/v1/me/factors/recovery')
         setCodes(data?.codes)
+        await refresh()
+      },
+    })
+  const remove = (k: Passkey) =>
+    confirm({
+      title: t('factor.passkey_remove_title', { name: k.name }),
+      text: t('factor.passkey_remove_text'),
+      ok: t('factor.passkey_remove'),
+      danger: true,
+      action: async () => {
+        await http.DELETE('/api/v1/me/passkeys/{id}', { params: { path: { id: k.id } } })
         await refresh()
       },
     })
@@ -87,7 +103,39 @@ export default function FactorsPanel() {
                   </Button>
                 )}
               </li>
-              {f.app && (
+              <li>
+                <b>{t('factor.passkey')}</b>
+                <span className="muted">{t('factor.passkey_hint')}</span>
+                {passkeysWork() ? (
+                  <Button size="small" onClick={() => setNaming('new')}>
+                    {t('factor.passkey_add')}
+                  </Button>
+                ) : (
+                  <span className="muted">{t('factor.passkey_https')}</span>
+                )}
+              </li>
+              {keys.data?.items.map((k) => (
+                <li key={k.id}>
+                  <b>{k.name}</b>
+                  <span className="muted">
+                    {t('factor.passkey_since')} <DateText value={k.created_at} />
+                  </span>
+                  <span className="muted">
+                    {k.used_at && (
+                      <>
+                        {t('factor.passkey_used')} <DateText value={k.used_at} time />
+                      </>
+                    )}
+                  </span>
+                  <Button size="small" type="text" onClick={() => setNaming(k)}>
+                    {t('factor.rename')}
+                  </Button>
+                  <Button size="small" type="text" danger onClick={() => void remove(k)}>
+                    {t('factor.passkey_remove')}
+                  </Button>
+                </li>
+              ))}
+              {(f.app || f.passkeys > 0) && (
                 <li>
                   <b>{t('factor.recovery')}</b>
                   <span className="muted">{t('factor.left', { count: f.recovery })}</span>
@@ -109,6 +157,16 @@ export default function FactorsPanel() {
               void refresh()
             }}
             onClose={() => setApp(undefined)}
+          />
+        )}
+        {naming && (
+          <PasskeyForm
+            of={naming === 'new' ? undefined : naming}
+            onDone={(made) => {
+              if (made.length > 0) setCodes(made)
+              void refresh()
+            }}
+            onClose={() => setNaming(undefined)}
           />
         )}
       </Suspense>

@@ -29,7 +29,7 @@ export default function PersonFactors({ id, name }: { id: string; name: string }
     <Panel
       title={t('factor.title')}
       extra={
-        query.data?.app &&
+        (query.data?.app || Boolean(query.data?.passkeys)) &&
         me?.id !== id && (
           <Button danger onClick={() => void reset()}>
             {t('factor.reset')}
@@ -52,7 +52,13 @@ export default function PersonFactors({ id, name }: { id: string; name: string }
                 )}
               </span>
             </li>
-            {f.app && (
+            <li>
+              <b>{t('factor.passkey')}</b>
+              <span className="muted">
+                {f.passkeys > 0 ? t('factor.passkeys', { count: f.passkeys }) : t('factor.off')}
+              </span>
+            </li>
+            {(f.app || f.passkeys > 0) && (
               <li>
                 <b>{t('factor.recovery')}</b>
                 <span className="muted">{t('factor.left', { count: f.recovery })}</span>

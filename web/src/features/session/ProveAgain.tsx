@@ -5,6 +5,7 @@ import { http } from '@/api/client'
 import { signInDone } from '@/api/session'
 import { signOut } from '@/app/account'
 import { ErrorState } from '@/kit/ErrorState'
+import { answerByPasskey, givenUp, passkeysWork } from '@/kit/passkey'
 import { CodeInput } from './CodeInput'
 
 /** Asks once more who sits there, before something that matters; what waits goes on then. */
@@ -14,6 +15,18 @@ export default function ProveAgain({ ways }: { ways: string[] }) {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>()
   const byPassword = ways.includes('password')
+  const byKey = async () => {
+    setBusy(true)
+    setFailure(undefined)
+    try {
+      await http.POST('/api/v1/me/passkeys/proof', { body: await answerByPasskey() })
+      signInDone(true)
+    } catch (error) {
+      if (!givenUp(error)) setFailure(error)
+    } finally {
+      setBusy(false)
+    }
+  }
   const submit = async (e: FormEvent) => {
     e.preventDefault()
     setBusy(true)
@@ -49,6 +62,11 @@ export default function ProveAgain({ ways }: { ways: string[] }) {
       ) : (
         <form className="sign-form" onSubmit={(e) => void submit(e)}>
           {failure !== undefined && <ErrorState inline error={failure} />}
+          {ways.includes('passkey') && passkeysWork() && (
+            <Button size="large" block loading={busy} onClick={() => void byKey()}>
+              {t('factor.passkey_prove')}
+            </Button>
+          )}
           {byPassword ? (
             <>
               <label htmlFor="proof">{t('session.password')}</label>

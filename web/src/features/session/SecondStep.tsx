@@ -7,6 +7,7 @@ import { forgetKept } from '@/api/kept'
 import { signedIn } from '@/app/account'
 import { ErrorState } from '@/kit/ErrorState'
 import { CodeInput } from './CodeInput'
+import PasskeyButton from './PasskeyButton'
 
 interface Props {
   /** What the server said: the step that waits, and the ways to answer. */
@@ -20,10 +21,11 @@ interface Props {
 export default function SecondStep({ asked, onDone, onOver }: Props) {
   const { t } = useTranslation()
   const [code, setCode] = useState('')
-  const [paper, setPaper] = useState(false)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>()
-  const ways = Array.isArray(asked.ways) ? asked.ways : []
+  const ways: unknown[] = Array.isArray(asked.ways) ? asked.ways : []
+  const [paper, setPaper] = useState(!ways.includes('totp') && !ways.includes('passkey'))
+  const typed = paper || ways.includes('totp')
   const submit = async (e: FormEvent) => {
     e.preventDefault()
     setBusy(true)
@@ -42,7 +44,8 @@ export default function SecondStep({ asked, onDone, onOver }: Props) {
   return (
     <form className="sign-form" onSubmit={(e) => void submit(e)}>
       {failure !== undefined && <ErrorState inline error={failure} />}
-      {paper ? (
+      {ways.includes('passkey') && <PasskeyButton onDone={onDone} onFailed={setFailure} />}
+      {paper && (
         <>
           <label htmlFor="code">{t('factor.recovery_code')}</label>
           <Input
@@ -57,15 +60,18 @@ export default function SecondStep({ asked, onDone, onOver }: Props) {
             onChange={(e) => setCode(e.target.value)}
           />
         </>
-      ) : (
+      )}
+      {typed && !paper && (
         <>
           <label htmlFor="code">{t('factor.code')}</label>
           <CodeInput id="code" value={code} onChange={setCode} />
         </>
       )}
-      <Button type="primary" size="large" block htmlType="submit" loading={busy}>
-        {t('factor.go_on')}
-      </Button>
+      {typed && (
+        <Button type="primary" size="large" block htmlType="submit" loading={busy}>
+          {t('factor.go_on')}
+        </Button>
+      )}
       {ways.includes('recovery') && (
         <Button
           type="link"
@@ -75,7 +81,7 @@ export default function SecondStep({ asked, onDone, onOver }: Props) {
             setCode('')
           }}
         >
-          {t(paper ? 'factor.use_app' : 'factor.use_recovery')}
+          {t(paper ? 'factor.use_other' : 'factor.use_recovery')}
         </Button>
       )}
       <Button type="link" block onClick={() => onOver()}>

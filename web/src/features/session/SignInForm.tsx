@@ -7,6 +7,7 @@ import { signIn } from '@/app/account'
 import { withWords } from '@/app/i18n'
 import { ErrorState } from '@/kit/ErrorState'
 
+const PasskeyButton = lazy(withWords(['factor'], () => import('./PasskeyButton')))
 const SecondStep = lazy(withWords(['factor'], () => import('./SecondStep')))
 
 /** Login and password. A fixed `login` signs the same person in again. */
@@ -69,6 +70,9 @@ export function SignInForm({ login: fixed, onDone }: { login?: string; onDone: (
       <Button type="primary" size="large" block htmlType="submit" loading={busy}>
         {t('session.sign_in')}
       </Button>
+      <Suspense>
+        <PasskeyButton onDone={onDone} onFailed={setFailure} />
+      </Suspense>
     </form>
   )
 }
