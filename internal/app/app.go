@@ -47,6 +47,8 @@ import (
 	"kezhi/internal/rate"
 	"kezhi/internal/record"
 	"kezhi/internal/review"
+	"kezhi/internal/rights"
+	"kezhi/internal/role"
 	"kezhi/internal/rule"
 	"kezhi/internal/rulebook"
 	"kezhi/internal/seal"
@@ -106,6 +108,8 @@ type Services struct {
 	Promises   *promise.Service
 	Seminars   *seminar.Service
 	Gifts      *gift.Service
+	Roles      *role.Service
+	Rights     *rights.Service
 	Rates      *rate.Service
 	Status     *status.Service
 	Training   *training.Service
@@ -169,8 +173,10 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Staff = staff.New(d, now, s.Users, s.Units, s.Files, s.Queue)
 	s.Training = training.New(d, now, loc, s.Units, s.Files)
 	s.Runner = job.NewRunner(s.Queue, log, s.Users.NameOf)
+	s.Roles = role.New(d, now)
 	s.Customers = customer.New(d, now, loc, s.Bus, s.Queue)
 	s.Keys.Hold(s.Customers.Sealed())
+	s.Rights = rights.New(rights.Deps{DB: d, Now: now, Loc: loc, Customers: s.Customers, Users: s.Users, Tell: s.tellOfShare})
 	s.Facts = fact.New(d, now, loc, s.Bus, s.Customers)
 	s.Rulebooks = rulebook.New(d, now, loc, s.Bus, log)
 	s.Gradings = grading.New(d, now, loc, s.Bus, s.Runner, s.Rulebooks, s.Customers)
@@ -297,6 +303,7 @@ func (s *Services) staffUnits() {
 		}
 		return out, err
 	})
+	s.openWays()
 	spec, next := s.Units.Daily()
 	s.Runner.Every(org.JobTurn, next, spec)
 }
@@ -412,6 +419,8 @@ func (s *Services) gradeSchemes(ctx context.Context) ([]customer.GradeScheme, er
 func Routes(api *httpapi.API, s Services, secure bool) {
 	org.Register(api, s.Units)
 	user.Register(api, s.Users, secure)
+	role.Register(api, s.Roles)
+	rights.Register(api, s.Rights)
 	staff.Register(api, s.Staff)
 	customer.Register(api, s.Customers)
 	view.Register(api, s.Views)

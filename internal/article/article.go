@@ -183,7 +183,7 @@ type editor struct {
 
 func editorOf(a authz.Actor) editor {
 	reach := a.Grants[authz.ArticleWrite]
-	return editor{user: a.UserID, all: reach > authz.ReachOwn, own: reach == authz.ReachOwn, pub: a.Grants[authz.ArticlePublish] != authz.ReachNone}
+	return editor{user: a.UserID, all: reach >= authz.ReachUnit, own: reach != authz.ReachNone && reach < authz.ReachUnit, pub: a.Grants[authz.ArticlePublish] != authz.ReachNone}
 }
 
 // edits says whether the person may change an article and see what of it is not published.

@@ -4,7 +4,6 @@ package authz
 
 import (
 	"context"
-	"slices"
 
 	"kezhi/internal/errs"
 )
@@ -55,20 +54,6 @@ const (
 	Self            Permission = "self" // one's own session, settings and jobs: everybody who is signed in
 )
 
-// Reach says on whose customers a permission holds.
-type Reach uint8
-
-// Reaches from nothing to everything.
-const (
-	ReachNone Reach = iota
-	ReachOwn        // customers one owns
-	ReachUnit       // customers of one's unit and the units below it
-	ReachAll
-)
-
-// String is the form in the API.
-func (r Reach) String() string { return [...]string{"none", "own", "unit", "all"}[r] }
-
 // Role is a named set of permissions with their reach.
 type Role struct {
 	Name   string
@@ -81,16 +66,10 @@ type Actor struct {
 	Name    string
 	Grants  map[Permission]Reach
 	UnitIDs []int64 // the actor's unit and all below it
+	Beyond  Beyond  // customers the actor comes to by other ways than owner and unit
 	Address string  // where the request came from, for the audit
 	Request string  // request id, for the audit
 	Session string  // hash of the secret of the session, "" = a token or the system
-}
-
-// Scope bounds a list to the customers an actor may see. Feature stores turn it into a predicate with Clause.
-type Scope struct {
-	All     bool
-	OwnerID int64   // when not All and UnitIDs is empty
-	UnitIDs []int64 // when not All
 }
 
 type actorKey struct{}
@@ -124,59 +103,4 @@ func Require(ctx context.Context, p Permission) (Actor, error) {
 		return Actor{}, errs.New(errs.Forbidden, "auth.forbidden", "permission", string(p))
 	}
 	return a, nil
-}
-
-// Scope gives what a permission reaches for this actor.
-func (a Actor) Scope(p Permission) Scope {
-	switch a.Grants[p] {
-	case ReachAll:
-		return Scope{All: true}
-	case ReachUnit:
-		// Unit 0 and owner 0 mean "none": whoever has no unit does not thereby see every customer without one.
-		units := slices.DeleteFunc(slices.Clone(a.UnitIDs), func(u int64) bool { return u == 0 })
-		return Scope{OwnerID: person(a.UserID), UnitIDs: units}
-	case ReachOwn:
-		return Scope{OwnerID: person(a.UserID)}
-	}
-	return Scope{OwnerID: nobody}
-}
-
-// nobody is an owner that no customer has.
-const nobody = -1
-
-func person(userID int64) int64 {
-	if userID <= 0 {
-		return nobody
-	}
-	return userID
-}
-
-// Covers says whether a customer with this owner and unit lies within the scope.
-func (s Scope) Covers(ownerID, unitID int64) bool {
-	return s.All || (s.OwnerID > 0 && s.OwnerID == ownerID) || (unitID != 0 && slices.Contains(s.UnitIDs, unitID))
-}
-
-// Clause gives the predicate on the owner and unit columns of a table alias ("c"), with its arguments.
-func (s Scope) Clause(alias string) (string, []any) {
-	return s.ClauseOn(alias+".owner_id", alias+".unit_id")
-}
-
-// ClauseOn is Clause over columns with names of their own.
-func (s Scope) ClauseOn(owner, unit string) (string, []any) {
-	if s.All {
-		return "1=1", nil
-	}
-	sql, args := owner+" = ?", []any{s.OwnerID}
-	if len(s.UnitIDs) > 0 {
-		sql = "(" + sql + " OR " + unit + " IN ("
-		for i, u := range s.UnitIDs {
-			if i > 0 {
-				sql += ","
-			}
-			sql += "?"
-			args = append(args, u)
-		}
-		sql += "))"
-	}
-	return sql, args
 }

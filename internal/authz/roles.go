@@ -38,7 +38,7 @@ var Roles = []Role{
 	{RoleAuditor, grants(ReachAll, CustomerRead, FactRead, RulebookRead, GradingRead, DutyRead, ProcedureRead, ArticleRead, MessageRead, TrainingRead, AuditRead, Self)},
 }
 
-// GrantsOf joins the grants of several roles; the wider reach wins. Unknown roles grant nothing.
+// GrantsOf joins the grants of several roles; their reaches add up. Unknown roles grant nothing.
 func GrantsOf(names []string) map[Permission]Reach {
 	out := map[Permission]Reach{}
 	for _, r := range Roles {
@@ -66,7 +66,7 @@ func merge(maps ...map[Permission]Reach) map[Permission]Reach {
 	out := map[Permission]Reach{}
 	for _, m := range maps {
 		for p, r := range m {
-			out[p] = max(out[p], r)
+			out[p] = out[p].Join(r)
 		}
 	}
 	return out

@@ -193,7 +193,7 @@ func (s *Service) greet(ctx context.Context, t message.Template, dutyID int64) (
 	case state != duty.Open:
 		return message.Message{}, errs.New(errs.Conflict, "care.closed", "state", string(state))
 	}
-	if actor, _ := authz.From(ctx); !actor.Scope(authz.DutyDo).Covers(d.OwnerID, d.UnitID) {
+	if actor, _ := authz.From(ctx); !actor.Scope(authz.DutyDo).CoversPerson(d.OwnerID, d.UnitID) {
 		return message.Message{}, db.ErrNoRows
 	}
 	ref := refOf(dutyID)

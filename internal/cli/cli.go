@@ -128,7 +128,7 @@ func (c *command) root() *cobra.Command {
 	f.StringVar(&c.db, "db", "", t("数据库：SQLite 文件或 postgres:// 地址（默认：数据目录下的 kezhi.db）", "database: SQLite file or postgres:// address (default: kezhi.db in the data folder)"))
 	f.StringVar(&c.books, "rulebooks", "", t("本单位制度所在的目录，每个制度一个子目录", "folder of the company's own rulebooks, one folder each"))
 	f.BoolVar(&c.verbose, "verbose", false, t("在标准错误上输出日志", "write the log to standard error"))
-	root.AddCommand(c.serveCmd(), c.demoCmd(), c.importCmd(), c.judgeCmd(), c.gradeCmd(), c.reviewCmd(), c.dutiesCmd(), c.rulebookCmd(), c.procedureCmd(), c.ownersCmd(), c.reportCmd(), c.userCmd(), c.migrateCmd(), c.backupCmd(), c.restoreCmd(), c.keysCmd(), c.verifyCmd(), c.versionCmd(), c.openapiCmd())
+	root.AddCommand(c.serveCmd(), c.demoCmd(), c.importCmd(), c.judgeCmd(), c.gradeCmd(), c.reviewCmd(), c.dutiesCmd(), c.rulebookCmd(), c.procedureCmd(), c.ownersCmd(), c.rightsCmd(), c.reportCmd(), c.userCmd(), c.migrateCmd(), c.backupCmd(), c.restoreCmd(), c.keysCmd(), c.verifyCmd(), c.versionCmd(), c.openapiCmd())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return usageError{t("选项有误：", "Wrong option: ") + err.Error()}
 	})

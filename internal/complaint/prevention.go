@@ -276,7 +276,7 @@ func (w *preventing) named(k *kase, def *flow.Definition) {
 func (w *preventing) add(k *kase, m Measure) {
 	unit, _ := strconv.ParseInt(m.Department, 10, 64) // none is 0
 	mine := unit != 0 && slices.Contains(w.actor.UnitIDs, unit)
-	if !mine && !w.actor.Scope(authz.ProcedureRead).Covers(k.owner, k.unit) {
+	if !mine && !w.actor.Scope(authz.ProcedureRead).CoversPerson(k.owner, k.unit) {
 		return
 	}
 	if w.in.Department != 0 && w.in.Department != unit || w.in.State != "" && w.in.State != m.State {

@@ -27,7 +27,7 @@ func (s span) where(kind string) (string, []any) {
 	if s.rulebook != "" {
 		where, args = where+" AND c.rulebook = ?", append(args, s.rulebook)
 	}
-	scope, more := s.scope.Clause("c")
+	scope, more := s.scope.PersonClause("c")
 	return where + " AND " + scope, append(args, more...)
 }
 

@@ -195,7 +195,7 @@ func hideMatches(ctx context.Context, q db.Q, actor authz.Actor, list []Match) e
 	refs, err := loadRefs(ctx, q, ids)
 	for i, m := range list {
 		f := refs[m.ID]
-		list[i].Hidden = m.ID != 0 && !scope.Covers(f.OwnerID, f.UnitID)
+		list[i].Hidden = m.ID != 0 && !scope.Covers(f.Place())
 	}
 	return err
 }

@@ -39,7 +39,7 @@ func (s *Service) UpdateMany(ctx context.Context, q db.Q, ups []Update) ([]Chang
 	var out []Changed
 	for i, u := range ups {
 		cur := found[u.ID]
-		if cur == nil || cur.Archived || !scope.Covers(cur.OwnerID, cur.UnitID) {
+		if cur == nil || cur.Archived || !scope.Covers(cur.Place()) {
 			return nil, db.ErrNoRows
 		}
 		done, err := s.updateOne(ctx, q, cur, u, rules, now)

@@ -143,7 +143,7 @@ func (s *Service) checkBulkOwner(ctx context.Context, q db.Q, actor authz.Actor,
 	}
 	scope := actor.Scope(authz.CustomerAssign)
 	// Those nobody gets stay in their unit, so a head's customers stay within reach.
-	if stays := ownerID == 0 && len(scope.UnitIDs) > 0; !stays && !scope.Covers(ownerID, unitID) {
+	if stays := ownerID == 0 && len(scope.UnitIDs) > 0; !stays && !scope.CoversPerson(ownerID, unitID) {
 		return errs.New(errs.Forbidden, "customer.assign_not_allowed")
 	}
 	return nil

@@ -3,6 +3,7 @@ package customer
 import (
 	"time"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 )
 
@@ -81,11 +82,21 @@ type Grade struct {
 	Position int // 0 = best
 }
 
+// Place is what decides who reaches the customer.
+func (c *Customer) Place() authz.Place {
+	return authz.Place{CustomerID: c.ID, OwnerID: c.OwnerID, UnitID: c.UnitID, Region: c.Region}
+}
+
 // Ref is the little that other features need to know about a customer.
 type Ref struct {
 	ID, OwnerID, UnitID int64
-	Code, Name          string
+	Code, Name, Region  string
 	Archived            bool
+}
+
+// Place is what decides who reaches the customer.
+func (f Ref) Place() authz.Place {
+	return authz.Place{CustomerID: f.ID, OwnerID: f.OwnerID, UnitID: f.UnitID, Region: f.Region}
 }
 
 // Row is a customer as grading reads it, one after the other.

@@ -84,7 +84,7 @@ func refuseDuplicates(actor authz.Actor, found []Candidate, confirmed bool) erro
 	}
 	scope := actor.Scope(authz.CustomerRead)
 	for i, c := range found {
-		if !scope.Covers(c.OwnerID, c.UnitID) {
+		if !scope.Covers(c.Place()) {
 			found[i] = Candidate{By: c.By, Hidden: true}
 		}
 	}
@@ -110,7 +110,7 @@ func (s *Service) Duplicates(ctx context.Context, in Input, except int64) ([]Can
 	}
 	scope := actor.Scope(authz.CustomerRead)
 	for i, c := range found {
-		if !scope.Covers(c.OwnerID, c.UnitID) {
+		if !scope.Covers(c.Place()) {
 			found[i] = Candidate{By: c.By, Hidden: true}
 		}
 	}

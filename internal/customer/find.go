@@ -105,7 +105,7 @@ const (
 
 // explainHit says by which of its own texts a customer was found, and how close that is (0 = closest).
 func explainHit(c *Customer, text string, matches []search.Match) (Hit, int) {
-	hit := Hit{Ref: Ref{ID: c.ID, OwnerID: c.OwnerID, UnitID: c.UnitID, Code: c.Code, Name: c.Name}, Field: "name", Text: c.Name}
+	hit := Hit{Ref: Ref{ID: c.ID, OwnerID: c.OwnerID, UnitID: c.UnitID, Code: c.Code, Name: c.Name, Region: c.Region}, Field: "name", Text: c.Name}
 	lower := strings.ToLower(text)
 	switch {
 	case strings.EqualFold(c.Code, text):

@@ -81,7 +81,7 @@ func (s *Service) related(ctx context.Context, q db.Q, customerID int64) ([]Rela
 	out := make([]Related, len(list))
 	for i, l := range list {
 		out[i] = Related{Relation: l, Outgoing: l.FromID == customerID}
-		if f := refs[others[i]]; scope.Covers(f.OwnerID, f.UnitID) {
+		if f := refs[others[i]]; scope.Covers(f.Place()) {
 			out[i].Other = f
 		} else {
 			out[i].Hidden = true

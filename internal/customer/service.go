@@ -214,7 +214,7 @@ func mayGive(actor authz.Actor, ownerID, unitID int64) error {
 	if ownerID != 0 && ownerID == actor.UserID || ownerID == 0 && actor.Scope(authz.CustomerWrite).All {
 		return nil
 	}
-	if !actor.Scope(authz.CustomerAssign).Covers(ownerID, unitID) {
+	if !actor.Scope(authz.CustomerAssign).CoversPerson(ownerID, unitID) {
 		return errs.New(errs.Forbidden, "customer.assign_not_allowed")
 	}
 	return nil
@@ -227,7 +227,7 @@ func (s *Service) Get(ctx context.Context, customerID int64) (Customer, error) {
 		return Customer{}, err
 	}
 	c, err := load(ctx, s.db.Read(), customerID)
-	if err == nil && !actor.Scope(authz.CustomerRead).Covers(c.OwnerID, c.UnitID) {
+	if err == nil && !actor.Scope(authz.CustomerRead).Covers(c.Place()) {
 		return Customer{}, db.ErrNoRows
 	}
 	return c, err
@@ -256,7 +256,7 @@ func (s *Service) Guard(ctx context.Context, p authz.Permission, customerID int6
 
 func guard(ctx context.Context, q db.Q, actor authz.Actor, p authz.Permission, customerID int64) (Ref, error) {
 	f, err := loadRef(ctx, q, customerID)
-	if err == nil && !actor.Scope(p).Covers(f.OwnerID, f.UnitID) {
+	if err == nil && !actor.Scope(p).Covers(f.Place()) {
 		return Ref{}, db.ErrNoRows
 	}
 	return f, err
@@ -271,7 +271,7 @@ func (s *Service) Visible(ctx context.Context, p authz.Permission, ids []int64) 
 	refs, err := loadRefs(ctx, s.db.Read(), ids)
 	scope := actor.Scope(p)
 	for k, f := range refs {
-		if !scope.Covers(f.OwnerID, f.UnitID) {
+		if !scope.Covers(f.Place()) {
 			delete(refs, k)
 		}
 	}

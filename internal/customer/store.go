@@ -141,11 +141,11 @@ func attachAll(ctx context.Context, q db.Q, list []Customer) error {
 	return err
 }
 
-const refColumns = "c.id, c.owner_id, c.unit_id, c.code, c.name, c.archived_at IS NOT NULL"
+const refColumns = "c.id, c.owner_id, c.unit_id, c.code, c.name, c.region, c.archived_at IS NOT NULL"
 
 func scanRef(r db.Rows) (Ref, error) {
 	var f Ref
-	err := r.Scan(&f.ID, &f.OwnerID, &f.UnitID, &f.Code, &f.Name, &f.Archived)
+	err := r.Scan(&f.ID, &f.OwnerID, &f.UnitID, &f.Code, &f.Name, &f.Region, &f.Archived)
 	return f, err
 }
 

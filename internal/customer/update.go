@@ -53,7 +53,7 @@ func loadFor(ctx context.Context, q db.Q, actor authz.Actor, p authz.Permission,
 	if err != nil {
 		return cur, err
 	}
-	if !actor.Scope(p).Covers(cur.OwnerID, cur.UnitID) {
+	if !actor.Scope(p).Covers(cur.Place()) {
 		return cur, db.ErrNoRows
 	}
 	if cur.Version != version {
@@ -120,7 +120,7 @@ func checkChanged(ctx context.Context, q db.Q, actor authz.Actor, cur *Customer,
 	}
 	if changed.Has(FieldOwner) {
 		scope := actor.Scope(authz.CustomerAssign)
-		if !scope.Covers(cur.OwnerID, cur.UnitID) || !scope.Covers(after.OwnerID, unitID) {
+		if !scope.Covers(cur.Place()) || !scope.CoversPerson(after.OwnerID, unitID) {
 			return 0, errs.New(errs.Forbidden, "customer.assign_not_allowed")
 		}
 	}

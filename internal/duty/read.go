@@ -103,7 +103,7 @@ func (s *Service) AwayFrom(ctx context.Context, userID int64, from calendar.Date
 		return nil, err
 	}
 	unit, err := unitOf(ctx, s.db.Read(), userID)
-	if err != nil || !actor.Scope(authz.DutyRead).Covers(userID, unit) {
+	if err != nil || !actor.Scope(authz.DutyRead).CoversPerson(userID, unit) {
 		return nil, err
 	}
 	return awayOf(ctx, s.db.Read(), userID, from)
@@ -141,7 +141,7 @@ func (s *Service) Counts(ctx context.Context, mine bool) (Counts, error) {
 		return Counts{}, err
 	}
 	today := s.Today()
-	where, args := actor.Scope(authz.DutyRead).Clause("d")
+	where, args := actor.Scope(authz.DutyRead).PersonClause("d")
 	if mine {
 		where, args = "d.owner_id = ?", []any{actor.UserID}
 	}

@@ -312,7 +312,7 @@ func (s *Service) load(ctx context.Context, q db.Q, dutyID int64) (Duty, error) 
 
 // visible says whether the actor may know of the duty: it lies within the actor's reach, or was answered for in the scope on its day.
 func visible(actor authz.Actor, p authz.Permission, d *Duty) bool {
-	return inReach(actor, p, d) || actor.Scope(p).Covers(d.DueOwnerID, d.DueUnitID)
+	return inReach(actor, p, d) || actor.Scope(p).CoversPerson(d.DueOwnerID, d.DueUnitID)
 }
 
 // inReach says whether the actor may know everything of the duty: it is owed within the actor's scope, or the customer lies in it, or the
@@ -322,7 +322,8 @@ func inReach(actor authz.Actor, p authz.Permission, d *Duty) bool {
 		return true
 	}
 	scope := actor.Scope(p)
-	return scope.Covers(d.OwnerID, d.UnitID) || scope.Covers(d.Customer.OwnerID, d.Customer.UnitID)
+	return scope.CoversPerson(d.OwnerID, d.UnitID) ||
+		scope.Covers(authz.Place{CustomerID: d.CustomerID, OwnerID: d.Customer.OwnerID, UnitID: d.Customer.UnitID, Region: d.Customer.Region})
 }
 
 // withhold leaves of a duty out of reach what its figure of compliance rests on: that it was owed, when, by whom, and what became of it. How
@@ -337,7 +338,7 @@ func mayChange(actor authz.Actor, p authz.Permission, d Duty) error {
 	if !visible(actor, p, &d) {
 		return db.ErrNoRows
 	}
-	if !actor.Scope(p).Covers(d.OwnerID, d.UnitID) || (actor.Grants[p] == authz.ReachOwn && d.OwnerID != actor.UserID) {
+	if !actor.Scope(p).CoversPerson(d.OwnerID, d.UnitID) || (actor.Grants[p] < authz.ReachUnit && d.OwnerID != actor.UserID) {
 		return errs.New(errs.Forbidden, "duty.not_yours", "owner", d.OwnerName)
 	}
 	return nil

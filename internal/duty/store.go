@@ -244,11 +244,13 @@ func replaceFiles(ctx context.Context, q db.Q, d Duty, fileIDs []int64) error {
 	return nil
 }
 
-// fileOwners gives the owner and unit of the customers and duties a file hangs on.
-func fileOwners(ctx context.Context, q db.Q, fileID int64) ([][2]int64, error) {
-	return db.List(ctx, q, `SELECT c.owner_id, c.unit_id FROM duty_file df JOIN customer c ON c.id = df.customer_id WHERE df.file_id = ?
-		UNION ALL SELECT d.owner_id, d.unit_id FROM duty_file df JOIN duty d ON d.customer_id = df.customer_id AND d.id = df.duty_id WHERE df.file_id = ?`,
-		[]any{fileID, fileID}, func(r db.Rows) ([2]int64, error) { return [2]int64{r.Int64(0), r.Int64(1)}, nil })
+// filePlaces says where the customers and duties lie that a file hangs on.
+func filePlaces(ctx context.Context, q db.Q, fileID int64) ([]authz.Place, error) {
+	return db.List(ctx, q, `SELECT c.id, c.owner_id, c.unit_id, c.region FROM duty_file df JOIN customer c ON c.id = df.customer_id WHERE df.file_id = ?
+		UNION ALL SELECT 0, d.owner_id, d.unit_id, '' FROM duty_file df JOIN duty d ON d.customer_id = df.customer_id AND d.id = df.duty_id WHERE df.file_id = ?`,
+		[]any{fileID, fileID}, func(r db.Rows) (authz.Place, error) {
+			return authz.Place{CustomerID: r.Int64(0), OwnerID: r.Int64(1), UnitID: r.Int64(2), Region: string(r.Bytes(3))}, nil
+		})
 }
 
 // where turns the filter into a predicate on alias d, apart from bucket and states. Every scope must cover the duty.

@@ -21,7 +21,7 @@ const selectRuleOwed = "SELECT d.rulebook, d.rule, " + gradeOfAll + `, MAX(d.cla
 	FROM duty d LEFT JOIN customer c ON c.id = d.customer_id WHERE d.state IN ('open', 'missed') AND d.activity = ?`
 
 func rulesOwed(ctx context.Context, q db.Q, activity string, scope authz.Scope) ([]RuleOwed, error) {
-	own, args := scope.Clause("d")
+	own, args := scope.PersonClause("d")
 	of, more := scope.Clause("c")
 	return db.List(ctx, q, selectRuleOwed+" AND ("+own+" OR "+of+") GROUP BY d.rulebook, d.rule, "+gradeOfAll+" ORDER BY 8, 1, 2, 3",
 		append(append([]any{activity}, args...), more...), scanRuleOwed)

@@ -57,13 +57,13 @@ func (s *Service) OpenFile(ctx context.Context, fileID int64) (files.File, *file
 	}
 	allowed := actor.UserID != 0 && f.CreatedBy == actor.UserID
 	if !allowed && actor.Grants[authz.DutyRead] != authz.ReachNone {
-		owners, err := fileOwners(ctx, s.db.Read(), fileID)
+		places, err := filePlaces(ctx, s.db.Read(), fileID)
 		if err != nil {
 			return files.File{}, nil, err
 		}
 		scope := actor.Scope(authz.DutyRead)
-		for _, o := range owners {
-			allowed = allowed || scope.Covers(o[0], o[1])
+		for _, p := range places {
+			allowed = allowed || scope.Covers(p)
 		}
 	}
 	for _, may := range s.readers {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/errs"
 	"kezhi/internal/money"
@@ -125,10 +126,15 @@ type Gift struct {
 	CaseNumber string
 }
 
+// place is what decides who reaches the customer.
+func (g *Gift) place() authz.Place {
+	return authz.Place{CustomerID: g.CustomerID, OwnerID: g.Customer.OwnerID, UnitID: g.Customer.UnitID, Region: g.Customer.Region}
+}
+
 // Customer is what a gift shows of whom it is for.
 type Customer struct {
-	Code, Name      string
-	OwnerID, UnitID int64
+	Code, Name, Region string
+	OwnerID, UnitID    int64
 }
 
 // May says whether an act may be done with the gift.

@@ -241,7 +241,7 @@ func (s *Service) Do(ctx context.Context, giftID, version int64, d Deed) (Gift, 
 		switch {
 		case err != nil:
 			return err
-		case !actor.Scope(authz.DutyDo).Covers(g.Customer.OwnerID, g.Customer.UnitID):
+		case !actor.Scope(authz.DutyDo).Covers(g.place()):
 			return db.ErrNoRows
 		case g.Version != version:
 			return errs.New(errs.Precondition, "precondition_failed", "current", g.Version)
@@ -334,7 +334,7 @@ func (s *Service) Get(ctx context.Context, giftID int64) (Gift, error) {
 		return Gift{}, err
 	}
 	g, err := load(ctx, s.DB.Read(), giftID)
-	if err == nil && !actor.Scope(authz.DutyRead).Covers(g.Customer.OwnerID, g.Customer.UnitID) {
+	if err == nil && !actor.Scope(authz.DutyRead).Covers(g.place()) {
 		err = db.ErrNoRows
 	}
 	return g, err
@@ -343,5 +343,5 @@ func (s *Service) Get(ctx context.Context, giftID int64) (Gift, error) {
 // MayAct says whether the acting person may act on the gift.
 func (s *Service) MayAct(ctx context.Context, g *Gift) bool {
 	actor, ok := authz.From(ctx)
-	return ok && actor.Scope(authz.DutyDo).Covers(g.Customer.OwnerID, g.Customer.UnitID)
+	return ok && actor.Scope(authz.DutyDo).Covers(g.place())
 }

@@ -16,14 +16,14 @@ import (
 const maxSum = int64(math.MaxInt64 / 2)
 
 const selectGift = `SELECT g.customer_id, g.id, g.contact_id, g.what, g.occasion, g.value, g.currency, g.cost_centre, g.giver_id, g.on_day, g.state, g.said, g.note, g.case_id, g.fact_id,
-	g.created_by, g.created_at, g.version, c.code, c.name, c.owner_id, c.unit_id, COALESCE(k.name, ''), COALESCE(u.name, ''), COALESCE(p.number, '')
+	g.created_by, g.created_at, g.version, c.code, c.name, c.owner_id, c.unit_id, c.region, COALESCE(k.name, ''), COALESCE(u.name, ''), COALESCE(p.number, '')
 	FROM gift g JOIN customer c ON c.id = g.customer_id LEFT JOIN contact k ON k.customer_id = g.customer_id AND k.id = g.contact_id
 	LEFT JOIN app_user u ON u.id = g.giver_id LEFT JOIN proc_case p ON p.id = g.case_id`
 
 func scan(r db.Rows) (Gift, error) {
 	var g Gift
 	err := r.Scan(&g.CustomerID, &g.ID, &g.ContactID, &g.What, &g.Occasion, &g.Value, &g.Currency, &g.CostCentre, &g.GiverID, &g.On, &g.State, &g.Said, &g.Note, &g.CaseID, &g.FactID,
-		&g.CreatedBy, &g.CreatedAt, &g.Version, &g.Customer.Code, &g.Customer.Name, &g.Customer.OwnerID, &g.Customer.UnitID, &g.Contact, &g.GiverName, &g.CaseNumber)
+		&g.CreatedBy, &g.CreatedAt, &g.Version, &g.Customer.Code, &g.Customer.Name, &g.Customer.OwnerID, &g.Customer.UnitID, &g.Customer.Region, &g.Contact, &g.GiverName, &g.CaseNumber)
 	return g, err
 }
 

@@ -167,7 +167,7 @@ func (w *openWalk) walk(ctx context.Context, q db.Q, today calendar.Date) error 
 
 // member adds what is open about one customer; done when the page is full.
 func (w *openWalk) member(m *member, judged map[string]string) (done bool, err error) {
-	if !w.scope.Covers(m.owner, m.unit) {
+	if !w.scope.Covers(m.place()) {
 		return false, nil
 	}
 	ok, err := w.bench.inScope(m)
@@ -178,7 +178,7 @@ func (w *openWalk) member(m *member, judged map[string]string) (done bool, err e
 		if i < w.skip || judged[item.Name] != "" || w.filter.Item != "" && w.filter.Item != item.Name {
 			continue
 		}
-		may := w.by.may(w.rules.book, item.By, m.owner) && w.by.actor.Scope(authz.GradingJudge).Covers(m.owner, m.unit)
+		may := w.by.may(w.rules.book, item.By, m.owner) && w.by.actor.Scope(authz.GradingJudge).Covers(m.place())
 		if w.filter.Mine && !may {
 			continue
 		}

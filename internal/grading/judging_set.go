@@ -228,7 +228,7 @@ func (r *judgeRules) sheet(by *judge, who customer.Ref, list []Judged) []JudgedI
 	out := make([]JudgedItem, len(r.items))
 	scope := by.actor.Scope(authz.GradingJudge)
 	for i := range r.items {
-		out[i] = JudgedItem{Judgement: r.items[i], MayJudge: !who.Archived && scope.Covers(who.OwnerID, who.UnitID) && by.may(r.book, r.items[i].By, who.OwnerID)}
+		out[i] = JudgedItem{Judgement: r.items[i], MayJudge: !who.Archived && scope.Covers(who.Place()) && by.may(r.book, r.items[i].By, who.OwnerID)}
 		for _, j := range list {
 			if j.Item == r.items[i].Name {
 				out[i].History = append(out[i].History, j)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/db"
 	"kezhi/internal/fact"
@@ -27,6 +28,11 @@ type member struct {
 	firstFact                                         calendar.Date                   // None without a fact
 	signed                                            map[string]rule.Signatures      // by scheme, once they were looked for
 	looked                                            bool                            // for signatures
+}
+
+// place is what decides who reaches the customer.
+func (m *member) place() authz.Place {
+	return authz.Place{CustomerID: m.id, OwnerID: m.owner, UnitID: m.unit, Region: m.region}
 }
 
 // decidedCodes gives what people decided on, by scheme; nil for nearly everybody.

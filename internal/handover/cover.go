@@ -81,7 +81,7 @@ func (s *Service) covering(ctx context.Context, userID, substituteID int64) (con
 	if err != nil {
 		return ctx, err
 	}
-	if !actor.Scope(authz.CustomerAssign).Covers(p.id, p.unit) {
+	if !actor.Scope(authz.CustomerAssign).CoversPerson(p.id, p.unit) {
 		return ctx, db.ErrNoRows
 	}
 	if actor.Grants[authz.ProcedureManage] == authz.ReachAll {
@@ -115,7 +115,7 @@ func mustBeBelow(ctx context.Context, q db.Q, actor authz.Actor, userID int64) e
 		return err
 	}
 	reach, err := assigns(ctx, q, userID)
-	if err == nil && (reach == authz.ReachAll || reach == authz.ReachUnit && p.unit == me.unit) {
+	if err == nil && (reach == authz.ReachAll || reach >= authz.ReachUnit && p.unit == me.unit) {
 		err = refused
 	}
 	return err

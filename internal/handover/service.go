@@ -73,7 +73,7 @@ func (s *Service) Today() calendar.Date { return calendar.FromTime(s.now(), s.lo
 
 // heads says whether somebody may plan for a person.
 func heads(actor authz.Actor, p person) bool {
-	return actor.Grants[authz.CustomerAssign] != authz.ReachNone && actor.UserID != p.id && actor.Scope(authz.CustomerAssign).Covers(p.id, p.unit)
+	return actor.Grants[authz.CustomerAssign] != authz.ReachNone && actor.UserID != p.id && actor.Scope(authz.CustomerAssign).CoversPerson(p.id, p.unit)
 }
 
 // Open begins the handover of a person with every customer the person looks after. Needs customer.assign over the person.
@@ -276,7 +276,7 @@ func mayChoose(ctx context.Context, q db.Q, people ...int64) error {
 		if err != nil {
 			return err
 		}
-		if user != actor.UserID && !actor.Scope(authz.CustomerAssign).Covers(p.id, p.unit) {
+		if user != actor.UserID && !actor.Scope(authz.CustomerAssign).CoversPerson(p.id, p.unit) {
 			return errs.New(errs.Forbidden, "customer.assign_not_allowed")
 		}
 	}

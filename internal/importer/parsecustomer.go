@@ -275,7 +275,7 @@ func (r *reading) owner() {
 		r.bad("owner", "importer.unknown_owner", map[string]any{"text": t})
 	case len(found) > 1:
 		r.bad("owner", "importer.owner_ambiguous", map[string]any{"text": t})
-	case !r.p.words.assign.Covers(found[0].ID, found[0].UnitID):
+	case !r.p.words.assign.CoversPerson(found[0].ID, found[0].UnitID):
 		r.bad("owner", "importer.owner_not_allowed", map[string]any{"text": t})
 	default:
 		r.row.input.OwnerID = found[0].ID

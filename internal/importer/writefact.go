@@ -105,7 +105,7 @@ func (w *factWriter) resolve(ctx context.Context, q db.Q, codes []string, into m
 		for _, code := range codes[:n] {
 			ref, ok := refs[code]
 			switch {
-			case ok && w.scope.Covers(ref.OwnerID, ref.UnitID):
+			case ok && w.scope.Covers(ref.Place()):
 				into[code] = ref.ID
 			case ok || !w.create:
 				into[strings.Clone(code)] = notThere

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 
@@ -12,6 +13,13 @@ type reach struct {
 	Grants map[authz.Permission]authz.Reach `json:"grants"`
 	Units  []int64                          `json:"units,omitempty"`
 }
+
+// BeyondFunc tells by what else than owner and unit somebody comes to customers today.
+type BeyondFunc func(ctx context.Context, userID int64) (authz.Beyond, error)
+
+// AskBeyond registers who knows that; it is done at composition. It is asked when a job begins: what was shared when the job was asked for and
+// is so no longer stays out of it.
+func (r *Runner) AskBeyond(fn BeyondFunc) { r.beyond = fn }
 
 // reachOf gives the text that is kept; none for the program itself (the command line, a schedule, a reaction to an event).
 func reachOf(actor authz.Actor) (string, error) {

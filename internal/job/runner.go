@@ -36,6 +36,7 @@ type Runner struct {
 	name     string
 	handlers map[string]Handler
 	crons    []cron
+	beyond   BeyondFunc // nil = nobody comes to customers otherwise
 	wg       sync.WaitGroup
 	steps    atomic.Int64       // jobs begun and jobs over
 	mu       sync.Mutex         // guards stop, ended and claims
@@ -266,6 +267,9 @@ func (r *Runner) do(ctx context.Context, run *Run) error {
 		return r.finish(ctx, run, errs.New(errs.Conflict, "job.abandoned", "attempts", run.Attempts-1))
 	}
 	actor, err := run.actor(r.nameOf(ctx, run.CreatedBy))
+	if err == nil && run.reach != "" && r.beyond != nil {
+		actor.Beyond, err = r.beyond(ctx, run.CreatedBy)
+	}
 	if err != nil {
 		return r.finish(ctx, run, err)
 	}

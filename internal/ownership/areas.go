@@ -200,7 +200,7 @@ func (s *Service) contract(ctx context.Context, q db.Q, actor authz.Actor, in Ar
 	}
 	var v errs.Validation
 	if in.UserID != 0 {
-		ok, err := activePerson(ctx, q, in.UserID)
+		ok, err := ActivePerson(ctx, q, in.UserID)
 		if err != nil {
 			return Area{}, err
 		}

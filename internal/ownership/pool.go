@@ -219,7 +219,7 @@ func (s *Service) GiveBack(ctx context.Context, customerID int64, reason string)
 			return err
 		}
 		own := ref.OwnerID == actor.UserID && now[customerID].How == HowClaim
-		assigns := actor.Grants[authz.CustomerAssign] != authz.ReachNone && actor.Scope(authz.CustomerAssign).Covers(ref.OwnerID, ref.UnitID)
+		assigns := actor.Grants[authz.CustomerAssign] != authz.ReachNone && actor.Scope(authz.CustomerAssign).Covers(ref.Place())
 		if ref.OwnerID == 0 || !own && !assigns {
 			return errs.New(errs.Conflict, "ownership.not_claimed")
 		}

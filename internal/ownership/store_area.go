@@ -9,6 +9,7 @@ import (
 	"kezhi/internal/calendar"
 	"kezhi/internal/clock"
 	"kezhi/internal/db"
+	"kezhi/internal/org"
 )
 
 const selectArea = `SELECT a.id, a.region, a.street, a.user_id, COALESCE(u.name, ''), a.unit_id, COALESCE(t.name_zh, ''), COALESCE(t.name_en, ''), a.from_on, a.until_on, a.version, a.created_at
@@ -75,11 +76,28 @@ func loadArea(ctx context.Context, q db.Q, areaID int64) (Area, error) {
 func insertArea(ctx context.Context, q db.Q, a Area, by, now int64) error {
 	_, err := q.Exec(ctx, "INSERT INTO area_contract (id, region, street, user_id, unit_id, from_on, until_on, version, created_by, created_at, updated_at) VALUES (?,?,?,?,?,?,?,1,?,?,?)",
 		a.ID, a.Region, a.Street, a.UserID, a.UnitID, a.From, a.Until, by, now, now)
-	return err
+	if err != nil {
+		return err
+	}
+	return org.Changed(ctx, q)
+}
+
+// RegionsOf gives the regions contracted to somebody or to one of some units on a day. A contract on a street opens none: which customers are
+// of a street is told by words of their addresses, and rights do not rest on those.
+func RegionsOf(ctx context.Context, q db.Q, userID int64, units []int64, on calendar.Date) ([]string, error) {
+	if userID <= 0 {
+		return nil, nil
+	}
+	units = slices.DeleteFunc(slices.Clone(units), func(u int64) bool { return u == 0 })
+	return db.List(ctx, q, "SELECT DISTINCT a.region FROM area_contract a WHERE a.street = '' AND a.from_on <= ? AND (a.until_on IS NULL OR a.until_on >= ?) AND (a.user_id = ? OR a.unit_id IN "+
+		db.In(len(units))+") ORDER BY a.region", append([]any{on, on, userID}, db.Args(units)...), func(r db.Rows) (string, error) { return string(r.Bytes(0)), nil })
 }
 
 // endArea ends a contract on a day; one that has not begun by then is taken away.
 func endArea(ctx context.Context, q db.Q, a Area, version int64, until calendar.Date, now int64) (bool, error) {
+	if err := org.Changed(ctx, q); err != nil {
+		return false, err
+	}
 	if until < a.From {
 		n, err := q.Exec(ctx, "DELETE FROM area_contract WHERE id = ? AND version = ?", a.ID, version)
 		return n == 1, err
@@ -146,7 +164,8 @@ func eachAddress(ctx context.Context, q db.Q, scope authz.Scope, regions []strin
 	return rows.Err()
 }
 
-func activePerson(ctx context.Context, q db.Q, userID int64) (bool, error) {
+// ActivePerson says whether somebody may sign in today.
+func ActivePerson(ctx context.Context, q db.Q, userID int64) (bool, error) {
 	var n int64
 	err := db.Get(ctx, q, "SELECT COUNT(*) FROM app_user WHERE id = ? AND state = 'active'", []any{userID}, &n)
 	return n == 1, err

@@ -78,7 +78,7 @@ func (s *Service) Join(ctx context.Context, customerID int64, in MemberInput) (M
 	now := s.now()
 	m := Member{CustomerID: customerID, ID: id.New(now), UserID: in.UserID, Part: in.Part, From: in.From, Until: in.Until, CreatedAt: now}
 	err = s.db.InTx(ctx, func(q db.Q) error {
-		ok, err := activePerson(ctx, q, in.UserID)
+		ok, err := ActivePerson(ctx, q, in.UserID)
 		if err != nil {
 			return err
 		}

@@ -155,7 +155,7 @@ func stepOf(before, after *flow.State, in ActInput) string {
 
 // prepare fills in what follows from who acts: in whose name, with which right, in which seat.
 func (s *Service) prepare(ctx context.Context, q db.Q, actor authz.Actor, w *world, c *Case, in *ActInput) error {
-	in.By, in.Manage = actor.UserID, actor.Scope(authz.ProcedureManage).Covers(c.OwnerID, c.UnitID)
+	in.By, in.Manage = actor.UserID, actor.Scope(authz.ProcedureManage).CoversPerson(c.OwnerID, c.UnitID)
 	seatAct := slices.Contains([]string{flow.ActFill, flow.ActDecide, flow.ActAnswer, flow.ActAddSign, flow.ActDelegate, flow.ActClaim, flow.ActReturn}, in.Kind)
 	if in.Version != 0 && in.Version != c.RowVersion && !seatAct && !sideAct(in.Kind) {
 		return s.movedOn(ctx, q, w, c, in.Seat)
@@ -271,7 +271,7 @@ func (s *Service) visible(ctx context.Context, q db.Q, actor authz.Actor, caseID
 	if err != nil {
 		return Case{}, nil, err
 	}
-	if actor.Scope(authz.ProcedureRead).Covers(c.OwnerID, c.UnitID) || w.seated(c.State, actor.UserID) {
+	if actor.Scope(authz.ProcedureRead).CoversPerson(c.OwnerID, c.UnitID) || w.seated(c.State, actor.UserID) {
 		return c, w, nil
 	}
 	ok, err := isParty(ctx, q, caseID, actor.UserID)

@@ -41,6 +41,11 @@ type subject struct {
 	Grades                                          []standing
 }
 
+// place is what decides who reaches the customer.
+func (c *subject) place() authz.Place {
+	return authz.Place{CustomerID: c.ID, OwnerID: c.OwnerID, UnitID: c.UnitID, Region: c.Region}
+}
+
 // standing is the grade of a customer in a scheme.
 type standing struct {
 	Scheme, Rulebook, Code string

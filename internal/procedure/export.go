@@ -82,7 +82,7 @@ func (x *Export) write(ctx context.Context, w sheet.Writer, words exportLanguage
 			return err
 		}
 		for i := range list {
-			if !x.scope.Covers(list[i].OwnerID, list[i].UnitID) {
+			if !x.scope.CoversPerson(list[i].OwnerID, list[i].UnitID) {
 				continue
 			}
 			if err := w.WriteRow(x.s.row(&list[i], defs[list[i].AdoptionID][list[i].Procedure], words)); err != nil {

@@ -65,7 +65,7 @@ func (s *Service) withinOwn(ctx context.Context, q db.Q, actor authz.Actor, post
 		}
 	}
 	for p, reach := range authz.GrantsOf([]string{role}) {
-		if role != authz.RoleAdmin && actor.Grants[p] < reach {
+		if role != authz.RoleAdmin && !reach.Within(actor.Grants[p]) {
 			return errs.New(errs.Forbidden, "procedure.post_beyond", "permission", string(p))
 		}
 	}

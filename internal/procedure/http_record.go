@@ -229,9 +229,9 @@ type NoticeView struct {
 	Number     string   `json:"number"`
 	Title      string   `json:"title"`
 	Kind       string   `json:"kind" doc:"Of the case"`
-	About      string   `json:"about" doc:"What it is about, where that is no case: review:ID"`
+	About      string   `json:"about" doc:"What it is about, where that is no case: review:ID, or customer:ID"`
 	AboutTitle TextView `json:"about_title"`
-	Code       string   `json:"code" enum:"warned,overdue,pause_over,class,stuck,ended,fact_refused,added,review_due,review_late"`
+	Code       string   `json:"code" enum:"warned,overdue,pause_over,class,stuck,ended,fact_refused,added,review_due,review_late,customer_shared"`
 	Step       string   `json:"step"`
 	What       string   `json:"what" doc:"Key of a class or pause"`
 	LimitAt    string   `json:"limit_at"`

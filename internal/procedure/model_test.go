@@ -94,7 +94,7 @@ func TestActsAtOnceAreAsIfOneByOne(t *testing.T) {
 			ops := h.race(c.ID, w.def, 6, 25, uint64(round))
 			manages := func(who int64) bool {
 				return authz.Actor{UserID: who, Grants: authz.GrantsOf([]string{staff[who].role}), UnitIDs: unitsBelow[staff[who].unit]}.
-					Scope(authz.ProcedureManage).Covers(c.OwnerID, c.UnitID)
+					Scope(authz.ProcedureManage).CoversPerson(c.OwnerID, c.UnitID)
 			}
 			if got, _ := porcupine.CheckOperationsVerbose(oneByOne(w, manages, c.State), ops, 30*time.Second); got != porcupine.Ok {
 				t.Errorf("round %d: no order of the acts explains the answers (%v):\n%s", round, got, describe(ops))
@@ -307,7 +307,7 @@ func (h *house) replayed(c *Case) {
 		} else {
 			r.act.Answers, r.act.Decision, r.act.To, r.act.Person, r.act.What = d.Answers, d.Decision, d.To, d.Person, d.What
 			r.act.Manage = authz.Actor{UserID: r.act.By, Grants: authz.GrantsOf([]string{staff[r.act.By].role}), UnitIDs: unitsBelow[staff[r.act.By].unit]}.
-				Scope(authz.ProcedureManage).Covers(c.OwnerID, c.UnitID)
+				Scope(authz.ProcedureManage).CoversPerson(c.OwnerID, c.UnitID)
 			st, _, err = flow.Apply(w.def, st, r.act, env)
 		}
 		if err != nil {

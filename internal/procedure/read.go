@@ -115,7 +115,7 @@ func (w *world) seats(st *flow.State) []Seat {
 
 // may gives what a person may do with a case, in the own name and in that of people stood in for, and why not the rest.
 func (w *world) may(c Case, actor authz.Actor) (may []Permitted, not []Refused) {
-	manage := actor.Scope(authz.ProcedureManage).Covers(c.OwnerID, c.UnitID)
+	manage := actor.Scope(authz.ProcedureManage).CoversPerson(c.OwnerID, c.UnitID)
 	env := w.env()
 	for _, absent := range w.roster.standsFor(actor.UserID) {
 		onBehalf := absent

@@ -215,7 +215,7 @@ func (w *world) mayBeAbout(actor authz.Actor, by int64) error {
 		v.Check(w.def.About != "customer" || by == 0, "customer_id", "field.required")
 		return v.Err()
 	}
-	if actor.Scope(authz.ProcedureStart).Covers(c.OwnerID, c.UnitID) || actor.Scope(authz.CustomerRead).Covers(c.OwnerID, c.UnitID) {
+	if actor.Scope(authz.ProcedureStart).Covers(c.place()) || actor.Scope(authz.CustomerRead).Covers(c.place()) {
 		return nil
 	}
 	if w.entersByPost(by) {

@@ -123,8 +123,8 @@ type Promise struct {
 
 // Customer is what a promise shows of whom it was made to.
 type Customer struct {
-	Code, Name      string
-	OwnerID, UnitID int64
+	Code, Name, Region string
+	OwnerID, UnitID    int64
 }
 
 // Step is an entry of the history.

@@ -136,7 +136,7 @@ func (s *Service) insert(ctx context.Context, q db.Q, actor authz.Actor, custome
 	}
 	var v errs.Validation
 	others := in.OwnerID != 0 && in.OwnerID != actor.UserID && in.OwnerID != ref.OwnerID
-	v.Check(!others || actor.Grants[authz.DutyDo] > authz.ReachOwn, "owner_id", "promise.not_for_others")
+	v.Check(!others || actor.Grants[authz.DutyDo] >= authz.ReachUnit, "owner_id", "promise.not_for_others")
 	if err := v.Err(); err != nil {
 		return 0, err
 	}
@@ -302,7 +302,8 @@ func (s *Service) save(ctx context.Context, q db.Q, p, next Promise) error {
 // reaches says whether a permission reaches the promise: who keeps it lies within the scope, or the customer does.
 func reaches(actor authz.Actor, perm authz.Permission, p Promise) bool {
 	scope := actor.Scope(perm)
-	return scope.Covers(p.OwnerID, p.UnitID) || scope.Covers(p.Customer.OwnerID, p.Customer.UnitID)
+	return scope.CoversPerson(p.OwnerID, p.UnitID) ||
+		scope.Covers(authz.Place{CustomerID: p.CustomerID, OwnerID: p.Customer.OwnerID, UnitID: p.Customer.UnitID, Region: p.Customer.Region})
 }
 
 // MayAct says whether the acting person may act on the promise.

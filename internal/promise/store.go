@@ -15,7 +15,7 @@ import (
 
 const selectPromise = `SELECT p.customer_id, p.id, p.contact_id, p.owner_id, p.by_owner, p.unit_id, p.what, p.purpose, p.made_on, p.made_in, p.made_ref, p.first_due,
 	p.due_on, p.moved, p.state, p.settled_on, p.said, p.fact_id, p.version, p.created_by, p.created_at,
-	COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.owner_id, 0), COALESCE(c.unit_id, 0), COALESCE(k.name, ''), COALESCE(o.name, '')
+	COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.owner_id, 0), COALESCE(c.unit_id, 0), COALESCE(c.region, ''), COALESCE(k.name, ''), COALESCE(o.name, '')
 	FROM promise p LEFT JOIN customer c ON c.id = p.customer_id LEFT JOIN contact k ON k.customer_id = p.customer_id AND k.id = p.contact_id
 	LEFT JOIN app_user o ON o.id = p.owner_id`
 
@@ -23,7 +23,7 @@ func scanPromise(r db.Rows) (Promise, error) {
 	var p Promise
 	err := r.Scan(&p.CustomerID, &p.ID, &p.ContactID, &p.OwnerID, &p.ByOwner, &p.UnitID, &p.What, &p.Purpose, &p.MadeOn, &p.MadeIn, &p.MadeRef, &p.FirstDue,
 		&p.DueOn, &p.Moved, &p.State, &p.SettledOn, &p.Said, &p.FactID, &p.Version, &p.CreatedBy, &p.CreatedAt,
-		&p.Customer.Code, &p.Customer.Name, &p.Customer.OwnerID, &p.Customer.UnitID, &p.Contact, &p.OwnerName)
+		&p.Customer.Code, &p.Customer.Name, &p.Customer.OwnerID, &p.Customer.UnitID, &p.Customer.Region, &p.Contact, &p.OwnerName)
 	return p, err
 }
 
@@ -115,7 +115,7 @@ func (p *predicate) where() string { return " WHERE " + strings.Join(append(p.co
 // ways bounds promises (p, with their customers c) to what a filter and all scopes let through: those of all predicates together, none
 // twice. Whoever reaches only the own ones comes to them by two indexes, to the few there are; an OR would go through everybody's.
 func ways(f Filter, scopes []authz.Scope, today calendar.Date) []*predicate {
-	i := slices.IndexFunc(scopes, func(s authz.Scope) bool { return !s.All && len(s.UnitIDs) == 0 })
+	i := slices.IndexFunc(scopes, authz.Scope.OwnOnly)
 	if i < 0 {
 		return []*predicate{matching(f, scopes, today)}
 	}
@@ -133,7 +133,7 @@ func matching(f Filter, scopes []authz.Scope, today calendar.Date) *predicate {
 		if scope.All {
 			continue
 		}
-		own, a := scope.Clause("p")
+		own, a := scope.PersonClause("p")
 		of, b := scope.Clause("c")
 		p.add(true, "("+own+" OR "+of+")", append(append([]any{}, a...), b...)...)
 	}

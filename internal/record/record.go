@@ -195,5 +195,5 @@ func (s *Service) readFacts(ctx context.Context, q db.Q, r *Record) error {
 type window struct{ from, to calendar.Date }
 
 func covers(actor authz.Actor, p authz.Permission, ref customer.Ref) bool {
-	return actor.Grants[p] != authz.ReachNone && actor.Scope(p).Covers(ref.OwnerID, ref.UnitID)
+	return actor.Grants[p] != authz.ReachNone && actor.Scope(p).Covers(ref.Place())
 }

@@ -82,9 +82,14 @@ func (h *hat) judges(actor authz.Actor, book *rule.Book, by string) bool {
 	return by == "owner" || h.fills(actor, book, by)
 }
 
+// place is what decides who reaches the customer.
+func (l *Line) place() authz.Place {
+	return authz.Place{CustomerID: l.CustomerID, OwnerID: l.OwnerID, UnitID: l.ownerUnit, Region: l.region}
+}
+
 // sees says whether the line lies within what the person may look at.
 func (a *access) sees(l *Line) bool {
-	return a.read.Covers(l.OwnerID, l.ownerUnit) || slices.ContainsFunc(a.hats[1:], func(h hat) bool { return h.scope.Covers(l.OwnerID, l.ownerUnit) })
+	return a.read.Covers(l.place()) || slices.ContainsFunc(a.hats[1:], func(h hat) bool { return h.scope.Covers(l.place()) })
 }
 
 // rater gives the hat under which the person rates a line in the first round; nil when it may not.
@@ -94,7 +99,7 @@ func (a *access) rater(c *campaign, l *Line) *hat {
 		post = step.By
 	}
 	for i := range a.hats {
-		if h := &a.hats[i]; h.scope.Covers(l.OwnerID, l.ownerUnit) && h.fills(a.actor, c.in.Book, post) {
+		if h := &a.hats[i]; h.scope.Covers(l.place()) && h.fills(a.actor, c.in.Book, post) {
 			return h
 		}
 	}

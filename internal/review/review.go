@@ -124,6 +124,7 @@ type Line struct {
 	RatedBy      int64
 	VersionNo    int64
 	ownerUnit    int64
+	region       string
 }
 
 // Rated says whether anybody has rated the line.

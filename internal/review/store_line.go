@@ -11,7 +11,7 @@ import (
 	"kezhi/internal/db"
 )
 
-const lineColumns = `l.customer_id, l.review_id, c.code, c.name, l.unit_id, c.owner_id, c.unit_id, COALESCE(u.name, ''), l.newcomer, l.first_fact, l.before_code, l.before_score,
+const lineColumns = `l.customer_id, l.review_id, c.code, c.name, l.unit_id, c.owner_id, c.unit_id, c.region, COALESCE(u.name, ''), l.newcomer, l.first_fact, l.before_code, l.before_score,
 	l.open_code, l.open_score, l.state, l.draft, l.rate_id, l.rate_code, l.rate_position, l.rate_score, l.meet_id, l.meet_code, l.meet_position, l.meet_score, l.differs,
 	l.approval, l.case_id, l.final_code, l.verdict_id, l.rated_by, l.version_no`
 
@@ -20,7 +20,7 @@ const lineTables = " FROM review_line l JOIN customer c ON c.id = l.customer_id 
 // places gives where the columns of a line go.
 func (l *Line) places(draft *[]byte) []any {
 	return []any{
-		&l.CustomerID, &l.ReviewID, &l.Code, &l.Name, &l.UnitID, &l.OwnerID, &l.ownerUnit, &l.OwnerName, &l.Newcomer, &l.FirstFact, &l.BeforeCode, &l.BeforeScore,
+		&l.CustomerID, &l.ReviewID, &l.Code, &l.Name, &l.UnitID, &l.OwnerID, &l.ownerUnit, &l.region, &l.OwnerName, &l.Newcomer, &l.FirstFact, &l.BeforeCode, &l.BeforeScore,
 		&l.OpenCode, &l.OpenScore, &l.State, draft, &l.RateID, &l.RateCode, &l.RatePosition, &l.RateScore, &l.MeetID, &l.MeetCode, &l.MeetPosition, &l.MeetScore, &l.Differs,
 		&l.Approval, &l.CaseID, &l.FinalCode, &l.VerdictID, &l.RatedBy, &l.VersionNo,
 	}

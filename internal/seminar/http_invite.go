@@ -68,7 +68,7 @@ func invitationView(m Seminar, v Invitation, runs, own bool, started bool) Invit
 
 func (h *handlers) invitationOf(ctx context.Context, m Seminar, v Invitation) InvitationView {
 	actor, _ := authz.From(ctx)
-	own := actor.Grants[authz.DutyDo] != authz.ReachNone && actor.Scope(authz.DutyDo).Covers(v.Customer.OwnerID, v.Customer.UnitID)
+	own := actor.Grants[authz.DutyDo] != authz.ReachNone && actor.Scope(authz.DutyDo).Covers(v.place())
 	return invitationView(m, v, h.s.MayRun(ctx, m), own, h.s.Today() >= m.On)
 }
 

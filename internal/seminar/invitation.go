@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/errs"
 )
 
@@ -66,8 +67,13 @@ type Invitation struct {
 
 // Customer is what an invitation shows of the customer.
 type Customer struct {
-	Code, Name, OwnerName string
-	OwnerID, UnitID       int64
+	Code, Name, OwnerName, Region string
+	OwnerID, UnitID               int64
+}
+
+// place is what decides who reaches the customer; somebody who is none lies nowhere.
+func (v *Invitation) place() authz.Place {
+	return authz.Place{CustomerID: v.CustomerID, OwnerID: v.Customer.OwnerID, UnitID: v.Customer.UnitID, Region: v.Customer.Region}
 }
 
 // places is how many an invitation takes when it is accepted.

@@ -122,7 +122,7 @@ func (s *Service) withInvitation(ctx context.Context, seminarID, inviteID int64,
 		if err != nil {
 			return err
 		}
-		if !m.runBy(actor, authz.DutyDo) && !actor.Scope(authz.DutyDo).Covers(v.Customer.OwnerID, v.Customer.UnitID) {
+		if !m.runBy(actor, authz.DutyDo) && !actor.Scope(authz.DutyDo).Covers(v.place()) {
 			return db.ErrNoRows
 		}
 		if err := fn(q, actor, m, v); err != nil {

@@ -136,7 +136,7 @@ func (s *Service) Visible(ctx context.Context, seminarID, inviteID int64) (Semin
 		return Seminar{}, Invitation{}, err
 	}
 	m, v, err := pair(ctx, s.db.Read(), seminarID, inviteID)
-	if err == nil && !m.runBy(actor, authz.DutyRead) && !actor.Scope(authz.DutyRead).Covers(v.Customer.OwnerID, v.Customer.UnitID) {
+	if err == nil && !m.runBy(actor, authz.DutyRead) && !actor.Scope(authz.DutyRead).Covers(v.place()) {
 		err = db.ErrNoRows
 	}
 	return m, v, err

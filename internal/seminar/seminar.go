@@ -106,7 +106,7 @@ func (m Seminar) runBy(actor authz.Actor, perm authz.Permission) bool {
 	if actor.Grants[perm] == authz.ReachNone {
 		return false
 	}
-	return actor.UserID != 0 && (actor.UserID == m.OrganiserID || slices.Contains(m.Team, actor.UserID)) || actor.Scope(perm).Covers(m.OrganiserID, m.UnitID)
+	return actor.UserID != 0 && (actor.UserID == m.OrganiserID || slices.Contains(m.Team, actor.UserID)) || actor.Scope(perm).CoversPerson(m.OrganiserID, m.UnitID)
 }
 
 func (in Input) normal() (Input, error) {

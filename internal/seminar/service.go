@@ -179,7 +179,7 @@ func (s *Service) settle(ctx context.Context, q db.Q, actor authz.Actor, m *Semi
 		v.Check(ok, "team", "field.not_allowed", "value", id.String(n))
 	}
 	unit, ok := active[m.OrganiserID]
-	v.Check(ok && (m.OrganiserID == actor.UserID || actor.Scope(authz.DutyDo).Covers(m.OrganiserID, unit)), "organiser_id", "seminar.not_for_others")
+	v.Check(ok && (m.OrganiserID == actor.UserID || actor.Scope(authz.DutyDo).CoversPerson(m.OrganiserID, unit)), "organiser_id", "seminar.not_for_others")
 	m.UnitID = unit
 	if m.Asked != before {
 		m.Clause, m.DutyZh, m.DutyEn = "", "", ""

@@ -13,7 +13,7 @@ import (
 
 const selectInvite = `SELECT v.customer_id, v.id, v.seminar_id, v.number, v.contact_id, v.person, v.company, v.phone, v.origin, v.answer, v.guests, v.guest_names, v.note,
 	v.answered_at, v.answered_by, v.waiting_since, v.moved_up_at, v.came, v.came_at, v.came_by, v.fact_id, v.duty_id, v.version,
-	COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.owner_id, 0), COALESCE(c.unit_id, 0), COALESCE(o.name, '')
+	COALESCE(c.code, ''), COALESCE(c.name, ''), COALESCE(c.owner_id, 0), COALESCE(c.unit_id, 0), COALESCE(c.region, ''), COALESCE(o.name, '')
 	FROM seminar_invite v LEFT JOIN customer c ON c.id = v.customer_id LEFT JOIN app_user o ON o.id = c.owner_id`
 
 func scanInvite(r db.Rows) (Invitation, error) {
@@ -21,7 +21,7 @@ func scanInvite(r db.Rows) (Invitation, error) {
 	var names []byte
 	err := r.Scan(&v.CustomerID, &v.ID, &v.SeminarID, &v.Number, &v.ContactID, &v.Person, &v.Company, &v.Phone, &v.Origin, &v.Answer, &v.Guests, &names, &v.Note,
 		&v.AnsweredAt, &v.AnsweredBy, &v.WaitingSince, &v.MovedUpAt, &v.Came, &v.CameAt, &v.CameBy, &v.FactID, &v.DutyID, &v.Version,
-		&v.Customer.Code, &v.Customer.Name, &v.Customer.OwnerID, &v.Customer.UnitID, &v.Customer.OwnerName)
+		&v.Customer.Code, &v.Customer.Name, &v.Customer.OwnerID, &v.Customer.UnitID, &v.Customer.Region, &v.Customer.OwnerName)
 	if err != nil {
 		return v, err
 	}

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"kezhi/internal/authz"
 	"kezhi/internal/calendar"
 	"kezhi/internal/org"
+	"kezhi/internal/role"
 	"kezhi/internal/user"
 )
 
@@ -34,12 +36,13 @@ type Plan struct {
 // present is everybody and everything by login and code, each as a sheet says it.
 type present struct {
 	people, units map[string]map[string]string
+	roles         map[string]bool
 	userOf        map[string]user.User
 	unitOf        map[string]org.Unit
 }
 
 func (s *Service) present(ctx context.Context) (*present, error) {
-	p := &present{people: map[string]map[string]string{}, units: map[string]map[string]string{}, userOf: map[string]user.User{}, unitOf: map[string]org.Unit{}}
+	p := &present{people: map[string]map[string]string{}, units: map[string]map[string]string{}, roles: map[string]bool{}, userOf: map[string]user.User{}, unitOf: map[string]org.Unit{}}
 	units, err := s.units.Units(ctx, calendar.None, true)
 	if err != nil {
 		return nil, err
@@ -47,6 +50,16 @@ func (s *Service) present(ctx context.Context) (*present, error) {
 	people, err := s.users.Everybody(ctx)
 	if err != nil {
 		return nil, err
+	}
+	own, err := role.Names(ctx, s.db.Read())
+	if err != nil {
+		return nil, err
+	}
+	for key := range own {
+		p.roles[key] = true
+	}
+	for _, r := range authz.Roles {
+		p.roles[r.Name] = true
 	}
 	logins, codes := map[int64]string{}, map[int64]string{}
 	for i := range people {
@@ -145,6 +158,11 @@ func (p *present) check(target string, s Step, coming map[string]bool) []Problem
 			wrong(u.Kind == user.Person, "login", "staff.program", nil)
 		}
 		in := personInput(s.became, 0)
+		if in.Roles != nil {
+			for _, r := range *in.Roles {
+				wrong(p.roles[r], "roles", "user.unknown_role", map[string]any{"role": r})
+			}
+		}
 		out = append(out, faultsOf(in.Validate(s.New), s)...)
 		return out
 	}

@@ -57,7 +57,7 @@ func (s *Service) Of(ctx context.Context, customerID int64, year int) (Content, 
 			return err
 		}
 		for _, x := range s.sources {
-			if actor.Grants[x.Permission] == authz.ReachNone || !actor.Scope(x.Permission).Covers(ref.OwnerID, ref.UnitID) {
+			if actor.Grants[x.Permission] == authz.ReachNone || !actor.Scope(x.Permission).Covers(ref.Place()) {
 				out.Left = append(out.Left, x.Title)
 				continue
 			}
@@ -134,7 +134,7 @@ func (s *Service) Get(ctx context.Context, statementID int64) (Issued, error) {
 	}
 	for _, p := range out.Content.Parts {
 		i := slices.IndexFunc(s.sources, func(x Source) bool { return x.Kind == p.Kind })
-		if i >= 0 && !actor.Scope(s.sources[i].Permission).Covers(ref.OwnerID, ref.UnitID) {
+		if i >= 0 && !actor.Scope(s.sources[i].Permission).Covers(ref.Place()) {
 			return Issued{}, errs.New(errs.Forbidden, "auth.forbidden", "permission", string(s.sources[i].Permission))
 		}
 	}
@@ -155,7 +155,7 @@ func (s *Service) Proof(ctx context.Context, customerID, dutyID int64, from cale
 	out := []Part{}
 	err = s.db.InRead(ctx, func(q db.Q) error {
 		for _, x := range s.sources {
-			if x.Owed || !actor.Scope(x.Permission).Covers(ref.OwnerID, ref.UnitID) {
+			if x.Owed || !actor.Scope(x.Permission).Covers(ref.Place()) {
 				continue
 			}
 			lines, err := x.Lines(ctx, q, customerID, Span{From: from, To: s.Today(), Today: s.Today()})

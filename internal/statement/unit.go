@@ -70,7 +70,7 @@ func (s *Service) openGroup(ctx context.Context, q db.Q, unitID int64, year int)
 	if err != nil {
 		return nil, Department{}, err
 	}
-	if !actor.Scope(authz.CustomerRead).Covers(0, unitID) {
+	if !actor.Scope(authz.CustomerRead).CoversPerson(0, unitID) {
 		return nil, Department{}, db.ErrNoRows
 	}
 	span, ok := spanOf(year, s.Today())
@@ -86,7 +86,7 @@ func (s *Service) openGroup(ctx context.Context, q db.Q, unitID int64, year int)
 		return nil, out, err
 	}
 	for _, x := range s.sources {
-		if actor.Scope(x.Permission).Covers(0, unitID) {
+		if actor.Scope(x.Permission).CoversPerson(0, unitID) {
 			g.sources = append(g.sources, x)
 			out.Sources = append(out.Sources, Heading{x.Kind, x.Title})
 		}
@@ -197,7 +197,7 @@ func (s *Service) Export(ctx context.Context, unitID int64, year int) (*Export, 
 	if err != nil {
 		return nil, err
 	}
-	if !actor.Scope(authz.CustomerExport).Covers(0, unitID) {
+	if !actor.Scope(authz.CustomerExport).CoversPerson(0, unitID) {
 		return nil, db.ErrNoRows
 	}
 	x := &Export{}

@@ -182,7 +182,7 @@ func (s *Service) over(ctx context.Context, p authz.Permission, userID int64) er
 		return err
 	}
 	_, unit, err := person(ctx, s.db.Read(), userID, s.loc)
-	if err == nil && !actor.Scope(p).Covers(userID, unit) {
+	if err == nil && !actor.Scope(p).CoversPerson(userID, unit) {
 		err = db.ErrNoRows
 	}
 	return err

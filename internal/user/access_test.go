@@ -267,7 +267,7 @@ func TestAPostGivesRightsAsLongAsItIsHeld(t *testing.T) {
 		}
 		changed(user.HeldRole{Role: authz.RoleRegionalManager, Unit: 2})
 		scope := there().Scope(authz.CustomerRead)
-		if !scope.Covers(0, 2) || scope.Covers(0, 3) || scope.Covers(0, 1) || !scope.Covers(lin.ID, 3) {
+		if !scope.CoversPerson(0, 2) || scope.CoversPerson(0, 3) || scope.CoversPerson(0, 1) || !scope.CoversPerson(lin.ID, 3) {
 			t.Errorf("the post reaches its unit and no other: %+v", scope)
 		}
 		changed()
@@ -275,7 +275,7 @@ func TestAPostGivesRightsAsLongAsItIsHeld(t *testing.T) {
 			t.Errorf("after: %v", a.Grants)
 		}
 		changed(user.HeldRole{Role: authz.RoleRegionalManager})
-		if scope := there().Scope(authz.CustomerRead); !scope.Covers(0, 1) || !scope.Covers(0, 3) {
+		if scope := there().Scope(authz.CustomerRead); !scope.CoversPerson(0, 1) || !scope.CoversPerson(0, 3) {
 			t.Errorf("for the whole organisation: %+v", scope)
 		}
 		e.now = time.Date(2026, 3, 2, 18, 0, 0, 0, time.UTC) // the session is not idle for too long

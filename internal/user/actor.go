@@ -3,7 +3,6 @@ package user
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +32,13 @@ type HeldRole struct {
 func (s *Service) AskPosts(fn func(ctx context.Context, q db.Q, userID int64) ([]HeldRole, error)) {
 	s.posts = fn
 }
+
+// BeyondFunc tells by what else than owner and unit somebody comes to customers today. units are those the person's reach rests on; reach is
+// what the person's permissions reach in all.
+type BeyondFunc func(ctx context.Context, q db.Q, userID int64, units []int64, reach authz.Reach) (authz.Beyond, error)
+
+// AskBeyond registers who knows that; it is done at composition.
+func (s *Service) AskBeyond(fn BeyondFunc) { s.beyond = fn }
 
 // Authenticate finds the actor behind a request's session cookie or bearer token. A session or token that ended, and rights that
 // changed, hold with the next request, in every process.
@@ -131,57 +137,10 @@ func (s *Service) use(ctx context.Context, table, hash string, now time.Time) (u
 	return found.user, found.scopes, err
 }
 
-// actor gives who acts: the rights of the person's roles and of the posts held today, over the person's own unit and those the posts are
-// held for.
+// actor gives who acts.
 func (s *Service) actor(ctx context.Context, userID int64) (authz.Actor, error) {
-	q := s.db.Read()
-	u, err := getUser(ctx, q, "u.id = ?", userID)
-	if err != nil {
-		return authz.Actor{}, err
-	}
-	due, err := s.factorDue(ctx, q, u)
-	if err != nil {
-		return authz.Actor{}, err
-	}
-	if u.MustChangePassword || due {
-		return authz.Actor{UserID: u.ID, Name: u.Name, Grants: map[authz.Permission]authz.Reach{authz.Self: authz.ReachAll}}, nil
-	}
-	tree, err := s.units.Tree(ctx, q)
-	if err != nil {
-		return authz.Actor{}, err
-	}
-	a := authz.Actor{UserID: u.ID, Name: u.Name}
-	held := make([]HeldRole, 0, len(u.Roles))
-	for _, r := range u.Roles {
-		held = append(held, HeldRole{r, u.UnitID})
-	}
-	if s.posts != nil {
-		byPost, err := s.posts(ctx, q, userID)
-		if err != nil {
-			return authz.Actor{}, err
-		}
-		for _, h := range byPost {
-			if h.Unit == 0 && reachesUnits(h.Role) {
-				a.UnitIDs = tree.All()
-			}
-		}
-		held = append(held, byPost...)
-	}
-	names := make([]string, len(held))
-	for i, h := range held {
-		names[i] = h.Role
-		// Only a role that reaches a unit opens one: a regional manager of the east who is a customer manager in the west sees the east.
-		if reachesUnits(h.Role) {
-			a.UnitIDs = append(a.UnitIDs, tree.Below(h.Unit)...)
-		}
-	}
-	a.Grants = authz.GrantsOf(names)
-	if len(a.UnitIDs) == 0 {
-		a.UnitIDs = tree.Below(u.UnitID)
-	}
-	slices.Sort(a.UnitIDs)
-	a.UnitIDs = slices.Compact(a.UnitIDs)
-	return a, nil
+	st, err := s.StandingOf(ctx, s.db.Read(), userID)
+	return st.Actor, err
 }
 
 // factorDue says whether somebody has to get a second factor before anything else.
@@ -192,15 +151,6 @@ func (s *Service) factorDue(ctx context.Context, q db.Q, u User) (bool, error) {
 	}
 	has, err := hasFactor(ctx, q, u.ID)
 	return !has, err
-}
-
-func reachesUnits(role string) bool {
-	for _, r := range authz.GrantsOf([]string{role}) {
-		if r == authz.ReachUnit {
-			return true
-		}
-	}
-	return false
 }
 
 // forget drops what is known about signed-in people in this process.

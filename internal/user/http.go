@@ -23,7 +23,7 @@ type Me struct {
 	Theme              string            `json:"theme" enum:"system,light,dark"`
 	Prefs              map[string]any    `json:"prefs"`
 	Roles              []string          `json:"roles" nullable:"false"`
-	Permissions        map[string]string `json:"permissions" doc:"Permission to reach: own, unit or all"`
+	Permissions        map[string]string `json:"permissions" doc:"Permission to reach: own, all, or team, territory and unit joined by \"+\""`
 	Unit               *org.UnitView     `json:"unit"`
 	MustChangePassword bool              `json:"must_change_password"`
 	FactorDue          *time.Time        `json:"factor_due" doc:"A second factor is asked for and there is none: from then on nothing else is possible"`
@@ -353,20 +353,5 @@ func registerOrganisation(api *httpapi.API, s *Service, op func(id, method, path
 			out = append(out, v)
 		}
 		return httpapi.OkList(out, ""), err
-	})
-	type roleView struct {
-		Name        string            `json:"name"`
-		Permissions map[string]string `json:"permissions"`
-	}
-	httpapi.Register(api, op("list-roles", http.MethodGet, "/roles", "The roles and what they may do", authz.Self), func(_ context.Context, _ *struct{}) (*httpapi.Body[httpapi.List[roleView]], error) {
-		var out []roleView
-		for _, r := range authz.Roles {
-			v := roleView{Name: r.Name, Permissions: map[string]string{}}
-			for p, reach := range r.Grants {
-				v.Permissions[string(p)] = reach.String()
-			}
-			out = append(out, v)
-		}
-		return httpapi.OkList(out, ""), nil
 	})
 }

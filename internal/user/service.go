@@ -18,6 +18,7 @@ import (
 	"kezhi/internal/id"
 	"kezhi/internal/job"
 	"kezhi/internal/org"
+	"kezhi/internal/role"
 	"kezhi/internal/throttle"
 )
 
@@ -29,6 +30,7 @@ type Service struct {
 	units  *org.Service
 	limits *throttle.Limiter
 	posts  func(ctx context.Context, q db.Q, userID int64) ([]HeldRole, error) // nil = nobody fills a role by a post
+	beyond BeyondFunc                                                          // nil = nobody comes to customers otherwise than by owner and unit
 	queue  *job.Queue                                                          // nil = nobody is told by mail
 	mail   func(ctx context.Context, to User, what string, at time.Time) error
 	cache  sync.Map // token hash -> cachedActor
@@ -71,6 +73,11 @@ func (s *Service) create(ctx context.Context, in Input, with func(q db.Q) error)
 	err = s.db.InTx(ctx, func(q db.Q) error {
 		if with != nil {
 			if err := with(q); err != nil {
+				return err
+			}
+		}
+		if with == nil { // nobody acts yet at the first set-up
+			if err := mayGive(ctx, q, u.Roles); err != nil {
 				return err
 			}
 		}
@@ -117,6 +124,10 @@ func (s *Service) Update(ctx context.Context, userID, version int64, in Input) (
 		}
 		u = before
 		if err := u.apply(ctx, in); err != nil {
+			return err
+		}
+		// Whoever holds more than the actor is out of the actor's hands: a new password would hand it all over.
+		if err := mayGive(ctx, q, slices.Concat(before.Roles, u.Roles)); err != nil {
 			return err
 		}
 		if u.State == Disabled && u.ID == actor.UserID {
@@ -173,6 +184,29 @@ func (s *Service) keepsAnAdmin(ctx context.Context, q db.Q, before, after User) 
 	n, err := countAdmins(ctx, q, before.ID)
 	if err == nil && n == 0 {
 		err = errs.New(errs.Conflict, "user.last_admin")
+	}
+	return err
+}
+
+// mayGive refuses roles that do not exist, and to have to do with roles that give what the acting person does not hold as far. Errors:
+// invalid_input, role.beyond.
+func mayGive(ctx context.Context, q db.Q, roles []string) error {
+	unknown, err := role.Unknown(ctx, q, roles)
+	if err != nil {
+		return err
+	}
+	var v errs.Validation
+	v.Check(unknown == "", "roles", "user.unknown_role", "role", errs.Shown(unknown))
+	if err := v.Err(); err != nil {
+		return err
+	}
+	grants, err := role.GrantsOf(ctx, q, roles)
+	if err != nil {
+		return err
+	}
+	actor, _ := authz.From(ctx)
+	if p := role.Beyond(grants, actor.Grants); p != "" {
+		err = errs.New(errs.Forbidden, "role.beyond", "permission", string(p))
 	}
 	return err
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"kezhi/internal/authz"
 	"kezhi/internal/errs"
 )
 
@@ -100,11 +99,6 @@ func (in Input) Validate(creating bool) error {
 	}
 	if creating || in.Roles != nil {
 		v.Check(in.Roles != nil && len(*in.Roles) > 0, "roles", "field.required")
-	}
-	if in.Roles != nil {
-		for _, r := range *in.Roles {
-			v.Check(authz.KnownRole(r), "roles", "user.unknown_role", "role", r)
-		}
 	}
 	v.Check(in.Kind == nil || creating && (*in.Kind == Person || *in.Kind == Program), "kind", "field.choice")
 	v.Check(in.Kind == nil || *in.Kind != Program || in.Password == nil, "password", "user.program_password")

@@ -112,7 +112,7 @@ func (s *Service) Create(ctx context.Context, in NewVisit) (Visit, error) {
 func (in NewVisit) check(actor authz.Actor) error {
 	var v errs.Validation
 	in.Input.check(&v)
-	v.Check(in.OwnerID == actor.UserID || actor.Grants[authz.DutyDo] > authz.ReachOwn, "owner_id", "visit.not_for_others")
+	v.Check(in.OwnerID == actor.UserID || actor.Grants[authz.DutyDo] >= authz.ReachUnit, "owner_id", "visit.not_for_others")
 	v.Check(len(in.Key) <= maxKey, "Idempotency-Key", "field.too_long", "max", maxKey)
 	return v.Err()
 }
@@ -175,7 +175,7 @@ func (s *Service) mayServe(ctx context.Context, customerID, dutyID int64, activi
 	if d.State != duty.Open && d.State != duty.Missed {
 		return customer.Ref{}, errs.New(errs.Conflict, "visit.duty_over", "state", string(d.State))
 	}
-	return customer.Ref{ID: customerID, OwnerID: d.Customer.OwnerID, UnitID: d.Customer.UnitID, Code: d.Customer.Code, Name: d.Customer.Name}, nil
+	return customer.Ref{ID: customerID, OwnerID: d.Customer.OwnerID, UnitID: d.Customer.UnitID, Code: d.Customer.Code, Name: d.Customer.Name, Region: d.Customer.Region}, nil
 }
 
 // notArchived refuses customers nothing new is done with, inside the transaction that is to do it.
@@ -213,7 +213,8 @@ func (s *Service) ToldByPhone(ctx context.Context, q db.Q, callID int64) (Call, 
 // reaches says whether a permission reaches the visit: who goes lies within the scope, or the customer does.
 func reaches(actor authz.Actor, p authz.Permission, v Visit) bool {
 	scope := actor.Scope(p)
-	return scope.Covers(v.OwnerID, v.UnitID) || scope.Covers(v.Customer.OwnerID, v.Customer.UnitID)
+	return scope.CoversPerson(v.OwnerID, v.UnitID) ||
+		scope.Covers(authz.Place{CustomerID: v.CustomerID, OwnerID: v.Customer.OwnerID, UnitID: v.Customer.UnitID, Region: v.Customer.Region})
 }
 
 // withhold leaves of a visit that went out of the actor's reach since what the actor can know: how it was planned and that it went on. A
@@ -237,7 +238,7 @@ func mayAct(actor authz.Actor, v Visit) error {
 	if !reaches(actor, authz.DutyDo, v) {
 		return db.ErrNoRows
 	}
-	if actor.Grants[authz.DutyDo] == authz.ReachOwn && v.OwnerID != actor.UserID {
+	if actor.Grants[authz.DutyDo] < authz.ReachUnit && v.OwnerID != actor.UserID {
 		return errs.New(errs.Forbidden, "visit.not_yours", "owner", v.OwnerName)
 	}
 	return nil

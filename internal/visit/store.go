@@ -94,7 +94,7 @@ func (p *predicate) within(scope authz.Scope, alias string) {
 	if scope.All {
 		return
 	}
-	own, a := scope.Clause(alias)
+	own, a := scope.PersonClause(alias)
 	of, b := scope.Clause("c")
 	p.add(true, "("+own+" OR "+of+")", append(slices.Clone(a), b...)...)
 }
@@ -139,7 +139,7 @@ func listVisits(ctx context.Context, q db.Q, f Filter, scope authz.Scope) ([]Vis
 		}
 		p.add(true, "(v.on_day, v.id) > (?, ?)", day, last)
 	}
-	if scope.OwnerID != 0 && len(scope.UnitIDs) == 0 && f.CustomerID == 0 && f.DutyID == 0 && len(f.OwnerIDs) == 0 {
+	if scope.OwnOnly() && f.CustomerID == 0 && f.DutyID == 0 && len(f.OwnerIDs) == 0 {
 		p.ways("v", "visit", "owner_id", scope.OwnerID, "on_day, id", f.Limit+1)
 	}
 	list, err := db.List(ctx, q, selectVisit+p.where()+" ORDER BY v.on_day, v.id LIMIT ?", append(p.args, f.Limit+1), scanVisit)

@@ -55,7 +55,7 @@ func listCalls(ctx context.Context, q db.Q, f CallFilter, userID int64, scope au
 		whose = "again_by" // who is to ring may be somebody else than who rang
 	}
 	if !scope.All {
-		own, a := scoped(scope, "k."+whose, "k.unit_id")
+		own, a := scope.ClauseOn("k."+whose, "k.unit_id")
 		of, b := scope.Clause("c")
 		p.add(true, "("+own+" OR "+of+")", append(a, b...)...)
 	}
@@ -78,7 +78,7 @@ func listCalls(ctx context.Context, q db.Q, f CallFilter, userID int64, scope au
 		}
 		p.add(true, "("+column+", k.id) "+sign+" (?, ?)", at, last)
 	}
-	if scope.OwnerID != 0 && len(scope.UnitIDs) == 0 && f.CustomerID == 0 && !f.Mine {
+	if scope.OwnOnly() && f.CustomerID == 0 && !f.Mine {
 		p.ways("k", "phone_call", whose, scope.OwnerID, strings.TrimPrefix(column, "k.")+direction+", id"+direction, f.Limit+1)
 	}
 	list, err := db.List(ctx, q, selectCall+p.where()+" ORDER BY "+column+direction+", k.id"+direction+" LIMIT ?", append(p.args, f.Limit+1), scanCall)
@@ -92,10 +92,4 @@ func listCalls(ctx context.Context, q db.Q, f CallFilter, userID int64, scope au
 		at = last.AgainAt
 	}
 	return list, db.EncodeCursor(strconv.FormatInt(at, 10), id.String(last.ID)), nil
-}
-
-// scoped is Scope.Clause for a table whose columns have other names.
-func scoped(scope authz.Scope, person, unit string) (string, []any) {
-	sql, args := scope.Clause("x")
-	return strings.NewReplacer("x.owner_id", person, "x.unit_id", unit).Replace(sql), args
 }

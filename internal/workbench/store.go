@@ -151,7 +151,7 @@ func settledDuties(ctx context.Context, q db.Q, scope authz.Scope, today calenda
 		add("d.state", over, today, "d.due_unit_id IN "+in, units...)
 		add("d.state", over, today, "d.due_owner_id = ? AND d.due_unit_id NOT IN "+in, append([]any{scope.OwnerID}, units...)...)
 	}
-	where, whose := scope.Clause("d")
+	where, whose := scope.PersonClause("d")
 	add("'missed'", "d.state = 'open'", today.AddDays(-1), where, whose...)
 	return db.List(ctx, q, strings.Join(parts, " UNION ALL "), args, func(r db.Rows) (settled, error) {
 		var x settled

@@ -17,7 +17,7 @@ type others struct {
 
 // shared are the tables whose rows everybody who may read them at all may see whole, or nobody's answer shows: say of a new table
 // whose its rows are, by a column customer_id, case_id or import_id, by a line in private, or here.
-var shared = strings.Fields(`setting data_key schedule audit_head audit_entry event unit unit_term org_mark app_user user_role custom_field customer_code customer_counter customer_kind
+var shared = strings.Fields(`setting data_key schedule audit_head audit_entry event unit unit_term org_mark app_user user_role role role_grant custom_field customer_code customer_counter customer_kind
 	fact_batch fact_mark fact_kind rulebook_version adoption rulebook_draft adoption_request rulebook_receipt report_filing grading_run segment
 	explanation_frame exchange_rate post_holder proc_number seminar proc_desk review review_check article article_version article_tag
 	article_review article_term owner_run area_contract message_template training_course training_edition goose_db_version

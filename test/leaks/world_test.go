@@ -68,6 +68,8 @@ func build(t testing.TB, doc *document, dsn string) *world {
 		"INSERT INTO special_term_change (customer_id, term_id, seq, state, terms, scheme, grade, verdict_id, case_id, reason, by_user, at) SELECT customer_id, id, 1, state, terms, scheme, grade, 0, 0, '需要', 0, 0 FROM special_term WHERE created_at = 0",
 		"INSERT INTO grade_decision (customer_id, id, rulebook, scheme, code, title_zh, title_en, reason, from_day, until_day, source, source_id, decided_by, by_name, decided_at) SELECT id, id, 'dealer-annual-grading', 'dealer', 'A', '改级', 'Changed', '需要', '2026-01-01', NULL, 'override', 0, 0, '总监', 0 FROM customer",
 		"INSERT INTO grade_proposal (customer_id, rulebook, scheme, code, since, state, case_id) SELECT id, 'dealer-annual-grading', 'dealer', 'A', '2026-01-01', 'open', 0 FROM customer WHERE id NOT IN (SELECT customer_id FROM grade_proposal)",
+		// Every customer was shared with everybody once, to write: until yesterday, or until it was taken back. Nothing of it may be left.
+		"INSERT INTO customer_share (customer_id, id, user_id, access, reason, until_on, created_by, created_at, revoked_by, revoked_at) SELECT c.id, u.id, u.id, 'write', '一起投标', CASE WHEN c.id % 2 = 0 THEN '2026-03-01' ELSE '2026-12-31' END, 0, 0, 0, CASE WHEN c.id % 2 = 0 THEN NULL ELSE 1 END FROM customer c CROSS JOIN app_user u",
 	)
 	// The pages for customers without an account are open too.
 	open := &call{op: &operation{ID: "set-public-settings", Method: "PUT", Path: "/api/v1/settings/public", Media: "application/json"}, body: map[string]any{"on": true, "correct_days": 7}}

@@ -1480,6 +1480,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** With whom a customer is shared */
+        get: operations["list-shares"];
+        put?: never;
+        /** Share a customer with somebody until a day */
+        post: operations["share-customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/shares/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a share back */
+        delete: operations["revoke-share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/special-days": {
         parameters: {
             query?: never;
@@ -1628,6 +1663,23 @@ export interface paths {
         };
         /** Verdicts on a customer, newest first */
         get: operations["list-customer-verdicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/viewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may see a customer, and why */
+        get: operations["list-viewers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3697,6 +3749,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The permissions there are and how far they may reach */
+        get: operations["list-permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts": {
         parameters: {
             query?: never;
@@ -4521,6 +4590,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rights/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why somebody may, or may not, do something at a customer */
+        get: operations["explain-rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -4531,8 +4617,28 @@ export interface paths {
         /** The roles and what they may do */
         get: operations["list-roles"];
         put?: never;
-        post?: never;
+        /** Make a role */
+        post: operations["create-role"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One role of the company's own */
+        get: operations["get-role"];
+        /** Change a role of the company's own */
+        put: operations["change-role"];
+        post?: never;
+        /** End a role nobody has */
+        delete: operations["delete-role"];
         options?: never;
         head?: never;
         patch?: never;
@@ -11447,14 +11553,14 @@ export interface components {
             title: components["schemas"]["ProcedureTextView"];
         };
         ProcedureNoticeView: {
-            /** @description What it is about, where that is no case: review:ID */
+            /** @description What it is about, where that is no case: review:ID, or customer:ID */
             about: string;
             about_title: components["schemas"]["ProcedureTextView"];
             at: string;
             /** @description 0 where it is about something else */
             case_id: string;
             /** @enum {string} */
-            code: "warned" | "overdue" | "pause_over" | "class" | "stuck" | "ended" | "fact_refused" | "added" | "review_due" | "review_late";
+            code: "warned" | "overdue" | "pause_over" | "class" | "stuck" | "ended" | "fact_refused" | "added" | "review_due" | "review_late" | "customer_shared";
             id: string;
             /** @description Of the case */
             kind: string;
@@ -12892,6 +12998,145 @@ export interface components {
             items: components["schemas"]["ReviewYoungView"][];
             /** @description Empty on the last page */
             next_cursor: string;
+        };
+        RightsShareBody: {
+            /** @enum {string} */
+            access: "read" | "write";
+            reason: string;
+            /** @description The last day, YYYY-MM-DD */
+            until: string;
+            user_id: string;
+        };
+        RightsShareView: {
+            /** @enum {string} */
+            access: "read" | "write";
+            /** Format: date-time */
+            created_at: string;
+            /** @description Who shared it; empty = the program */
+            created_name: string;
+            customer_id: string;
+            id: string;
+            reason: string;
+            /** @description Who took it back; empty = nobody */
+            revoked_name: string;
+            /** @enum {string} */
+            state: "going_on" | "over" | "revoked";
+            /** @description The last day */
+            until: string;
+            user_id: string;
+            user_name: string;
+        };
+        RightsSharesView: {
+            /** @description Those that go on first */
+            items: components["schemas"]["RightsShareView"][];
+            /** @description You may share it and take shares back */
+            may_share: boolean;
+        };
+        RightsSourceView: {
+            /** @description Filled by a post */
+            by_post: boolean;
+            name_en: string;
+            /** @description Of a role of the company's own */
+            name_zh: string;
+            /** @description none = this role does not give it */
+            reach: string;
+            role: string;
+            unit_en: string;
+            /** @description Empty = the whole organisation, or no unit */
+            unit_zh: string;
+        };
+        RightsViewerView: {
+            name: string;
+            user_id: string;
+            ways: string[];
+            /** @description May change it too */
+            write: boolean;
+        };
+        RightsViewerViewList: {
+            items: components["schemas"]["RightsViewerView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        RightsWayView: {
+            /** @description The reach of the permission takes it */
+            counts: boolean;
+            /** @enum {string} */
+            kind: "all" | "owner" | "team" | "territory" | "unit" | "share";
+            name_en: string;
+            /** @description The owner, the part beside the owner, the region or the unit */
+            name_zh: string;
+            /** @description Both: it leads to the customer */
+            opens: boolean;
+            share: components["schemas"]["RightsShareView"] | null;
+            /** @description The person stands in it: is the owner, beside the owner, of the unit... */
+            stands: boolean;
+        };
+        RightsWhyView: {
+            allowed: boolean;
+            customer_code: string;
+            customer_id: string;
+            customer_name: string;
+            /**
+             * @description disabled = the account is; password = it must be changed first; factor = a second factor must be set up first
+             * @enum {string}
+             */
+            hindered: "" | "disabled" | "password" | "factor";
+            permission: string;
+            /** @description What the sources come to */
+            reach: string;
+            sources: components["schemas"]["RightsSourceView"][];
+            user_id: string;
+            user_name: string;
+            ways: components["schemas"]["RightsWayView"][];
+        };
+        RolePermissionView: {
+            name: string;
+            /** @description About no customer: it reaches all or none */
+            whole: boolean;
+        };
+        RoleReaches: {
+            permissions: components["schemas"]["RolePermissionView"][];
+            /** @description From nothing to everything */
+            reaches: string[];
+        };
+        RoleView: {
+            built_in: boolean;
+            /**
+             * Format: int64
+             * @description People who have it; 0 for a role that every installation has
+             */
+            holders: number;
+            /** @description Empty for a role that every installation has */
+            id: string;
+            /** @description By which people have it */
+            name: string;
+            name_en: string;
+            /** @description Empty for a role that every installation has */
+            name_zh: string;
+            note: string;
+            /** @description Permission to reach */
+            permissions: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            version: number;
+        };
+        RoleViewList: {
+            items: components["schemas"]["RoleView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        RoleWrite: {
+            /** @description Only when it is made: letters, digits and underscores; empty = chosen for you */
+            name?: string;
+            /** @description Empty = the Chinese name */
+            name_en?: string;
+            name_zh: string;
+            note?: string;
+            /** @description Permission to reach; the whole list */
+            permissions: {
+                [key: string]: string;
+            };
         };
         RuleAnswer: {
             code: string;
@@ -14826,7 +15071,7 @@ export interface components {
             login: string;
             must_change_password: boolean;
             name: string;
-            /** @description Permission to reach: own, unit or all */
+            /** @description Permission to reach: own, all, or team, territory and unit joined by "+" */
             permissions: {
                 [key: string]: string;
             };
@@ -14895,17 +15140,6 @@ export interface components {
         };
         UserRecoveryView: {
             codes: string[];
-        };
-        UserRoleView: {
-            name: string;
-            permissions: {
-                [key: string]: string;
-            };
-        };
-        UserRoleViewList: {
-            items: components["schemas"]["UserRoleView"][];
-            /** @description Empty on the last page */
-            next_cursor: string;
         };
         UserSessionView: {
             address: string;
@@ -21931,6 +22165,183 @@ export interface operations {
             };
         };
     };
+    "list-shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsSharesView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "share-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RightsShareBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsShareView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-special-days": {
         parameters: {
             query?: never;
@@ -22621,6 +23032,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GradingVerdictViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-viewers": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before; empty for the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsViewerViewList"];
                 };
             };
             /** @description Unauthorized */
@@ -31194,6 +31666,62 @@ export interface operations {
             };
         };
     };
+    "list-permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleReaches"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-posts": {
         parameters: {
             query?: {
@@ -34466,6 +34994,68 @@ export interface operations {
             };
         };
     };
+    "explain-rights": {
+        parameters: {
+            query: {
+                /** @description Empty = yourself */
+                user?: string;
+                customer: string;
+                /** @description One that is about customers */
+                permission?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsWhyView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-roles": {
         parameters: {
             query?: never;
@@ -34481,8 +35071,251 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserRoleViewList"];
+                    "application/json": components["schemas"]["RoleViewList"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-role": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-role": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

@@ -4,7 +4,7 @@ import { useText } from '@/kit/text'
 
 export type User = Schemas['UserView']
 export type Unit = Schemas['OrgUnitView']
-export type Role = Schemas['UserRoleView']
+export type Role = Schemas['RoleView']
 export type AuditEntry = Schemas['AuditView']
 
 /** useUnits lists the units of today in the order of their tree, with how deep each is. */

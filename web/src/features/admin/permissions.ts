@@ -24,7 +24,7 @@ const rank = (list: string[], word: string | undefined): number => {
 }
 
 /** groupsOf lists all permissions that any role holds, by the noun before the dot. What everybody may do is left out. */
-export function groupsOf(roles: Role[]): [string, string[]][] {
+export function groupsOf(roles: Pick<Role, 'permissions'>[]): [string, string[]][] {
   const all = [...new Set(roles.flatMap((r) => Object.keys(r.permissions)))].filter((p) => p.includes('.'))
   all.sort((a, b) => {
     const [noun = '', verb] = a.split('.')
