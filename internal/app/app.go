@@ -46,6 +46,7 @@ import (
 	"kezhi/internal/public"
 	"kezhi/internal/rate"
 	"kezhi/internal/record"
+	"kezhi/internal/reply"
 	"kezhi/internal/review"
 	"kezhi/internal/rights"
 	"kezhi/internal/role"
@@ -100,6 +101,7 @@ type Services struct {
 	Messages   *message.Service
 	Equipment  *equipment.Service
 	Care       *care.Service
+	Replies    *reply.Service
 	Records    *record.Service
 	Workbench  *workbench.Service
 	Imports    *importer.Service
@@ -215,6 +217,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Handovers = handover.New(handover.Deps{DB: d, Now: now, Loc: loc, Bus: s.Bus, Queue: s.Queue, Owners: s.Ownership, Cases: s.Procedures, Messages: s.Messages})
 	s.Equipment = equipment.New(now, loc, s.Facts, s.Procedures)
 	s.Care = care.New(now, loc, s.Queue, s.Duties, s.Messages)
+	s.Replies = reply.New(s.Queue, s.Procedures, s.Messages)
 	s.Compliance = compliance.New(d, now, loc, s.Rulebooks, s.Gradings, s.Duties, s.Files)
 	s.Statements = statement.New(d, now, loc, s.Customers)
 	s.Records = record.New(d, now, loc, s.Customers, s.Duties, s.scheme)
@@ -234,7 +237,7 @@ func (s *Services) importing(cfg config.Config, now clock.Clock) *importer.Servi
 
 // connect registers the jobs and the reactions of features to each other.
 func (s *Services) connect(loc *time.Location) {
-	for _, jobs := range []map[string]job.Handler{s.Units.Jobs(), s.Users.Jobs(), s.Staff.Jobs(), s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs(), s.Handovers.Jobs(), s.Backups.Jobs()} {
+	for _, jobs := range []map[string]job.Handler{s.Units.Jobs(), s.Users.Jobs(), s.Staff.Jobs(), s.Customers.Jobs(), s.Imports.Jobs(), s.Gradings.Jobs(), s.Segments.Jobs(), s.Duties.Jobs(), s.Procedures.Jobs(), s.Complaints.Jobs(), s.Reviews.Jobs(), s.Messages.Jobs(), s.Care.Jobs(), s.Replies.Jobs(), s.Ownership.Jobs(), s.Promises.Jobs(), s.Handovers.Jobs(), s.Backups.Jobs()} {
 		for kind, h := range jobs {
 			s.Runner.Register(kind, h)
 		}
@@ -269,6 +272,7 @@ func (s *Services) connect(loc *time.Location) {
 	spec, next = s.Procedures.EveryMinute()
 	s.Runner.Every(procedure.JobClock, next, spec)
 	s.Care.Subscribe(s.Bus)
+	s.Replies.Subscribe(s.Bus)
 	spec, next = s.Messages.EveryMinute()
 	s.Runner.Every(message.JobDeliver, next, spec)
 	spec, next = s.Complaints.Daily()
@@ -449,6 +453,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	message.Register(api, s.Messages)
 	equipment.Register(api, s.Equipment)
 	care.Register(api, s.Care)
+	reply.Register(api, s.Replies)
 	workbench.Register(api, s.Workbench)
 	job.Register(api, s.Queue)
 	event.Register(api, s.Bus)

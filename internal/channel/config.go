@@ -24,6 +24,11 @@ type Config struct {
 	Outbound outbound.Config `yaml:"-"` // of the whole installation
 }
 
+// Any says whether a channel is configured.
+func (c Config) Any() bool {
+	return c.Mail.Host != "" || c.SMS.URL != "" || c.WeCom.CorpID != "" || c.Webhook.URL != ""
+}
+
 // How the connection to a mail server is protected.
 const (
 	SecurityStartTLS = "starttls" // plain at first, TLS before anything is said; refused when the server has none

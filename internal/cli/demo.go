@@ -35,6 +35,11 @@ func (c *command) demoCmd() *cobra.Command {
 				cfg.Listen = listen
 			}
 			cfg.Relaxed = true // thousands of small commits, and nothing in the demo that must survive a power cut
+			sink, err := demoChannels(&cfg)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = sink.Close() }() // nothing waits for it
 			if err := cfg.Validate(); err != nil {
 				return err
 			}
@@ -54,6 +59,15 @@ func (c *command) demoCmd() *cobra.Command {
 	f.StringVar(&retail, "online-retail", "", t("同时导入 UCI Online Retail 数据文件（.csv 或 .csv.gz）", "also import the UCI Online Retail file (.csv or .csv.gz)"))
 	c.jsonFlag(cmd)
 	return cmd
+}
+
+// demoChannels has text messages and webhook calls go to a sink in the program where no channel is set up.
+func demoChannels(cfg *config.Config) (*demo.Sink, error) {
+	sink, err := demo.NewSink()
+	if err == nil && !cfg.Channels.Any() {
+		cfg.Channels = sink.Channels()
+	}
+	return sink, err
 }
 
 // loadDemo loads the demo, or finds the one that was loaded before.

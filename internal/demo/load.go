@@ -259,5 +259,11 @@ func (l *loader) present(ctx context.Context, opt LoadOptions) error {
 	if err := l.Drain(ctx); err != nil {
 		return err
 	}
+	if err := l.ahead(ctx); err != nil {
+		return err
+	}
+	if err := l.Drain(ctx); err != nil {
+		return err
+	}
 	return l.countDuties(ctx)
 }

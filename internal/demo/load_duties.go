@@ -75,6 +75,9 @@ func (l *loader) work(ctx context.Context, from, to calendar.Date) error {
 		if err := l.events(ctx, day); err != nil {
 			return err
 		}
+		if err := l.bonds(ctx, day); err != nil {
+			return err
+		}
 		if err := l.rate(ctx, day); err != nil {
 			return err
 		}

@@ -198,7 +198,7 @@ func (h *handlers) list(ctx context.Context, in *listIn) (*httpapi.Body[httpapi.
 	list, next, err := h.s.List(ctx, f)
 	out := make([]View, len(list))
 	for i := range list {
-		out[i] = view(list[i])
+		out[i] = ViewOf(list[i])
 	}
 	return httpapi.OkList(out, next), err
 }
@@ -223,7 +223,7 @@ func (h *handlers) turn(do func(context.Context, int64) (Message, error)) func(c
 			return nil, err
 		}
 		m, err := do(ctx, n)
-		return httpapi.Ok(view(m)), err
+		return httpapi.Ok(ViewOf(m)), err
 	}
 }
 
@@ -233,7 +233,7 @@ func (h *handlers) preview(ctx context.Context, in *sendIn) (*httpapi.Body[Previ
 		return nil, err
 	}
 	p, err := h.s.Preview(ctx, ask)
-	return httpapi.Ok(previewView(p)), err
+	return httpapi.Ok(PreviewOf(p)), err
 }
 
 func (h *handlers) send(ctx context.Context, in *sendIn) (*httpapi.Body[View], error) {
@@ -242,7 +242,7 @@ func (h *handlers) send(ctx context.Context, in *sendIn) (*httpapi.Body[View], e
 		return nil, err
 	}
 	m, err := h.s.Send(ctx, ask)
-	return httpapi.Ok(view(m)), err
+	return httpapi.Ok(ViewOf(m)), err
 }
 
 func (h *handlers) wishes(ctx context.Context, in *idIn) (*httpapi.Body[httpapi.List[WishView]], error) {
@@ -287,7 +287,7 @@ func (h *handlers) channels(ctx context.Context, _ *struct{}) (*httpapi.Body[htt
 
 func (h *handlers) test(ctx context.Context, in *testIn) (*httpapi.Body[View], error) {
 	m, err := h.s.TestSend(ctx, channel.Name(in.Name), in.Body.To)
-	return httpapi.Ok(view(m)), err
+	return httpapi.Ok(ViewOf(m)), err
 }
 
 func (h *handlers) policy(ctx context.Context, _ *struct{}) (*httpapi.Body[Policy], error) {

@@ -73,7 +73,8 @@ type View struct {
 	SentAt     *time.Time     `json:"sent_at"`
 }
 
-func view(m Message) View {
+// ViewOf gives a message as the API shows it.
+func ViewOf(m Message) View {
 	v := View{
 		ID: id.String(m.ID), CustomerID: id.Optional(m.CustomerID), Customer: m.CustomerName, ContactID: id.Optional(m.ContactID), Recipient: m.Recipient,
 		Address: m.Address, Channel: string(m.Channel), Purpose: string(m.Purpose), TemplateID: id.Optional(m.TemplateID), Language: m.Language,
@@ -108,7 +109,8 @@ type PreviewView struct {
 	WhyArgs   map[string]any `json:"why_args"`
 }
 
-func previewView(p Preview) PreviewView {
+// PreviewOf gives a preview as the API shows it.
+func PreviewOf(p Preview) PreviewView {
 	v := PreviewView{
 		Recipient: p.Recipient, Address: p.Address, Channel: string(p.Channel), Language: p.Language, Subject: p.Subject, Body: p.Body,
 		Gate: string(p.Gate.Passage), Why: p.Gate.Why, WhyArgs: p.Gate.Args,

@@ -28,6 +28,7 @@ type OutsideCase struct {
 
 // Said is what the organisation told the customer in one step.
 type Said struct {
+	Step   string
 	Title  flow.Text
 	At     int64 // 0 = unknown
 	Fields []flow.Field
@@ -124,7 +125,7 @@ func saidTo(def *flow.Definition, st *flow.State) []Said {
 		if step.Do != flow.DoAnswer || p == nil || form == nil || len(p.Answers) == 0 {
 			continue
 		}
-		one := Said{Title: form.Title, Values: p.Answers}
+		one := Said{Step: step.Key, Title: form.Title, Values: p.Answers}
 		for _, d := range p.Done {
 			one.At = max(one.At, d.At)
 		}

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { http, type Schemas } from '@/api/client'
@@ -12,7 +12,6 @@ export type MessageAsk = Schemas['MessageSendWrite']
 
 /** A message as it would go out to a customer now, and whether it may. Needs the words of `message`. */
 export function MessagePreview({ customerID, ask }: { customerID: string; ask: MessageAsk }) {
-  const { t } = useTranslation()
   const body = useDeferredValue(ask)
   const query = useQuery({
     queryKey: ['post', '/api/v1/customers/{id}/messages/preview', customerID, body],
@@ -26,6 +25,12 @@ export function MessagePreview({ customerID, ask }: { customerID: string; ask: M
     placeholderData: (old) => old,
     retry: false,
   })
+  return <PreviewText query={query} />
+}
+
+/** A preview that was asked for. Needs the words of `message`. */
+export function PreviewText({ query }: { query: UseQueryResult<Schemas['MessagePreviewView']> }) {
+  const { t } = useTranslation()
   if (query.error) return <ErrorState inline error={query.error} />
   const p = query.data
   if (!p) return null

@@ -9,6 +9,7 @@ import { ErrorState } from '@/kit/ErrorState'
 import { SkeletonLines } from '@/kit/Loading'
 import { Fields, Page, Panel, RecordLayout } from '@/kit/Page'
 import { useText } from '@/kit/text'
+import { usePermission } from '@/kit/usePermission'
 import { Clause } from '@/kit/Why'
 import { ActionBar } from './ActionBar'
 import { Answers } from './Answers'
@@ -21,6 +22,7 @@ import './procedure.css'
 
 const Machine = lazy(() => import('./Machine'))
 const Solutions = lazy(() => import('./Solutions'))
+const Replies = lazy(withWords(['reply', 'message'], () => import('./Replies')))
 const Promises = lazy(withWords(['promise'], () => import('@/kit/promises')))
 const FlowPicture = lazy(() => import('@/kit/FlowPicture'))
 
@@ -32,6 +34,7 @@ export default function CasePage() {
   const { id } = route.useParams()
   const navigate = useNavigate()
   const { data: c, error, refetch } = useCase(id)
+  const replies = usePermission('message.read')
   const back = { label: t('app.area.case'), onClick: () => void navigate({ to: '/cases' }) }
   if (error && !c)
     return (
@@ -72,6 +75,11 @@ export default function CasePage() {
               <Facts of={c} />
             </Panel>
             {c.channel === 'web' && <Outside record={c} />}
+            {replies && (
+              <Suspense>
+                <Replies record={c} />
+              </Suspense>
+            )}
             {c.forms.some((f) => f.step === 'start') && (
               <Suspense>
                 <Machine record={c} />

@@ -56,7 +56,7 @@ export function History({ record: c }: { record: CaseRecord }) {
       to: step(a.to),
       person: a.person.name,
       what: titleOf(c, a.what, text),
-      mark: a.what,
+      mark: a.act === 'sent' ? t(`procedure.history.by.${a.what}`) : a.what,
     })
   }
   return (
