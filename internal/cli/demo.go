@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -66,6 +67,7 @@ func demoChannels(cfg *config.Config) (*demo.Sink, error) {
 	sink, err := demo.NewSink()
 	if err == nil && !cfg.Channels.Any() {
 		cfg.Channels = sink.Channels()
+		cfg.Channels.Outbound.Allow = append(slices.Clone(cfg.Outbound.Allow), "127.0.0.1") // where the sink listens
 	}
 	return sink, err
 }
