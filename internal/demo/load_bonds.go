@@ -23,7 +23,7 @@ import (
 // visits that were agreed.
 func (l *loader) bonds(ctx context.Context, day calendar.Date) error {
 	lin := l.login("lin")
-	l.at(day, 17*60)
+	l.at(day, 18*60+10) // after the visits of the day, before its cases
 	switch int(l.c.Reference - day) {
 	case 21:
 		return l.prefer(ctx)

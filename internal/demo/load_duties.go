@@ -57,6 +57,9 @@ func (l *loader) work(ctx context.Context, from, to calendar.Date) error {
 		if err := l.workDay(ctx, day); err != nil {
 			return err
 		}
+		if err := l.bonds(ctx, day); err != nil {
+			return err
+		}
 		if err := l.cases(ctx, day); err != nil {
 			return err
 		}
@@ -73,9 +76,6 @@ func (l *loader) work(ctx context.Context, from, to calendar.Date) error {
 			return err
 		}
 		if err := l.events(ctx, day); err != nil {
-			return err
-		}
-		if err := l.bonds(ctx, day); err != nil {
 			return err
 		}
 		if err := l.rate(ctx, day); err != nil {
