@@ -40,6 +40,7 @@ import (
 	"kezhi/internal/job"
 	"kezhi/internal/message"
 	"kezhi/internal/org"
+	"kezhi/internal/outbound"
 	"kezhi/internal/ownership"
 	"kezhi/internal/procedure"
 	"kezhi/internal/promise"
@@ -55,6 +56,7 @@ import (
 	"kezhi/internal/seal"
 	"kezhi/internal/segment"
 	"kezhi/internal/seminar"
+	"kezhi/internal/signon"
 	"kezhi/internal/staff"
 	"kezhi/internal/statement"
 	"kezhi/internal/status"
@@ -82,6 +84,7 @@ type Services struct {
 	Files      *files.Store
 	Units      *org.Service
 	Users      *user.Service
+	Signon     *signon.Service
 	Staff      *staff.Service
 	Customers  *customer.Service
 	Facts      *fact.Service
@@ -172,6 +175,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	s.Status = status.New(status.Deps{DB: d, Now: now, Version: Version, Dir: cfg.Data, Bus: s.Bus, Queue: s.Queue, Files: s.Files, Backups: s.Backups})
 	s.Units = org.New(d, now, loc)
 	s.Users = user.New(d, now, s.Bus, s.Units)
+	s.Signon = signon.New(d, now, s.Users, s.Units, outbound.New(cfg.Outbound))
 	s.Staff = staff.New(d, now, s.Users, s.Units, s.Files, s.Queue)
 	s.Training = training.New(d, now, loc, s.Units, s.Files)
 	s.Runner = job.NewRunner(s.Queue, log, s.Users.NameOf)
@@ -425,6 +429,7 @@ func Routes(api *httpapi.API, s Services, secure bool) {
 	user.Register(api, s.Users, secure)
 	role.Register(api, s.Roles)
 	rights.Register(api, s.Rights)
+	signon.Register(api, s.Signon, secure)
 	staff.Register(api, s.Staff)
 	customer.Register(api, s.Customers)
 	view.Register(api, s.Views)

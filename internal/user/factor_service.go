@@ -98,7 +98,7 @@ func (s *Service) BeginApp(ctx context.Context) (NewApp, error) {
 		return NewApp{}, err
 	}
 	err = s.db.InTx(ctx, func(q db.Q) error {
-		sealed, err := s.seal(ctx, q, totpOf(u.ID), out.Secret)
+		sealed, err := s.Seal(ctx, q, totpOf(u.ID), out.Secret)
 		if err != nil {
 			return err
 		}
@@ -130,7 +130,7 @@ func (s *Service) ConfirmApp(ctx context.Context, code string) ([]string, error)
 		if row.pending == "" {
 			return errs.New(errs.Conflict, "user.no_pending_app")
 		}
-		secret, err = s.unseal(ctx, q, totpOf(u.ID), row.pending)
+		secret, err = s.Unseal(ctx, q, totpOf(u.ID), row.pending)
 		return err
 	})
 	if err != nil {
@@ -306,7 +306,7 @@ func (s *Service) take(ctx context.Context, q db.Q, userID int64, code string) (
 	if row.secret == "" {
 		return "", wrongCode()
 	}
-	secret, err := s.unseal(ctx, q, totpOf(userID), row.secret)
+	secret, err := s.Unseal(ctx, q, totpOf(userID), row.secret)
 	if err != nil {
 		return "", err
 	}

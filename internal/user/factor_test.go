@@ -351,3 +351,38 @@ func TestASessionEndsByThePolicy(t *testing.T) {
 		}
 	})
 }
+
+func TestPasswordsAreSwitchedOffButForOne(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		e := newEnv(t, d)
+		boss := e.add(t, "boss", authz.RoleAdmin)
+		e.add(t, "second", authz.RoleAdmin)
+		e.add(t, "lin", authz.RoleCustomerManager)
+		p, err := e.s.Policy(e.as(t, boss))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, login := range []string{"", "nobody", "lin"} {
+			p.PasswordOff, p.KeepLogin = true, login
+			if _, err := e.s.SetPolicy(e.as(t, boss), p); errs.KindOf(err) != errs.Invalid {
+				t.Errorf("kept by %q: %v", login, err)
+			}
+		}
+		p.KeepLogin = "boss"
+		if _, err := e.s.SetPolicy(e.as(t, boss), p); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := e.signIn("lin", right, "10.0.0.1"); errs.CodeOf(err) != "user.password_off" {
+			t.Errorf("by password: %v", err)
+		}
+		if _, err := e.signIn("boss", right, "10.0.0.1"); err != nil {
+			t.Errorf("the one who keeps the way in: %v", err)
+		}
+		off, roles, login := user.Disabled, []string{authz.RoleAuditor}, "boss2"
+		for name, in := range map[string]user.Input{"disabled": {State: &off}, "no administrator": {Roles: &roles}, "by another login": {Login: &login}} {
+			if _, err := e.s.Update(e.ctx, boss.ID, boss.Version, in); errs.CodeOf(err) != "user.keeps_the_way_in" {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}

@@ -163,10 +163,15 @@ func (h handler) opened(ctx context.Context, open SignedIn, secure bool) (*sessi
 	if err != nil {
 		return nil, err
 	}
+	me, err := h.me(authz.With(ctx, actor))
+	return &sessionOut{Cookies(open, secure), me}, err
+}
+
+// Cookies are those of an open session and of the device.
+func Cookies(open SignedIn, secure bool) []http.Cookie {
 	device := cookie(open.Device, deviceLife, secure)
 	device.Name, device.Path, device.SameSite = DeviceCookie, "/api/v1/session", http.SameSiteStrictMode
-	me, err := h.me(authz.With(ctx, actor))
-	return &sessionOut{[]http.Cookie{cookie(open.Session, open.Life, secure), device}, me}, err
+	return []http.Cookie{cookie(open.Session, open.Life, secure), device}
 }
 
 func (h handler) me(ctx context.Context) (Me, error) {

@@ -3,6 +3,7 @@ package user
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"kezhi/internal/authz"
@@ -132,10 +133,12 @@ type PolicyView struct {
 	LifeHours      int      `json:"life_hours" minimum:"1" maximum:"2160" doc:"And so does one that is so old"`
 	FactorRoles    []string `json:"factor_roles" nullable:"false" maxItems:"50" doc:"Whose role needs a second factor; everybody = all"`
 	GraceDays      int      `json:"grace_days" minimum:"0" maximum:"90" doc:"How long they may go on without one"`
+	PasswordOff    bool     `json:"password_off" doc:"Nobody signs in by password but keep_login"`
+	KeepLogin      string   `json:"keep_login" maxLength:"64" doc:"Login of an administrator: the way in when a provider is down"`
 }
 
 func policyView(p Policy) *httpapi.Tagged[PolicyView] {
-	return &httpapi.Tagged[PolicyView]{ETag: httpapi.Tag(p.Version), Body: PolicyView{p.PasswordLength, p.IdleMinutes, p.LifeHours, p.FactorRoles, p.GraceDays}}
+	return &httpapi.Tagged[PolicyView]{ETag: httpapi.Tag(p.Version), Body: PolicyView{p.PasswordLength, p.IdleMinutes, p.LifeHours, p.FactorRoles, p.GraceDays, p.PasswordOff, p.KeepLogin}}
 }
 
 func registerPolicy(api *httpapi.API, s *Service) {
@@ -158,6 +161,7 @@ func registerPolicy(api *httpapi.API, s *Service) {
 		b := in.Body
 		p, err := s.SetPolicy(ctx, Policy{
 			Version: version, PasswordLength: b.PasswordLength, IdleMinutes: b.IdleMinutes, LifeHours: b.LifeHours, FactorRoles: b.FactorRoles, GraceDays: b.GraceDays,
+			PasswordOff: b.PasswordOff, KeepLogin: strings.ToLower(strings.TrimSpace(b.KeepLogin)),
 		})
 		return policyView(p), err
 	})

@@ -29,6 +29,8 @@ type Policy struct {
 	FactorRoles    []string `json:"factor_roles"`    // who needs a second factor; Everybody = all
 	GraceDays      int      `json:"grace_days"`      // how long somebody may go on without one
 	FactorSince    int64    `json:"factor_since"`    // when that was asked first, in microseconds
+	PasswordOff    bool     `json:"password_off"`    // nobody signs in by password but one
+	KeepLogin      string   `json:"keep_login"`      // that one: the way in when the provider is down
 }
 
 // defaultPolicy holds where nothing was set.
@@ -46,6 +48,7 @@ func (p Policy) Validate() error {
 	within(p.IdleMinutes, 5, 7*24*60, "idle_minutes")
 	within(p.LifeHours, 1, 90*24, "life_hours")
 	within(p.GraceDays, 0, 90, "grace_days")
+	v.Check(!p.PasswordOff || p.KeepLogin != "", "keep_login", "field.required")
 	for _, r := range p.FactorRoles {
 		v.Check(r == Everybody || authz.KnownRole(r), "factor_roles", "user.unknown_role", "role", r)
 	}
@@ -111,6 +114,9 @@ func (s *Service) SetPolicy(ctx context.Context, p Policy) (Policy, error) {
 		if before.Version != p.Version {
 			return errs.New(errs.Precondition, "precondition_failed", "version", before.Version)
 		}
+		if err := s.leavesAWayIn(ctx, q, p); err != nil {
+			return err
+		}
 		p.Version++
 		// Whoever is asked anew has the whole time of grace.
 		p.FactorSince = before.FactorSince
@@ -129,6 +135,35 @@ func (s *Service) SetPolicy(ctx context.Context, p Policy) (Policy, error) {
 	return p, err
 }
 
+// leavesAWayIn refuses to switch passwords off where nobody who may switch them on again could still come in by one.
+func (s *Service) leavesAWayIn(ctx context.Context, q db.Q, p Policy) error {
+	if !p.PasswordOff {
+		return nil
+	}
+	u, err := getUser(ctx, q, "u.login = ?", p.KeepLogin)
+	if err != nil && !db.IsNoRows(err) {
+		return err
+	}
+	if !keepsTheKey(u) {
+		return &errs.Error{Kind: errs.Invalid, Code: "invalid_input", Fields: []errs.Field{{Path: "keep_login", Code: "user.keep_login"}}}
+	}
+	return nil
+}
+
+// keepsTheKey says whether somebody may sign in by password and switch passwords on again.
+func keepsTheKey(u User) bool {
+	return u.State == Active && u.Kind == Person && u.passwordHash != "" && slices.Contains(u.Roles, authz.RoleAdmin)
+}
+
+// staysTheWayIn refuses a change of the one person who may still sign in by password that would shut everybody out. Error: user.keeps_the_way_in.
+func (s *Service) staysTheWayIn(ctx context.Context, q db.Q, before, after User) error {
+	p, err := loadPolicy(ctx, q)
+	if err != nil || !p.PasswordOff || before.Login != p.KeepLogin || after.Login == before.Login && keepsTheKey(after) {
+		return err
+	}
+	return errs.New(errs.Conflict, "user.keeps_the_way_in")
+}
+
 func policyChanges(before, after Policy) []audit.Change {
 	var out []audit.Change
 	add := func(field string, b, a any, differs bool) {
@@ -140,6 +175,8 @@ func policyChanges(before, after Policy) []audit.Change {
 	add("idle_minutes", before.IdleMinutes, after.IdleMinutes, before.IdleMinutes != after.IdleMinutes)
 	add("life_hours", before.LifeHours, after.LifeHours, before.LifeHours != after.LifeHours)
 	add("factor_roles", before.FactorRoles, after.FactorRoles, !slices.Equal(before.FactorRoles, after.FactorRoles))
+	add("password_off", before.PasswordOff, after.PasswordOff, before.PasswordOff != after.PasswordOff)
+	add("keep_login", before.KeepLogin, after.KeepLogin, before.KeepLogin != after.KeepLogin)
 	add("grace_days", before.GraceDays, after.GraceDays, before.GraceDays != after.GraceDays)
 	return out
 }

@@ -19,8 +19,8 @@ const (
 	sealForm = "s1:"       // the form in which a secret is kept
 )
 
-// seal keeps a secret unreadable in the database. about names where it stands, so that one put into another row opens nothing.
-func (s *Service) seal(ctx context.Context, q db.Q, about, secret string) (string, error) {
+// Seal keeps a secret unreadable in the database. about names where it stands, so that one put into another row opens nothing.
+func (s *Service) Seal(ctx context.Context, q db.Q, about, secret string) (string, error) {
 	key, err := setting.Secret(ctx, q, sealKey, clock.Micros(s.now()))
 	if err != nil {
 		return "", err
@@ -34,8 +34,8 @@ func (s *Service) seal(ctx context.Context, q db.Q, about, secret string) (strin
 	return sealForm + base64.RawStdEncoding.EncodeToString(box.Seal(nonce, nonce, []byte(secret), []byte(about))), nil
 }
 
-// unseal gives a secret back. Error: user.unreadable_secret when it is another's, or was made with another key.
-func (s *Service) unseal(ctx context.Context, q db.Q, about, sealed string) (string, error) {
+// Unseal gives a secret back. Error: user.unreadable_secret when it is another's, or was made with another key.
+func (s *Service) Unseal(ctx context.Context, q db.Q, about, sealed string) (string, error) {
 	key, err := setting.Secret(ctx, q, sealKey, clock.Micros(s.now()))
 	if err != nil {
 		return "", err

@@ -150,6 +150,9 @@ func (s *Service) writeUpdate(ctx context.Context, q db.Q, before User, u *User,
 	if err := s.keepsAnAdmin(ctx, q, before, *u); err != nil {
 		return err
 	}
+	if err := s.staysTheWayIn(ctx, q, before, *u); err != nil {
+		return err
+	}
 	if before.UnitID != u.UnitID {
 		if err := s.unitOpen(ctx, q, u.UnitID); err != nil {
 			return err

@@ -35,12 +35,19 @@ type SignedIn struct {
 
 // SignIn checks login and password and opens a session, or says by user.second_factor that a second factor is to come: with the secret of the
 // step and the ways. Errors: user.wrong_credentials (also for unknown and disabled users and for programs), user.too_many_attempts,
-// user.second_factor.
+// user.second_factor, user.password_off.
 func (s *Service) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 	login := strings.ToLower(strings.TrimSpace(in.Login))
 	u, err := getUser(ctx, s.db.Read(), "u.login = ?", login)
 	if err != nil && !db.IsNoRows(err) {
 		return SignedIn{}, err
+	}
+	p, err := loadPolicy(ctx, s.db.Read())
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if p.PasswordOff && login != p.KeepLogin {
+		return SignedIn{}, errs.New(errs.Unauthenticated, "user.password_off")
 	}
 	known, err := s.knows(ctx, in.Device, u.ID)
 	if err != nil {

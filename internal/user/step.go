@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	stepLife  = 5 * time.Minute // how long a sign-in waits for its next step
-	stepTries = 5               // wrong answers after which it begins anew
+	stepLife  = 5 * time.Minute  // how long a sign-in waits for its next step
+	awayLife  = 15 * time.Minute // and for somebody who signs in elsewhere
+	stepTries = 5                // wrong answers after which it begins anew
 )
 
 // step is a part of a sign-in that is done and lets nobody in yet.
@@ -32,6 +33,10 @@ const (
 
 // keepStep writes a step and gives its secret; those that nobody went on with are swept away.
 func keepStep(ctx context.Context, q db.Q, now time.Time, kind string, userID int64, data any) (string, error) {
+	return keepStepFor(ctx, q, now, stepLife, kind, userID, data)
+}
+
+func keepStepFor(ctx context.Context, q db.Q, now time.Time, life time.Duration, kind string, userID int64, data any) (string, error) {
 	text, err := json.Marshal(data)
 	if err != nil {
 		return "", err
@@ -41,7 +46,7 @@ func keepStep(ctx context.Context, q db.Q, now time.Time, kind string, userID in
 	}
 	secret, hash := newSecret("")
 	_, err = q.Exec(ctx, "INSERT INTO login_step (token_hash, kind, user_id, data, tries, created_at, expires_at) VALUES (?,?,?,?,0,?,?)",
-		hash, kind, userID, string(text), clock.Micros(now), clock.Micros(now.Add(stepLife)))
+		hash, kind, userID, string(text), clock.Micros(now), clock.Micros(now.Add(life)))
 	return secret, err
 }
 

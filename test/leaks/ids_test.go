@@ -77,6 +77,8 @@ var sources = []struct{ path, table, columns string }{
 	{"/seminars/{}/arrivals/{}", "seminar_invite", "seminar_id id"},
 	{"/seminars/{}/costs/{}", "seminar_cost", "seminar_id id"},
 	{"/seminars/{}/invitations/{}", "seminar_invite", "seminar_id id"},
+	{"/session/provider/{}", "signon_provider", "id"},
+	{"/settings/providers/{}", "signon_provider", "id"},
 	{"/spot-checks/{}", "review_check", "id"},
 	{"/spot-checks/{}/customers/{}", "review_check_item", "check_id customer_id"},
 	{"/staff-imports/{}", "staff_import", "id"},

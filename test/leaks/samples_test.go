@@ -111,6 +111,8 @@ var unreached = map[string]string{
 	"remove-seminar-cost":      "nobody here has an event of the past of his own",
 	"rename-my-passkey":        "nobody here has a passkey",
 	"drop-my-passkey":          "as above",
+	"begin-provider-sign-in":   "no provider is set up here",
+	"change-provider":          "as above",
 	"end-my-session":           "it would end the session the test goes on with",
 	"end-user-session":         "as above",
 	"end-user-sessions":        "as above",

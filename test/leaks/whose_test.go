@@ -21,6 +21,7 @@ var shared = strings.Fields(`setting data_key schedule audit_head audit_entry ev
 	fact_batch fact_mark fact_kind rulebook_version adoption rulebook_draft adoption_request rulebook_receipt report_filing grading_run segment
 	explanation_frame exchange_rate post_holder proc_number seminar proc_desk review review_check article article_version article_tag
 	article_review article_term owner_run area_contract message_template training_course training_edition goose_db_version
+	signon_provider article_review article_term owner_run area_contract message_template goose_db_version
 	other_case other_customer other_import other_bulk other_handover other_file`)
 
 // private are the conditions of tables that say in a way of their own whose a row is. {me} is the person, {units} the units within reach.
@@ -38,6 +39,7 @@ var private = map[string]string{
 	"known_device":     "user_id <> {me}",
 	"totp":             "user_id <> {me}",
 	"passkey":          "user_id <> {me}",
+	"signon_link":      "user_id <> {me}",
 	"recovery_code":    "user_id <> {me}",
 	"login_step":       "user_id <> {me}",
 	"staff_import":     "created_by <> {me}",

@@ -5763,6 +5763,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/provider/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Come back from a provider */
+        get: operations["finish-provider-sign-in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/provider/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go on to a provider */
+        get: operations["begin-provider-sign-in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where else one may sign in */
+        get: operations["list-offered-providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/second": {
         parameters: {
             query?: never;
@@ -5826,6 +5877,41 @@ export interface paths {
         get: operations["get-message-policy"];
         /** Set quiet hours, cap and channels switched off */
         put: operations["set-message-policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Providers by which people sign in */
+        get: operations["list-providers"];
+        put?: never;
+        /** Add a provider */
+        post: operations["add-provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a provider */
+        put: operations["change-provider"];
         post?: never;
         delete?: never;
         options?: never;
@@ -14514,6 +14600,75 @@ export interface components {
             /** @description From the set-up link in the server's log */
             token: string;
         };
+        SignonOfferView: {
+            id: string;
+            name: string;
+        };
+        SignonOfferViewList: {
+            items: components["schemas"]["SignonOfferView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        SignonView: {
+            active: boolean;
+            address: string;
+            /** @description To be entered at the provider */
+            callback: string;
+            client_id: string;
+            has_secret: boolean;
+            id: string;
+            issuer: string;
+            login_claim: string;
+            /** @enum {string} */
+            match_by: "none" | "email" | "login";
+            may_create: boolean;
+            name: string;
+            role_claim: string;
+            roles: {
+                [key: string]: string;
+            };
+            scopes: string[];
+            trusted: boolean;
+            unit_claim: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SignonViewList: {
+            items: components["schemas"]["SignonView"][];
+            /** @description Empty on the last page */
+            next_cursor: string;
+        };
+        SignonWrite: {
+            active: boolean;
+            /** @description Under which browsers see this program, without a slash at the end */
+            address: string;
+            client_id: string;
+            /** @description https address; what the provider says of itself is below /.well-known/openid-configuration */
+            issuer: string;
+            login_claim: string;
+            /**
+             * @description How somebody who comes for the first time is found
+             * @enum {string}
+             */
+            match_by: "none" | "email" | "login";
+            /** @description Adds whoever is not found; needs role_claim */
+            may_create: boolean;
+            name: string;
+            /** @description Empty = roles are given here */
+            role_claim: string;
+            /** @description Value of the claim to role */
+            roles?: {
+                [key: string]: string;
+            };
+            /** @description Beside openid */
+            scopes: string[] | null;
+            /** @description Missing = as it was; empty = none */
+            secret?: string;
+            /** @description The provider asks for a second factor itself */
+            trusted: boolean;
+            /** @description Holds the code of a unit; empty = units are given here */
+            unit_claim: string;
+        };
         SolutionInBody: {
             /**
              * @description The language the case is written in
@@ -15193,6 +15348,8 @@ export interface components {
              * @description A session that is not used for so long ends
              */
             idle_minutes: number;
+            /** @description Login of an administrator: the way in when a provider is down */
+            keep_login: string;
             /**
              * Format: int64
              * @description And so does one that is so old
@@ -15203,6 +15360,8 @@ export interface components {
              * @description The least number of characters
              */
             password_length: number;
+            /** @description Nobody signs in by password but keep_login */
+            password_off: boolean;
         };
         UserRecoveryView: {
             codes: string[];
@@ -40161,6 +40320,132 @@ export interface operations {
             };
         };
     };
+    "finish-provider-sign-in": {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+            };
+            header?: {
+                "User-Agent"?: string;
+            };
+            path?: never;
+            cookie?: {
+                kezhi_provider?: components["schemas"]["HttpCookie"];
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See Other */
+            303: {
+                headers: {
+                    Location?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-provider-sign-in": {
+        parameters: {
+            query?: {
+                next?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See Other */
+            303: {
+                headers: {
+                    Location?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-offered-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignonOfferViewList"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "sign-in-second": {
         parameters: {
             query?: never;
@@ -40455,6 +40740,187 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessagePolicy"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignonViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignonWrite"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignonView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-provider": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignonWrite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignonView"];
                 };
             };
             /** @description Unauthorized */

@@ -1,4 +1,4 @@
-import { App, Button, Form, InputNumber, Select } from 'antd'
+import { App, Button, Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, http, type Schemas, useRefreshUnder } from '@/api/client'
@@ -10,6 +10,7 @@ import { NoAccess } from '@/kit/NoAccess'
 import { Page, Panel } from '@/kit/Page'
 import { usePermission } from '@/kit/usePermission'
 import { useRoles } from './data'
+import { ProvidersPanel } from './ProvidersPanel'
 import './admin.css'
 
 type Policy = Schemas['UserPolicyView']
@@ -28,6 +29,7 @@ export default function SignInPolicyPage() {
         <QueryView query={query} lines={6}>
           {(p) => <PolicyForm of={p} />}
         </QueryView>
+        <ProvidersPanel />
       </div>
     </Page>
   )
@@ -96,7 +98,15 @@ function PolicyForm({ of }: { of: Policy }) {
         </Form.Item>
         {number('grace_days', 0, 90)}
       </Panel>
-      <Panel title={t('factor.policy.passwords')}>{number('password_length', 8, 64)}</Panel>
+      <Panel title={t('factor.policy.passwords')}>
+        {number('password_length', 8, 64)}
+        <Form.Item name="password_off" valuePropName="checked" extra={t('factor.policy.password_off_hint')}>
+          <Checkbox>{t('factor.policy.password_off')}</Checkbox>
+        </Form.Item>
+        <Form.Item name="keep_login" label={t('factor.policy.keep_login')} extra={t('factor.policy.keep_login_hint')}>
+          <Input autoComplete="off" autoCapitalize="none" maxLength={64} />
+        </Form.Item>
+      </Panel>
       <Panel title={t('factor.policy.sessions')}>
         <div className="two">
           {number('idle_minutes', 5, 10080)}

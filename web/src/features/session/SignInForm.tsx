@@ -10,14 +10,26 @@ import { ErrorState } from '@/kit/ErrorState'
 const PasskeyButton = lazy(withWords(['factor'], () => import('./PasskeyButton')))
 const SecondStep = lazy(withWords(['factor'], () => import('./SecondStep')))
 
+const SECOND = 'user.second_factor'
+
 /** Login and password. A fixed `login` signs the same person in again. */
-export function SignInForm({ login: fixed, onDone }: { login?: string; onDone: (me: Me) => void }) {
+export function SignInForm({
+  login: fixed,
+  came,
+  onDone,
+}: {
+  login?: string
+  /** What a provider brought back instead of a session. */
+  came?: ApiError
+  onDone: (me: Me) => void
+}) {
   const { t } = useTranslation()
   const [login, setLogin] = useState(fixed ?? '')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<unknown>()
-  const [step, setStep] = useState<ApiError['args']>()
+  const asks = came?.code === SECOND
+  const [failure, setFailure] = useState<unknown>(asks ? undefined : came)
+  const [step, setStep] = useState(asks ? came?.args : undefined)
   const submit = async (e: FormEvent) => {
     e.preventDefault()
     setBusy(true)
@@ -25,7 +37,7 @@ export function SignInForm({ login: fixed, onDone }: { login?: string; onDone: (
     try {
       onDone(await signIn(login.trim(), password))
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'user.second_factor') setStep(error.args)
+      if (error instanceof ApiError && error.code === SECOND) setStep(error.args)
       else setFailure(error)
     } finally {
       setBusy(false)

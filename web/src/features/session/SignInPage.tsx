@@ -1,9 +1,13 @@
 import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { http } from '@/api/client'
+import { withWords } from '@/app/i18n'
+import { comeBack } from './comeBack'
 import { Gate } from './Gate'
 import { SignInForm } from './SignInForm'
+
+const Providers = lazy(withWords(['factor'], () => import('./Providers')))
 
 /** safeNext keeps only paths of this application, so that a crafted link cannot lead elsewhere. */
 export const safeNext = (next: string | undefined): string => (next && /^\/(?![/\\])/.test(next) ? next : '/')
@@ -14,6 +18,7 @@ export default function SignInPage() {
   const navigate = useNavigate()
   const { next } = useSearch({ from: '/sign-in' })
   const [open, setOpen] = useState(false)
+  const [came] = useState(() => comeBack(window.location.hash))
   useEffect(() => {
     http.GET('/api/v1/setup').then(
       ({ data }) => (data?.needed ? navigate({ to: '/setup', replace: true }) : undefined),
@@ -28,7 +33,10 @@ export default function SignInPage() {
   }, [])
   return (
     <Gate title={t('session.welcome')} hint={t('session.hint')}>
-      <SignInForm onDone={() => router.history.replace(safeNext(next))} />
+      <SignInForm came={came} onDone={() => router.history.replace(safeNext(next))} />
+      <Suspense>
+        <Providers next={next} />
+      </Suspense>
       {open && (
         <p className="gate-public">
           <Link className="link" to="/public">
