@@ -49,7 +49,7 @@ var private = map[string]string{
 	"handover_line":    "handover_id IN (SELECT id FROM other_handover)",
 	"absence":          "user_id <> {me} AND substitute_id <> {me} AND user_id NOT IN (SELECT id FROM app_user WHERE unit_id IN ({units}))",
 	"visit_request":    "user_id <> {me}",
-	"proc_notice":      "user_id <> {me}",
+	"proc_notice":      "user_id <> {me} AND code <> 'customer_shared'", // whoever shares a customer has the other one told
 	"review_delegate":  "from_id <> {me} AND to_id <> {me}",
 	"complaint_table":  "made_by <> {me}",
 	"duty":             "customer_id IN (SELECT id FROM other_customer)",
