@@ -51,6 +51,7 @@ func each(t *testing.T, fn func(h *house)) {
 		h.micros.Store(time.Date(2026, 9, 20, 2, 0, 0, 0, time.UTC).UnixMicro())
 		cfg := config.Config{Data: t.TempDir(), DB: dbtest.Address(t, d), Timezone: "Asia/Shanghai"}
 		cfg.Channels.Mail = h.mail.Config()
+		cfg.Channels.Outbound.Allow = []string{"127.0.0.1"}
 		var err error
 		h.app, err = app.NewAt(t.Context(), cfg, slog.New(slog.DiscardHandler), func() time.Time { return time.UnixMicro(h.micros.Add(1)).UTC() })
 		h.must(err)

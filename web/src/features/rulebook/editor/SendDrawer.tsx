@@ -49,20 +49,23 @@ export function SendDrawer(p: {
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   })
+  const by = useAdoption(rulebookIn(p.text))
   const o = outline.data?.outline
-  if (!o || !outline.data)
+  // Nothing can be sent before it is known who decides: a version would be made and left lying.
+  if (!o || !outline.data || !by)
     return (
       <FormDrawer open title={t('draft.send.do')} onSubmit={async () => undefined} onClose={p.onClose}>
         <p className="muted">{t('draft.send.wait')}</p>
       </FormDrawer>
     )
-  return <SendForm {...p} outline={o} diff={outline.data.diff} />
+  return <SendForm {...p} by={by} outline={o} diff={outline.data.diff} />
 }
 
 function SendForm(p: {
   draft: Schemas['RulebookDraftView']
   text: DraftText
   check: Check
+  by: 'case' | 'direct'
   outline: Schemas['RulebookOutlineView']
   diff: Schemas['RulebookDiffView']
   onClose: () => void
@@ -71,9 +74,8 @@ function SendForm(p: {
   const navigate = useNavigate()
   const client = useQueryClient()
   const mayAdopt = usePermission('rulebook.adopt')
-  const by = useAdoption(rulebookIn(p.text))
   const published = useRef<{ rulebook: string; version: string }>(undefined)
-  const { outline: o, diff } = p
+  const { by, outline: o, diff } = p
   const problems = p.check.problems.data?.problems.filter((x) => x.severity === 'error').length ?? 0
   const failed = p.check.cases.data?.failed ?? 0
   const submit = async (v: Values) => {
