@@ -42,7 +42,7 @@ func (w *written) String() string {
 	return w.buf.String()
 }
 
-var readyAt = regexp.MustCompile(`(http://[0-9.:]+)/setup\?token=(\w+)`)
+var readyAt = regexp.MustCompile(`(http://[0-9.:]+)/setup\?token=([\w-]+)`)
 
 // running is a server of this process with unmistakable secrets, and everything that came out of it.
 type running struct {
