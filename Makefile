@@ -66,7 +66,7 @@ test: build test-go test-web smoke e2e ## all tests: Go on SQLite and PostgreSQL
 
 .PHONY: test-go
 test-go: postgres poppler web/dist/index.html ## Go tests on SQLite and on a PostgreSQL of their own
-	$(WITHPG) go test -vet=off -shuffle=on ./... # vet is part of lint
+	$(WITHPG) go test -vet=off -shuffle=on -timeout 20m ./... # vet is part of lint
 
 .PHONY: test-web
 test-web: web/node_modules/.installed ## web unit tests

@@ -148,6 +148,7 @@ func NewAt(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.C
 	return a, nil
 }
 
+//nolint:funlen // plain constructors one after the other, leaf to root
 func build(ctx context.Context, cfg config.Config, log *slog.Logger, now clock.Clock, d *db.DB) (*App, error) {
 	if err := migrate(ctx, cfg.Data, d, log); err != nil {
 		return nil, err

@@ -43,10 +43,10 @@ type Scope struct {
 // Scope gives what a permission reaches for this actor.
 func (a Actor) Scope(p Permission) Scope {
 	reach := a.Grants[p]
-	switch {
-	case reach == ReachNone:
+	switch reach {
+	case ReachNone:
 		return Scope{OwnerID: nobody}
-	case reach == ReachAll:
+	case ReachAll:
 		return Scope{All: true}
 	}
 	s := Scope{OwnerID: person(a.UserID)}

@@ -157,12 +157,27 @@ func TestSecretsStayWhereTheyWerePut(t *testing.T) {
 		t.Fatalf("%s\n%s", res.Status, r.seen)
 	}
 	for _, c := range [][2]string{
-		{"POST /api/v1/session", login(secrets["wrong password"])}, {"POST /api/v1/session", login(password)}, {"POST /api/v1/session", login(password)[:30]},
+		{"POST /api/v1/session", login(secrets["wrong password"])},
+		{"POST /api/v1/session", login(password)},
+		{"POST /api/v1/session", login(password)[:30]},
 		{"POST /api/v1/session", body(map[string]any{"login": secrets["wrong password"], "password": 7})},
-		{"GET /api/v1/me", ""}, {"GET /api/v1/keys", ""}, {"POST /api/v1/keys/rotation", ""}, {"GET /api/v1/backup", ""}, {"POST /api/v1/backup", ""},
-		{"GET /api/v1/channels", ""}, {"POST /api/v1/channels/mail/test", body(map[string]any{"to": "a@example.com"})}, {"POST /api/v1/channels/sms/test", body(map[string]any{"to": "13800138000"})},
-		{"POST /api/v1/channels/wecom/test", body(map[string]any{"to": "zhang"})}, {"POST /api/v1/channels/webhook/test", body(map[string]any{"to": "x"})},
-		{"GET /api/v1/jobs", ""}, {"GET /api/v1/nothing", ""}, {"GET /metrics", ""}, {"GET /healthz", ""}, {"GET /readyz", ""}, {"GET /", ""}, {"GET /api/docs", ""},
+		{"GET /api/v1/me", ""},
+		{"GET /api/v1/keys", ""},
+		{"POST /api/v1/keys/rotation", ""},
+		{"GET /api/v1/backup", ""},
+		{"POST /api/v1/backup", ""},
+		{"GET /api/v1/channels", ""},
+		{"POST /api/v1/channels/mail/test", body(map[string]any{"to": "a@example.com"})},
+		{"POST /api/v1/channels/sms/test", body(map[string]any{"to": "13800138000"})},
+		{"POST /api/v1/channels/wecom/test", body(map[string]any{"to": "zhang"})},
+		{"POST /api/v1/channels/webhook/test", body(map[string]any{"to": "x"})},
+		{"GET /api/v1/jobs", ""},
+		{"GET /api/v1/nothing", ""},
+		{"GET /metrics", ""},
+		{"GET /healthz", ""},
+		{"GET /readyz", ""},
+		{"GET /", ""},
+		{"GET /api/docs", ""},
 	} {
 		method, path, _ := strings.Cut(c[0], " ")
 		r.send(method, path, c[1])

@@ -214,9 +214,11 @@ func TestHealth(t *testing.T) {
 	if w := s.do("GET", "/healthz", "", "X-Test-User", ""); w.Code != 200 || w.Body.String() != "ok 1.2.3\n" {
 		t.Errorf("%d %q", w.Code, w.Body)
 	}
-	detail := httpapi.Server{API: httpapi.New("1.2.3", slog.New(slog.DiscardHandler)), Authenticate: func(context.Context, *http.Request) (authz.Actor, bool, error) { return authz.Actor{}, false, nil },
+	detail := httpapi.Server{
+		API: httpapi.New("1.2.3", slog.New(slog.DiscardHandler)), Authenticate: func(context.Context, *http.Request) (authz.Actor, bool, error) { return authz.Actor{}, false, nil },
 		Ready: func(context.Context) error { return nil }, Web: httpapi.Web(dist), Log: slog.New(slog.DiscardHandler), Now: clock.System, Version: "1.2.3",
-		Health: func(context.Context) string { return "backup overdue 40h" }}
+		Health: func(context.Context) string { return "backup overdue 40h" },
+	}
 	full, err := detail.Handler()
 	if err != nil {
 		t.Fatal(err)

@@ -52,8 +52,16 @@ func TestAFieldNobodyKnowsIsStrictlySecret(t *testing.T) {
 		level Class
 		want  Class
 	}{
-		{"made.up", "", A}, {"custom.", "", A}, {"custom.bank_account", "", C}, {"custom.bank_account", A, A}, {ContactPhone, "", B}, {ContactPhone, A, A},
-		{"contact.title", A, C}, {"customer.address", A, B}, {"fact.visit", B, B}, {IDCard, B, A},
+		{"made.up", "", A},
+		{"custom.", "", A},
+		{"custom.bank_account", "", C},
+		{"custom.bank_account", A, A},
+		{ContactPhone, "", B},
+		{ContactPhone, A, A},
+		{"contact.title", A, C},
+		{"customer.address", A, B},
+		{"fact.visit", B, B},
+		{IDCard, B, A},
 	} {
 		if got := book.At(c.key, c.level); got != c.want {
 			t.Errorf("%s at a customer of level %q: %s, want %s", c.key, c.level, got, c.want)

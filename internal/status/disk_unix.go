@@ -11,5 +11,5 @@ func diskOf(dir string) (free, size int64) {
 		return 0, 0
 	}
 	block := int64(st.Bsize)                                  //nolint:unconvert // it is 32 bits on some systems
-	return int64(st.Bavail) * block, int64(st.Blocks) * block //nolint:unconvert // they have signs on some systems
+	return int64(st.Bavail) * block, int64(st.Blocks) * block // they have signs on some systems
 }
